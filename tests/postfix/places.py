@@ -84,7 +84,7 @@ class GooglePlace(Place):
         self.configure("")
 
     def rows(self, tab: str) -> list[list[str]]:
-        head, *rows = self.desk.person.rows(tab, "1:60")
+        head, *rows = self.desk.person.rows(tab)
         cells = [[str(cell) for cell in row] for row in (head, *rows)]
         return [[*row, *[""] * (len(head) - len(row))] for row in cells]
 

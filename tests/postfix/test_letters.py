@@ -11,7 +11,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.postfix.test_spring import HELSINKI, MEETING, PEOPLE, a_spring, address, wait
+from tests.postfix.spring import HELSINKI, MEETING, PEOPLE, address, wait
 from tests.replies.clients import Asked, mail
 
 pytestmark = [pytest.mark.postfix, pytest.mark.timeout(1500)]
@@ -27,17 +27,6 @@ LETTER = {
 }
 
 
-@pytest.fixture(params=["xlsx", "google"])
-def spring(request, tmp_path):
-    with a_spring(request.param, tmp_path) as made:
-        yield made
-
-
-def fills(spring, tab, row, cells):
-    for header, value in cells.items():
-        spring.place.types(tab, row, header, value)
-
-
 def row_of(spring, tab, row=2):
     """Return the cells of a row by header."""
     head, *rows = spring.place.rows(tab)
@@ -46,7 +35,7 @@ def row_of(spring, tab, row=2):
 
 
 def previewed(spring, when, row=2):
-    fills(spring, "Kirjeet", row, {"Tila": "esikatselu"})
+    spring.fills(row, {"Tila": "esikatselu"}, "Kirjeet")
     spring.runs(when, code=None)
     assert row_of(spring, "Kirjeet", row)["Tila"] == "esikatseltu", row_of(spring, "Kirjeet", row)
     return spring.code()
@@ -57,24 +46,24 @@ def at(day):
 
 
 def test_a_monthly_letter_to_a_mailing(spring):
-    fills(spring, "Tapaamiset", 2, MEETING | {"Tila": "kokoa kutsuttavat"})
-    fills(spring, "Jakelut", 2, {"Nimi": "Kuukausikirje"})
-    fills(spring, "Kirjeet", 2, LETTER | {"Tila": "esikatselu"})
+    spring.fills(2, MEETING | {"Tila": "kokoa kutsuttavat"})
+    spring.fills(2, {"Nimi": "Kuukausikirje"}, "Jakelut")
+    spring.fills(2, LETTER | {"Tila": "esikatselu"}, "Kirjeet")
     spring.runs("2027-03-01 09:00", code=None)
     assert "ei kerro, keitä" in row_of(spring, "Jakelut")["Huomautus"]
     assert "ei kerro, keitä" in row_of(spring, "Kirjeet")["Huomautus"]
     assert not spring.letters("J-")
 
-    fills(spring, "Jakelut", 2, {"Alue": "Espoo"})
-    fills(spring, "Tapaamiset", 2, {"Tila": "esikatselu"})
-    fills(spring, "Kirjeet", 2, {"Tila": "luonnos"})
+    spring.fills(2, {"Alue": "Espoo"}, "Jakelut")
+    spring.fills(2, {"Tila": "esikatselu"})
+    spring.fills(2, {"Tila": "luonnos"}, "Kirjeet")
     spring.runs("2027-03-01 09:15", code=None)
     spring.code()
     assert row_of(spring, "Jakelut")["Ihmisiä"] == "12; kirje voi lähteä: 12"
     code = previewed(spring, "2027-03-01 09:30")
     assert code.startswith("12-") and not spring.letters("J-")
 
-    fills(spring, "Kirjeet", 2, {"Tila": "saa lähettää", "Lupa": code})
+    spring.fills(2, {"Tila": "saa lähettää", "Lupa": code}, "Kirjeet")
     killed = spring.begins("2027-03-01 10:00")
     wait(lambda: spring.letters("J-") or killed.poll() is not None)
     killed.send_signal(signal.SIGKILL)
@@ -130,10 +119,10 @@ def next_month(spring, unclear):
     bans = {one[1]: one[3] for one in spring.place.rows("Kiellot")[1:] if len(one) > 3}
     assert bans == {fewer: "kirjeet", none: "kutsut", back: "kaikki paitsi kirjeet"}
 
-    fills(spring, "Kirjeet", 3, LETTER | {"Aihe": "Huhtikuun kirje", "Aihe sv": "April"})
+    spring.fills(3, LETTER | {"Aihe": "Huhtikuun kirje", "Aihe sv": "April"}, "Kirjeet")
     code = previewed(spring, "2027-04-06 09:00", row=3)
     assert code.startswith("10-")
-    fills(spring, "Kirjeet", 3, {"Tila": "saa lähettää", "Lupa": code})
+    spring.fills(3, {"Tila": "saa lähettää", "Lupa": code}, "Kirjeet")
     spring.runs("2027-04-06 10:00", code=None)
     assert row_of(spring, "Kirjeet", 3)["Tila"] == "lähetetty"
     wanted = set(READERS) - {fewer, none}

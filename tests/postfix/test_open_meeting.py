@@ -12,7 +12,7 @@ from email.policy import default
 
 import pytest
 
-from tests.postfix.test_spring import AT, MEETING, PEOPLE, address, spring  # noqa: F401
+from tests.postfix.spring import AT, MEETING, PEOPLE, address
 from tests.replies.clients import Asked
 from tests.replies.quotes import PROGRAMS
 
@@ -40,7 +40,7 @@ def row(clock, name, mailbox, party="", needs=""):
     return [f"2027-03-02 {clock}:00", name, mailbox, "", party, needs]
 
 
-def comes(spring):  # noqa: F811
+def comes(spring):
     """Who comes or waits, with how many, by name."""
     return {
         one["Yhteyshenkilö"].partition(" · ")[0]: (one["Vastaus"], one["Henkilöitä"] or "1")
@@ -49,14 +49,14 @@ def comes(spring):  # noqa: F811
     }
 
 
-def runs(spring, when):  # noqa: F811
+def runs(spring, when):
     spring.runs(when, code=None)
     there = comes(spring)
     assert sum(int(size) for said, size in there.values() if said == "tulossa") <= PLACES
     return there
 
 
-def answer(spring, kind, answers):  # noqa: F811
+def answer(spring, kind, answers):
     """Have people answer their letters of a kind, each in their own program; return the letters."""
     mails = [one for one in spring.mails() if f"/{kind}/" in str(one["X-Campaign-ID"])]
     letters = {str(one["To"]): bytes(one) for one in mails if "liisa" not in str(one["To"])}
@@ -66,7 +66,7 @@ def answer(spring, kind, answers):  # noqa: F811
     return letters
 
 
-def is_asked_which_day_suits(spring, invited):  # noqa: F811
+def is_asked_which_day_suits(spring, invited):
     """The question goes once; the day that is chosen is told with what each had said of it."""
     spring.fills(2, {"Pvm": "", "Päivävaihtoehdot": "20.4.2027, 21.4.2027, 22.4.2027"})
     spring.types(Tila="esikatselu")
@@ -82,7 +82,7 @@ def is_asked_which_day_suits(spring, invited):  # noqa: F811
     spring.types(Pvm="20.4.2027")
 
 
-def test_an_open_meeting(spring):  # noqa: F811
+def test_an_open_meeting(spring):
     folder = spring.place.folder
     config = (folder / "config.toml").read_text(encoding="utf-8")
     config = config.replace("release = ", 'automatic = ["receipt"]\nrelease = ')

@@ -15,7 +15,7 @@ CLEAR = {
         "Hej! Jag deltar. Mvh Nils", "Vi är med!", "kommer, tack", "Jag kommer. Vi ses!",
         "Coming", "I'm coming", "I’m coming!", "Yes, I will attend.", "Count me in",
         "Thanks, we'll be there! Best regards, Amina", "Coming, thanks for the invitation",
-        "See you there, I'm coming!",
+        "See you there, I'm coming!", "Pääsenkin tulemaan!", "Olemmekin tulossa.",
     ),
     "maybe": (
         "ehkä", "Ehkä", "Ehkä tulossa", "Hei, ehkä. Terv. Maija", "Tulen ehkä", "Kanske",
@@ -32,6 +32,7 @@ CLEAR = {
         "Jag kan tyvärr inte delta. Hälsningar Nils", "Vi kommer inte, tyvärr",
         "Not coming", "sorry can't make it", "Sorry, I can't make it", "I’m not coming",
         "Unfortunately we cannot attend.", "I won't make it this time, sorry!",
+        "Valitettavasti en pääsekään.", "Hei, emme tulekaan. Terv. Maija", "En ehdikään, pahoittelut",
     ),
     "unsubscribe": (
         "ei kutsuja", "Ei kutsuja!", "Ei kutsuja, kiitos", "Ei enää kutsuja minulle.",

@@ -25,7 +25,7 @@ CLEAR = {
     "Ingen dag passar": "---", "alla utom tisdag": "+-+", "måndag ja, tisdag nej": "+-?",
     "Måndag går bra, onsdag går inte": "+?-", "bara onsdag": "--+", "Kan onsdagen den 16.12.": "??+",
     "Monday and Wednesday are fine": "+?+", "not Tuesday": "?-?", "Tuesday doesn't work": "?-?",
-    "No day suits": "---", "All days suit me": "+++", "Not Monday or Tuesday": "--?", "Tuesday no": "?-?",
+    "No day suits": "---", "All days suit me": "+++", "Not Monday or Tuesday": "--?", "Tuesday no": "?-?", "Wednesday does not suit": "??-",
     "I can do Monday and Wednesday": "+?+", "Monday works for me, Tuesday doesn't.": "+-?",
     "any day is fine": "+++", "everything except Wed": "????", "all except Wed": "++-", "Ma käy\n\nSent from my iPhone\n040 123 4567": "+??",
 }  # fmt: skip

@@ -10,7 +10,11 @@ import pytest
 
 from register.book.change import Change
 from register.book.ids import fingerprint
+from register.book.plan import Plan
 from register.book.table import Book, Table
+from register.letters.tally import tally_text
+from register.match.merge import merge
+from register.people.records import Invitation
 from register.ports.ledger import Announcement
 from register.ports.mailbox import AnswerOnRecord
 from register.post.classifier import ourselves
@@ -551,6 +555,29 @@ def test_an_answer_of_somebody_who_is_not_in_the_register_any_more(club, what):
     assert len(links) == (2 if what == "merged" else 0)
 
 
+def test_two_rows_that_have_become_one_have_one_invitation_one_answer_and_one_place(tmp_path):
+    """Either letter's token answers for the human, and no run brings the other row back."""
+    club = Club(tmp_path, capacity="2")
+    club.get(tapped(club.maija, "Tulossa"))
+    whole = club.book
+    merged = [*merge(whole, "people", NILS, MAIJA, "same")]
+    club.book = whole.with_changes(merged)
+    assert club.book.with_changes(Plan.of(merged).inverse().changes).tables == whole.tables
+    club.get(tapped(club.nils, "Kommer", later(hours=1)), exchange(club.maija, "ACCEPTED"))
+    (row,) = [one for one in Invitation.to(club.book, T) if one.person_id in (MAIJA, NILS)]
+    assert (row.person_id, row.rsvp, row.send_state) == (NILS, "coming", "sent")
+    assert tally_text(club.book, T) == "tulossa 1 · ehkä 0 · ei 0 · avoinna 1"
+    club.get(tapped(club.maija, "En pääse", later(hours=2)))
+    assert club.answer(NILS)[0] == "not_coming" and not club.rows("review")
+
+
+def test_a_question_stays_as_urgent_as_it_is(club):
+    club.get(replied(club.maija, "Onko pysäköintiä?"))
+    asked = club.rows("review")
+    club.get()
+    assert club.rows("review") == asked and asked[0]["severity"] == "error"
+
+
 # Trust
 
 
@@ -692,6 +719,16 @@ def test_places_and_the_queue(tmp_path):
     assert set(club.receipts) == {(MAIJA, "not_coming"), (NILS, "placed")}
     memory = SqliteMailboxState(tmp_path)
     assert memory.answered(T, NILS) == AnswerOnRecord("coming", later(hours=1), -1, 2)
+
+
+@pytest.mark.parametrize("client", CALENDARS)
+def test_who_is_in_the_queue_is_told_also_where_their_calendar_says_that_they_come(
+    tmp_path, client
+):
+    club = Club(tmp_path, capacity="1")
+    club.get(tapped(club.maija, "Tulossa"))
+    club.get(CALENDARS[client](club.nils, "ACCEPTED", later(hours=1)), automatic=("receipt",))
+    assert club.answer(NILS)[0] == "waitlisted" and club.receipts == [(NILS, "waitlisted")]
 
 
 def test_without_receipts_a_free_place_is_told_and_not_given(tmp_path):

@@ -10,6 +10,7 @@ from email.policy import default
 import pytest
 from icalendar import Calendar
 
+from register.book.change import Change
 from register.book.errors import BookLocked, SafetyStop, UsageError
 from register.ports.ledger import Release
 from register.rounds.dispatch import SendLimits
@@ -111,6 +112,34 @@ def test_who_gets_no_reminder(invited, tmp_path, tab, cells):
     post = PostOffice()
     went(edited(invited, row, tab, **cells), "reminder", post, tmp_path)
     assert set(post.taken) == ALL - {"nils@example.com"}
+
+
+JOINED = "ulla.uusi@example.net"
+
+
+@pytest.mark.parametrize("rsvp", ["coming", "waitlisted", "not_coming"])
+@pytest.mark.parametrize("first", ["invited", "nobody is"])
+@pytest.mark.parametrize("kind", ["reminder", "change", "cancellation", "details", "thanks"])
+def test_who_joined_by_themselves_is_told_what_the_others_are(tmp_path, first, kind, rsvp):
+    """They have had no invitation of ours: only the sign-up that a form or a mail has brought."""
+    book = three_languages()
+    book = sent(planned(book), PostOffice(), tmp_path) if first == "invited" else book
+    ulla = {"first": "Ulla", "last": "Uusi", "email": JOINED, "language": "fi", "invite": "no"}
+    ulla |= {"source": "Ilmoittautuminen: Syystapaaminen", "basis": "legitimate_interest"}
+    row = {"meeting": T, "person": "Ulla Uusi · H-ZZZZZ", "email": JOINED, "rsvp": rsvp}
+    rows = {("people", "H-ZZZZZ"): ulla, ("invitations", "K-ZZZZZ"): row}
+    book = book.with_changes(
+        Change(tab, row_id, key, "", value, "", "add")
+        for (tab, row_id), cells in rows.items()
+        for key, value in ({"id": row_id} | cells).items()
+    )
+    state = {"cancellation": "cancelled", "thanks": "held"}.get(kind, "sent")
+    place = {"place": "Kirjasto"} if kind == "change" else {}
+    post = PostOffice()
+    went(edited(book, T, "meetings", state=state, **place), kind, post, tmp_path)
+    told = {"change": ("coming", "waitlisted"), "details": ("coming",), "thanks": ("coming",)}
+    told["cancellation"] = told["change"]
+    assert post.taken.count(JOINED) == (rsvp in told.get(kind, ()))
 
 
 @pytest.mark.parametrize("kind", ["reminder", "change"])

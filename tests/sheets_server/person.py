@@ -23,9 +23,13 @@ class Person:
 
     def type(self, tab: str, cell: str, text: str) -> None:
         """Type into a cell; what it becomes is up to the sheet."""
+        self.types(tab, cell, [[text]])
+
+    def types(self, tab: str, cell: str, rows: list[list[str]]) -> None:
+        """Type rows of cells from a cell on."""
         with self._server.lock:
             batch = Batch(self.book, self.account)
-            body = {"values": [[text]]}
+            body = {"values": rows}
             update(batch, _in(tab, cell), body, {"valueInputOption": "USER_ENTERED"})
             batch.commit()
 

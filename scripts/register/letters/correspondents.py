@@ -2,7 +2,8 @@
 
 An invitation's are for those to whom it has gone, by the ledger: a reminder goes to who has not
 answered, thanks to who was there, a change or a cancellation to everyone who was invited. They go
-to the mailbox that the invitation went to. Those of a poll are for whom it has asked.
+to the mailbox that the invitation went to. Those of a poll are for whom it has asked. Who joined by
+themselves has had none of these, and is told like the others.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _BECAUSE = {
 }
 """Why each kind of letter goes to its readers."""
 
+_JOINED = ("coming", "maybe", "waitlisted")
 _PRESENT = frozenset(("", "not-to-invite"))
 
 
@@ -66,21 +68,51 @@ def correspondents(
     rows: dict[str, Invitation] = {}
     for one in Invitation.to(book, about.id):
         rows.setdefault(one.mailbox, one)
+        rows.setdefault(one.person_id, one)
     anybody = any(row.attended for row in rows.values())
     topics = topics_of(book, about.row)
     found: list[Recipient] = []
     held: list[str] = []
-    for mailbox, person_id in sorted(sent.items(), key=lambda one: (one[1], one[0])):
-        row = rows.get(mailbox) or Invitation.of("", {})
+    joined = joined_by_themselves(book, about.id, sent)
+    for person_id, mailbox in (_invited(book, sent) | joined).items():
+        row = rows.get(mailbox) or rows.get(person_id) or Invitation.of("", {})
         why = _unwanted(kind, row, anybody=anybody)
         why = why or ("had-it" if mailbox in done else "")
         why = why or _barred(book, person_id, mailbox, row, kind, (today, about.date), topics)
         if why:
             held.append(why)
             continue
-        reader = recipient_of(book, mailbox, [person_id], _BECAUSE[kind])
+        because = "answered" if person_id in joined else _BECAUSE[kind]
+        reader = recipient_of(book, mailbox, [person_id], because)
         found.append(replace(reader, address=mailbox))
     return Correspondents(tuple(found), tuple(held))
+
+
+def joined_by_themselves(book: Book, meeting_id: str, sent: Collection[str] = ()) -> dict[str, str]:
+    """Return who comes, or wants to, without a letter of ours: mailbox by person.
+
+    ``sent`` are mailboxes that an invitation has gone to.
+    """
+    found: dict[str, str] = {}
+    for row in Invitation.to(book, meeting_id):
+        mailbox = row.mailbox or Person.at(book, row.person_id).mailbox
+        known = mailbox in sent or mailbox in found.values()
+        if mailbox and not known and not row.send_state and row.rsvp in _JOINED:
+            found[row.person_id] = mailbox
+    return found
+
+
+def _invited(book: Book, sent: Mapping[str, str]) -> dict[str, str]:
+    """Return the mailbox that each one is written to whom an invitation went to, by person.
+
+    Of two mailboxes of rows that have become one since, it is the one that is theirs now.
+    """
+    found: dict[str, str] = {}
+    for mailbox, one in sorted(sent.items(), key=lambda one: (one[1], one[0])):
+        person = Person.current_id(book, one)
+        if person not in found or mailbox == Person.at(book, person).mailbox:
+            found[person] = mailbox
+    return found
 
 
 def standalone_readers(

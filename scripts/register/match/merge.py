@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from register.book.change import Change
 from register.book.headers import EXTRA
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.match.field_rules import unite_cells
+from register.match.twice_invited import invited_once, twice_invited
 from register.values.email import mailbox_key
 
 
@@ -75,8 +77,8 @@ def merge(
 
     Each cell of the survivor follows the rule of its field (:func:`joined`); what has no room
     there is kept in ``notes``. The merged row keeps its cells, is marked, and hidden in a workbook;
-    every reference to it follows. All of it is one group; ``why`` names the evidence, codes joined
-    by " + ".
+    every reference to it follows, and nobody stays invited twice (:mod:`twice_invited`). All of it
+    is one group; ``why`` names the evidence, codes joined by " + ".
     """
     group = f"merge {goes} → {keeps}"
     table = book.table(tab)
@@ -88,8 +90,14 @@ def merge(
     for key, value in marks.items():
         yield Change(tab, goes, key, source.get(key, ""), value, why, "merge", group)
     yield Change(tab, goes, "hidden", "", "1", why, "format", group)
+    taken_away = set[tuple[str, str]]()
+    for stays, leaves in twice_invited(book, keeps, goes) if tab == "people" else ():
+        taken_away.add(("invitations", leaves.id))
+        for change in invited_once(book, stays, leaves, why):
+            yield replace(change, group=group)
     for cell, before, after in _references(book, tab, keeps, goes):
-        yield Change(*cell, before, after, why, "merge", group)
+        if cell[:2] not in taken_away:
+            yield Change(*cell, before, after, why, "merge", group)
 
 
 def _others(cell: str, rows: Collection[str]) -> str:

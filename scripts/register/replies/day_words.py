@@ -60,7 +60,7 @@ _NEUTRAL = (FILLERS - {"till", "to"}) | words_in(
     " päivä päivät päivistä päivinä päivänä näistä näinä parhaiten hyvin mainiosti"
     " vaihtoehto vaihtoehdot vaihtoehdoista"
     " för mig oss jag vi det den dag dagar dagen dagarna de av är skulle bäst utmärkt alternativ"
-    " for me us i we it the of is are be day days would do that those these date dates option"
+    " for me us i we it the of is are be day days would do does that those these date dates option"
     " options very well perfect"
 )
 _GO_ON = ("and", "and no", "only", "except")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from register.book.change import Change
@@ -154,6 +154,16 @@ class ReplyDesk:
             return date.fromisoformat(row.date) >= self.now.date()
         except ValueError:
             return True
+
+    def letter(self, verdict: Verdict) -> tuple[KnownLetter | None, bool]:
+        """Return the letter that a message answers, and whether it carries what is no token.
+
+        Where its reader's row has been merged with another since, they are who that row is now.
+        """
+        known, doubtful = self.letters.find(verdict.tokens)
+        if known:
+            known = replace(known, person=Person.current_id(self.book, known.person))
+        return known, doubtful
 
     def reader(self, address: str) -> KnownLetter | None:
         """Return who writes without a letter of ours, as it would be; None for a stranger."""

@@ -14,7 +14,7 @@ from datetime import datetime
 from register.letters.answering import PREFERENCES
 from register.letters.campaign import is_poll
 from register.letters.tally import MOST_IN_PARTY, fits, places_left
-from register.people.records import Invitation
+from register.people.records import Invitation, Person
 from register.ports.mailbox import PLACED, AnswerOnRecord
 from register.replies.day_answers import answer_days
 from register.replies.desk import Message, ReplyDesk
@@ -69,10 +69,10 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
             return
         verdict = replace(verdict, kind="text")
         message = replace(message, verdict=verdict)
-    known, doubtful = desk.letters.find(verdict.tokens)
+    known, doubtful = desk.letter(verdict)
     other = known and (
         (verdict.meeting and verdict.meeting != known.meeting)
-        or (verdict.person and verdict.person != known.person)
+        or (verdict.person and Person.current_id(desk.book, verdict.person) != known.person)
     )
     forged = bool(other or (verdict.tokens and (known is None or doubtful)))
     left = heed_topics(desk, message, None if forged else known)
@@ -168,7 +168,7 @@ def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) 
     if verdict.comment or desk.unkept(verdict):
         label = desk.say.label("rsvp", verdict.answer)
         desk.ask(message, known, "answer", _SENTENCES["comment"], {"answer": label})
-    if not verdict.automatic:
+    if given != verdict.answer or not verdict.automatic:  # a calendar shows what it has answered
         desk.repeat(known.person, known.mailbox, known.meeting, given, count)
 
 

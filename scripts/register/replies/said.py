@@ -45,6 +45,11 @@ _ASKED_FOR = re.compile(
     r"|received|arrived|link|button))"
 )
 """The wish in the words that our letters ask for, also where more is said in the sentence."""
+_AFTER_ALL = re.compile(
+    r"\b(pääse|tule|osallistu|ehdi|voi|pysty|ole|onnistu)k(?:ään|aan)\b"
+    r"|\b((?:pääse|tule|osallistu|ole)(?:n|mme))kin\b"
+)
+"""``En pääsekään``, ``tulenkin``: they change their mind, and say no less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,7 @@ def _closes(words: list[str], names: Collection[str]) -> bool:
 
 
 def _words(clause: str) -> list[str]:
-    return _WORD.findall(clause.casefold().replace("’", "'"))
+    return _WORD.findall(_AFTER_ALL.sub(r"\1\2", clause.casefold().replace("’", "'")))
 
 
 def _sentences(text: str) -> Iterator[tuple[str, bool]]:

@@ -77,7 +77,7 @@ def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
     """Return the questions that messages have raised and that are not settled.
 
     No cleanup can find their reason again: they stay open until they are answered, or what they
-    ask for is done by hand.
+    ask for is done by hand. They are shown as they stand: how urgent they are, a cleanup says.
     """
     questions, promised = [], Counter[str]()
     for case_id, row in open_rows(book, *_KINDS):
@@ -90,8 +90,7 @@ def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
         tab = schema().tab_of_id(about)
         rows = ((tab.key, about),) if tab else ()
         valued = partial(_answered, book, about) if row.get("kind") == "answer" else None
-        cells = kept_cells({**row, "severity": "warning"})
-        questions.append(Question(case_id, rows, cells, choices, fields, valued))
+        questions.append(Question(case_id, rows, kept_cells(row), choices, fields, valued))
     return questions
 
 

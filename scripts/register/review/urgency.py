@@ -151,7 +151,8 @@ class _Judge:
     ) -> tuple[Urgency, int]:
         """``alone`` is whether a person is asked about it by itself: nobody waits in a crowd."""
         kind, about = row.get("kind", "") if alone else "", linked_row(row)
-        severity = row.get("severity", "")
+        # a message has no fault of its own: its row says what was made of it here
+        severity = "warning" if is_from_mail(case_id, row) else row.get("severity", "")
         is_error = severity == "error"
         if case_id in self._refusals or rows_named(row):
             kind = "refusal"

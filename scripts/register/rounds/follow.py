@@ -57,7 +57,7 @@ def follow_round(
     went = room.asked(meeting_id) if of_poll else room.invited(meeting_id)
     found = correspondents(book, about, kind, went, room.now.date(), room.already_sent(name))
     notes: list[Phrase] = []
-    if not went:
+    if not (went or found.recipients):
         notes.append(("No invitation of {meeting} has gone yet.", {"meeting": meeting_id}))
     return Round(
         Mailing(name, room.now, room.tokens, common),

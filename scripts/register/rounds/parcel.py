@@ -136,7 +136,7 @@ def parcel_of(book: Book, row: ReleasedRow, room: MailRoom, settings: ReleaseSet
     """
     if isinstance(row, LetterRow):
         this = letter_round(book, row, room)
-    elif row.state == "cancelled" and not room.invited(row.id):
+    elif row.state == "cancelled" and room.asked(row.id) and not room.invited(row.id):
         this = follow_round(book, row.id, POLL_CANCELLATION, room)
     elif row.state in _TELLS:
         this = follow_round(book, row.id, _TELLS[row.state], room)

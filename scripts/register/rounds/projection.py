@@ -19,7 +19,7 @@ from register.letters.campaign import (
     ledger_name,
 )
 from register.letters.meeting import InvitableMeeting, meeting_row
-from register.people.records import Invitation
+from register.people.records import Invitation, Person
 from register.ports.ledger import Ledger, LedgerEntry
 from register.rounds.plan import added_invitation
 
@@ -74,7 +74,7 @@ def changes_from_ledger(
             if moment := moments.get((row.mailbox, row.person_id)):
                 yield from _cell(book, row, column, _local(moment, zone))
         entry = entries.get(row.mailbox)
-        if entry is None or entry.person != row.person_id:
+        if entry is None or Person.current_id(book, entry.person) != row.person_id:
             continue
         known.add(row.mailbox)
         yield from _row(book, row, entry, zone)
@@ -163,18 +163,17 @@ def _restored(
     there = {row.person_id for row in Invitation.to(book, meeting_id)}
     taken = book.taken()
     for entry in entries:
-        if entry.state not in ("sent", "unknown", "intent") or entry.person in there:
+        person = Person.current_id(book, entry.person)
+        if entry.state not in ("sent", "unknown", "intent") or person in there:
             continue
-        if entry.person not in book.table("people"):
+        if person not in book.table("people"):
             continue
         cells = {
             "email": entry.address,
             "send_state": ROW_STATES.get(entry.state, entry.state),
             "sent_at": _local(entry.changed_at, zone) if entry.state == "sent" else "",
         }
-        yield from added_invitation(
-            *(book, meeting_id, entry.person, cells, taken, PROJECTION_REASON)
-        )
+        yield from added_invitation(book, meeting_id, person, cells, taken, PROJECTION_REASON)
 
 
 def _sent_last(ledger: Ledger, meeting_id: str, *kinds: str) -> dict[tuple[str, str], str]:

@@ -15,6 +15,7 @@ from register.letters.campaign import (
     first_campaign,
     is_letter,
 )
+from register.letters.correspondents import joined_by_themselves
 from register.letters.digest import read_release_code
 from register.people.mailings import ReleasedRow
 from register.people.records import Invitation, Meeting
@@ -90,11 +91,13 @@ def release(desk: MeetingDesk, row: ReleasedRow) -> None:
 def tell(desk: MeetingDesk, row: Meeting) -> None:
     """Tell those who were invited that a meeting has moved or is off, thank those who were there.
 
+    Who joined an open meeting by themselves is told as well, also where nobody was invited.
     Thanks need this where they are not what was released with the invitation. Where its day was
     being asked about, those who were asked hear that it is off.
     """
     asked = row.state == "cancelled" and desk.room.asked(row.id)
-    if not (asked or desk.room.invited(row.id)):
+    joined = joined_by_themselves(desk.book, row.id)
+    if not (asked or joined or desk.room.invited(row.id)):
         if row.state == "moved":
             msgid = "Nobody has been invited yet: set {column:meetings.state} to “{state}”."
             desk.answer(row, (msgid, {"state": desk.label("preview")}))

@@ -1,0 +1,75 @@
+"""Who is invited to a meeting by two rows of ``people`` that become one row is invited once.
+
+Two rows of ``invitations`` would be two places, two answers and two letters of one human. The one
+with the better claim to a place stays, takes over what only the other one tells, and the other one
+is taken away; the log keeps it, and taking the merge back brings it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from register.book.change import Change
+from register.book.headers import EXTRA
+from register.book.table import Book
+from register.people.records import Invitation
+
+_CLAIMS = ("coming", "waitlisted", "maybe", "not_coming", "")
+"""The answers, the best claim to a place first: in doubt nobody loses theirs."""
+
+_ANSWER = ("rsvp", "rsvp_via", "party_size", "substitute")
+"""Cells that are one answer: how many come counts only with it, for their places are counted."""
+
+_LETTER = ("org", "email", "send", "send_state", "sent_at", "reminded_at")
+"""Cells that tell of one letter."""
+
+_TOLD = ("notes", "needs", "question")
+"""Cells that can say what both rows do."""
+
+
+def twice_invited(book: Book, one: str, two: str) -> Iterator[tuple[Invitation, Invitation]]:
+    """Yield the pairs of invitations of two people to one meeting: which stays, which goes."""
+    both = [row for row in Invitation.all(book).values() if row.person_id in (one, two)]
+    places = list(book.table("invitations").numbers)
+    both.sort(key=lambda row: (_claim(row), places.index(row.id)))
+    first: dict[str, Invitation] = {}
+    for row in both:
+        stays = first.setdefault(row.meeting_id, row)
+        if stays is not row and not _is_annotated(book, row):
+            yield stays, row
+
+
+def invited_once(book: Book, stays: Invitation, goes: Invitation, why: str) -> Iterator[Change]:
+    """Yield what makes two invitations one; the merge of their people names the group."""
+    table = book.table("invitations")
+    mine, other = table.row(stays.id), table.row(goes.id)
+    for column, value in _united(mine, other).items():
+        if table.has(column) and value != mine.get(column, ""):
+            yield Change("invitations", stays.id, column, mine.get(column, ""), value, why, "merge")
+    for column, value in other.items():
+        if value:
+            yield Change("invitations", goes.id, column, value, "", why, "retire")
+
+
+def _claim(row: Invitation) -> int:
+    return _CLAIMS.index(row.rsvp) if row.rsvp in _CLAIMS else len(_CLAIMS)
+
+
+def _united(mine: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    cells = {
+        key: mine[key] or other.get(key, "")
+        for key in mine
+        if key not in (*_ANSWER, *_LETTER, "id", "person")
+    }
+    if not mine.get("sent_at") and other.get("sent_at"):
+        cells |= {key: other.get(key, "") for key in _LETTER}
+    for key in _TOLD:
+        told = dict.fromkeys(filter(None, (mine.get(key), other.get(key))))
+        cells[key] = " · ".join(told)
+    return cells
+
+
+def _is_annotated(book: Book, row: Invitation) -> bool:
+    """Whether people have written beside it, into columns of their own: that stays where it is."""
+    cells = book.table("invitations").row(row.id)
+    return any(value for key, value in cells.items() if key.startswith(EXTRA))
