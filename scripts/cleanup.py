@@ -14,13 +14,14 @@ from register.run.options import Options, shared_options
 
 @click.command(help=__doc__)
 @click.option("--invite", is_flag=True, help="Those who are taken in may be invited at once.")
-@click.argument("words", nargs=-1, metavar="[explain ID ID]")
+@click.option("--forget", is_flag=True, help="With model: forget what answers have taught.")
+@click.argument("words", nargs=-1, metavar="[explain ID ID | model]")
 @shared_options
-def command(options: Options, *, invite: bool, words: tuple[str, ...]) -> None:
-    """Clean the register, or explain why two rows are thought to be one."""
+def command(options: Options, *, invite: bool, forget: bool, words: tuple[str, ...]) -> None:
+    """Clean the register, explain why two rows may be one, or show what answers have taught."""
     from register.run.cleanup import run_cleanup
 
-    run_cleanup(options, words, invite=invite)
+    run_cleanup(options, words, invite=invite, forget=forget)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
     PYTHONPATH=scripts python -m tests.match.training
 
-writes ``people.json`` and ``organisations.json`` of scripts/register/match. Other seeds than those
-of the bench and the tests.
+writes ``people.json`` and ``organisations.json`` of scripts/register/match, and ``labelled.json``:
+which levels hold together, of how many pairs that are one and of how many that are two, among those
+that people would be asked about or nearly so. What answers teach is tried on that set. Other seeds
+than those of the bench and the tests.
 """
 
 import json
@@ -15,16 +17,20 @@ import numpy as np
 
 import register.match
 from register.match.columns import people_columns
-from register.match.model import Model, _scored
+from register.match.judging import scored_people
+from register.match.model import Model, score_by_shipped
 from register.match.organisation_comparisons import ORGANISATION_COMPARISONS as ORGANISATIONS
+from register.match.organisation_judging import scored_organisations
 from register.match.organisations import organisation_columns
 from register.match.people import PEOPLE_COMPARISONS
 from tests.match.associations import Directory
 from tests.match.contacts import Town
+from tests.match.strangers import Lists
 
 SEEDS = range(100, 104)
 ROWS = 4_000
 SMOOTH = 3.0
+ASKED_OR_NEARLY = 0.05
 
 
 def even(comparisons):
@@ -68,7 +74,7 @@ def trained(registers, comparisons, shipped):
         who = np.array(told)
         drawn = drawn[who[drawn[:, 0]] != who[drawn[:, 1]]]
         for pairs, counts in ((truth, same), (drawn, other)):
-            seen = _scored(frame, pairs, model, {})
+            seen = score_by_shipped(frame, pairs, model, {})
             for one in comparisons:
                 counts[one.name].update(seen[f"level_{one.name}"])
 
@@ -88,6 +94,45 @@ def trained(registers, comparisons, shipped):
     return {"m": shares(same, SMOOTH, shipped["m"]), "u": shares(other, 0.5, shipped["u"])}
 
 
+def labelled():
+    """Return, for each model, ``[levels, pairs that are one, pairs that are two]``, oftenest first; what held of
+    one pair alone is left out.
+
+    Levels are in the order of the comparisons, joined by spaces.
+    """
+    rooms = [Town(seed, ROWS, streets=seed % 2 == 1) for seed in SEEDS]
+    rooms += [Lists(seed, ROWS) for seed in SEEDS[:2]]
+    kept = {}
+    for name, registers, scored, comparisons in (
+        ("people", rooms, lambda rows: scored_people(rows)[1], PEOPLE_COMPARISONS),
+        (
+            "organisations",
+            [Directory(seed, ROWS) for seed in SEEDS],
+            lambda rows: scored_organisations(rows).found,
+            ORGANISATIONS,
+        ),
+    ):
+        counts = {}
+        for one in registers:
+            found = scored(one.rows)
+            found = found[found["probability"] >= ASKED_OR_NEARLY]
+            levels = found[[f"level_{each.name}" for each in comparisons]].agg(" ".join, axis=1)
+            for left, right, told in zip(found["left"], found["right"], levels, strict=True):
+                counts.setdefault(told, [0, 0])[one.who[left] != one.who[right]] += 1
+        often = [item for item in counts.items() if sum(item[1]) > 1]
+        ordered = sorted(often, key=lambda item: (-sum(item[1]), item[0]))
+        kept[name] = [[told, *count] for told, count in ordered]
+    return kept
+
+
+def write_labelled(target):
+    lines = [
+        f' "{name}": [\n' + ",\n".join(f"  {json.dumps(one)}" for one in told) + "\n ]"
+        for name, told in labelled().items()
+    ]
+    target.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
 def main(*wanted):
     for name, registers, comparisons in (
         ("people", towns, PEOPLE_COMPARISONS),
@@ -98,6 +143,8 @@ def main(*wanted):
             shipped = json.loads(target.read_text("utf-8"))
             kept = json.dumps(trained(registers(), comparisons, shipped), indent=1)
             target.write_text(kept + "\n", encoding="utf-8")
+    if "labelled" in wanted or not wanted:
+        write_labelled(Path(register.match.__file__).parent / "labelled.json")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from register.cooperation.matter_lines import matter_lines
 from register.intake.completions import completions
 from register.intake.intake import take_in
 from register.match.certain import SAFE_CERTAIN, Certain
+from register.match.learning import UNTAUGHT, Learned
 from register.match.ties import ties
 from register.people.records import live_rows
 from register.privacy.retention import passed_needs
@@ -79,6 +80,8 @@ class CleanupOptions:
     """What two rows must share besides their name to be merged without asking."""
     needs_days: int = 14
     """So many days after a meeting the needs that people told for it are deleted."""
+    learned: Learned = UNTAUGHT
+    """What earlier decisions about two rows have taught."""
 
 
 def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -> Outcome:
@@ -168,7 +171,7 @@ def _take_in(
     draft: PlanBuilder, now: datetime, orders: CleanupOptions, passed_over: Collection[str]
 ) -> int:
     """Take in what waits in ``inbox``; return how many cells that changes."""
-    found = linked(draft.book, passed_over)
+    found = linked(draft.book, passed_over, orders.learned)
     return draft.propose(
         take_in(
             draft.book,
@@ -281,7 +284,7 @@ def _questions(
     setting: RuleContext,
     passed_over: Collection[str],
 ) -> list[Question]:
-    pairs = pairs_to_ask(book, orders.certain)
+    pairs = pairs_to_ask(book, orders.certain, orders.learned)
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     changed = address_change_questions(book, setting.today, say)
     gone = gone_questions(book, setting.today, say)
@@ -304,7 +307,7 @@ def _questions(
         *gathered_questions(book, together, say),
         *cooperation,
         *pair_questions(book, pairs, say),
-        *link_questions(book, linked(book, passed_over), say),
+        *link_questions(book, linked(book, passed_over, orders.learned), say),
         *fillings,
         *incomplete_questions(book, rules, say, _still_open(book, fillings)),
         *register_questions(book),

@@ -60,6 +60,11 @@ def prior_of_share(share: float, rows: int, listed: int = 0) -> float:
     return float(np.log2(chance / (1 - chance)))
 
 
+def prior_of_rows(rows: int) -> float:
+    """Return the log2 odds that two rows are the same before anything is known of so many rows."""
+    return prior_of_share(_FIRST, rows)
+
+
 def _posterior(weight: pd.Series[float], prior: float) -> pd.Series[float]:
     return 1 / (1 + 2.0 ** -(weight + prior).clip(-60, 60))
 

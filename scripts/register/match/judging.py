@@ -25,7 +25,7 @@ from register.match.mailbox_owner import (
     share_letters,
     tells_first_name,
 )
-from register.match.model import ModelComparison, pair_evidence
+from register.match.model import ModelComparison, Shifts, pair_evidence
 from register.match.pair import Decision, EvidenceWeight, JudgedPair
 
 _CELLS = (
@@ -38,7 +38,7 @@ _SAME_NAME = ("exact", "swapped")
 
 
 def judge_people(
-    rows: Sequence[Mapping[str, str]], size: int = 0, listed: int = 0
+    rows: Sequence[Mapping[str, str]], size: int = 0, listed: int = 0, shifts: Shifts = ()
 ) -> tuple[JudgedPair, ...]:
     """Return the pairs of rows that are one person, or likely so, after clustering.
 
@@ -46,12 +46,13 @@ def judge_people(
     organisation and phone do not both differ. A pair that only a chain of others holds together is
     likely at best. The order of the rows makes no difference.
     ``size`` is how many rows the register has where these are only a part of it; of ``listed`` the
-    first so many are a list, and only who of it is among the others is returned.
+    first so many are a list, and only who of it is among the others is returned. ``shifts`` are
+    what was learned of the weights: they make more or fewer pairs likely, and none certain.
     """
     cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
     sides = tuple(number < listed for number in order) if listed else ()
-    found = _judged(tuple(cells[number] for number in order), size, sides)
+    found = _judged(tuple(cells[number] for number in order), size, sides, shifts)
     turned = []
     for one in found:
         left, right = sorted((order[one.left], order[one.right]))
@@ -62,14 +63,34 @@ def judge_people(
 
 @lru_cache(maxsize=4)
 def _judged(
-    cells: tuple[tuple[str, ...], ...], size: int, sides: tuple[bool, ...] = ()
+    cells: tuple[tuple[str, ...], ...], size: int, sides: tuple[bool, ...], shifts: Shifts
 ) -> tuple[JudgedPair, ...]:
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without people.
+    from register.match.people import PEOPLE_COMPARISONS
+
+    rows = [dict(zip(_CELLS, row, strict=True)) for row in cells]
+    frame, found = scored_people(rows, size, sides, shifts)
+    if not len(found):
+        return ()
+    own = found["level_name"].isin(_SAME_NAME) & found["level_email"].eq("same")
+    own &= ~_doubtful(frame, found) & found["shipped"].gt(LIKELY)
+    return settle_pairs(found, own, PEOPLE_COMPARISONS)
+
+
+def scored_people(
+    rows: Sequence[Mapping[str, str]],
+    size: int = 0,
+    sides: Sequence[bool] = (),
+    shifts: Shifts = (),
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what is compared of each row, and the pairs worth a look with their ``probability``.
+
+    ``shipped`` is their probability without what was learned.
+    """
     from register.match.candidates import between
     from register.match.columns import people_columns
     from register.match.groups import probabilities
-    from register.match.judging import different_people, settle_pairs, single_address_weight
-    from register.match.model import load_model, score_pairs
+    from register.match.model import learned_weight, load_model, score_pairs
     from register.match.people import (
         PEOPLE_COMPARISONS,
         comparable_people,
@@ -77,21 +98,22 @@ def _judged(
         person_name_frequencies,
     )
 
-    frame = people_columns([dict(zip(_CELLS, row, strict=True)) for row in cells])
+    frame = people_columns(rows)
     pairs = comparable_people(frame, between(people_candidates(frame), sides))
     if not len(pairs):
-        return ()
+        return frame, pd.DataFrame()
     model = load_model("people", PEOPLE_COMPARISONS)
     found = score_pairs(frame, pairs, model, person_name_frequencies(frame))
     singly = single_address_weight(found)
     apart = different_people(frame, found, singly)
-    found["weight"] += singly
-    weight = found["weight"].where(~apart, -60)
-    found["probability"] = probabilities(weight, max(size, len(frame)), sum(sides))
-    found.loc[apart, "probability"] = 0.0
-    own = found["level_name"].isin(_SAME_NAME) & found["level_email"].eq("same")
-    own &= ~_doubtful(frame, found)
-    return settle_pairs(found, own, PEOPLE_COMPARISONS)
+    found["weight"] = (found["weight"] + singly).where(~apart, -60)
+    several = max(size, len(frame)), sum(sides)
+    found["shipped"] = found["probability"] = probabilities(found["weight"], *several)
+    if shifts:
+        found["weight"] += learned_weight(found, shifts)
+        found["probability"] = probabilities(found["weight"], *several)
+    found.loc[apart, ["shipped", "probability"]] = 0.0
+    return frame, found
 
 
 def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from register.match.folding import fold_name
 from register.match.judging import judge_people
+from register.match.model import Shifts
 from register.match.organisation_judging import judge_organisations
 from register.match.organisation_names import parse_name
 from register.match.pair import JudgedPair, Pair
@@ -18,16 +20,15 @@ _Rows = Sequence[tuple[str, _Row]]
 """Ids with cells."""
 
 
-def linked_people(newcomers: _Rows, known: _Rows) -> list[Pair]:
+def linked_people(newcomers: _Rows, known: _Rows, shifts: Shifts = ()) -> list[Pair]:
     """Return the pairs of a newcomer (left) and a row (right) that may be one person."""
-    return _linked("people", newcomers, known, _person_marks, judge_people)
+    return _linked("people", newcomers, known, _person_marks, partial(judge_people, shifts=shifts))
 
 
-def linked_organisations(newcomers: _Rows, known: _Rows) -> list[Pair]:
+def linked_organisations(newcomers: _Rows, known: _Rows, shifts: Shifts = ()) -> list[Pair]:
     """Return the pairs of a newcomer (left) and a row (right) that may be one organisation."""
-    return _linked(
-        "organisations", newcomers, known, _organisation_marks, judge_organisations
-    )  # fmt: skip
+    judge = partial(judge_organisations, shifts=shifts)
+    return _linked("organisations", newcomers, known, _organisation_marks, judge)
 
 
 def _linked(

@@ -42,6 +42,9 @@ _LEAST = 1e-6
 _UNKNOWN = "unknown"
 """The level of a comparison of which nothing can be said."""
 
+Shifts = tuple[tuple[str, str, float], ...]
+"""What answers have taught of the weights: a comparison, a level of it, and bits to add."""
+
 _COLUMN = re.compile(r"\b(\w+)_[lr]\b")
 
 
@@ -102,7 +105,7 @@ def score_pairs(
     every = np.unique(np.concatenate([pairs, drawn]), axis=0)
     parts = np.array_split(every, max(-(-len(every) // AT_ONCE), 1))
     found = pd.concat(
-        [_scored(frame, part, model, frequencies) for part in parts], ignore_index=True
+        [score_by_shipped(frame, part, model, frequencies) for part in parts], ignore_index=True
     )
     coded = _coded(found[["left", "right"]].to_numpy(), len(frame))
     u = model.u
@@ -113,6 +116,21 @@ def score_pairs(
         found[f"weight_{one.name}"] += _correction(found, one, model.u[one.name], u[one.name])
     found["weight"] = found[[f"weight_{c.name}" for c in model.comparisons]].sum(axis=1)
     return found
+
+
+def weight_of(model: Model, comparison: str, code: str) -> float:
+    """Return the weight of a level by the shipped probabilities (bits)."""
+    return float(np.log2(model.m[comparison][code] / model.u[comparison][code]))
+
+
+def learned_weight(found: pd.DataFrame, shifts: Shifts) -> pd.Series[float]:
+    """Return what was learned of the levels of each pair, in bits; it is in their weights, too."""
+    added = pd.Series(0.0, index=found.index)
+    for comparison, code, bits in shifts:
+        there = found[f"level_{comparison}"].eq(code)
+        found.loc[there, f"weight_{comparison}"] += bits
+        added[there] += bits
+    return added
 
 
 def _coded(pairs: Pairs, rows: int) -> np.ndarray:
@@ -169,7 +187,7 @@ def corrected_u(
     return corrected
 
 
-def _scored(
+def score_by_shipped(
     frame: pd.DataFrame,
     pairs: Pairs,
     model: Model,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,12 @@ from register.match.pair import JudgedPair
 if TYPE_CHECKING:
     import pandas as pd
 
+    from register.match.candidates import Pairs
+    from register.match.model import Shifts
+
 _CELLS = (
     *("name", "short", "business_id", "assoc_no", "email", "url", "phone"),
-    *("municipality", "postcode", "street"),
+    *("municipality", "postcode", "street", "address"),
 )
 """The cells that say which organisation a row is about."""
 
@@ -36,7 +39,7 @@ _CHAIN = 5
 
 
 def judge_organisations(
-    rows: Sequence[Mapping[str, str]], size: int = 0, listed: int = 0
+    rows: Sequence[Mapping[str, str]], size: int = 0, listed: int = 0, shifts: Shifts = ()
 ) -> tuple[JudgedPair, ...]:
     """Return the pairs of rows that are one organisation, or likely so, after clustering.
 
@@ -45,29 +48,45 @@ def judge_organisations(
     numbers, or names that differ in their place where no number is the same. The order of the rows
     makes no difference. ``size`` is how many rows the register has where these are only a part; of
     ``listed`` the first so many are a list, and only which of it are among the others is returned.
+    ``shifts`` are what was learned of the weights: nothing is certain by them.
     """
     cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
     turned = []
     sides = tuple(number < listed for number in order) if listed else ()
-    for one in _judged(tuple(cells[number] for number in order), size, sides):
+    for one in _judged(tuple(cells[number] for number in order), size, sides, shifts):
         left, right = sorted((order[one.left], order[one.right]))
         if not listed or left < listed <= right:
             turned.append(replace(one, left=left, right=right))
     return tuple(sorted(turned, key=lambda one: (one.left, one.right)))
 
 
-@lru_cache(maxsize=4)
-def _judged(
-    cells: tuple[tuple[str, ...], ...], size: int, sides: tuple[bool, ...] = ()
-) -> tuple[JudgedPair, ...]:
+@dataclass(frozen=True, slots=True)
+class ScoredOrganisations:
+    """What is compared of each row, and the pairs worth a look, scored.
+
+    ``never`` are those that are not one whatever their score.
+    """
+
+    frame: pd.DataFrame
+    names: Sequence[ParsedName]
+    found: pd.DataFrame
+    never: Pairs
+
+
+def scored_organisations(
+    rows: Sequence[Mapping[str, str]],
+    size: int = 0,
+    sides: Sequence[bool] = (),
+    shifts: Shifts = (),
+) -> ScoredOrganisations:
+    """Return the pairs of rows worth a look with their ``probability``."""
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without pairs.
     import pandas as pd
 
     from register.match.candidates import between
     from register.match.groups import probabilities
-    from register.match.judging import settle_pairs
-    from register.match.model import load_model, score_pairs
+    from register.match.model import learned_weight, load_model, score_pairs
     from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
     from register.match.organisations import (
         comparable_organisations,
@@ -76,23 +95,40 @@ def _judged(
         organisation_name_frequencies,
         own_numbers,
         parsed_names,
-        share_contacts,
     )
 
-    rows = [dict(zip(_CELLS, row, strict=True)) for row in cells]
-    if len(rows) < 2:
-        return ()
     frame, names = organisation_columns(rows), parsed_names(rows)
     looked_at = between(organisation_candidates(frame, names), sides)
     may_be = comparable_organisations(frame, looked_at, names)
-    pairs = looked_at[may_be]
+    pairs, never = looked_at[may_be], looked_at[~may_be]
     if not len(pairs):
-        return ()
+        return ScoredOrganisations(frame, names, pd.DataFrame(), never)
     model = load_model("organisations", ORGANISATION_COMPARISONS)
     found = score_pairs(
         own_numbers(frame), pairs, model, organisation_name_frequencies(frame, names)
     )
+    found["weight"] += learned_weight(found, shifts)
     found["probability"] = probabilities(found["weight"], max(size, len(frame)), sum(sides))
+    return ScoredOrganisations(frame, names, found, never)
+
+
+@lru_cache(maxsize=4)
+def _judged(
+    cells: tuple[tuple[str, ...], ...], size: int, sides: tuple[bool, ...], shifts: Shifts
+) -> tuple[JudgedPair, ...]:
+    import pandas as pd
+
+    from register.match.judging import settle_pairs
+    from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
+    from register.match.organisations import share_contacts
+
+    if len(cells) < 2:
+        return ()
+    rows = [dict(zip(_CELLS, row, strict=True)) for row in cells]
+    scored = scored_organisations(rows, size, sides, shifts)
+    frame, names, found = scored.frame, scored.names, scored.found
+    if not len(found):
+        return ()
     one_number = found["level_number"].eq("same")
     asked = one_number | share_contacts(frame, found[["left", "right"]].to_numpy())
     asked |= _named_alike(frame, found, names)
@@ -106,7 +142,7 @@ def _judged(
         for a, b in found[["left", "right"]].to_numpy()
     ]
     sure = one_number & pd.Series(alike, index=found.index)
-    never = pd.DataFrame(looked_at[~may_be], columns=["left", "right"]).assign(probability=0.0)
+    never = pd.DataFrame(scored.never, columns=["left", "right"]).assign(probability=0.0)
     every = pd.concat([found, never], ignore_index=True)
     return settle_pairs(
         every,

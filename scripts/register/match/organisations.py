@@ -56,8 +56,8 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "town": town,
             "region": area,
             "postcode": row.get("postcode", "").strip(),
-            "street": fold_name(row.get("street", "")),
-            **_street_words(row.get("street", "")),
+            "street": fold_name(street := row.get("street", "") or row.get("address", "")),
+            **_street_words(street),
         }
         for key, value in cells.items():
             found[key].append(value)

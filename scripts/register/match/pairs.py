@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,6 +14,7 @@ from register.book.table import Book
 from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations
 from register.match.certain_people import certain_people
 from register.match.judging import judge_people
+from register.match.model import Shifts
 from register.match.organisation_judging import judge_organisations
 from register.match.pair import JudgedPair, Pair
 from register.people.records import Person, live_rows
@@ -47,20 +48,25 @@ class _Person:
         return bool(self.names) and not is_placeholder(self.first, self.last)
 
 
-def organisation_pairs(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
+def organisation_pairs(
+    book: Book, trusted: Collection[Certain] = SAFE_CERTAIN, shifts: Shifts = ()
+) -> list[Pair]:
     """Return the pairs of organisations that may be one, as :func:`judge_organisations` tells.
 
-    Certain are those of :func:`certain_organisations`; all others are asked about.
+    Certain are those of :func:`certain_organisations`; all others are asked about. ``shifts`` are
+    what was learned of the weights.
     """
     rows = list(live_rows(book.table("organisations")))
-    judged = judge_organisations([row for _, row in rows])
+    judged = judge_organisations([row for _, row in rows], shifts=shifts)
     return _asked(
         "organisations", judged, [row_id for row_id, _ in rows],
         certain_organisations(book, trusted),
     )  # fmt: skip
 
 
-def people_pairs(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
+def people_pairs(
+    book: Book, trusted: Collection[Certain] = SAFE_CERTAIN, shifts: Shifts = ()
+) -> list[Pair]:
     """Return the pairs of people that may be one, as :func:`judge_people` tells.
 
     So may those whose ``notes`` holds the same details that hardly anybody else has (a list's own
@@ -69,7 +75,7 @@ def people_pairs(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> lis
     rows = live_people(book)
     judged = [
         one
-        for one in judge_people([row for _, row in rows])
+        for one in judge_people([row for _, row in rows], shifts=shifts)
         if (seat := _seat(rows[one.left][1])) is None or seat != _seat(rows[one.right][1])
     ]
     known = [*_with_details(book), *certain_people(book, trusted)]
@@ -96,11 +102,7 @@ def _asked(
 
 def live_people(book: Book) -> list[tuple[str, dict[str, str]]]:
     """Return the people by id as they are judged: with their organisation's name and place."""
-    homes = dict(book.table("organisations").rows())
-    return [
-        (row_id, _cells(row, homes.get(reference_id(row.get("org", "")), {})))
-        for row_id, row in live_rows(book.table("people"))
-    ]
+    return [(row_id, person_cells(book, row)) for row_id, row in live_rows(book.table("people"))]
 
 
 def _seat(row: dict[str, str]) -> tuple[str, str, str] | None:
@@ -111,8 +113,10 @@ def _seat(row: dict[str, str]) -> tuple[str, str, str] | None:
     return row["org"], row["body"], election
 
 
-def _cells(row: dict[str, str], home: dict[str, str]) -> dict[str, str]:
+def person_cells(book: Book, row: Mapping[str, str]) -> dict[str, str]:
     """Return a person's cells for judging, with their organisation's name and place."""
+    home_id, organisations = reference_id(row.get("org", "")), book.table("organisations")
+    home = organisations.row(home_id) if home_id in organisations else {}
     place = {key: row.get(key, "") or home.get(key, "") for key in ("municipality", "postcode")}
     name = home.get("name", "") or row.get("org", "").partition(" · ")[0]
     return {**row, **place, "org": name}

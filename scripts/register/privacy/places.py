@@ -36,7 +36,7 @@ SENTENCES: Mapping[str, str] = {
 }
 """What each sort of data is called."""
 
-WITHOUT_PEOPLE = frozenset(("key", "lock", "description"))
+WITHOUT_PEOPLE = frozenset(("key", "lock", "description", "counts"))
 """Sorts of state files that hold nobody's data."""
 
 

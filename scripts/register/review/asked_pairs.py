@@ -10,6 +10,7 @@ from register.book.ids import named_ids, reference_id
 from register.book.table import Book
 from register.match.certain import Certain
 from register.match.certain_people import across
+from register.match.learning import UNTAUGHT, Learned
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.people.records import NOT_LIVE, Person
@@ -22,17 +23,23 @@ _Row = tuple[str, str]
 """``(tab, row id)``."""
 
 
-def pairs_to_ask(book: Book, certain: Collection[Certain]) -> list[Pair]:
+def pairs_to_ask(
+    book: Book, certain: Collection[Certain], learned: Learned = UNTAUGHT
+) -> list[Pair]:
     """Return the pairs to ask about: none that has been told apart, or is tied as one human.
 
     ``certain`` is what two rows must share besides their name to be merged without asking.
     """
     told_apart, humans = ToldApart(book), book.once(Humans)
+    every = (
+        *organisation_pairs(book, certain, learned.organisations.shifts),
+        *people_pairs(book, certain, learned.people.shifts),
+    )
     return to_ask(
         book,
         (
             pair
-            for pair in (*organisation_pairs(book, certain), *people_pairs(book, certain))
+            for pair in every
             if not told_apart(pair)
             and not (
                 pair.tab == "people"

@@ -10,6 +10,7 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.match.evidence import compare_rows
+from register.match.learning import UNTAUGHT, Learned
 from register.match.name_comparison import has_other_word, names_differ
 from register.match.organisation_names import parse_name
 from register.match.pair import Pair
@@ -30,7 +31,9 @@ _WHY = {
 """What makes two rows two, whatever else they have in common (msgids)."""
 
 
-def explain_pair(book: Book, words: Sequence[str], say: Sentences) -> list[tuple[str, ...]]:
+def explain_pair(
+    book: Book, words: Sequence[str], say: Sentences, learned: Learned = UNTAUGHT
+) -> list[tuple[str, ...]]:
     """Return the evidence table of two ids: what, weight, the cells of the one and the other.
 
     Raises UsageError if the ids are not of two rows of one tab that may hold duplicates.
@@ -47,7 +50,8 @@ def explain_pair(book: Book, words: Sequence[str], say: Sentences) -> list[tuple
         if word not in book.table(tab):
             raise UsageError("There is no row {id}.", remedy="Check the id.", id=word)
     left, right = sorted(words)
-    pairs = people_pairs(book) if tab == "people" else organisation_pairs(book)
+    find, shifts = people_pairs if tab == "people" else organisation_pairs, learned.of(tab).shifts
+    pairs = find(book, shifts=shifts)
     found = [pair for pair in pairs if (pair.left, pair.right) == (left, right)]
     pair = found[0] if found else Pair(tab, left, right, "likely", ())
     lines = [

@@ -9,6 +9,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.intake.intake import Arrival, IntakeLink, arrivals
 from register.match.evidence import evidence_in_words
+from register.match.learning import UNTAUGHT, Learned
 from register.match.linking import linked_organisations, linked_people
 from register.match.pair import Pair
 from register.match.pairs import live_people
@@ -34,7 +35,7 @@ class Linked:
     arrivals: tuple[Arrival, ...] = ()
 
 
-def linked(book: Book, passed_over: Collection[str]) -> Linked:
+def linked(book: Book, passed_over: Collection[str], learned: Learned = UNTAUGHT) -> Linked:
     """Link the rows of ``inbox`` that wait; what a person has said "eri" to is no link."""
     waiting = arrivals(book, passed_over)
     if not waiting:
@@ -43,12 +44,13 @@ def linked(book: Book, passed_over: Collection[str]) -> Linked:
     people = [(one.row_id, one.person) for one in waiting if one.person]
     pairs: list[Pair] = []
     if organisations:
-        pairs += linked_organisations(organisations, list(live_rows(book.table("organisations"))))
+        known = list(live_rows(book.table("organisations")))
+        pairs += linked_organisations(organisations, known, learned.organisations.shifts)
     if people:
         places = {one.row_id: one for one in waiting}
         pairs += [
             pair
-            for pair in linked_people(people, live_people(book))
+            for pair in linked_people(people, live_people(book), learned.people.shifts)
             if not places[pair.left].is_elsewhere(book.table("people").cell(pair.right, "org"))
         ]
     apart, said = silenced(book), _said_same(book)

@@ -38,6 +38,7 @@ from register.show.lines import outcome_lines
 from register.show.outcome import outcome_forms, outcome_values
 from register.show.page_model import Page, json_text
 from register.state.last_run import last_good_run, note_good_run
+from register.state.learned import kept_learning
 from register.words.sentences import Sentences
 
 _APART = timedelta(milliseconds=200)
@@ -205,7 +206,10 @@ def _clean(session: Session) -> Outcome:
     nothing to do and all of them are as they were, only what is wrong with rows is told again.
     """
     book, kept = session.read(), session.state / "clean-digest"
-    besides = (book.language, session.config, session.now.date(), book.hashes is None)
+    besides = (
+        *(book.language, session.config, session.now.date(), book.hashes is None),
+        kept_learning(session.state),
+    )
     now = _digest(book, book.tables, *besides)
     if session.options.apply and book.cut_off is None and _holds(kept, now):
         found = findings(book, session.setting)
@@ -213,7 +217,7 @@ def _clean(session: Session) -> Outcome:
     else:
         from register.cleanup.cleanup import cleanup
 
-        outcome = cleanup(book, session.now, session.orders(), Sentences(book.language))
+        outcome = cleanup(book, session.now, session.orders(book), Sentences(book.language))
         outcome = session.carry_out(book, outcome)
         if outcome.applied and not (outcome.plan.changes or outcome.notes):
             write_private(kept, now)

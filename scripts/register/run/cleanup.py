@@ -7,6 +7,8 @@ from typing import NoReturn
 
 import click
 
+from register.book.outcome import Outcome
+from register.book.table import Book
 from register.cleanup.cleanup import cleanup
 from register.review.explain_pair import explain_pair
 from register.run.command_line import finish
@@ -17,15 +19,29 @@ from register.state.last_run import note_good_run
 from register.words.sentences import Sentences
 
 
-def run_cleanup(options: Options, words: tuple[str, ...], *, invite: bool) -> None:
-    """Clean the register; with the words ``explain ID ID`` explain why two rows may be one."""
+def run_cleanup(
+    options: Options, words: tuple[str, ...], *, invite: bool, forget: bool = False
+) -> None:
+    """Clean the register.
+
+    With the words ``explain ID ID`` explain why two rows may be one; with ``model`` show what
+    people's answers have taught, or ``forget`` it.
+    """
+    if forget and words != ("model",):
+        raise click.UsageError("--forget belongs to: cleanup.py model --forget")
+    if words == ("model",):
+        from register.run.learned_model import show_model
+
+        show_model(options, forget=forget)
     if words:
         _explain(options, words)
     with open_session(options) as session:
-        orders = session.orders(invite=invite)
-        outcome = session.run(
-            "cleanup", lambda book: cleanup(book, session.now, orders, Sentences(book.language))
-        )
+
+        def cleaned(book: Book) -> Outcome:
+            orders = session.orders(book, invite=invite)
+            return cleanup(book, session.now, orders, Sentences(book.language))
+
+        outcome = session.run("cleanup", cleaned)
         if options.plan is None:
             session.count(outcome)
         around = session.around()
@@ -39,8 +55,9 @@ def _explain(options: Options, words: tuple[str, ...]) -> NoReturn:
         raise click.UsageError(f"Got unexpected extra argument ({words[0]})")
     with open_session(replace(options, apply=False)) as session:
         book = session.look()
+        learned = session.learned(book)
     say = Sentences(options.lang or book.language)
-    lines = explain_pair(book, words[1:], say)
+    lines = explain_pair(book, words[1:], say, learned)
     if not lines:
         click.echo(say("These two are not thought to be one."))
         raise SystemExit(0)

@@ -65,7 +65,7 @@ def carry_out(session: Session, book: Book, request: Request) -> Answer:
 
 
 def _clean(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
-    outcome = cleanup(book, session.now, session.orders(), say)
+    outcome = cleanup(book, session.now, session.orders(book), say)
     outcome = session.carry_out(book, outcome)
     open_now = sum(not done for _, done in outcome.book.table("review").column("done"))
     values = {"count": len(outcome.written.changes), "open": open_now}

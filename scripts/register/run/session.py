@@ -44,6 +44,7 @@ from register.words.sentences import Sentences
 # What only some verbs need is loaded where they ask for it: a run starts with what it takes.
 if TYPE_CHECKING:
     from register.cleanup.cleanup import CleanupOptions
+    from register.match.learning import Learned
     from register.rules import RuleContext
     from register.run.mail import RunMail
     from register.stores.google import GoogleSheet
@@ -94,8 +95,8 @@ class Session:
             *(self.now.date(), limits.stale_months, limits.sensitive_words, limits.foreign_words)
         )
 
-    def orders(self, *, invite: bool = False) -> CleanupOptions:
-        """What the configuration asks of a cleanup."""
+    def orders(self, book: Book, *, invite: bool = False) -> CleanupOptions:
+        """What the configuration asks of a cleanup, with what the answers in a book have taught."""
         from register.cleanup.cleanup import CleanupOptions
 
         limits = self.config.limits
@@ -104,8 +105,23 @@ class Session:
         apply = self.config.apply
         needs_days = self.config.privacy.needs_days
         return CleanupOptions(
-            *(apply.rules, limits.stale_months, invite, *words, us, apply.certain, needs_days)
+            *(apply.rules, limits.stale_months, invite, *words, us, apply.certain, needs_days),
+            learned=self.learned(book),
         )
+
+    def learned(self, book: Book) -> Learned:
+        """Return what the answers in a book have taught the comparison of rows.
+
+        It follows from the book, so it is kept as soon as it is known.
+        """
+        from register.review.learned import learned_from
+        from register.state.learned import keep_learning, kept_learning
+
+        kept = kept_learning(self.state)
+        learned = learned_from(book, kept)
+        if self.options.apply and learned != kept:
+            keep_learning(self.state, learned)
+        return learned
 
     @property
     def is_shared_sheet(self) -> bool:

@@ -1,0 +1,69 @@
+"""What people's answers about two rows have taught (JSON): counts of levels, and nobody's data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from register.book.errors import UsageError
+from register.disk import read_bounded, unwritable_file, write_private
+from register.match.evidence import EVIDENCE
+from register.match.learning import UNTAUGHT, Learned, Lesson
+
+LEARNED_FILE = "learned.json"
+_MOST_BYTES = 1024 * 1024
+
+
+def kept_learning(folder: Path) -> Learned:
+    """Return what has been learned; raises UsageError where it cannot be read.
+
+    What an other version learned of signs that are not compared any more is learned anew.
+    """
+    path = folder / LEARNED_FILE
+    if not path.exists():
+        return UNTAUGHT
+    try:
+        kept = json.loads(read_bounded(path, _MOST_BYTES))
+        lessons = {tab: _lesson(kept[tab]) for tab in ("people", "organisations")}
+        if not all(map(_is_known, lessons.values())):
+            return replace(UNTAUGHT, since=str(kept["since"]))
+        return Learned(**lessons, since=str(kept["since"]), digest=str(kept["digest"]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise UsageError(
+            "What was learned from earlier answers cannot be read: {file}",
+            remedy="Move the file away; it is then learned anew from the answers in {tab:review}.",
+            file=str(path),
+        ) from fault
+
+
+def keep_learning(folder: Path, learned: Learned) -> None:
+    """Keep what has been learned, whole or not at all."""
+    path = folder / LEARNED_FILE
+    try:
+        write_private(path, json.dumps(asdict(learned)).encode())
+    except OSError as fault:
+        raise unwritable_file(path, fault) from fault
+
+
+def forget_learning(folder: Path, now: str) -> None:
+    """Forget what has been learned; answers carried out until now teach nothing any more."""
+    keep_learning(folder, replace(UNTAUGHT, since=now))
+
+
+def _is_known(lesson: Lesson) -> bool:
+    """Whether all of its signs are among those that this version compares by."""
+    signs = (*lesson.same, *lesson.different, *lesson.shifts)
+    return all(f"{comparison}_{code}" in EVIDENCE for comparison, code, _ in signs)
+
+
+def _lesson(kept: Mapping[str, Any]) -> Lesson:
+    same, different = kept["answered"]
+    counts = {
+        key: tuple((str(one), str(code), int(count)) for one, code, count in kept[key])
+        for key in ("same", "different")
+    }
+    shifts = tuple((str(one), str(code), float(bits)) for one, code, bits in kept["shifts"])
+    return Lesson((int(same), int(different)), **counts, shifts=shifts)
