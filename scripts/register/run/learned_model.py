@@ -34,8 +34,14 @@ def show_model(options: Options, *, forget: bool) -> NoReturn:
     value = asdict(learned)
     if not lines:
         show_table((), (), options, say, value=value, above=told)
-    headers = ("tab", "sign", "rows that are one", "rows that are two", "counts now")
-    show_table(headers, lines, options, say, value=value, above=f"{told}\n")
+    show_table(
+        ("tab", "sign", "rows that are one", "rows that are two", "counts now"),
+        lines,
+        options,
+        say,
+        value=value,
+        above=f"{told}\n",
+    )
 
 
 def _forget(options: Options) -> NoReturn:
