@@ -28,7 +28,7 @@ def run_cleanup(
     people's answers have taught, or ``forget`` it.
     """
     if forget and words != ("model",):
-        raise click.UsageError("--forget belongs to: cleanup.py model --forget")
+        raise click.UsageError("--forget belongs to: python3 scripts/cleanup.py model --forget")
     if words == ("model",):
         from register.run.learned_model import show_model
 
