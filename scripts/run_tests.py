@@ -17,7 +17,7 @@ CHECKS = (
     ("mypy", ["-m", "mypy"]),
     ("floors", ["-c", "from importlinter.cli import lint_imports as l; raise SystemExit(l())"]),
 )
-APART = ("browser", "office", "bench", "postfix", "story", "killed", "search")
+APART = ("browser", "office", "bench", "postfix", "story", "killed", "search", "spark")
 """The markers of what needs more than Python, or minutes; see pyproject.toml."""
 
 QUICK = ["-n", "2", "-m", " and ".join(f"not {marker}" for marker in APART)]

@@ -12,13 +12,14 @@ import pandas as pd
 import pytest
 
 from register.imports.match_large import LargeSource, match_large
+from register.imports.match_organisations import match_large_organisations
 from register.intake.sheet import ListSheet
 from register.match.columns import people_columns
 from register.match.judging import judge_people
 from register.match.large import parts
+from register.match.large.engine import LocalEngine
 from register.match.large.parts import CELLS
-from register.match.people import PEOPLE_COMPARISONS
-from register.show.match_tables import make_match_tables, make_merged, write_tables
+from register.show.match_tables import PEOPLE_ROWS, make_match_tables, make_merged, write_tables
 from register.words.sentences import Sentences
 from tests.making import book
 from tests.match.contacts import Town
@@ -35,12 +36,14 @@ def sheet(rows, name="list.csv"):
     return ListSheet(name, HEADERS, tuple(tuple(row.get(key, "") for key in CELLS) for row in rows))
 
 
-def found(folder, *lists, against=None):
+def found(folder, *lists, against=None, engine=None):
     """Return the connection in which lists were matched."""
     connection = duckdb.connect(str(folder / "matching.duckdb"))
     connection.execute("set enable_progress_bar = false")
     sources = [LargeSource(one, one.numbered) for one in lists]
-    match_large(connection, folder, sources, against, lambda step, count: None)
+    match_large(
+        connection, folder, sources, against, lambda step, count: None, engine or LocalEngine(2)
+    )
     return connection
 
 
@@ -197,7 +200,7 @@ def test_a_broken_parquet_file_is_said(tmp_path):
 def test_a_full_disk_is_said_and_leaves_nothing_behind(two):
     (two / "tmp").mkdir()
     done = match(
-        two, "a.csv", "b.csv", code=75, env={**os.environ, "TMPDIR": str(two / "tmp")},
+        two, "a.csv", "b.csv", code=75, env={**os.environ, "TMPDIR": str(two / "tmp"), "PYTHONDONTWRITEBYTECODE": "1"},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, 4_096)),
     )  # fmt: skip
     assert "Traceback" not in done.stderr
@@ -215,8 +218,8 @@ def test_two_lists_are_merged_and_linked_and_nothing_is_lost(tmp_path):
     lists = ListSheet("a.csv", headers, one), ListSheet("b.csv", headers, two)
     known = book(people=[{"id": "H-0JCDN", **MAIJA}])
     with found(tmp_path, *lists, against=known) as connection:
-        make_match_tables(connection, [one.name for one in PEOPLE_COMPARISONS], Sentences("en"))
-        write_tables(connection, tmp_path, several=True)
+        make_match_tables(connection, PEOPLE_ROWS, Sentences("en"))
+        write_tables(connection, tmp_path, PEOPLE_ROWS, several=True)
     merged = pd.read_csv(tmp_path / "merged.csv", sep=";", dtype=str).fillna("")
     rows = {row["rows"]: row for row in merged.to_dict("records")}
     assert set(rows) == {"a.csv:2, b.csv:2", "a.csv:3", "b.csv:3", "b.csv:4"}
@@ -230,7 +233,48 @@ def test_two_lists_are_merged_and_linked_and_nothing_is_lost(tmp_path):
 def test_what_differs_between_merged_rows_is_kept(tmp_path):
     rows = [{**MAIJA, "role": "sihteeri", "phone": "0401111111"}, {**MAIJA, "role": "jäsen"}]
     with found(tmp_path, sheet(rows)) as connection:
-        make_match_tables(connection, [one.name for one in PEOPLE_COMPARISONS], Sentences("en"))
-        make_merged(connection)
+        make_match_tables(connection, PEOPLE_ROWS, Sentences("en"))
+        make_merged(connection, PEOPLE_ROWS)
         kept = connection.execute("select role, phone, also from merged").fetchall()
     assert kept == [("sihteeri", "0401111111", '{"role":["jäsen"]}')]
+
+
+ORGANISATIONS = """Yhdistys;Y-tunnus;Kunta;Puhelin;Huom
+Espoon Sydänyhdistys ry;0116297-6;Espoo;09 1234567;=1+1
+Kuopion Kissatalo ry;;Kuopio;;
+"""
+
+
+def test_lists_of_organisations_are_matched_and_merged_too(tmp_path):
+    (tmp_path / "a.csv").write_text(ORGANISATIONS, encoding="utf-8")
+    (tmp_path / "b.csv").write_text(
+        ORGANISATIONS.replace("Espoon Sydän", "ESPOON SYDÄN").replace("ry;;Kuopio", "ry;;Espoo"),
+        encoding="utf-8",
+    )
+    match(tmp_path, "a.csv", "b.csv", "--report-dir", "out", "--lang", "en")
+    pairs = pd.read_csv(tmp_path / "out" / "matches.csv", sep=";", dtype=str)
+    found = pairs[["left_row", "right_row", "decision"]].to_numpy().tolist()
+    assert sorted(found) == [["2", "2", "certain"], ["3", "3", "likely"]]
+    merged = pd.read_csv(tmp_path / "out" / "merged.csv", sep=";", dtype=str).fillna("")
+    assert merged["rows"].tolist() == ["a.csv:2, b.csv:2", "a.csv:3", "b.csv:3"]
+    assert merged["business_id"].tolist() == ["0116297-6", "", ""]
+    assert merged["maybe"].tolist() == ["", "b.csv:3", "a.csv:3"]
+    assert "Espoon Sydänyhdistys" in (tmp_path / "out" / "matches.html").read_text("utf-8")
+
+
+def test_organisations_are_linked_to_the_register(tmp_path):
+    known = book(
+        organisations=[{"id": "O-0JCDN", "name": "Kuopion Kissatalo ry", "municipality": "Kuopio"}]
+    )
+    headers, *rows = [line.split(";") for line in ORGANISATIONS.splitlines()]
+    one = ListSheet("a.csv", tuple(headers), tuple(map(tuple, rows)))
+    with duckdb.connect() as connection:
+        sources = [LargeSource(one, one.numbered)]
+        match_large_organisations(connection, sources, known, lambda step, count: None)
+        assert connection.execute("select l, r, certain from matches").fetchall() == [(1, 2, False)]
+
+
+def test_a_list_of_people_and_one_of_organisations_are_not_one(tmp_path):
+    (tmp_path / "a.csv").write_text(ORGANISATIONS, encoding="utf-8")
+    (tmp_path / "b.csv").write_text("Nimi;Sähköposti\nMaija Aalto;m@posti.example\n", "utf-8")
+    assert "b.csv" in match(tmp_path, "a.csv", "b.csv", code=2).stderr

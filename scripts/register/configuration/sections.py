@@ -34,6 +34,7 @@ _NO_ADDRESS = "{where}: “{given}” is no e-mail address."
 _NO_HOST = "{where}: host is missing, the name of your mail server."
 _NO_PATH = "{where}: path is missing: a Maildir, an mbox file, or a folder of .eml files."
 _NO_FOLDERS = "{where}: done and aside are plain names of folders."
+_NO_SHARED_FOLDER = "{where}: folder is missing: one that all machines of the cluster see."
 _UNSAFE = '{where}: security = "none" is for a server on this computer only.'
 
 
@@ -259,6 +260,23 @@ class RegistersSection(Section):
         return url.rstrip("/")
 
 
+class MatchSection(Section):
+    """``[match]``: what compares large lists: this computer, or a Spark cluster (``master``).
+
+    ``folder`` is where their rows are meanwhile, by default the one for temporary files.
+    """
+
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    master: str = Field(default="local[*]", min_length=1, max_length=300)
+    folder: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> MatchSection:
+        if self.engine == "spark" and not self.master.startswith("local") and not self.folder:
+            raise BadSetting((_NO_SHARED_FOLDER, {}))
+        return self
+
+
 class AutopilotSection(Section):
     """``[autopilot]``: what one run for all does besides what is due."""
 
@@ -300,6 +318,7 @@ class Config(Section):
     registers: RegistersSection = RegistersSection()
     requests: RequestsSection = RequestsSection()
     autopilot: AutopilotSection = AutopilotSection()
+    match: MatchSection = MatchSection()
 
     @property
     def answers_come(self) -> bool:

@@ -1,20 +1,18 @@
-"""Lists of any size matched, with one another and with the register: everything on disk."""
+"""Lists of people of any size matched, with one another and the register: all on disk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
-from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from register.book.errors import UsageError
 from register.book.table import Book
-from register.imports.match_list import PeopleShape, are_people, named_columns
+from register.imports.match_list import ListColumns, are_people, named_columns
 from register.intake.sheet import ListSheet
 from register.match.groups import prior_of_share
-from register.match.large.blocks import make_pairs
 from register.match.large.decisions import (
     make_found,
     make_likely,
@@ -22,9 +20,10 @@ from register.match.large.decisions import (
     make_members,
     near_homes,
 )
-from register.match.large.parts import CELLS, ListedRow, OwnCells, write_parts
+from register.match.large.engine import Engine, Progress
+from register.match.large.parts import CELLS, ListedRow, OwnCells, parts_of
 from register.match.large.rows import find_turned, make_cells
-from register.match.large.scores import LEAST_BITS, make_scored
+from register.match.large.scores import LEAST_BITS
 from register.match.model import load_model
 from register.match.pairs import live_people
 from register.match.people import PEOPLE_COMPARISONS
@@ -32,13 +31,8 @@ from register.match.people import PEOPLE_COMPARISONS
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_MOST_ORGANISATIONS = 100_000
-
 _SHARE = 0.1
 """How many of the rows are taken to be there twice before anything is known."""
-
-Progress = Callable[[str, int], None]
-"""Is told which step has been done, and of how many rows or pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +49,23 @@ def match_large(
     sources: Sequence[LargeSource],
     against: Book | None,
     progress: Progress,
+    engine: Engine,
 ) -> None:
     """Make ``matches``, ``members`` and ``named`` in a database, with its files in a folder.
 
     The pairs are those within the lists, if there are several or no register; else, and besides,
-    those of a list and the register ``against``. Raises UsageError where a list names nobody, or is
-    one of organisations.
+    those of a list and the register ``against``. Raises UsageError where a list names nobody.
     """
-    shapes = [_shape(source.head) for source in sources]
-    processes = max(cpu_count() or 1, 1)
-    for done in write_parts(_rows(sources, shapes, against), folder, processes):
+    shapes = [ListColumns.of(source.head) for source in sources]
+    for done in engine.write(parts_of(_rows(sources, shapes, against), folder)):
         progress("read", done)
-    turned = find_turned(connection, folder)
-    for done in write_parts(turned, folder, processes, turned=True):
+    for done in engine.write(parts_of(find_turned(connection, folder), folder, turned=True)):
         progress("turned", done)
     make_cells(connection, folder)
     which = "within" if against is None else "across" if len(sources) == 1 else "all"
-    make_pairs(connection, which)
-    progress("paired", _count(connection, "pairs"))
-    prior = prior_of_share(_SHARE, _count(connection, "cells"))
-    least = LEAST_BITS - prior
+    least = LEAST_BITS - prior_of_share(_SHARE, _count(connection, "cells"))
     model = load_model("people", PEOPLE_COMPARISONS)
-    make_scored(connection, model, least, near_homes(least))
+    engine.score(connection, which, model, least, near_homes(least), progress)
     progress("scored", _count(connection, "scored"))
     make_found(connection)
     make_likely(connection)
@@ -85,20 +74,23 @@ def match_large(
     progress("matched", _count(connection, "matches"))
 
 
-def _shape(head: ListSheet) -> PeopleShape:
-    columns = named_columns(head)
-    if not are_people(columns):
+def lists_of_people(sources: Sequence[LargeSource]) -> bool:
+    """Whether lists are of people, not of organisations; raises UsageError for some of each."""
+    told = {source.head.name: are_people(named_columns(source.head)) for source in sources}
+    people = [name for name, named in told.items() if named]
+    others = [name for name, named in told.items() if not named]
+    if people and others:
         raise UsageError(
-            "{file} is a list of organisations; of those at most {rows} rows are compared.",
-            remedy="Divide it into several files, by region for one.",
-            file=head.name,
-            rows=_MOST_ORGANISATIONS,
+            "{people} is a list of people, {others} one of organisations.",
+            remedy="Match lists of people with lists of people only.",
+            people=people[0],
+            others=others[0],
         )
-    return PeopleShape(head.name, columns, head.headers)
+    return bool(people)
 
 
 def _rows(
-    sources: Sequence[LargeSource], shapes: Sequence[PeopleShape], against: Book | None
+    sources: Sequence[LargeSource], shapes: Sequence[ListColumns], against: Book | None
 ) -> Iterator[ListedRow]:
     """Yield the rows of all lists, then those of the register, numbered from 0."""
     numbers = count()

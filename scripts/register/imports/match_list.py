@@ -145,12 +145,19 @@ def _columns(sheet: ListSheet) -> Mapping[int, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleShape:
-    """The columns of a large list of people: what each is, and the headers of the others."""
+class ListColumns:
+    """The columns of a large list: what each is, and the headers of the others."""
 
     source: str
     columns: Mapping[int, str]
     headers: Sequence[str]
+    people: bool
+
+    @classmethod
+    def of(cls, head: ListSheet) -> ListColumns:
+        """Return the columns of a list by its beginning; raises UsageError without a name."""
+        columns = named_columns(head)
+        return cls(head.name, columns, head.headers, are_people(columns))
 
     def read(self, cells: Sequence[str | None]) -> tuple[dict[str, str], dict[str, str]]:
         """Return the cells of a row that are compared, by their keys, and the others by header."""
@@ -161,7 +168,8 @@ class PeopleShape:
             for index, (header, cell) in enumerate(zip(self.headers, plain, strict=True))
             if cell and index not in self.columns
         }
-        return _person(_cells(plain, self.columns)), others
+        row = _cells(plain, self.columns)
+        return _person(row) if self.people else _organisation(row), others
 
 
 def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:

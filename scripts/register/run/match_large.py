@@ -13,13 +13,20 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from register.book.table import Book
+from register.configuration.load import load_configuration
+from register.configuration.sections import MatchSection
 from register.disk import place_private
-from register.imports.match_large import LargeSource, match_large
-from register.match.people import PEOPLE_COMPARISONS
+from register.imports.match_large import LargeSource, lists_of_people, match_large
+from register.imports.match_organisations import match_large_organisations
+from register.match.large.engine import Engine, LocalEngine
 from register.run.files import write_text
+from register.run.location import config_file
 from register.run.options import Options
 from register.show.document_forms import document_page
 from register.show.match_tables import (
+    ORGANISATION_ROWS,
+    PEOPLE_ROWS,
+    ShownRows,
     make_match_tables,
     matches_document,
     pair_lines,
@@ -52,11 +59,18 @@ def show_large_matches(
         if step in _STEPS and not options.quiet and not options.cron:
             click.echo(say(_STEPS[step], count=count), err=True)
 
-    with _engine() as (connection, folder):
-        match_large(connection, folder, sources, against, progress)
-        make_match_tables(connection, [one.name for one in PEOPLE_COMPARISONS], say)
+    config = load_configuration(config_file(options)).match
+    people = lists_of_people(sources)
+    shown = PEOPLE_ROWS if people else ORGANISATION_ROWS
+    with _database(config.folder) as (connection, folder):
+        if people:
+            with _engine(config, folder) as engine:
+                match_large(connection, folder, sources, against, progress, engine)
+        else:
+            match_large_organisations(connection, sources, against, progress)
+        make_match_tables(connection, shown, say)
         if options.report_dir:
-            _save(connection, folder, options.report_dir, say, several=len(sources) > 1)
+            _save(connection, folder, options.report_dir, shown, say, several=len(sources) > 1)
         if options.format == "json":
             _print_values(connection, several=len(sources) > 1)
         elif not options.report_dir and not options.quiet:
@@ -66,15 +80,27 @@ def show_large_matches(
 
 
 @contextmanager
-def _engine() -> Iterator[tuple[DuckDBPyConnection, Path]]:
+def _engine(config: MatchSection, folder: Path) -> Iterator[Engine]:
+    """Give what prepares and compares."""
+    if config.engine == "duckdb":
+        yield LocalEngine(cpu_count() or 1)
+        return
+    from register.match.large.spark import spark_engine
+
+    with spark_engine(config.master, folder) as engine:
+        yield engine
+
+
+@contextmanager
+def _database(where: str) -> Iterator[tuple[DuckDBPyConnection, Path]]:
     """Give a database in a folder of its own, which is gone in the end.
 
     Raises OSError where the disk is full, and MemoryError.
     """
     import duckdb
 
-    with tempfile.TemporaryDirectory(prefix="verkosto-") as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(prefix="verkosto-", dir=where or None) as name:
+        folder = Path(name).absolute()
         try:
             with duckdb.connect(str(folder / "matching.duckdb")) as connection:
                 connection.execute(
@@ -89,14 +115,20 @@ def _engine() -> Iterator[tuple[DuckDBPyConnection, Path]]:
 
 
 def _save(
-    connection: DuckDBPyConnection, folder: Path, wanted: Path, say: Sentences, *, several: bool
+    connection: DuckDBPyConnection,
+    folder: Path,
+    wanted: Path,
+    shown: ShownRows,
+    say: Sentences,
+    *,
+    several: bool,
 ) -> None:
     """Write the files of the result into a folder, for their owner only."""
-    for path in write_tables(connection, folder, several=several):
+    for path in write_tables(connection, folder, shown, several=several):
         place_private(path, wanted / path.name)
         click.echo(f"→ {wanted / path.name}", err=True)
     page = wanted / "matches.html"
-    write_text(page, document_page(matches_document(connection, say), say))
+    write_text(page, document_page(matches_document(connection, shown, say), say))
     click.echo(f"→ {page}", err=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from register.imports.match_list import are_people, match_list, named_columns
+from register.imports.match_list import match_list
 from register.run.options import Options
 from register.run.printing import show_matches
 from register.sources.files import read_file
@@ -27,13 +27,8 @@ def show_list_matches(options: Options, files: Sequence[Path], against: str | No
         with open_session(replace(options, book=against, apply=False)) as session:
             book = session.look()
     (first, *others) = lists
-    if not others and (not first.is_large or not are_people(named_columns(first.head))):
-        show_matches(
-            match_list(read_file(files[0].expanduser()), book)
-            if first.is_large
-            else match_list(first.head, book),
-            options,
-        )
+    if not others and not first.is_large:
+        show_matches(match_list(first.head, book), options)
     from register.imports.match_large import LargeSource
     from register.run.match_large import show_large_matches
 

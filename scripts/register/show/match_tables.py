@@ -7,29 +7,58 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from register.match.evidence import EVIDENCE
+from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
+from register.match.people import PEOPLE_COMPARISONS
 from register.show.document import Document, PagePart, PageSection, PageTable, PageTile
 from register.words.sentences import Sentences
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-SHOWN = ("first", "last", "org", "role", "municipality", "postcode", "street", "email", "phone")
+
+@dataclass(frozen=True, slots=True)
+class ShownRows:
+    """What is shown of a row: its columns, by which the rows are ordered, the tab of their titles.
+
+    ``comparisons`` are what pairs were compared by.
+    """
+
+    tab: str
+    columns: tuple[str, ...]
+    order: str
+    comparisons: tuple[str, ...]
+
+
+PEOPLE_ROWS = ShownRows(
+    "people",
+    ("first", "last", "org", "role", "municipality", "postcode", "street", "email", "phone"),
+    "last, first",
+    tuple(one.name for one in PEOPLE_COMPARISONS),
+)
+ORGANISATION_ROWS = ShownRows(
+    "organisations",
+    (
+        *("name", "short", "business_id", "assoc_no", "municipality", "postcode", "street"),
+        *("email", "phone", "url"),
+    ),
+    "name",
+    tuple(one.name for one in ORGANISATION_COMPARISONS),
+)
 _SIGNS = "-=+@＝＋－＠﹢﹣﹦﹫"
 _MOST_CLUSTERS = 300
 
 
-def make_match_tables(
-    connection: DuckDBPyConnection, comparisons: Sequence[str], say: Sentences
-) -> None:
+def make_match_tables(connection: DuckDBPyConnection, shown: ShownRows, say: Sentences) -> None:
     """Make ``match_pairs`` and ``match_rows`` of what was found, as they are written and shown."""
     pieces = ", ".join(
         f"struct_pack(said := abs(weight_{name}), comparison := '{name}', level := level_{name}, "
         f"weight := round(weight_{name}, 2))"
-        for name in comparisons
+        for name in shown.comparisons
     )
     words = " ".join(
         f"when {_text(code)} then {_text(say(sentence))}" for code, sentence in EVIDENCE.items()
@@ -50,7 +79,7 @@ def make_match_tables(
                 as reasons from matches
         ) join named l on l.id = l join named r on r.id = r
     """)
-    given = ", ".join(f"given_{key} as {key}" for key in SHOWN)
+    given = ", ".join(f"given_{key} as {key}" for key in shown.columns)
     connection.execute(f"""
         create table match_rows as select members.cluster, source as list, "row", {given}, others,
             coalesce(least, 'likely') as decision
@@ -61,21 +90,21 @@ def make_match_tables(
     """)
 
 
-def make_merged(connection: DuckDBPyConnection) -> None:
+def make_merged(connection: DuckDBPyConnection, shown: ShownRows) -> None:
     """Make ``merged``: the rows of all lists, those that are one for certain as one row.
 
     The fuller row comes first; what the others have besides is in ``also`` (JSON). ``register`` has
     the ids of who is in the register for certain, ``maybe`` the rows that may be the same.
     """
-    filled = " + ".join(f"(given_{key} is not null)::int" for key in SHOWN)
+    filled = " + ".join(f"(given_{key} is not null)::int" for key in shown.columns)
     lists = ", ".join(
         f"list(given_{key} order by filled desc, id) filter (given_{key} is not null) as {key}"
-        for key in SHOWN
+        for key in shown.columns
     )
-    first = ", ".join(f"{key}[1] as {key}" for key in SHOWN)
+    first = ", ".join(f"{key}[1] as {key}" for key in shown.columns)
     also = ", ".join(
         f"{key} := nullif(list_filter(list_distinct({key}), lambda one: one <> {key}[1]), [])"
-        for key in SHOWN
+        for key in shown.columns
     )
     place = "if(source = '', row, source || ':' || row)"
     connection.execute(f"""
@@ -103,7 +132,7 @@ def make_merged(connection: DuckDBPyConnection) -> None:
 
 
 def write_tables(
-    connection: DuckDBPyConnection, folder: Path, *, several: bool = False
+    connection: DuckDBPyConnection, folder: Path, shown: ShownRows, *, several: bool = False
 ) -> list[Path]:
     """Write the tables as Parquet and as CSV that is safe to open in a spreadsheet.
 
@@ -114,8 +143,8 @@ def write_tables(
         ("clusters", "match_rows", "cluster, list, row"),
     ]
     if several:
-        make_merged(connection)
-        tables.append(("merged", "merged", "last, first, rows"))
+        make_merged(connection, shown)
+        tables.append(("merged", "merged", f"{shown.order}, rows"))
     made = []
     for name, table, order in tables:
         rows = f"select * from {table} order by {order}"
@@ -174,7 +203,7 @@ def _pairs(
         yield from part
 
 
-def matches_document(connection: DuckDBPyConnection, say: Sentences) -> Document:
+def matches_document(connection: DuckDBPyConnection, shown: ShownRows, say: Sentences) -> Document:
     """Return a page of the clusters that want eyes most: the least likely ones first."""
     ((pairs, certain, clusters),) = connection.execute(
         "select count(*), count(*) filter (decision = 'certain'), count(distinct cluster) "
@@ -188,11 +217,11 @@ def matches_document(connection: DuckDBPyConnection, say: Sentences) -> Document
     rows, reasons = (
         _by_cluster(connection, f"select {wanted} where cluster in (select unnest(?))", chosen)
         for wanted in (
-            f"cluster, list, row, {', '.join(SHOWN)} from match_rows",
+            f"cluster, list, row, {', '.join(shown.columns)} from match_rows",
             "cluster, left_row, right_row, probability, why from match_pairs",
         )
     )
-    parts = tuple(_part(rows[one], reasons[one], chance, say) for one, chance in least)
+    parts = tuple(_part(rows[one], reasons[one], chance, shown, say) for one, chance in least)
     tiles = (
         PageTile(clusters, say("groups of rows that are like one another")),
         PageTile(pairs - certain, say("pairs that may be one")),
@@ -218,18 +247,19 @@ def _by_cluster(
     return found
 
 
-def _part(rows: _Rows, reasons: _Rows, chance: float, say: Sentences) -> PagePart:
-    told = [n for n, _ in enumerate(SHOWN, start=2) if any(row[n] for row in rows)]
+def _part(rows: _Rows, reasons: _Rows, chance: float, shown: ShownRows, say: Sentences) -> PagePart:
+    told = [n for n, _ in enumerate(shown.columns, start=2) if any(row[n] for row in rows)]
     lines = tuple(
         (f"{row[0]}:{row[1]}" if row[0] else row[1], *(row[n] or "" for n in told)) for row in rows
     )
-    headers = ("", *(_header(SHOWN[n - 2], say) for n in told))
+    headers = ("", *(_header(shown, shown.columns[n - 2], say) for n in told))
     because = tuple(f"{left} = {right}  {p:.3f}  {why}" for left, right, p, why in reasons)
     return PagePart(f"{chance:.3f}", table=PageTable(headers, lines), lines=because)
 
 
-def _header(key: str, say: Sentences) -> str:
-    return say.header("organisations", "address") if key == "street" else say.header("people", key)
+def _header(shown: ShownRows, key: str, say: Sentences) -> str:
+    street = key == "street"
+    return say.header("organisations" if street else shown.tab, "address" if street else key)
 
 
 def _text(value: object) -> str:

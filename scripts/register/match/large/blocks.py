@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
 CAP = 16
 """A block of more rows is cut into pieces of so many, in the order of all that is compared."""
 
-PEOPLE_KEYS = (
+PEOPLE_KEYS: tuple[tuple[str, ...], ...] = (
     ("email",),
     ("phone7",),
     ("mailbox", "last"),
@@ -18,32 +20,36 @@ PEOPLE_KEYS = (
     ("whole", "postcode"),
     ("whole", "place"),
     ("whole",),
-    ("org", "last[1:3]", "first[1]"),
-    ("org", "first[1:4]", "place"),
-    ("last", "first[1]", "place"),
-    ("last", "first[1]", "postcode"),
-    ("first", "last[1:2]", "postcode"),
-    ("first", "last[1:3]", "place"),
-    ("street", "first[1]"),
-    ("postcode", "last[1:2]", "house"),
+    ("org", "left(last, 3)", "left(first, 1)"),
+    ("org", "left(first, 4)", "place"),
+    ("last", "left(first, 1)", "place"),
+    ("last", "left(first, 1)", "postcode"),
+    ("first", "left(last, 2)", "postcode"),
+    ("first", "left(last, 3)", "place"),
+    ("street", "left(first, 1)"),
+    ("postcode", "left(last, 2)", "house"),
 )
 """What rows share that are looked at together; each key binds more than a name alone does."""
 
-_ORDER = "whole, place, org, postcode, street, email, phone, id"
+ORDER = ("whole", "place", "org", "postcode", "street", "email", "phone", "id")
+"""By these the rows of a block are ordered, as ``rank`` of ``cells`` tells."""
 
-_COMPARABLE = """
-    coalesce(l.street, r.street) is not null
-    or (l.email = r.email and (
-        coalesce(l.first, l.last) is null or coalesce(r.first, r.last) is null
-        or coalesce(l.phone7 = r.phone7, false)))
-    or (coalesce(l.first, l.last) is not null and coalesce(r.first, r.last) is not null and (
-        l.first is null or l.last is null or r.first is null or r.last is null
-        or l.first[1] in (r.first[1], r.last[1]) or l.last[1] = r.first[1]
-        or list_has_any(string_split(l.words, '|'), string_split(r.firsts, '|'))
-        or list_has_any(string_split(l.firsts, '|'), string_split(r.words, '|'))
-        or jaro_winkler_similarity(l.first, r.first) >= 0.7))
+COMPARABLE = """
+    coalesce(street_l, street_r) is not null
+    or (email_l = email_r and (
+        coalesce(first_l, last_l) is null or coalesce(first_r, last_r) is null
+        or coalesce(phone7_l = phone7_r, false)))
+    or (coalesce(first_l, last_l) is not null and coalesce(first_r, last_r) is not null and (
+        first_l is null or last_l is null or first_r is null or last_r is null
+        or first_l[1] in (first_r[1], last_r[1]) or last_l[1] = first_r[1]
+        or list_has_any(string_split(words_l, '|'), string_split(firsts_r, '|'))
+        or list_has_any(string_split(firsts_l, '|'), string_split(words_r, '|'))
+        or jaro_winkler_similarity(first_l, first_r) >= 0.7))
 """
-"""What :func:`comparable_people` tells of a pair of rows ``l`` and ``r``."""
+"""What :func:`comparable_people` tells of a pair of rows, by columns _l and _r."""
+
+COMPARED = ("first", "last", "words", "firsts", "email", "phone7", "street")
+"""The columns that :data:`COMPARABLE` reads."""
 
 _BETWEEN = {"within": "true", "across": "l.listed <> r.listed", "all": "l.listed or r.listed"}
 
@@ -52,23 +58,40 @@ def make_pairs(connection: DuckDBPyConnection, which: str) -> None:
     """Make ``pairs`` (``l``, ``r``) of ``cells``: those in one block, each once.
 
     ``which`` pairs: ``within`` the rows, ``across`` list and register, or ``all`` but the
-    register's own.
+    register's own. Those that are two for certain are left out.
     """
     connection.execute("create table blocked (l bigint, r bigint)")
+    comparable = re.sub(r"(\w+)_([lr])\b", r"\2.\1", COMPARABLE)
     for key in PEOPLE_KEYS:
-        told = " and ".join(f"{part.partition('[')[0]} is not null" for part in key)
-        connection.execute(f"""
-            insert into blocked
-            with keyed as (
-                select id, hash({", ".join(key)}) as key, listed, first, last, words, firsts,
-                       email, phone7, street,
-                       row_number() over (partition by hash({", ".join(key)}) order by {_ORDER})
-                           // {CAP} as piece
-                from cells where {told}
-            )
-            select least(l.id, r.id), greatest(l.id, r.id)
-            from keyed l join keyed r on l.key = r.key and l.piece = r.piece and l.id < r.id
-            where ({_BETWEEN[which]}) and ({_COMPARABLE})
-        """)
+        pairs = block_pairs([key], which, "hash", COMPARED)
+        connection.execute(f"insert into blocked {pairs} and ({comparable})")
     connection.execute("create table pairs as select distinct l, r from blocked")
     connection.execute("drop table blocked")
+
+
+def block_pairs(
+    keys: Sequence[Sequence[str]], which: str, hashed: str, carried: Sequence[str] = ()
+) -> str:
+    """Return the SQL of the pairs of ``cells`` that share a key, as DuckDB and Spark read it.
+
+    ``hashed`` is the engine's function from values to 64 bits; the rows ``l`` and ``r`` have the
+    columns ``carried``. A condition may be appended.
+    """
+    columns = ", ".join(("id", "listed", "rank", *carried))
+    keyed = " union all ".join(
+        f"select {columns}, {hashed}({number}, {', '.join(key)}) as key from cells where "
+        + " and ".join(f"{_column(part)} is not null" for part in key)
+        for number, key in enumerate(keys)
+    )
+    return f"""
+        with keyed as (
+            select *, floor(row_number() over (partition by key order by rank) / {CAP}) as piece
+            from ({keyed})
+        )
+        select least(l.id, r.id) as l, greatest(l.id, r.id) as r
+        from keyed l join keyed r on l.key = r.key and l.piece = r.piece and l.id < r.id
+        where ({_BETWEEN[which]})"""
+
+
+def _column(part: str) -> str:
+    return part.removeprefix("left(").partition(",")[0]

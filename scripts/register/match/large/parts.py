@@ -1,14 +1,12 @@
-"""Rows prepared in parts, by several processes: each part becomes a Parquet file, once."""
+"""Rows prepared in parts, each by itself, wherever: a part becomes a Parquet file, once."""
 
 from __future__ import annotations
 
+import gc
 import json
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, islice
-from multiprocessing import get_context
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -25,10 +23,10 @@ CELLS = (
 ROWS_OF_A_PART = 20_000
 
 _OTHER_TYPES = (
-    *("id", "listed", "first_known", "any_first_known", "any_last_known", "both_first"),
+    *("listed", "first_known", "any_first_known", "any_last_known", "both_first"),
     *("written_out", "called"),
 )
-"""The columns of a part that are no texts."""
+"""The columns of a part that are true or false."""
 
 
 class ListShape(Protocol):
@@ -63,35 +61,23 @@ class OwnCells:
         return {key: cell for key, cell in zip(CELLS, cells, strict=True) if cell}, {}
 
 
-def write_parts(
-    rows: Iterable[ListedRow], folder: Path, processes: int, *, turned: bool = False
-) -> Iterator[int]:
-    """Write the rows as Parquet files into a folder; yield how many are done, part by part.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that are prepared together and become one Parquet file.
 
-    With ``turned`` each name is read the other way round. No more parts are held at once than
-    there are ``processes``, and as many again.
+    With ``turned`` each name is read the other way round.
     """
+
+    rows: Sequence[ListedRow]
+    path: Path
+    turned: bool
+
+
+def parts_of(rows: Iterable[ListedRow], folder: Path, *, turned: bool = False) -> Iterator[Part]:
+    """Yield the parts of the rows, as they are asked for."""
     name = "turned" if turned else "given"
-    parts = (
-        (part, folder / f"{name}-{number:06}.parquet")
-        for number, part in enumerate(_cut(rows, ROWS_OF_A_PART))
-    )
-    begun = list(islice(parts, 2))
-    if len(begun) < 2:
-        # Other processes take longer to start than one part takes.
-        yield from (_write_part(part, path, turned) for part, path in begun)
-        return
-    waiting: deque[Future[int]] = deque()
-    done = 0
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        for part, path in chain(begun, parts):
-            waiting.append(pool.submit(_write_part, part, path, turned))
-            while len(waiting) > 2 * processes:
-                done += waiting.popleft().result()
-                yield done
-        while waiting:
-            done += waiting.popleft().result()
-            yield done
+    for number, part in enumerate(_cut(rows, ROWS_OF_A_PART)):
+        yield Part(part, folder / f"{name}-{number:06}.parquet", turned)
 
 
 def _cut(rows: Iterable[ListedRow], size: int) -> Iterator[list[ListedRow]]:
@@ -100,21 +86,27 @@ def _cut(rows: Iterable[ListedRow], size: int) -> Iterator[list[ListedRow]]:
         yield part
 
 
-def _write_part(rows: Sequence[ListedRow], path: Path, turned: bool) -> int:
+def write_part(one: Part) -> int:
+    """Prepare the rows of a part and write its file; return how many there are."""
     import duckdb
     import pandas as pd
 
-    part = pd.DataFrame([_prepared(row, turned) for row in rows], dtype=object)
+    # Looking for cycles time and again among a million dictionaries would take a fifth of the time.
+    gc.disable()
+    try:
+        part = pd.DataFrame([_prepared(row, one.turned) for row in one.rows], dtype=object)
+    finally:
+        gc.enable()
     with duckdb.connect() as connection:
         connection.execute("set threads = 1")
         connection.register("part", part)
         # A column that is blank in all of a part is text none the less: all parts have one form.
         connection.execute(
-            f"copy (select columns(lambda name: name in {_OTHER_TYPES}), "
-            f"columns(lambda name: name not in {_OTHER_TYPES})::varchar from part) "
-            f"to {quoted(path)} (format parquet)"
+            f"copy (select id::bigint as id, columns(lambda name: name in {_OTHER_TYPES}), columns("
+            f"lambda name: name <> 'id' and name not in {_OTHER_TYPES})::varchar from part) "
+            f"to {quoted(one.path)} (format parquet)"
         )
-    return len(rows)
+    return len(one.rows)
 
 
 def _prepared(row: ListedRow, turned: bool) -> dict[str, object]:

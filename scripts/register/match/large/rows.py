@@ -19,6 +19,7 @@ from register.match.columns import (
     SHARED_LINE,
     SOME,
 )
+from register.match.large.blocks import ORDER
 from register.match.large.parts import CELLS, ListedRow, OwnCells, quoted
 from register.match.mailbox_owner import has_several_owners
 from register.match.people import LAST_ALIKE_BY_CHANCE, POPULATION, RARE_FIRST, RARE_LAST
@@ -78,6 +79,7 @@ def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
     _count_bearers(connection)
     grams = _telling_grams(connection)
     free = ", ".join(map(quoted, sorted(FREE)))
+    order = ", ".join(f"{column} nulls last" for column in ORDER)
     own = "email is not null and shared_email.value is null"
     connection.execute(f"""
         create table cells as select
@@ -92,7 +94,8 @@ def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
             greatest(firsts.borne, if(first_known, {BORNE_IF_KNOWN}, 0)) as first_borne,
             lasts.borne as last_borne,
             firsts.share as tf_first, lasts.share * {LAST_ALIKE_BY_CHANCE} as tf_last,
-            max(firsts.share * lasts.share) over (partition by whole) as tf_whole
+            max(firsts.share * lasts.share) over (partition by whole) as tf_whole,
+            row_number() over (order by {order}) as rank
         from named
         left join shared_email on shared_email.value = email
         left join shared_phone on shared_phone.value = phone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -25,13 +25,32 @@ def make_scored(connection: DuckDBPyConnection, model: Model, least: float, kept
 
     Pairs of less weight than ``least`` are left out, but for those that the SQL ``kept`` tells.
     """
+    beside, scored = scoring(connection, model, least, kept)
+    connection.execute(f"create table scored as {scored(f'({beside})')}")
+
+
+def scoring(
+    connection: DuckDBPyConnection,
+    model: Model,
+    least: float,
+    kept: str,
+    read: Collection[str] = (),
+) -> tuple[str, Callable[[str], str]]:
+    """Return the SQL of ``pairs`` beside their cells, and what makes ``scored`` of such a table.
+
+    The first is as DuckDB and Spark read it; it has the columns ``read`` in any case.
+    """
     told = _told(connection, model)
     u = _u(connection, model, told)
-    connection.execute(
-        f"create table scored as select * exclude (tf_whole, tf_first, tf_last) from "
-        f"({_weighed(model, u, _leveled(model, told, 'pairs'), frequent=True)}) "
-        f"where weight >= {least} or ({kept})"
-    )
+
+    def scored(beside: str) -> str:
+        weighed = _weighed(model, u, _leveled(model, told, beside), frequent=True)
+        return (
+            f"select * exclude (tf_whole, tf_first, tf_last) from ({weighed}) "
+            f"where weight >= {least} or ({kept})"
+        )
+
+    return _beside(told, "pairs", read), scored
 
 
 def _told(connection: DuckDBPyConnection, model: Model) -> list[ModelComparison]:
@@ -51,7 +70,9 @@ def _u(connection: DuckDBPyConnection, model: Model, told: Sequence[ModelCompari
     (rows,) = connection.execute("select count(*) from cells").fetchall()[0]
     drawn = pd.DataFrame(drawn_pairs(rows), columns=["l", "r"])
     connection.register("drawn", drawn)
-    weighed = _weighed(model, model.u, _leveled(model, told, "drawn"), frequent=False)
+    weighed = _weighed(
+        model, model.u, _leveled(model, told, f"({_beside(told, 'drawn')})"), frequent=False
+    )
     connection.execute(
         f"create table by_chance as select * from ({weighed}) where weight < {log2(rows) - 2}"
     )
@@ -67,20 +88,25 @@ def _u(connection: DuckDBPyConnection, model: Model, told: Sequence[ModelCompari
     return corrected_u(model, counts)
 
 
-def _leveled(model: Model, told: Sequence[ModelComparison], pairs: str) -> str:
-    """Return the SQL of a table of pairs with their levels and frequencies."""
+def _beside(told: Sequence[ModelComparison], pairs: str, read: Collection[str] = ()) -> str:
+    """Return the SQL of a table of pairs with the cells of both and the frequencies."""
+    columns = sorted({column for one in told for column in one.read}.union(read))
+    cells = ", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in columns)
+    shares = ", ".join(f"greatest(a.tf_{key}, b.tf_{key}) as tf_{key}" for key in _FREQUENT)
+    return (
+        f"select l, r, {cells}, {shares} from {pairs} "
+        "join cells a on a.id = l join cells b on b.id = r"
+    )
+
+
+def _leveled(model: Model, told: Sequence[ModelComparison], beside: str) -> str:
+    """Return the SQL of the levels and frequencies of pairs that stand beside their cells."""
     levels = ", ".join(
         (level_case(one) if one in told else "'unknown'") + f" as level_{one.name}"
         for one in model.comparisons
     )
-    read = sorted({column for one in told for column in one.read})
-    cells = ", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in read)
-    shares = ", ".join(f"greatest(a.tf_{key}, b.tf_{key}) as tf_{key}" for key in _FREQUENT)
     tf = ", ".join(f"tf_{key}" for key in _FREQUENT)
-    return (
-        f"select l, r, {tf}, {levels} from (select l, r, {cells}, {shares} from {pairs} "
-        "join cells a on a.id = l join cells b on b.id = r)"
-    )
+    return f"select l, r, {tf}, {levels} from {beside}"
 
 
 def _weighed(model: Model, u: _U, leveled: str, *, frequent: bool) -> str:
@@ -99,8 +125,9 @@ def _weight(
     """Return the SQL of what the level of a comparison weighs; nothing where nothing is known."""
     told = ""
     for level in one.levels:
-        weight = str(log2(m[level.code] / u[level.code]))
+        # With an exponent it is a double; else the engine sums decimals of 38 digits.
+        weight = f"{log2(m[level.code] / u[level.code]):.17e}"
         if frequent and level.frequency:
             weight = f"coalesce(log2({m[level.code]} / tf_{level.frequency}), {weight})"
         told += f" when '{level.code}' then {weight}"
-    return f"case level_{one.name}{told} else 0 end"
+    return f"case level_{one.name}{told} else 0e0 end"

@@ -1,0 +1,144 @@
+"""Large lists on a Spark cluster: rows prepared and pairs compared there, decided here.
+
+Spark spreads the rows, blocks them and brings the two rows of a pair together; each worker then
+compares its pairs in DuckDB, by the same SQL as on one machine, so that the weights are the same
+to the last digit. Rows go there and back as Parquet, in a folder that all machines see.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from register.book.errors import TemporaryFailure, UsageError
+from register.match.large.blocks import COMPARABLE, COMPARED, PEOPLE_KEYS, block_pairs
+from register.match.large.engine import Progress
+from register.match.large.parts import Part, quoted, write_part
+from register.match.large.scores import scoring
+from register.match.model import Model
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_SCRIPTS = Path(__file__).parents[3]
+_PAIRS_AT_ONCE = 50_000
+"""How many pairs a worker compares at once; its engine compiles the SQL each time."""
+
+_ROWS_OF_A_TASK = 20_000
+"""So many rows make a task of their pairs: a few megabytes."""
+
+_TYPES = {"VARCHAR": "string", "DOUBLE": "double", "BIGINT": "bigint"}
+
+
+@contextmanager
+def spark_engine(master: str, folder: Path) -> Iterator[SparkEngine]:
+    """Give the engine of a cluster, by the URL of its master; ``folder`` is seen by all machines.
+
+    The workers run this Python with these scripts, at the same paths, unless ``PYSPARK_PYTHON``
+    says otherwise. Raises UsageError where Spark or Java are not installed, and TemporaryFailure
+    where the cluster is not reached or fails.
+    """
+    try:
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as fault:
+        raise UsageError(
+            "Spark is not installed.",
+            remedy="Run: .venv/bin/python -m pip install -r {file}",
+            file="scripts/register/match/requirements-spark.txt",
+        ) from fault
+    settings = {
+        "spark.executorEnv.PYTHONPATH": str(_SCRIPTS),
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(_PAIRS_AT_ONCE),
+        # Its pages would show the cells of people to whoever finds the port.
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    if master.startswith("local"):
+        settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    try:
+        builder = SparkSession.builder.master(master).appName("Verkosto").config(map=settings)
+        session = builder.getOrCreate()
+        try:
+            session.sparkContext.setLogLevel("OFF")
+            yield SparkEngine(session, folder)
+        finally:
+            session.stop()
+    except (Py4JError, PySparkException) as fault:
+        raise TemporaryFailure(
+            "Spark at {master} failed: {fault}",
+            remedy="Look whether Java 17 is installed and the cluster is up; then run it again.",
+            master=master,
+            fault=str(fault).strip().partition("\n")[0],
+        ) from fault
+
+
+class SparkEngine:
+    """A session on a cluster."""
+
+    def __init__(self, session: Any, folder: Path) -> None:  # noqa: ANN401 - pyspark is optional
+        self._session, self._folder = session, folder
+
+    def write(self, parts: Iterator[Part]) -> Iterator[int]:
+        """Write the parts on the workers, as many at once as they have cores, and as many again."""
+        context = self._session.sparkContext
+        done = 0
+        while some := list(islice(parts, 2 * context.defaultParallelism)):
+            done += sum(context.parallelize(some, len(some)).map(write_part).collect())
+            yield done
+
+    def score(
+        self,
+        connection: DuckDBPyConnection,
+        which: str,
+        model: Model,
+        least: float,
+        kept: str,
+        progress: Progress,
+    ) -> None:
+        """Make ``scored`` of ``cells``, which go to the workers; what weighs enough comes back."""
+        cells, found = self._folder / "cells.parquet", self._folder / "scored"
+        connection.execute(f"copy cells to {quoted(cells)} (format parquet)")
+        beside, scored = scoring(connection, model, least, kept, COMPARED)
+        sql = scored(f"(select * from beside where {COMPARABLE})")
+        ((rows,),) = connection.execute("select count(*) from cells").fetchall()
+        pieces = max(self._session.sparkContext.defaultParallelism, rows // _ROWS_OF_A_TASK)
+        self._session.conf.set("spark.sql.shuffle.partitions", str(pieces))
+        self._session.read.parquet(cells.as_uri()).createOrReplaceTempView("cells")
+        blocks = block_pairs(PEOPLE_KEYS, which, "xxhash64")
+        self._session.sql(blocks).distinct().createOrReplaceTempView("pairs")
+        paired = self._session.sql(beside)
+        schema = _schema(connection, beside, sql)
+        paired.mapInArrow(partial(_score, sql), schema).write.parquet(found.as_uri())
+        connection.execute(
+            f"create table scored as select * from read_parquet({quoted(found / '*.parquet')})"
+        )
+
+
+def _schema(connection: DuckDBPyConnection, beside: str, sql: str) -> str:
+    """Return the columns of what a worker finds, as Spark declares them."""
+    connection.execute("create temp view pairs as select 0::bigint as l, 0::bigint as r")
+    columns = connection.execute(f"describe with beside as ({beside}) {sql}").fetchall()
+    connection.execute("drop view pairs")
+    return ", ".join(f"{name} {_TYPES[kind]}" for name, kind, *_ in columns)
+
+
+def _score(sql: str, batches: Iterator[Any]) -> Iterator[Any]:
+    """Yield what is found of Arrow batches of pairs beside their cells."""
+    import duckdb
+    import pyarrow
+
+    with duckdb.connect() as connection:
+        connection.execute("set threads = 1")
+        for batch in batches:
+            connection.register("beside", pyarrow.Table.from_batches([batch]))
+            found: Any = connection.sql(sql).to_arrow_table()
+            yield from found.to_batches()
