@@ -1,6 +1,6 @@
 """How right, how fast and how large the matching of large lists is: the table of the figures.
 
-    PYTHONPATH=scripts python -m tests.bench.large [ROWS …]
+    PYTHONPATH=scripts python -m tests.bench.large [organisations] [ROWS …]
 
 Each list is made by the same maker as the register of the tests, written as CSV, and matched by the
 command as a user gives it, in processes of their own.
@@ -17,12 +17,18 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from tests.match.associations import Directory
 from tests.match.contacts import Town
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "contacts.py"
 KEYS = {
     "first": "Etunimi", "last": "Sukunimi", "org": "Yhdistys", "municipality": "Kunta",
     "postcode": "Postinumero", "email": "Sähköposti", "phone": "Puhelin", "role": "Tehtävä",
+}  # fmt: skip
+ORGANISATION_KEYS = {
+    "name": "Yhdistys", "short": "Lyhenne", "business_id": "Y-tunnus", "assoc_no": "Rek.nro",
+    "municipality": "Kunta", "postcode": "Postinumero", "email": "Sähköposti", "phone": "Puhelin",
+    "url": "Kotisivu",
 }  # fmt: skip
 HEADER = (
     "| rows | F1 | precision | recall | certain | of them right | proposals right | s | CPU s | MB of the largest process |\n"
@@ -38,11 +44,11 @@ COUNTS = """
 """
 
 
-def write(rows, path):
+def write(rows, path, keys=KEYS):
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow(KEYS.values())
-        writer.writerows([row[key] for key in KEYS] for row in rows)
+        writer.writerow(keys.values())
+        writer.writerows([row.get(key, "") for key in keys] for row in rows)
 
 
 def matched(*arguments):
@@ -55,11 +61,11 @@ def matched(*arguments):
     return seconds, cpu, after.ru_maxrss / 1_024
 
 
-def line(rows):
-    town = Town(7, rows)
+def line(rows, maker=Town, keys=KEYS):
+    town = maker(7, rows)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write(town.rows, folder / "list.csv")
+        write(town.rows, folder / "list.csv", keys)
         seconds, cpu, size = matched(folder / "list.csv", "--report-dir", folder)
         who = pd.DataFrame({"row": range(rows), "who": town.who})
         with duckdb.connect() as connection:
@@ -76,5 +82,9 @@ def line(rows):
 
 if __name__ == "__main__":
     print(HEADER)
-    for rows in map(int, sys.argv[1:] or ("100000", "300000", "1000000")):
-        print(line(rows), flush=True)
+    if sys.argv[1:2] == ["organisations"]:
+        for rows in map(int, sys.argv[2:] or ("100000",)):
+            print(line(rows, Directory, ORGANISATION_KEYS), flush=True)
+    else:
+        for rows in map(int, sys.argv[1:] or ("100000", "300000", "1000000")):
+            print(line(rows), flush=True)

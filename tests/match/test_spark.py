@@ -3,6 +3,7 @@
 import pytest
 
 from register.match.large import parts
+from register.match.large.engine import LocalEngine
 from tests.match.contacts import Town
 from tests.match.test_large_lists import found, match, sheet
 
@@ -12,42 +13,51 @@ pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore:::pyspark")]
 MASTER = "local[2]"
 
 
-@pytest.fixture(scope="module")
-def town():
-    return Town(31, 1_000, streets=True)
+class Keeping:
+    """An engine of which all scored pairs are kept, those that are no matches too."""
+
+    def __init__(self, engine):
+        self.write, self.engine = engine.write, engine
+
+    def score(self, connection, *asked):
+        self.engine.score(connection, *asked)
+        connection.execute("create table kept as select * from scored")
+
+
+def all_pairs(folder, rows, engine):
+    """Return the pairs that weigh enough, and the matches."""
+    with found(folder, sheet(rows), engine=Keeping(engine)) as connection:
+        return tuple(
+            connection.execute(f"select * from {table} order by l, r").df()
+            for table in ("kept", "matches")
+        )
 
 
 @pytest.fixture(scope="module")
-def tables(town, tmp_path_factory):
+def tables(tmp_path_factory):
     """What is found on one machine, and on Spark, of one list with addresses."""
     from register.match.large.spark import spark_engine
 
-    query = "select * from matches order by l, r"
-    with pytest.MonkeyPatch.context() as patch:
+    rows = Town(31, 1_000, streets=True).rows
+    here, there = tmp_path_factory.mktemp("here"), tmp_path_factory.mktemp("there")
+    with pytest.MonkeyPatch.context() as patch, spark_engine(MASTER, there) as engine:
         patch.setattr(parts, "ROWS_OF_A_PART", 300)
-        with found(tmp_path_factory.mktemp("here"), sheet(town.rows)) as connection:
-            here = connection.execute(query).df()
-        folder = tmp_path_factory.mktemp("there")
-        with (
-            spark_engine(MASTER, folder) as engine,
-            found(folder, sheet(town.rows), engine=engine) as connection,
-        ):
-            there = connection.execute(query).df()
-    return here, there
+        return all_pairs(here, rows, LocalEngine(2)), all_pairs(there, rows, engine)
 
 
 def test_the_same_pairs_are_found(tables):
-    here, there = tables
-    assert len(here) > 200
-    assert there[["l", "r", "cluster", "certain"]].equals(here[["l", "r", "cluster", "certain"]])
+    (here, matches), (there, same) = tables
+    assert len(here) > len(matches) > 300
+    assert there[["l", "r"]].equals(here[["l", "r"]])
+    decided = ["l", "r", "cluster", "certain", "probability"]
+    assert same[decided].equals(matches[decided])
 
 
 def test_every_level_and_weight_is_the_same(tables):
-    here, there = tables
-    columns = [name for name in here.columns if name.startswith(("level_", "weight"))]
-    assert {"level_address", "weight_address", "weight"} <= {*columns}
-    assert set(here["level_address"]) > {"same", "unknown"}
-    for column in columns:
+    (here, _), (there, _) = tables
+    assert {"same", "alike", "different"} <= set(here["level_address"])
+    assert {"level_address", "weight_address", "weight"} <= set(here.columns)
+    for column in here.columns:
         assert there[column].tolist() == here[column].tolist(), column
 
 
