@@ -37,6 +37,12 @@ class Change:
         """Which cell this is about."""
         return (self.tab, self.row_id, self.column)
 
+    def in_group(self, group: str) -> Change:
+        """Return this change as one of a group (``replace`` takes ten times as long)."""
+        if group == self.group:
+            return self
+        return Change(*self.cell, self.before, self.after, self.reason, self.kind, group)
+
     def inverse(self) -> Change:
         """Return the change that takes this one back."""
         opposite: dict[Kind, Kind] = {"add": "retire", "retire": "add"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+from register.book.ids import fingerprint
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -27,6 +29,20 @@ class Finding:
     suggestion: str = ""
     detail: str = ""
     others: tuple[tuple[str, str], ...] = ()
+    _case: str = field(default="", init=False, repr=False, compare=False)
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """The cell that it is about: tab, row and column."""
+        return (self.tab, self.row_id, self.column)
+
+    @property
+    def case_id(self) -> str:
+        """The id of the question that it is; hashed once, for every step asks."""
+        if not self._case:
+            case_id = fingerprint(self.code, self.row_id, self.column, self.cell)
+            object.__setattr__(self, "_case", case_id)
+        return self._case
 
     @property
     def proposed(self) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Generic, TypeVar
 
@@ -43,22 +42,25 @@ def unite_groups(changes: Iterable[Change]) -> list[Change]:
     changes = list(changes)
     given, fresh = given_ids(changes), {c.row for c in changes if c.kind == "add"}
     sets = Union[Unit]()
-    for change in changes:
-        row = given.get(change.row, change.row)
-        if change.group:
-            sets.unite(("group", change.group), ("row", *row))
+    grouped = {
+        (change.group, given.get(row, row))
+        for change in changes
+        if change.group
+        for row in [change.row]
+    }
+    for group, row in grouped:
+        sets.unite(("group", group), ("row", *row))
     names: dict[Unit, str] = {}
-    for change in changes:
-        if change.group:
-            root = sets.find(("group", change.group))
-            names[root] = min(names.get(root, change.group), change.group)
+    for group, _ in grouped:
+        root = sets.find(("group", group))
+        names[root] = min(names.get(root, group), group)
+    of_row = {row: f"add {row[1]}" for row in fresh}
+    of_row |= {row: names[sets.find(("row", *row))] for _, row in grouped}
     found: list[Change] = []
     for change in changes:
-        row = given.get(change.row, change.row)
-        group = names.get(sets.find(("row", *row)), "") if change.group or row in fresh else ""
-        if not group and row in fresh:
-            group = f"add {row[1]}"
-        found.append(change if group == change.group else replace(change, group=group))
+        row = change.row
+        row = given.get(row, row)
+        found.append(change.in_group(of_row[row]) if change.group or row in fresh else change)
     return found
 
 

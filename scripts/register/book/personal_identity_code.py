@@ -16,7 +16,7 @@ from stdnum.fi import hetu
 
 MASK = "******-****"
 LONGEST_SCANNED = 50_000
-LONGEST_CODE = 43
+SHORTEST_CODE, LONGEST_CODE = 11, 43
 """How many characters a code can have with blanks and all that cannot be seen in it."""
 
 _NOTHING = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -45,7 +45,9 @@ def find_identity_codes(text: str) -> list[CodeSpan]:
 
     One that is glued to a word ("hetu131052-308T") counts only if its check character is right.
     """
-    spans = []
+    spans: list[CodeSpan] = []
+    if len(text) < SHORTEST_CODE:
+        return spans
     for found in _SHAPE.finditer(text[:LONGEST_SCANNED]):
         digits, sign, rest = found.groups()
         if not found[0].isascii():
@@ -79,7 +81,7 @@ def mask_spans(text: str, spans: Iterable[CodeSpan]) -> str:
     for span in spans:
         parts += [text[position : span.start], MASK]
         position = span.end
-    return "".join([*parts, text[position:]])
+    return "".join([*parts, text[position:]]) if parts else text
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -52,7 +52,7 @@ class Plan:
         for change in folded:
             if change.kind == "add":
                 fresh.setdefault((change.tab, change.row_id), len(fresh))
-        wanted = tuple(sorted(folded, key=lambda change: _order(change, fresh)))
+        wanted = tuple(sorted(folded, key=_order(fresh)))
         rows = {(change.tab, change.row_id) for change in wanted}
         kept = {row: seen for row, seen in (witnesses or {}).items() if row in rows}
         read = {row: cells for row, cells in (conditions or {}).items() if row in rows}
@@ -181,13 +181,20 @@ def _folded(changes: Sequence[Change]) -> Iterator[Change]:
         yield replace(change, kind="add") if added else change
 
 
-def _order(change: Change, fresh: Mapping[tuple[str, str], int]) -> tuple[object, ...]:
-    tabs = list(schema().tabs)
-    columns = [column.key for column in schema().tab(change.tab).columns]
-    column = columns.index(change.column) if change.column in columns else len(columns)
-    new_id = change.column != "id" or change.kind != "set"
-    place = fresh.get((change.tab, change.row_id), -1)
-    return (new_id, tabs.index(change.tab), place, change.row_id, column, change)
+def _order(fresh: Mapping[tuple[str, str], int]) -> Callable[[Change], tuple[object, ...]]:
+    """Return the key by which changes are sorted; ``fresh`` are the places of added rows."""
+    tabs = {
+        key: (place, {column.key: number for number, column in enumerate(tab.columns)})
+        for place, (key, tab) in enumerate(schema().tabs.items())
+    }
+
+    def key(change: Change) -> tuple[object, ...]:
+        tab, columns = tabs[change.tab]
+        column = columns.get(change.column, len(columns))
+        new_id = change.column != "id" or change.kind != "set"
+        return (new_id, tab, fresh.get(change.row, -1), change.row_id, column, change)
+
+    return key
 
 
 def _changes(entries: Sequence[dict[str, Any]]) -> tuple[Change, ...]:

@@ -36,7 +36,7 @@ from register.review.effects import decision_notes
 from register.review.findings import finding_questions, mended
 from register.review.gathered import gathered, gathered_questions
 from register.review.guesses import guess_questions
-from register.review.incomplete import finding_id, incomplete_questions, incomplete_rows
+from register.review.incomplete import incomplete_questions, incomplete_rows
 from register.review.life_cycle import answered, left_alone, settled
 from register.review.links import decided_links, link_questions, linked
 from register.review.list_changes import list_change_questions
@@ -263,7 +263,7 @@ def _fix(
         fixes = [
             change
             for finding in findings(draft.book, setting, fixing)
-            if finding.code in orders.apply_rules and finding_id(finding) not in alone
+            if finding.code in orders.apply_rules and finding.case_id not in alone
             for change in mended(draft.book, finding)
         ]
         if not draft.propose(fixes):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import compress
 from typing import ClassVar, Self
 
 from register.book.change import Change
@@ -38,6 +39,12 @@ def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
     return (one for one in table.rows() if one[1].get("status") not in NOT_LIVE)
 
 
+def live_cells(table: Table, *columns: str) -> Iterator[tuple[str, ...]]:
+    """Yield ``(row id, cell of each column)`` of the rows in use, '' for one not there."""
+    used = (status not in NOT_LIVE for _, status in table.select("status"))
+    return compress(table.select(*columns), used)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A row; its ``id`` is ``#7``, the row's number, where it has none of its own."""
@@ -62,7 +69,8 @@ class Record:
 
     @classmethod
     def _every(cls, book: Book) -> dict[str, Self]:
-        return {row_id: cls.of(row_id, row) for row_id, row in book.table(cls.tab).rows()}
+        columns = (one.name for one in fields(cls)[1:])
+        return {row[0]: cls(*row) for row in book.table(cls.tab).select(*columns)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from register.book.finding import Finding
 from register.book.groups import Union
-from register.book.ids import named_ids, reference_id
+from register.book.ids import fingerprint, named_ids, reference_id
 from register.book.table import Book
 from register.match.certain import Certain
 from register.match.certain_people import across
@@ -15,7 +15,6 @@ from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.people.records import NOT_LIVE, Person
 from register.people.same_human import Humans
-from register.review.incomplete import finding_id
 from register.review.pairs import KIND, ToldApart, pair_id
 from register.review.question import open_rows
 
@@ -82,7 +81,7 @@ def asked_once(book: Book, found: Iterable[Finding], pairs: Iterable[Pair]) -> I
     every, groups = list(found), Union[_Row]()
     for pair in pairs:
         groups.unite(*_rows(pair))
-    asked = {finding_id(finding) for finding in every} | set(book.table("review").numbers)
+    asked = {finding.case_id for finding in every} | set(book.table("review").numbers)
     for finding in every:
         if finding.code == "same-post":
             holders = (finding.row_id, *named_ids(finding.detail))
@@ -99,9 +98,7 @@ def _of_their_rows(book: Book, finding: Finding) -> Iterator[str]:
         for tab in ("people", "organisations"):
             if row_id in book.table(tab) and book.table(tab).cell(row_id, "status") not in NOT_LIVE:
                 for column in book.table(tab).tab.columns:
-                    yield finding_id(
-                        Finding(tab, row_id, column.key, finding.code, "info", finding.cell)
-                    )
+                    yield fingerprint(finding.code, row_id, column.key, finding.cell)
 
 
 def _is_one(groups: Union[_Row], one: str, two: str) -> bool:

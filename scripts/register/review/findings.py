@@ -12,11 +12,11 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.people.names import ACCEPTED
 from register.people.names import CODES as NAMES
-from register.review.incomplete import finding_id, is_counted
+from register.review.incomplete import is_counted
 from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
 from register.rules import rule_catalogue
 from register.rules.rule import ACCEPT_REMEDY, WRITTEN_REMEDY
-from register.rules.sentences import finding_sentence
+from register.rules.sentences import finding_sentences
 from register.words.sentences import Sentences
 
 _KINDS = {"stale": "stale", "matter-overdue": "matter"}
@@ -38,16 +38,17 @@ def finding_questions(
             continue
         if is_counted(book, finding):
             continue
-        case_id = finding_id(finding)
+        case_id = finding.case_id
         if finding.code in NAMES and _was_accepted(book, case_id):
             continue
         column = say.header(finding.tab, finding.column)
         cell = say.value(finding.tab, finding.column, finding.cell)
         severity = "warning" if finding.severity == "info" else finding.severity
         row, suggestion = (finding.tab, finding.row_id), _suggested(finding, say)
+        named, said = finding_sentences(say, finding, book)
         cells = question_cells(
             *(book, say, row, _KINDS.get(finding.code, severity)),
-            finding_sentence(say, finding, book),
+            named,
             severity=severity,
             left=f"{column}: {cell}" if cell else column,
             suggestion=suggestion,
@@ -59,7 +60,7 @@ def finding_questions(
                 cells,
                 _choices(book, finding, today),
                 _fields(book, finding),
-                note=_note(book, finding, suggestion, say),
+                note=_note(book, finding, said, suggestion, say),
                 dated=((*row, finding.column),) if finding.code == "stale" else (),
                 alike=_alike(finding, say),
             )
@@ -107,14 +108,15 @@ def _fields(book: Book, finding: Finding) -> tuple[Cell, ...]:
     return tuple((finding.tab, finding.row_id, key) for key in mine)
 
 
-def _note(book: Book, finding: Finding, suggestion: str, say: Sentences) -> tuple[str, str]:
+def _note(
+    book: Book, finding: Finding, said: str, suggestion: str, say: Sentences
+) -> tuple[str, str]:
     """Return where a finding's note stands, and what it says: what is wrong, what to do.
 
     What a rule would write by itself is asked about where it may not.
     """
     tab = book.table(finding.tab).tab
     column = finding.column or next(iter(tab.name), "")
-    said = finding_sentence(say, finding, book, named=False)
     remedy = rule_catalogue()[finding.code].remedy
     how = say(ACCEPT_REMEDY if remedy == WRITTEN_REMEDY else remedy)
     proposal = f"{say('Proposal')}: {suggestion}" if suggestion else ""
@@ -124,7 +126,7 @@ def _note(book: Book, finding: Finding, suggestion: str, say: Sentences) -> tupl
 def mended(book: Book, finding: Finding) -> tuple[Change, ...]:
     """Return the changes that a finding proposes; all of them, or none, are to be made."""
     table = book.table(finding.tab)
-    group = f"case {finding_id(finding)}" if finding.others else ""
+    group = f"case {finding.case_id}" if finding.others else ""
     return tuple(
         Change(*cell, table.cell(finding.row_id, cell[2]), value, finding.code, group=group)
         for column, value in finding.proposed

@@ -17,7 +17,6 @@ from register.book.ids import named_ids
 from register.book.schema import Column, schema
 from register.book.table import Book
 from register.review.batches import batches
-from register.review.incomplete import finding_id
 from register.review.question import Question, accepting, question_cells
 from register.rules.readings import unlisted_values
 from register.rules.sentences import finding_sentence
@@ -52,7 +51,7 @@ def gathered(book: Book, found: Iterable[Finding]) -> dict[_Kind, list[Finding]]
     kinds: dict[_Kind, list[Finding]] = {}
     for finding in found:
         if _is_of_many(book, finding) and not (
-            review.cell(case := finding_id(finding), "decision") or review.cell(case, "value")
+            review.cell(case := finding.case_id, "decision") or review.cell(case, "value")
         ):
             kinds.setdefault((finding.code, finding.tab, finding.column), []).append(finding)
     return {
@@ -67,11 +66,11 @@ def gathered_questions(
 ) -> Iterator[Question]:
     """Yield the question about each kind's findings; one that names too many is several."""
     for kind, found in kinds.items():
-        named = {finding_id(one): _named(book, one) for one in found}
+        named = {one.case_id: _named(book, one) for one in found}
         for case_id, names in _batches(book, kind, named.values()):
-            about = [one for one in found if not set(names).isdisjoint(named[finding_id(one)])]
+            about = [one for one in found if not set(names).isdisjoint(named[one.case_id])]
             if kind[0] == _POST:
-                names = list(dict.fromkeys(n for one in about for n in named[finding_id(one)]))
+                names = list(dict.fromkeys(n for one in about for n in named[one.case_id]))
             yield _question(book, case_id, about, names, say)
 
 

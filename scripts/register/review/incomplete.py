@@ -29,17 +29,14 @@ Blank = tuple[str, str]
 """``(tab, column)``: what a line counts."""
 
 
-def finding_id(finding: Finding) -> str:
-    """Return the id of the question that a finding is."""
-    return fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
-
-
 def is_counted(book: Book, finding: Finding) -> bool:
     """Whether a finding is a blank that is counted; one that is being decided is asked about."""
     if finding.code != "required-empty" or finding.tab not in _TABS or finding.column == "name":
         return False
-    row = book.table("review").row(case_id) if (case_id := _asked(book, finding)) else {}
-    return bool(row.get("done")) or not (row.get("decision") or row.get("suggestion"))
+    review, case_id = book.table("review"), finding.case_id
+    if case_id not in review or review.cell(case_id, "done"):
+        return True
+    return not (review.cell(case_id, "decision") or review.cell(case_id, "suggestion"))
 
 
 def incomplete_rows(book: Book, found: Iterable[Finding]) -> dict[Blank, list[str]]:
@@ -90,11 +87,6 @@ def incomplete_questions(
         yield Question(case_id, (), kept_cells(cells), SILENT, header=header)
 
 
-def _asked(book: Book, finding: Finding) -> str:
-    review = book.table("review")
-    return case_id if len(review) and (case_id := finding_id(finding)) in review else ""
-
-
 def _is_passed(book: Book, finding: Finding) -> bool:
-    case_id = _asked(book, finding)
-    return bool(case_id) and decision(book.table("review").cell(case_id, "decision")) in _PASSED
+    said = book.table("review").cell(finding.case_id, "decision")
+    return bool(said) and decision(said) in _PASSED

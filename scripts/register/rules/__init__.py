@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import process
@@ -133,63 +133,74 @@ def rule_named(code: str) -> RuleInfo:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """What a rule finds in a book: it is read once, whoever asks."""
+
+    rule: Rule
+    setting: RuleContext
+
+    def __call__(self, book: Book) -> tuple[Finding, ...]:
+        return tuple(self.rule.check(book, self.setting))
+
+
 def findings(
     book: Book, setting: RuleContext, rules: Sequence[Rule] = RULES
 ) -> tuple[Finding, ...]:
     """Return what the rules have to say of a book, sorted by tab, row and column."""
-    found = {finding for rule in rules for finding in rule.check(book, setting)}
-    found = set(_formulas_once(found - _said_better(found)))
+    found = dict.fromkeys(one for rule in rules for one in book.once(_Check(rule, setting)))
     order = {key: number for number, key in enumerate(book.tables)}
     number = {key: book.table(key).numbers for key in book.tables}
     return tuple(
-        sorted(found, key=lambda f: (order[f.tab], number[f.tab][f.row_id], f.column, f.code))
+        sorted(
+            _formulas_once(list(_unexplained(found))),
+            key=lambda f: (order[f.tab], number[f.tab][f.row_id], f.column, f.code),
+        )
     )
 
 
-def _formulas_once(found: Iterable[Finding]) -> Iterator[Finding]:
+def _formulas_once(found: Sequence[Finding]) -> Iterator[Finding]:
     """Yield the findings, of a cell with a formula one: no value can be written there.
 
     It is as grave as what its value would be.
     """
-    codes = ["name-formula", *(info.code for info in formula.CODES)]
-    cells: dict[tuple[str, str, str], list[Finding]] = {}
+    cells: dict[tuple[str, str, str], list[Finding]]
+    cells = {finding.place: [] for finding in found if finding.code in _OF_FORMULAS}
     for finding in found:
-        cells.setdefault((finding.tab, finding.row_id, finding.column), []).append(finding)
-    for every in cells.values():
-        told = sorted(
-            (one for one in every if one.code in codes), key=lambda f: codes.index(f.code)
-        )
-        if told:
-            worst = min((one.severity for one in every), key=SEVERITIES.index)
-            yield replace(told[0], severity=worst)
+        if finding.place in cells:
+            cells[finding.place].append(finding)
         else:
-            yield from every
+            yield finding
+    for every in cells.values():
+        told = [one for one in every if one.code in _OF_FORMULAS]
+        worst = min((one.severity for one in every), key=SEVERITIES.index)
+        yield replace(min(told, key=lambda f: _OF_FORMULAS.index(f.code)), severity=worst)
 
 
-def _said_better(found: set[Finding]) -> set[Finding]:
-    """Return the findings whose cell another one explains: a stray value is no impossible one.
+def _unexplained(found: Collection[Finding]) -> Iterator[Finding]:
+    """Yield the findings whose cell no other one explains: a stray value is no impossible one.
 
     Nor has a value that was decoded wrongly a form of its own, nor two numbers a right one, nor
     lacks a day its year where the row tells it.
     """
-    yearless = {(f.tab, f.row_id, f.column) for f in found if f.code == "date-year-missing"}
-    two_phones = {(f.tab, f.row_id, f.column) for f in found if f.code == "phone-second"}
-    garblings = {info.code for info in garbled.CODES}
-    garbled_cells = {(f.tab, f.row_id, f.column) for f in found if f.code in garblings}
-    of_values = {info.code for info in (*form.CODES, *impossible.CODES)}
-    strays = {
-        (finding.tab, finding.row_id, column)
-        for finding in found
-        if finding.code == "column-shift"
-        for column in (finding.column, *(column for column, _ in finding.others))
-    }
-    codes = {info.code for info in impossible.CODES}
-    return {
-        finding
-        for finding in found
-        for place in [(finding.tab, finding.row_id, finding.column)]
-        if (finding.code in codes and place in strays)
-        or (finding.code == "phone-several" and place in two_phones)
-        or (finding.code == "date-no-year" and place in yearless)
-        or (finding.code in of_values and place in garbled_cells)
-    }
+    explained: dict[str, set[tuple[str, str, str]]] = {}
+    for finding in found:
+        for code in _EXPLAINED.get(finding.code, ()):
+            explained.setdefault(code, set()).update(
+                (finding.tab, finding.row_id, column)
+                for column in (finding.column, *(key for key, _ in finding.others))
+            )
+    for finding in found:
+        if finding.code not in explained or finding.place not in explained[finding.code]:
+            yield finding
+
+
+_OF_FORMULAS = ("name-formula", *(info.code for info in formula.CODES))
+_IMPOSSIBLE = tuple(info.code for info in impossible.CODES)
+_EXPLAINED: Mapping[str, Sequence[str]] = {
+    "column-shift": _IMPOSSIBLE,
+    "phone-second": ("phone-several",),
+    "date-year-missing": ("date-no-year",),
+    **{info.code: (*(one.code for one in form.CODES), *_IMPOSSIBLE) for info in garbled.CODES},
+}
+"""Of what other findings in the same cells a finding is the better explanation."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.records import AHEAD, Matter, Meeting, Person, live_rows
+from register.people.records import AHEAD, Matter, Meeting, Person, live_cells
 from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo
 from register.values import time
 from register.values.date import day, nearest_day
@@ -101,9 +101,9 @@ def _order(tab: str, row_id: str, column: str, start: str, end: str) -> Iterator
 
 def _in_future(book: Book, today: str) -> Iterator[Finding]:
     for key, columns in _PAST.items():
-        for row_id, row in live_rows(book.table(key)):
-            for column in columns:
-                if (told := day(row.get(column, ""))) > today:
+        for column in columns:
+            for row_id, cell in live_cells(book.table(key), column):
+                if (told := day(cell)) > today:
                     yield Finding(key, row_id, column, "date-in-future", "warning", told)
 
 

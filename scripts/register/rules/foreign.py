@@ -15,7 +15,7 @@ from stdnum import iban, luhn
 from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.table import Book
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (
@@ -51,9 +51,8 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     for key, columns in _COLUMNS.items():
         table = book.table(key)
         own = [name for name in table.columns if name.startswith(EXTRA)]
-        for row_id, row in live_rows(table):
-            for column in (*columns, *own):
-                cell = row.get(column, "")
+        for column in (*columns, *own):
+            for row_id, cell in live_cells(table, column):
                 if len(cell) > 5 and (found := _foreign(cell[:_LONGEST], words)):
                     place = (key, row_id, column)
                     secret = found[-1].isdigit()

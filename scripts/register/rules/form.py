@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.readings import read_cells
+from register.rules.readings import unlike_readings
 from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo
 from register.values.registry import form_codes
 
@@ -48,7 +48,7 @@ CODES = tuple(
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the cells whose canonical form is another text than theirs."""
-    for tab, row_id, column, cell, reading in read_cells(book):
-        if not reading.problem and reading.value and reading.value != cell:
+    for tab, row_id, column, cell, reading in unlike_readings(book):
+        if not reading.problem:
             code = _FORM_CODES[column.type]
             yield Finding(tab, row_id, column.key, code, "info", cell, reading.value)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.rules.rule import DATA_TABS, WRITTEN_REMEDY, RuleContext, RuleInfo
 from register.values.mojibake import mend_mojibake
 
@@ -44,9 +44,8 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             for column in table.tab.columns
             if not column.tool and table.has(column.key)
         ]
-        for row_id, row in live_rows(table):
-            for name, refers in columns:
-                cell = row[name]
+        for name, refers in columns:
+            for row_id, cell in live_cells(table, name):
                 if cell.isascii() and "=C3=" not in cell and "&" not in cell:
                     continue
                 if (refers and "·" in cell) or (row_id, name) in table.formulas:

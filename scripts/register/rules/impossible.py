@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.rules.field_words import EXAMPLES, field_remedy, why_field_matters
-from register.rules.readings import read_cells
+from register.rules.readings import unlike_readings
 from register.rules.rule import RuleContext, RuleInfo
 from register.values.registry import problems
 
@@ -22,7 +22,7 @@ _SEVERITY = {info.code: info.severity for info in CODES}
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the cells that a field could not read for certain."""
-    for tab, row_id, column, cell, reading in read_cells(book):
+    for tab, row_id, column, cell, reading in unlike_readings(book):
         if reading.problem:
             severity = _SEVERITY[reading.problem]
             yield Finding(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (
@@ -32,9 +32,8 @@ _HOST = re.compile(r"\w\.(?:com|net|org|info|fi|se|eu|io|ru|xyz|example)(?!\w)",
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the names that hold a link, an address or HTML."""
     for key, columns in _COLUMNS.items():
-        for row_id, row in live_rows(book.table(key)):
-            for column in columns:
-                cell = row.get(column, "")
+        for column in columns:
+            for row_id, cell in live_cells(book.table(key), column):
                 host = key == "people" and _HOST.search(cell[:1000])
                 if host or _LINK.search(cell[:1000]):
                     yield Finding(key, row_id, column, "name-with-link", "error", cell)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.rules.rule import RuleContext, RuleInfo, is_blank
 from register.values.person_name import first_names, split_name
 from register.values.text import tidy
@@ -43,12 +43,11 @@ _LONGEST = 120
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the names that hold a title, a former name, or both parts of the name."""
     table = book.table("people")
-    for row_id, row in live_rows(table):
-        for column in ("first", "last"):
-            cell = row.get(column, "")
+    for column in ("first", "last"):
+        for row_id, cell in live_cells(table, column):
             if (" " not in cell and "," not in cell) or len(cell) > _LONGEST:
                 continue
-            if found := _judged(row, column):
+            if found := _judged(table.row(row_id), column):
                 code, value, detail, others = found
                 if all(table.has(other) for other, _ in others):
                     yield Finding(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 from register.book.schema import Column, schema
 from register.book.table import Book
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.rules.rule import CHECKED_TABS
 from register.values import area, choice, language, municipality, postal_code
 from register.values.reading import LONGEST_VALUE_READ, Reading
@@ -21,33 +21,32 @@ _LONG = ("notes", "agreed", "next", "join")
 _Read = Callable[[str], Reading]
 
 
-def read_cells(book: Book) -> Iterator[tuple[str, str, Column, str, Reading]]:
-    """Yield ``(tab, row id, column, cell, reading)`` for every filled cell that a field can judge.
+def unlike_readings(book: Book) -> Sequence[tuple[str, str, Column, str, Reading]]:
+    """Return ``(tab, row id, column, cell, reading)`` of the cells that are not as they should be.
 
-    The tool's own columns, references and cells with a formula are left out.
+    Those are the filled ones with a problem or another canonical form, of all that a field can
+    judge: the tool's own columns, references and cells with a formula are left out.
     """
+    return book.once(_unlike_readings)
+
+
+def _unlike_readings(book: Book) -> Sequence[tuple[str, str, Column, str, Reading]]:
+    found: list[tuple[str, str, Column, str, Reading]] = []
     for key in CHECKED_TABS:
         table = book.table(key)
-        readers = _readers(book, key)
-        for row_id, row in live_rows(table):
-            for column, read in readers:
-                cell = row[column.key]
+        for column in table.tab.columns:
+            read = None if column.tool or not table.has(column.key) else reader(book, column)
+            if read is None:
+                continue
+            read = cache(read)
+            beside = "municipality" if column.type == "postal_code" else ""
+            for row_id, cell, place in live_cells(table, column.key, beside):
                 if not cell or (row_id, column.key) in table.formulas:
                     continue
-                place = row.get("municipality", "") if column.type == "postal_code" else ""
-                yield key, row_id, column, cell, read(cell, place)
-
-
-def _readers(book: Book, tab: str) -> list[tuple[Column, Callable[[str, str], Reading]]]:
-    table = book.table(tab)
-    readers: list[tuple[Column, Callable[[str, str], Reading]]] = []
-    for column in table.tab.columns:
-        if column.tool or not table.has(column.key):
-            continue
-        read = reader(book, column)
-        if read is not None:
-            readers.append((column, cache(read)))
-    return readers
+                reading = read(cell, place)
+                if reading.problem or reading.value not in ("", cell):
+                    found.append((key, row_id, column, cell, reading))
+    return found
 
 
 def reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,7 +20,7 @@ from register.book.ids import reference_id
 from register.book.schema import Column
 from register.book.table import Book
 from register.people.merged import merged_into
-from register.people.records import NOT_LIVE, live_rows
+from register.people.records import NOT_LIVE, live_cells
 from register.rules.rule import CHECKED_TABS, WRITTEN_REMEDY, RuleContext, RuleInfo, is_blank
 from register.values import organisation_name
 from register.values.reading import Reading
@@ -75,14 +76,23 @@ _SEVERITY = {info.code: info.severity for info in CODES}
 _ASKED = ("reference-nobody", "reference-several")
 
 
-@dataclass(slots=True)
+@dataclass
 class _Names:
-    """What the rows of one tab are called: the living ones, those gone, and guesses made."""
+    """What the rows of a tab are called, and the guesses made; a reference by id needs neither."""
 
+    book: Book
     tab: str
-    living: dict[str, list[str]]
-    gone: dict[str, list[str]]
     guesses: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def living(self) -> dict[str, list[str]]:
+        """The living rows by name."""
+        return rows_by_name(self.book, self.tab)
+
+    @cached_property
+    def gone(self) -> dict[str, list[str]]:
+        """The merged rows by name."""
+        return rows_by_name(self.book, self.tab, gone=True)
 
 
 _Answer = tuple[str, str, str]
@@ -96,17 +106,12 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     for key in CHECKED_TABS:
         table = book.table(key)
         columns = [c for c in table.tab.columns if c.type in ("ref", "refs") and table.has(c.key)]
-        for row_id, row in live_rows(table) if columns else ():
-            for column in columns:
-                cell = row[column.key]
+        for column in columns:
+            for row_id, cell in live_cells(table, column.key):
                 if is_blank(cell) or (row_id, column.key) in table.formulas:
                     continue
                 if column.to not in names:
-                    names[column.to] = _Names(
-                        column.to,
-                        rows_by_name(book, column.to),
-                        rows_by_name(book, column.to, gone=True),
-                    )
+                    names[column.to] = _Names(book, column.to)
                 asked = (column.to, cell, column.several)
                 if asked not in answers:
                     answers[asked] = _resolved(book, names[column.to], cell, column.several)
@@ -121,10 +126,8 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
 
 def read(book: Book, column: Column, cell: str) -> Reading:
     """Read a reference as people write it: by id, or by a name that only one row has."""
-    living, gone = rows_by_name(book, column.to), rows_by_name(book, column.to, gone=True)
-    code, wanted, detail = _resolved(
-        book, _Names(column.to, living, gone), cell.strip(), column.several
-    )
+    names = _Names(book, column.to)
+    code, wanted, detail = _resolved(book, names, cell.strip(), column.several)
     if code in ("", "reference-form", "reference-merged") and (wanted or not code):
         return Reading(wanted or cell.strip())
     return Reading(problem=code, suggestion=wanted, detail=detail)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.rules.rule import CHECKED_TABS, RuleContext, RuleInfo, is_blank
 
 CODES = (
@@ -42,14 +42,14 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     posts = {reference_id(cell) for _, cell in people.column("successor") if cell}
     for key in CHECKED_TABS:
         table = book.table(key)
-        wanted = [c.key for c in table.tab.columns if c.required and table.has(c.key)]
-        for row_id, row in live_rows(table):
-            for column in wanted:
-                asked = column == "date" and not is_blank(row.get("day_options", ""))
-                if is_blank(row[column]) and not asked:
+        for column in (c.key for c in table.tab.columns if c.required and table.has(c.key)):
+            instead = "day_options" if column == "date" else ""
+            for row_id, cell, other in live_cells(table, column, instead):
+                if is_blank(cell) and is_blank(other):
                     yield Finding(key, row_id, column, "required-empty", "warning")
-            nameless = is_blank(row.get("first", "")) and is_blank(row.get("last", ""))
-            if key == "people" and nameless and row_id not in posts:
-                yield Finding(key, row_id, "first", "name-missing", "warning")
-            if key == "bans" and is_blank(row.get("email", "")) and not row.get("hmac"):
-                yield Finding(key, row_id, "email", "required-empty", "warning")
+    for row_id, first, last in live_cells(people, "first", "last"):
+        if is_blank(first) and is_blank(last) and row_id not in posts:
+            yield Finding("people", row_id, "first", "name-missing", "warning")
+    for row_id, email, erased in live_cells(book.table("bans"), "email", "hmac"):
+        if is_blank(email) and not erased:
+            yield Finding("bans", row_id, "email", "required-empty", "warning")

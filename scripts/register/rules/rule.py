@@ -101,7 +101,9 @@ DATA_TABS = (*CHECKED_TABS, "inbox", "invitations")
 
 def is_blank(cell: str) -> bool:
     """Whether a cell shows nothing: empty, spaces, characters that have no width."""
-    return not cell or (len(cell) < LONGEST_VALUE_READ and not tidy(cell))
+    if not cell or cell[0].isalnum():
+        return not cell
+    return len(cell) < LONGEST_VALUE_READ and not tidy(cell)
 
 
 ENDED = ("ended", "not_interested")

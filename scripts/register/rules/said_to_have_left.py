@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.people.said_to_have_left import said_to_have_left
 from register.rules.rule import ENDED, RuleContext, RuleInfo, is_blank
 from register.values.date import day
@@ -25,14 +25,14 @@ CODES = (
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people and organisations that go on, though their notes say that they have left."""
     today = setting.today.isoformat()
-    for row_id, row in live_rows(book.table("people")):
-        said = said_to_have_left(row.get("notes", ""), today)
-        if said and is_blank(row.get("end", "")):
-            known = day(said) or day(row.get("added_on", "")) or today
+    for row_id, notes, end, added in live_cells(book.table("people"), "notes", "end", "added_on"):
+        said = said_to_have_left(notes, today)
+        if said and is_blank(end):
+            known = day(said) or day(added) or today
             where = ("people", row_id, "end")
             yield Finding(*where, "said-to-have-left", "warning", said, suggestion=known)
-    for row_id, row in live_rows(book.table("organisations")):
-        said = said_to_have_left(row.get("notes", ""), today)
-        if said and row.get("stage") not in ENDED:
+    for row_id, notes, stage in live_cells(book.table("organisations"), "notes", "stage"):
+        said = said_to_have_left(notes, today)
+        if said and stage not in ENDED:
             where = ("organisations", row_id, "stage")
             yield Finding(*where, "said-to-have-left", "warning", said, suggestion="ended")

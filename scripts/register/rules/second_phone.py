@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo, is_blank
 from register.values import phone
 
@@ -27,9 +27,8 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         if not (table.has("phone") and table.has("phone2")):
             continue
         header = table.tab.column("phone2").headers[book.language]
-        for row_id, row in live_rows(table):
-            cell = row["phone"]
-            if (row_id, "phone") in table.formulas or not is_blank(row["phone2"]):
+        for row_id, cell, second in live_cells(table, "phone", "phone2"):
+            if (row_id, "phone") in table.formulas or not is_blank(second):
                 continue
             if two := phone.read_two(cell):
                 yield Finding(

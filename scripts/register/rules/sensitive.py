@@ -12,7 +12,7 @@ from functools import cache
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (
@@ -52,9 +52,8 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     if words is None:
         return
     for key, columns in _COLUMNS.items():
-        for row_id, row in live_rows(book.table(key)):
-            for column in columns:
-                cell = row.get(column, "")
+        for column in columns:
+            for row_id, cell in live_cells(book.table(key), column):
                 if cell and (found := _told(words, cell[:5000])):
                     yield Finding(
                         *(key, row_id, column, "sensitive-text", "warning", cell),

@@ -16,6 +16,11 @@ _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 def finding_sentence(say: Sentences, finding: Finding, book: Book, *, named: bool = True) -> str:
     """Return a finding's sentence; ``named``: with the row's name (and column) before it."""
+    return finding_sentences(say, finding, book)[not named]
+
+
+def finding_sentences(say: Sentences, finding: Finding, book: Book) -> tuple[str, str]:
+    """Return a finding's sentence with the row's name (and column) before it, and without."""
     info = rule_catalogue().get(finding.code)
     sentence = info.sentence if info else finding.code
     values = {
@@ -26,14 +31,16 @@ def finding_sentence(say: Sentences, finding: Finding, book: Book, *, named: boo
         "column": say.header(finding.tab, finding.column),
     }
     said = say(sentence, **values)
-    if not named or "{row}" in sentence:
-        return said
+    if "{row}" in sentence:
+        return said, said
     if finding.column and "{column}" not in sentence:
-        return f"{values['row']}, {values['column']}: {said}"
-    return f"{values['row']}: {said}"
+        return f"{values['row']}, {values['column']}: {said}", said
+    return f"{values['row']}: {said}", said
 
 
 def _cell_text(say: Sentences, finding: Finding, value: str) -> str:
+    if not value:
+        return value
     if _ISO_DATE.fullmatch(value):
         return _day_text(value)
     whole = say.value(finding.tab, finding.column, value[:LONGEST_VALUE])

@@ -5,8 +5,8 @@ from datetime import date
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.records import live_rows
-from register.people.tenure import ended
+from register.people.records import live_cells
+from register.people.tenure import has_come
 from register.rules.rule import ENDED, RuleContext, RuleInfo
 from register.values.date import day
 
@@ -27,10 +27,10 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     limit = subtract_months(setting.today, setting.stale_months).isoformat()
     today = setting.today
     for key in ("organisations", "people", "networks"):
-        for row_id, row in live_rows(book.table(key)):
-            seen = day(row.get("verified_on", "")) or day(row.get("added_on", ""))
-            over = ended(row, today) or row.get("stage") in ENDED
-            if seen and seen < limit and not over:
+        columns = ("verified_on", "added_on", "end", "stage")
+        for row_id, verified, added, end, stage in live_cells(book.table(key), *columns):
+            seen = day(verified) or day(added)
+            if seen and seen < limit and not (has_come(end, today) or stage in ENDED):
                 yield Finding(key, row_id, "verified_on", "stale", "warning", seen)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.names import COLUMNS, name_fault
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.rules.rule import RuleContext, RuleInfo
 
 _WHY = "A letter would greet by it, so none is sent until a person has looked."
@@ -40,8 +40,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the names of people and organisations that are none."""
     for tab, columns in COLUMNS.items():
         table = book.table(tab)
-        for row_id, row in live_rows(table):
-            for column in columns:
-                cell = row.get(column, "")
+        for column in columns:
+            for row_id, cell in live_cells(table, column):
                 if (code := name_fault(cell)) and (row_id, column) not in table.formulas:
                     yield Finding(tab, row_id, column, code, "warning", cell)

@@ -21,13 +21,13 @@ from register.values.text import tidy
 
 @dataclass(frozen=True, slots=True)
 class OrganisationKind:
-    """A row of organisation_kinds.toml: patterns of names, and what they suggest.
+    """A row of organisation_kinds.toml: a pattern of names, and what they suggest.
 
     ``type`` is a key of ``organisation_type`` or '', ``topics`` are those of a new register in
     Finnish, ``source`` says where it is from.
     """
 
-    names: tuple[re.Pattern[str], ...]
+    names: re.Pattern[str]
     type: str
     topics: tuple[str, ...]
     source: str
@@ -36,10 +36,14 @@ class OrganisationKind:
 @lru_cache(maxsize=1 << 14)
 def kinds_of(name: str) -> tuple[OrganisationKind, ...]:
     """Return the rows of the table that a name fits, in their order."""
-    runs = _runs(name)
-    return tuple(
-        kind for kind in kinds() if any(one.fullmatch(run) for one in kind.names for run in runs)
-    )
+    fit = {place for run in _runs(name) for place in _fitting(run)}
+    return tuple(kinds()[place] for place in sorted(fit))
+
+
+@lru_cache(maxsize=1 << 15)
+def _fitting(run: str) -> tuple[int, ...]:
+    """Return the places in the table of the kinds that words fit: names share most of theirs."""
+    return tuple(place for place, kind in enumerate(kinds()) if kind.names.fullmatch(run))
 
 
 def suggested_type(name: str) -> str:
@@ -85,7 +89,7 @@ def kinds() -> Sequence[OrganisationKind]:
     """Return the table of kinds."""
     return [
         OrganisationKind(
-            names=tuple(re.compile(_pattern(name)) for name in row["names"]),
+            names=re.compile("|".join(map(_pattern, row["names"]))),
             type=row.get("type", ""),
             topics=tuple(row.get("topics", ())),
             source=row["source"],

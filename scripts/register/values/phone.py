@@ -86,10 +86,10 @@ def is_mobile(number: str) -> bool:
 def read_two(text: str) -> tuple[str, str] | None:
     """Return the two numbers, E.164, of a cell that holds two and no other word; else None."""
     parts = _SPLIT.split((tidy_line(text.replace("\n", ";"), LONGEST_PHONE) or "").strip(";,. "))
-    numbers = [_e164(part) for part in parts if _PLAIN.fullmatch(part)]
-    if len(parts) != 2 or len(numbers) != 2 or not all(numbers) or numbers[0] == numbers[1]:
+    if len(parts) != 2 or not all(map(_PLAIN.fullmatch, parts)):
         return None
-    return numbers[0], numbers[1]
+    one, two = map(_e164, parts)
+    return (one, two) if one and two and one != two else None
 
 
 def national_phone(number: str) -> str:
