@@ -77,15 +77,14 @@ def clusters(pairs: pd.DataFrame, least: float, unlooked: float = 0.0) -> dict[i
     counting as ``unlooked``, is at least a half (or ``least``, if that is less). So a chain of
     likely pairs does not become one.
     """
-    known = {
-        (int(a), int(b)): float(p)
-        for a, b, p in zip(pairs["left"], pairs["right"], pairs["probability"], strict=True)
-    }
+    left_ones, right_ones = pairs["left"].tolist(), pairs["right"].tolist()
+    known = dict(
+        zip(zip(left_ones, right_ones, strict=True), pairs["probability"].tolist(), strict=True)
+    )
+    likely = [item for item in known.items() if item[1] >= least]
     members: dict[int, list[int]] = {}
     cluster: dict[int, int] = {}
-    for (one, two), probability in sorted(known.items(), key=lambda item: (-item[1], item[0])):
-        if probability < least:
-            break
+    for (one, two), _ in sorted(likely, key=lambda item: (-item[1], item[0])):
         a, b = cluster.get(one, one), cluster.get(two, two)
         if a == b and one in cluster:
             continue

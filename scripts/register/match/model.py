@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -67,6 +67,11 @@ class ModelComparison:
     levels: tuple[Level, ...]
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """What is told of a pair: nothing, or one of the levels."""
+        return (_UNKNOWN, *(level.code for level in self.levels))
+
+    @property
     def read(self) -> frozenset[str]:
         """The columns that the levels read."""
         return frozenset(_COLUMN.findall(" ".join([self.unknown, *(x.sql for x in self.levels)])))
@@ -100,18 +105,23 @@ def score_pairs(
     Weights are log2 Bayes factors, without the prior. ``frequencies`` tells of columns how
     frequent their values are: tables of ``<column>`` and ``tf_<column>``, shares of all rows.
     """
-    drawn = drawn_pairs(len(frame)) if len(frame) >= _TELLING else pairs[:0]
+    rows = len(frame)
+    drawn = _coded(drawn_pairs(rows) if rows >= _TELLING else pairs[:0], rows)
+    asked = _coded(pairs, rows)
     # The engine compiles its SQL once for both: that costs as much as a thousand rows.
-    every = np.unique(np.concatenate([pairs, drawn]), axis=0)
+    every = np.unique(np.concatenate([asked, drawn]))
     parts = np.array_split(every, max(-(-len(every) // AT_ONCE), 1))
     found = pd.concat(
-        [score_by_shipped(frame, part, model, frequencies) for part in parts], ignore_index=True
+        [
+            score_by_shipped(
+                frame, np.stack(divmod(part, max(rows, 1)), axis=1), model, frequencies
+            )
+            for part in parts
+        ],
+        ignore_index=True,
     )
-    coded = _coded(found[["left", "right"]].to_numpy(), len(frame))
-    u = model.u
-    if len(drawn):
-        u = _u(found[np.isin(coded, _coded(drawn, len(frame)))], model, len(frame))
-    found = found[np.isin(coded, _coded(pairs, len(frame)))].reset_index(drop=True)
+    u = _u(found[np.isin(every, drawn)], model, rows) if len(drawn) else model.u
+    found = found[np.isin(every, asked)].reset_index(drop=True)
     for one in model.comparisons:
         found[f"weight_{one.name}"] += _correction(found, one, model.u[one.name], u[one.name])
     found["weight"] = found[[f"weight_{c.name}" for c in model.comparisons]].sum(axis=1)
@@ -146,10 +156,17 @@ def _correction(
 
     Where the frequency of a value is known it stands in the place of u: nothing changes there.
     """
-    change = {code: float(np.log2(shipped[code] / u[code])) for code in shipped}
-    corrected = found[f"level_{one.name}"].map(change).fillna(0.0)
+    change = _log_ratios(one, shipped, u)
     frequency = found.pop(f"frequency_{one.name}")
+    corrected = pd.Series(change[found[f"level_{one.name}"].cat.codes], found.index)
     return corrected.where(frequency == 0, frequency)
+
+
+def _log_ratios(
+    one: ModelComparison, over: Mapping[str, float], under: Mapping[str, float]
+) -> npt.NDArray[np.float64]:
+    """Return log2 of the ratio of two factors of each level, by ``codes``: 0 of what is unknown."""
+    return np.array([0.0, *(np.log2(over[code] / under[code]) for code in one.codes[1:])])
 
 
 def drawn_pairs(rows: int) -> Pairs:
@@ -195,39 +212,39 @@ def score_by_shipped(
 ) -> pd.DataFrame:
     """Return ``left``, ``right`` and, of each comparison, its level, weight and the frequency's.
 
-    Weights are by the shipped u; a pair that is given twice is there once. What no row tells is not
-    asked of the engine.
+    Weights are by the shipped u. What no row tells is not asked of the engine.
     """
     told = {column for column in frame.columns if frame[column].notna().any()}
-    asked = [one for one in model.comparisons if one.columns & told]
-    pairs = np.unique(pairs, axis=0)
-    levels = _levels(frame, pairs, asked)
+    levels = _levels(frame, pairs, [one for one in model.comparisons if one.columns & told])
     result = pd.DataFrame({"left": pairs[:, 0], "right": pairs[:, 1]})
     for one in model.comparisons:
-        weight, frequency = np.zeros(len(pairs)), np.zeros(len(pairs))
-        level = levels[one.name] if one in asked else pd.Series(_UNKNOWN, result.index)
-        for code, u in model.u[one.name].items():
-            weight[level == code] = np.log2(model.m[one.name][code] / u)
-        for said in one.levels:
+        m, u = model.m[one.name], model.u[one.name]
+        level = levels.get(one.name, np.zeros(len(pairs), dtype=np.int8))
+        frequency = np.zeros(len(pairs))
+        for number, said in enumerate(one.levels, start=1):
             if said.frequency in frequencies:
-                at = (level == said.code).to_numpy()
+                at = level == number
                 shares = _shares(frame, frequencies[said.frequency], said.frequency, pairs[at])
-                frequency[at] = np.nan_to_num(np.log2(model.u[one.name][said.code] / shares))
-        result[f"weight_{one.name}"], result[f"frequency_{one.name}"] = weight, frequency
-        result[f"level_{one.name}"] = level
+                frequency[at] = np.nan_to_num(np.log2(u[said.code] / shares))
+        result[f"weight_{one.name}"] = _log_ratios(one, m, u)[level]
+        result[f"frequency_{one.name}"] = frequency
+        result[f"level_{one.name}"] = pd.Categorical.from_codes(level, pd.Index(one.codes))
     return result
 
 
 def _levels(
     frame: pd.DataFrame, pairs: Pairs, comparisons: Sequence[ModelComparison]
-) -> pd.DataFrame:
-    """Return the code of the first level that holds of each pair, a column a comparison."""
+) -> Mapping[str, Any]:
+    """Return by comparison the place in ``codes`` of the first level that holds of each pair."""
     if not comparisons:
-        return pd.DataFrame(index=range(len(pairs)))
+        return {}
     # Not at the top: most runs have no pairs, and the engine takes a while to load.
     import duckdb
 
-    cases = ", ".join(f'{level_case(one)} as "{one.name}"' for one in comparisons)
+    cases = ", ".join(
+        f'({level_case(one, list(map(str, range(len(one.codes)))))})::tinyint as "{one.name}"'
+        for one in comparisons
+    )
     read = sorted({column for one in comparisons for column in one.read} & {*frame.columns})
     cells = ", ".join(f"{side}.{name} as {name}_{side}" for name in read for side in "lr")
     numbered = pd.DataFrame({"l": pairs[:, 0], "r": pairs[:, 1], "n": range(len(pairs))})
@@ -240,13 +257,29 @@ def _levels(
             f"select {cases} from (select n, {cells} from pairs "  # noqa: S608
             "join cells l on l.unique_id = pairs.l join cells r on r.unique_id = pairs.r) "
             "order by n"
-        ).df()
+        ).fetchnumpy()
 
 
-def level_case(one: ModelComparison) -> str:
-    """Return the SQL of the code of the first level that holds of cells ``_l`` and ``_r``."""
-    levels = "".join(f" when {level.sql} then '{level.code}'" for level in one.levels[:-1])
-    return f"case when {one.unknown} then '{_UNKNOWN}'{levels} else '{one.levels[-1].code}' end"
+def level_case(one: ModelComparison, told: Sequence[str] | None = None) -> str:
+    """Return the SQL of the code of the first level that holds of cells ``_l`` and ``_r``.
+
+    ``told`` is what it gives in the place of each of ``codes``.
+    """
+    unknown, *levels = told or [f"'{code}'" for code in one.codes]
+    cases = (f"when {one.levels[n].sql} then {code}" for n, code in enumerate(levels[:-1]))
+    return f"case when {one.unknown} then {unknown} {' '.join(cases)} else {levels[-1]} end"
+
+
+def edits_at_most(one: str, two: str, most: str) -> str:
+    """Return the SQL of: at most so many slips of the pen tell two texts apart.
+
+    Those are not counted of what is not alike at all, or has too many letters more.
+    """
+    return (
+        f"case when abs(strlen({one}) - strlen({two})) > {most} then false "
+        f"when jaro_similarity({one}, {two}) < 0.7 then false "
+        f"else damerau_levenshtein({one}, {two}) <= {most} end"
+    )
 
 
 def _shares(

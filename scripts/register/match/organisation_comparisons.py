@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from register.match.model import Level, ModelComparison
+from register.match.model import Level, ModelComparison, edits_at_most
 
 
 def _either(one: str, two: str) -> str:
     """Two lists, joined by bars, have something in common."""
     return f"len(list_intersect(string_split({one}_l, '|'), string_split({two}_r, '|'))) > 0"
-
-
-def _edits(one: str, two: str, most: str) -> str:
-    return (
-        f"case when jaro_similarity({one}, {two}) < 0.7 then false "
-        f"else damerau_levenshtein({one}, {two}) <= {most} end"
-    )
 
 
 def _letters(side: str) -> str:
@@ -43,7 +36,7 @@ ORGANISATION_COMPARISONS = (
             Level("exact", "whole_l = whole_r", frequency="meaning"),
             Level(
                 "slip",
-                f"{_SHORTER} > 9 and {_edits('whole_l', 'whole_r', '1')}",
+                f"{_SHORTER} > 9 and {edits_at_most('whole_l', 'whole_r', '1')}",
                 frequency="meaning",
             ),
             Level("words", "words_l = words_r", frequency="meaning"),
@@ -51,7 +44,7 @@ ORGANISATION_COMPARISONS = (
             Level("language", "meaning_l = meaning_r", frequency="meaning"),
             Level(
                 "typo",
-                _edits(
+                edits_at_most(
                     *("whole_l", "whole_r"),
                     f"(case when {_SHORTER} < 5 then 0 when {_SHORTER} < 12 then 1 else 2 end)",
                 ),
@@ -90,8 +83,9 @@ ORGANISATION_COMPARISONS = (
             Level("site", "site_l = site_r"),
             Level(
                 "typo",
-                f"({_edits('mailbox_l', 'mailbox_r', '2')} and {_letters('l')} <> {_letters('r')}) "
-                f"or {_edits('site_l', 'site_r', '1')}",
+                f"({edits_at_most('mailbox_l', 'mailbox_r', '2')} "
+                f"and {_letters('l')} <> {_letters('r')}) "
+                f"or {edits_at_most('site_l', 'site_r', '1')}",
             ),
             Level("different", "ELSE"),
         ),
@@ -101,7 +95,7 @@ ORGANISATION_COMPARISONS = (
         "phone_l is null or phone_r is null",
         (
             Level("same", "phone7_l = phone7_r"),
-            Level("typo", _edits("phone_l", "phone_r", "1")),
+            Level("typo", edits_at_most("phone_l", "phone_r", "1")),
             Level("different", "ELSE"),
         ),
     ),

@@ -8,22 +8,14 @@ from rapidfuzz.distance import JaroWinkler
 
 from register.match.candidates import Pairs, candidates
 from register.match.columns import BORNE, COMMONER
-from register.match.model import Level, ModelComparison
-
-
-def _edits(one: str, two: str, most: str) -> str:
-    """At most so many slips of the pen; what is not alike at all is not worth counting them."""
-    return (
-        f"case when jaro_similarity({one}, {two}) < 0.7 then false "
-        f"else damerau_levenshtein({one}, {two}) <= {most} end"
-    )
+from register.match.model import Level, ModelComparison, edits_at_most
 
 
 def _near(column: str) -> str:
     """Two spellings of a word that one slip of the pen may tell apart, two in a long one."""
     one, two = f"{column}_l", f"{column}_r"
     shorter = f"least(length({one}), length({two}))"
-    return _edits(
+    return edits_at_most(
         one, two, f"(case when {shorter} < 4 then 0 when {shorter} < 9 then 1 else 2 end)"
     )
 
@@ -90,8 +82,8 @@ _SPOILED_FIRST = f"({_like('first', 0.82)} and not {_two('first')})"
 _CROSS = (
     "((jaro_winkler_similarity(first_l, last_r) >= 0.82 "
     "and jaro_winkler_similarity(last_l, first_r) >= 0.82) "
-    f"or ({_edits('first_l', 'last_r', '1')} and {_begins('last_l', 'first_r')}) "
-    f"or ({_edits('last_l', 'first_r', '1')} and {_begins('first_l', 'last_r')}))"
+    f"or ({edits_at_most('first_l', 'last_r', '1')} and {_begins('last_l', 'first_r')}) "
+    f"or ({edits_at_most('last_l', 'first_r', '1')} and {_begins('first_l', 'last_r')}))"
 )
 _HALF = (
     "((first_l is null or first_r is null or last_l is null or last_r is null) and "
@@ -99,15 +91,15 @@ _HALF = (
     f"or {_near('last')} or {_near('first')}))"
 )
 _LONGER = "greatest(length(street_l), length(street_r))"
-_STREET = _edits("street_l", "street_r", f"{_LONGER} / 12")
+_STREET = edits_at_most("street_l", "street_r", f"{_LONGER} / 12")
 _LIKE_STREET = (
-    f"({_edits('street_l', 'street_r', f'{_LONGER} / 4')} or {_overlap(0.6)} "
+    f"({edits_at_most('street_l', 'street_r', f'{_LONGER} / 4')} or {_overlap(0.6)} "
     "or jaro_winkler_similarity(line_l, line_r) >= 0.92 "
     "or (length(least(line_l, line_r)) > 7 "
     "and starts_with(greatest(line_l, line_r), least(line_l, line_r))))"
 )
 _PART_OF_STREET = _overlap(0.35)
-_CODE = _edits("postcode_l", "postcode_r", "1")
+_CODE = edits_at_most("postcode_l", "postcode_r", "1")
 _TOWN = f"(place_l = place_r or {_like('place', 0.85)})"
 _BOTH = f"coalesce({_CODE}, true) and coalesce({_TOWN}, true)"
 _EITHER = f"(coalesce({_CODE}, false) or coalesce({_TOWN}, false))"
@@ -133,8 +125,8 @@ PEOPLE_COMPARISONS = (
             Level("other_last", f"{_SLIP_FIRST} or {_PART}", frequency="first"),
             Level(
                 "other_first",
-                f"{_ONE_LAST} or {_edits('first_l', 'last_r', '1')} "
-                f"or {_edits('last_l', 'first_r', '1')}",
+                f"{_ONE_LAST} or {edits_at_most('first_l', 'last_r', '1')} "
+                f"or {edits_at_most('last_l', 'first_r', '1')}",
             ),
             Level("different", "ELSE"),
         ),
@@ -147,7 +139,8 @@ PEOPLE_COMPARISONS = (
             Level("same_user", "mailbox_l = mailbox_r and length(mailbox_l) > 4"),
             Level(
                 "typo",
-                f"{_edits('email_l', 'email_r', '1')} and {_letters('l')} <> {_letters('r')}",
+                f"{edits_at_most('email_l', 'email_r', '1')} "
+                f"and {_letters('l')} <> {_letters('r')}",
             ),
             Level("different", "ELSE"),
         ),
@@ -163,7 +156,7 @@ PEOPLE_COMPARISONS = (
             ),
             Level("same", "phone_l = phone_r"),
             Level("same_end", "phone7_l = phone7_r"),
-            Level("typo", _edits("phone_l", "phone_r", "1")),
+            Level("typo", edits_at_most("phone_l", "phone_r", "1")),
             Level("different", "ELSE"),
         ),
     ),
@@ -177,7 +170,7 @@ PEOPLE_COMPARISONS = (
             Level("org", f"org_l = org_r or {_SAME_OFFICE}"),
             Level(
                 "org_alike",
-                f"({_like('org', 0.94)} or {_edits('org_l', 'org_r', '2')} "
+                f"({_like('org', 0.94)} or {edits_at_most('org_l', 'org_r', '2')} "
                 "or meaning_l = meaning_r) and coalesce(place_l = place_r, true)",
             ),
             Level("code", "postcode_l = postcode_r"),

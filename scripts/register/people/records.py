@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from itertools import compress
 from typing import ClassVar, Self
 
@@ -65,7 +66,13 @@ class Record:
     @classmethod
     def at(cls, book: Book, row_id: str) -> Self:
         """Return a row; a blank one where there is none."""
-        return cls.all(book).get(row_id) or cls.of("", {})
+        return cls.all(book).get(row_id) or cls.blank()
+
+    @classmethod
+    @cache
+    def blank(cls) -> Self:
+        """Return a row that says nothing."""
+        return cls.of("", {})
 
     @classmethod
     def _every(cls, book: Book) -> dict[str, Self]:
