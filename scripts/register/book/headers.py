@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from register.book.schema import LANGUAGES, Language, Tab, schema
 
@@ -23,6 +23,7 @@ class Headers:
     absent: tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 14)
 def fold_header(text: str) -> str:
     """Return a header or a title as it is compared: NFKC, one space, casefolded, no gear sign."""
     plain = unicodedata.normalize("NFKC", text).replace("⚙", " ")

@@ -50,7 +50,7 @@ def fingerprint(kind: str, *parts: str) -> str:
 
 def reference_id(text: str) -> str:
     """Return the id that a reference cell (``Nimi · O-7K3MQ`` or a bare id) names, or ''."""
-    found = _REFERENCE.search(text.strip())
+    found = _REFERENCE.search(text.strip()) if text else None
     return found[1] if found else ""
 
 

@@ -119,9 +119,7 @@ class Table:
 
     def column(self, key: str) -> Iterator[tuple[str, str]]:
         """Yield ``(row id, cell)`` down a column; nothing where the sheet lacks it."""
-        if self.has(key):
-            place = self.places[key]
-            yield from ((row_id, cells[place]) for row_id, cells in self.cells.items())
+        return zip(self.cells, self._down(key) if self.has(key) else (), strict=False)
 
     def select(self, *columns: str) -> Iterator[tuple[str, ...]]:
         """Yield ``(row id, cell of each column)`` down the tab: far cheaper than whole rows.

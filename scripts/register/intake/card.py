@@ -64,6 +64,8 @@ def waiting_cards(book: Book, passed_over: Collection[str]) -> list[Card]:
 
     A result that names a row which never came (:func:`never_came`) is none.
     """
+    if not len(book.table("inbox")):
+        return []
     asked, taken = schema().enum("intake_result").label("asked", book.language), book.taken()
     return [
         card_of(row_id, row, book)

@@ -80,8 +80,11 @@ def take_in(
     nothing. ``passed_over`` are rows whose intake a person has undone.
     Who has been erased (:mod:`register.people.erased`) is not taken in; the result says so.
     """
+    cards = sorted(waiting_cards(book, passed_over), key=_telling)
+    if not cards:
+        return []
     desk = _Desk(book, today, invite=invite, links=links)
-    for card in sorted(waiting_cards(book, passed_over), key=_telling):
+    for card in cards:
         desk.take(card)
     desk.say_results()
     return desk.changes
@@ -89,9 +92,11 @@ def take_in(
 
 def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
     """Return the rows of ``inbox`` that wait and are not recognised without a doubt."""
+    found: list[Arrival] = []
+    if not (cards := waiting_cards(book, passed_over)):
+        return found
     desk = _Desk(book, date.min, invite=False)
-    found = []
-    for card in waiting_cards(book, passed_over):
+    for card in cards:
         org_id, person_id = desk.recognised(card)
         told = bool(card.org or any(card.numbers))
         organisation = card_as_organisation(card) if told and not org_id else {}

@@ -59,7 +59,7 @@ def certain_people(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> l
     of several people is a question, and so is a row that fits two that contradict each other, or
     one without an organisation that fits rows of several.
     """
-    rows = _people(book)
+    rows = book.once(_people)
     found: dict[tuple[str, str], Pair] = {}
     ways: tuple[tuple[Certain, Callable[[_Person], str]], ...] = (
         ("mailbox", lambda row: row.mailbox),
@@ -88,7 +88,7 @@ def tied_people(book: Book) -> list[Pair]:
     are a question. Where namesakes contradict each other, a row that fits both is in doubt, too.
     """
     found: dict[tuple[str, str], Pair] = {}
-    for block in rows_by_value(_people(book), lambda row: row.mailbox, shared=False):
+    for block in rows_by_value(book.once(_people), lambda row: row.mailbox, shared=False):
         if _is_family(block):
             continue
         for namesakes in _by_name(block):

@@ -124,7 +124,7 @@ def person_cells(book: Book, row: Mapping[str, str]) -> dict[str, str]:
 
 def _with_details(book: Book) -> list[Pair]:
     details: dict[str, list[str]] = {}
-    rows = {row.id: _person(row) for row in Person.live(book)}
+    rows = {row.id: _person(row) for row in Person.live(book) if ": " in row.notes}
     for row in rows.values():
         for detail in row.details if row.is_named else ():
             details.setdefault(detail, []).append(row.row_id)

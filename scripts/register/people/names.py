@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from register.book.ids import fingerprint
 from register.book.table import Book
@@ -45,6 +46,7 @@ _NO_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def name_fault(text: str) -> str:
     """Return the code of what is wrong with a name, '' where it is one or is empty.
 

@@ -13,7 +13,7 @@ from itertools import chain
 from register.book.finding import Finding
 from register.book.ids import fingerprint
 from register.book.table import Book
-from register.people.records import live_rows
+from register.people.records import live_cells
 from register.review.question import SILENT, Cell, Question, kept_cells
 from register.review.words import NO, decision
 from register.words.sentences import Sentences
@@ -76,7 +76,7 @@ def incomplete_questions(
             else "{column} is empty in {count} of {total} rows ({who}). Fill in what you know.",
             column=say.header(tab, column),
             count=len(rows),
-            total=sum(1 for _ in live_rows(book.table(tab))),
+            total=sum(1 for _ in live_cells(book.table(tab))),
             who=[*who, *(["…"] if len(rows) > _NAMED else [])],
             status=status,
             status_column=say.header(tab, "status") if filtered else "",

@@ -6,7 +6,7 @@ Any of the three languages, whatever the register's; capitals, spaces, full stop
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from register.book.schema import schema
 
@@ -68,6 +68,7 @@ _PLAIN: dict[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=1 << 12)
 def decision(text: str) -> str:
     """Return the decision that a cell names: a key of the list, YES, NO; '' where it is no word.
 

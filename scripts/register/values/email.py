@@ -121,6 +121,7 @@ def is_own_mailbox(address: str) -> bool:
     return any(names) and not is_role_mailbox(address)
 
 
+@lru_cache(maxsize=1 << 16)
 def mailbox_key(address: str) -> str:
     """Return what makes two addresses the same mailbox: caseless, the domain in ASCII; '' if none.
 
