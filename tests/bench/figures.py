@@ -21,6 +21,7 @@ SUBJECTS = (
         ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_lists_score.py"],
     ),
     ("Whole runs", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_speed.py"]),
+    ("Cleanup", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_cleanup_speed.py"]),
     ("Start-up", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_startup.py"]),
     ("Questions", ["-m", "tests.bench.questions"]),
     ("Matching", ["-m", "tests.bench.matching"]),

@@ -1,10 +1,13 @@
-"""How long a large register takes, as a ratio to reading it alone; printed, never asserted."""
+"""How long a large register takes, as a ratio to reading it alone; printed, never asserted.
+
+In one process, where a cleanup of its result finds pairs judged; tests/bench/test_cleanup_speed.py
+measures whole processes.
+"""
 
 import gc
 import resource
 import time
 from datetime import date, datetime
-from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,24 +30,6 @@ from tests.rules.hostile import HOSTILE
 
 pytestmark = pytest.mark.bench
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Helsinki"))
-NEAR = 5_000
-FIRST = (
-    "Maija",
-    "Maia",
-    "Maja",
-    "Pekka",
-    "Pekko",
-    "Liisa",
-    "Lisa",
-    "Anna",
-    "Anni",
-    "Antti",
-    "Kari",
-)
-LAST = (
-    *("Virtanen", "Virtanes", "Virttanen", "Korhonen", "Korhone", "Nieminen", "Niemine", "Mäkinen"),
-    *("Mäkine", "Laine", "Laines", "Heikkinen", "Heikinen", "Koskinen", "Koskine", "Järvinen"),
-)
 
 
 def timed(work):
@@ -88,56 +73,6 @@ def test_a_large_register(tmp_path, capsys):
         for name, seconds in steps.items():
             rate, ratio = rows / seconds, seconds / reading
             print(f"{name:14} {seconds:6.1f} s {rate:9,.0f} rows/s {ratio:6.1f} x read")
-
-
-def near_equal_members(count):
-    """People of few names, mistyped in few ways, in forty clubs; half have a mailbox, half a phone."""
-    dice, taken, rows = Random(1), set(), []
-    for number in range(count):
-        taken.add(row_id := new_id("H", ("near", str(number)), taken))
-        first, last = dice.choice(FIRST), dice.choice(LAST)
-        mailbox, phone = (
-            f"{first}.{last}.{number}@example.org",
-            f"+35840{dice.randrange(10**7):07d}",
-        )
-        rows.append(
-            {"id": row_id, "first": first, "last": last, "org": f"Kylä {dice.randrange(40)} ry"}
-            | ({"email": mailbox.lower()} if dice.random() < 0.5 else {})
-            | ({"phone": phone} if dice.random() < 0.5 else {})
-        )
-    return rows
-
-
-def test_members_with_near_equal_names(tmp_path, capsys):
-    """The list on which pairs are many: a first cleanup, and a night's, in CPU seconds."""
-    store = Workbook(tmp_path / "r.xlsx")
-    store.create("fi", [], {}, apply=True)
-    cells = [
-        Change("people", row["id"], column, "", value, "bench", "add")
-        for row in near_equal_members(NEAR)
-        for column, value in row.items()
-    ]
-    store.write(Plan.of(cells), lambda changes, book: [])
-    seconds, clock = {}, time.process_time
-
-    def spent(name, work):
-        started = clock()
-        result = work()
-        seconds[name] = clock() - started
-        return result
-
-    def cleaned(book):
-        return cleanup(book, NOW, CleanupOptions(SAFE), Sentences("fi"))
-
-    book = spent("read", store.read)
-    outcome = spent("cleanup", lambda: cleaned(book))
-    after = book.with_changes(outcome.plan.changes)
-    assert not spent("cleanup again", lambda: cleaned(after)).plan.changes
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    with capsys.disabled():
-        print(f"\n{NEAR:,} members with near-equal names, {used} MB at most")
-        for name, taken in seconds.items():
-            print(f"{name:14} {taken:6.1f} s {taken / seconds['read']:6.1f} x read")
 
 
 def test_the_rules_on_twenty_thousand_of_each(tmp_path, capsys):

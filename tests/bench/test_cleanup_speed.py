@@ -1,0 +1,129 @@
+"""What a cleanup costs as a whole process, beside one that reads the same file and writes a cell.
+
+CPU seconds, for other programs take turns with these. A night's run is measured after somebody has
+changed ten cells: nothing that an earlier run worked out is at hand.
+"""
+
+import subprocess
+import sys
+import time
+from random import Random
+
+import pytest
+
+from register.book.change import Change
+from register.book.ids import new_id
+from register.book.plan import Plan
+from register.stores.workbook import Workbook
+from tests.bench.test_lists_speed import MEASURED, SCRIPTS
+from tests.bench.test_speed import doubled
+from tests.large_register import large_register
+
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(3600)]
+FIRST = (
+    *("Maija", "Maia", "Maja", "Pekka", "Pekko", "Liisa", "Lisa", "Anna", "Anni", "Antti"),
+    "Kari",
+)
+LAST = (
+    *("Virtanen", "Virtanes", "Virttanen", "Korhonen", "Korhone", "Nieminen", "Niemine", "Mäkinen"),
+    *("Mäkine", "Laine", "Laines", "Heikkinen", "Heikinen", "Koskinen", "Koskine", "Järvinen"),
+)
+COPY = """
+import sys
+from pathlib import Path
+from register.book.change import Change
+from register.book.plan import Plan
+from register.stores.workbook import Workbook
+store = Workbook(Path(sys.argv[1]))
+people = store.read().table("people")
+row, before = next(people.column("notes"))
+change = Change("people", row, "notes", before, before + "x", "bench")
+assert not store.write(Plan.of([change]), lambda changes, book: []).conflicts
+"""
+MOST_TIMES_FIRST, MOST_TIMES_NIGHT = 40, 25
+"""Far above what is measured: these tell a step that has come to cost its square."""
+
+
+def near_equal_members(count):
+    """People of few names, mistyped in few ways, in forty clubs; half have a mailbox, half a phone."""
+    dice, taken = Random(1), set()
+    for number in range(count):
+        taken.add(row_id := new_id("H", ("near", str(number)), taken))
+        first, last = dice.choice(FIRST), dice.choice(LAST)
+        mailbox, phone = (
+            f"{first}.{last}.{number}@example.org",
+            f"+35840{dice.randrange(10**7):07d}",
+        )
+        row = {"id": row_id, "first": first, "last": last, "org": f"Kylä {dice.randrange(40)} ry"}
+        row |= {"email": mailbox.lower()} if dice.random() < 0.5 else {}
+        yield "people", row | ({"phone": phone} if dice.random() < 0.5 else {})
+
+
+def mostly_clean(count):
+    """A register as it may stand after some years: as many rows of people as of organisations."""
+    large = doubled(large_register(1, count // 2, count // 2))
+    for tab in ("organisations", "people", "bans"):
+        yield from ((tab, row) for _, row in large.table(tab).rows())
+
+
+def test_near_equal_members(tmp_path, capsys):
+    compare(tmp_path / "r.xlsx", list(near_equal_members(5_000)), capsys)
+
+
+def test_many_near_equal_members(tmp_path, capsys):
+    compare(tmp_path / "r.xlsx", list(near_equal_members(20_000)), capsys)
+
+
+def test_mostly_clean(tmp_path, capsys):
+    compare(tmp_path / "r.xlsx", list(mostly_clean(20_000)), capsys)
+
+
+def compare(path, rows, capsys):
+    """Fill a register, clean it, change ten cells, clean it again; print and compare."""
+    store = Workbook(path)
+    store.create("fi", [], {}, apply=True)
+    write(store, [(*(tab, row["id"], k), v) for tab, row in rows for k, v in row.items() if v])
+    started = time.process_time()
+    store.read()
+    reading = time.process_time() - started
+    cleanup = (str(SCRIPTS / "cleanup.py"), "--book", str(path), "--apply", "--fail-on", "never")
+    found = {"read and write": measured("-c", COPY, str(path))}
+    found["first cleanup"] = measured(*cleanup, "--max-changes", "100%")
+    ids = [row["id"] for tab, row in rows if tab == "people"][-10:]
+    write(store, [("people", row_id, "notes", "Tavattu messuilla") for row_id in ids])
+    found["night's run"] = measured(*cleanup)
+    plain = found["read and write"][0]
+    with capsys.disabled():
+        print(f"\n{len(rows):,} rows: reading alone {reading:.2f} s")
+        for name, (seconds, memory) in found.items():
+            times = f"{seconds / plain:5.1f} x read and write, {seconds / reading:5.1f} x reading"
+            print(f"{name:14} {seconds:6.1f} s {memory:5} MB {times}")
+    assert found["first cleanup"][0] < MOST_TIMES_FIRST * plain
+    assert found["night's run"][0] < MOST_TIMES_NIGHT * plain
+
+
+def write(store, cells):
+    """Write texts into cells, which may be of new rows."""
+    there = store.read()
+    plan = Plan.of(
+        Change(
+            *(tab, row_id, column, there.table(tab).cell(row_id, column), text, "bench"),
+            "set" if row_id in there.table(tab) else "add",
+        )
+        for tab, row_id, column, text in cells
+    )
+    assert not store.write(plan, lambda changes, book: []).conflicts
+
+
+def measured(*command):
+    """Run Python with these arguments; return its CPU seconds and its most memory in MB."""
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, sys.executable, *command],
+        capture_output=True,
+        encoding="utf-8",
+        env={"PYTHONPATH": str(SCRIPTS)},
+        check=True,
+    )
+    status, processor, memory = done.stdout.split()
+    assert status == "0", done.stderr
+    return float(processor), int(memory) // 1024
