@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
-from itertools import compress
 from typing import ClassVar, Self
 
 from register.book.change import Change
@@ -40,12 +38,6 @@ def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
     return (one for one in table.rows() if one[1].get("status") not in NOT_LIVE)
 
 
-def live_cells(table: Table, *columns: str) -> Iterator[tuple[str, ...]]:
-    """Yield ``(row id, cell of each column)`` of the rows in use, '' for one not there."""
-    used = (status not in NOT_LIVE for _, status in table.select("status"))
-    return compress(table.select(*columns), used)
-
-
 @dataclass(frozen=True, slots=True)
 class Record:
     """A row; its ``id`` is ``#7``, the row's number, where it has none of its own."""
@@ -66,13 +58,7 @@ class Record:
     @classmethod
     def at(cls, book: Book, row_id: str) -> Self:
         """Return a row; a blank one where there is none."""
-        return cls.all(book).get(row_id) or cls.blank()
-
-    @classmethod
-    @cache
-    def blank(cls) -> Self:
-        """Return a row that says nothing."""
-        return cls.of("", {})
+        return cls.all(book).get(row_id) or cls.of("", {})
 
     @classmethod
     def _every(cls, book: Book) -> dict[str, Self]:
