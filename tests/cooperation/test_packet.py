@@ -96,3 +96,26 @@ def test_a_ban_of_another_of_a_humans_mailboxes_is_told_unless_it_came_back(reas
     )  # fmt: skip
     bans = packet(there, "Anna Jatko", TODAY).bans
     assert bans == (((MAIJA, "ban-all"),) if banned else ())
+
+
+def test_who_wants_less_is_told_by_what():
+    """What narrows no more than a wider ban does is not told besides."""
+    people = [dict(row) for _, row in BOOK.table("people").rows()]
+    mailbox = next(one["email"] for one in people if one["id"] == MAIJA)
+    bans = [
+        {"id": "E-MYRB1", "email": mailbox, "scope": "reminders", "reason": "request"},
+        {"id": "E-C30J9", "email": mailbox, "scope": "invitations", "topic": "liikunta"},
+    ]
+    kept = {
+        key: [dict(row) for _, row in BOOK.table(key).rows()]
+        for key in ("organisations", "people", "cooperation")
+    }
+    there = book(choices=[{"owners": "Anna Jatko"}], bans=bans, **kept)
+    made = packet(there, "Anna Jatko", TODAY)
+    assert made.bans == ()
+    assert made.narrower == ((MAIJA, "ban-reminders", ""), (MAIJA, "ban-topic", "liikunta"))
+    said = document_forms.document_text(packet_document(made, there, SAY))
+    assert "ei halua muistutuksia." in said and "viestejä tästä aiheesta: liikunta." in said
+    bans[0]["scope"] = "all"
+    made = packet(book(choices=[{"owners": "Anna Jatko"}], bans=bans, **kept), "Anna Jatko", TODAY)
+    assert (made.bans, made.narrower) == (((MAIJA, "ban-all"),), ())

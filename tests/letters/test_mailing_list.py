@@ -1,5 +1,6 @@
 """Who is in a mailing: each column by itself, together, and what is asked instead of guessed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,15 @@ def test_who_cannot_be_written_to_is_counted_apart():
     silent = person(named("H", "silent"), email="", org=ESPOO)
     found = counted(made(people=[silent], area="Espoo"))
     assert found.cell(G, "people") == "2; kirje voi lähteä: 1"
+
+
+@pytest.mark.parametrize(("topic", "count"), [("kahvi", 0), ("b", 1)])
+def test_who_wants_nothing_of_its_topics_is_counted_apart(topic, count):
+    ban = {"id": named("E", "ban"), "email": "amina@x.example", "scope": "invitations"}
+    table = made(audience="kahvi")
+    refused = register(bans=[{**ban, "topic": topic}]).table("bans")
+    found = counted(replace(table, tables={**table.tables, "bans": refused}))
+    assert found.cell(G, "people") == f"1; kirje voi lähteä: {count}"
 
 
 def test_a_row_in_doubt_says_why_in_its_remark():

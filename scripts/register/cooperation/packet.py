@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,9 +66,10 @@ class Packet:
     """All that is handed over about a person's or an owner's partners.
 
     ``title`` is whose it is, ``day`` when it was made. ``bans`` are people who are not to be
-    written to, by what is banned. ``loose`` is what is on record without an organisation;
-    ``network_meetings`` are, by network, the meetings that its members were or will be invited to,
-    the latest first.
+    written to, by what is banned, ``narrower`` those who want no letters or reminders, or nothing
+    about a topic: the ban, and the topic or ''. ``loose`` is what is on record without an
+    organisation; ``network_meetings`` are, by network, the meetings that its members were or will
+    be invited to, the latest first.
     """
 
     title: str
@@ -80,6 +81,7 @@ class Packet:
     rest: tuple[CooperationEvent, ...]
     refusing: tuple[Organisation, ...]
     bans: tuple[tuple[str, str], ...]
+    narrower: tuple[tuple[str, str, str], ...]
     networks: tuple[Network, ...]
     meetings: tuple[Meeting, ...]
     loose: tuple[CooperationEvent, ...]
@@ -124,11 +126,25 @@ def packet(book: Book, whom: str, today: date) -> Packet:
             for person in here
             if (stopped := refusals.stops(person.email, "invitation", person.id))
         ),
+        narrower=tuple(
+            (person.id, *said) for person in here for said in _narrower(refusals, person)
+        ),
         networks=networks,
         meetings=meetings,
         loose=loose,
         network_meetings={network.id: _meetings_of(book, network) for network in networks},
     )
+
+
+def _narrower(refusals: Refusals, person: Person) -> Iterator[tuple[str, str]]:
+    """Yield what somebody who may be invited does not want all the same."""
+    if refusals.stops(person.email, "invitation", person.id):
+        return
+    for kind in ("letter", "reminder"):
+        if stopped := refusals.stops(person.email, kind, person.id):
+            yield stopped, ""
+    for topic in refusals.unwanted_topics(person.email, person.id):
+        yield "ban-topic", topic
 
 
 def _scope(

@@ -21,7 +21,17 @@ def topics_of(book: Book, row: ReleasedRow) -> dict[str, str]:
     else:
         target = read_target(book, row.audience)
         lists = set(target.lists)
+    return _topics(book, target.topics, lists)
+
+
+def topics_of_list(book: Book, row_id: str) -> dict[str, str]:
+    """Return the topics of a mailing, by how they are compared."""
+    return _topics(book, frozenset(), {row_id})
+
+
+def _topics(book: Book, named: frozenset[str], lists: set[str]) -> dict[str, str]:
+    """Return the topics that are named, and those of these mailings."""
     cells = (book.table("mailings").cell(one, "audience") for one in sorted(lists))
-    found = target.topics.union(*(read_target(book, cell).topics for cell in cells))
+    found = named.union(*(read_target(book, cell).topics for cell in cells))
     known = register_topics(book)
     return {fold_header(known[one]): known[one] for one in sorted(found)}

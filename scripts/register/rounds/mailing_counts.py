@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from register.book.errors import UsageError
+from register.letters.correspondents import standalone_readers
 from register.letters.mailing_list import EVERYBODY, listed_people
+from register.letters.topics import topics_of_list
 from register.people.mailings import MailingList
-from register.people.records import Person
-from register.people.writing import why_unwritable
 from register.rounds.meeting_desk import MeetingDesk
 
 
@@ -21,11 +21,10 @@ def count_mailings(desk: MeetingDesk) -> None:
         except UsageError as fault:
             desk.answer(row, fault, people="")
             continue
-        writable = sum(
-            not why_unwritable(book, Person.at(book, one), "letter") for one in found.people
-        )
+        topics = topics_of_list(book, row.id)
+        readers, _ = standalone_readers(book, found.people, "letter", today, (), topics=topics)
         said = desk.say(
-            "{count}; letters can go to {writable}", count=len(found.people), writable=writable
+            "{count}; letters can go to {writable}", count=len(found.people), writable=len(readers)
         )
         remark = (EVERYBODY, {"name": row.name}) if found.everybody else None
         desk.answer(row, remark, people=said)

@@ -39,6 +39,13 @@ _GUIDES = (
 )
 """What the field has written on building networks, and the first networks to know."""
 
+_NARROWER = {
+    "ban-letters": "{name} does not want letters to groups; invitations are fine.",
+    "ban-reminders": "{name} does not want reminders.",
+    "ban-topic": "{name} does not want to hear about this: {topic}.",
+}
+"""What is said of who wants less than all of our letters."""
+
 _LATEST = 12
 """So many of the latest events of a partner are told; the history has them all."""
 
@@ -284,6 +291,10 @@ class _Writer:
             if scope == "ban-invitations"
             else say("{name} does not want letters from us.", name=self._prose.person(person))
             for person, scope in self._packet.bans
+        ]
+        lines += [
+            say(_NARROWER[scope], name=self._prose.person(person), topic=topic)
+            for person, scope, topic in self._packet.narrower
         ]
         return PageSection(
             "not-twice",
