@@ -45,3 +45,27 @@ def test_a_postal_code_lies_in_its_municipality():
     assert codes("organisations", {"postcode": "33100", "municipality": "Espoo"}) == [
         ("postal-code-elsewhere", "")
     ]
+
+
+@pytest.mark.parametrize(
+    ("tab", "cell", "known"),
+    [
+        ("meetings", "yhdistys, Kylien verkosto, Kuukausikirje, siirtomaapuutarha", True),
+        ("meetings", "Kuukausikirje · G-C30J9, Kylien verkosto · V-C30J9", True),
+        ("mailings", "Kylien verkosto, siirtomaapuutarha", True),
+        ("mailings", "Kuukausikirje", False),
+        ("meetings", "Toinen verkosto aivan", False),
+    ],
+)
+def test_an_audience_names_networks_mailings_and_our_own_types(tab, cell, known):
+    """What may be invited by is on no list that a dropdown shows, and is no fault."""
+    rows = {
+        "networks": [{"id": "V-C30J9", "name": "Kylien verkosto"}],
+        "mailings": [{"id": "G-C30J9", "name": "Kuukausikirje"}],
+        "choices": [{"types": "siirtomaapuutarha"}],
+    }
+    rows[tab] = [*rows.get(tab, ()), {"id": "G-MYRB1", "name": "Yksi", "audience": cell}]
+    found = impossible.check(book(**rows), RuleContext(TODAY))
+    assert [one.code for one in found if one.column == "audience"] == (
+        [] if known else ["choice-unknown"]
+    )

@@ -39,7 +39,8 @@ class Enum:
 class Column:
     """One column: its key, what its cells hold, its headers, and who may write it.
 
-    What is ``passing`` is kept for a time only, so no log and no journal repeats it.
+    What is ``passing`` is kept for a time only, so no log and no journal repeats it. Rows of the
+    tabs in ``names`` may be named in its cells, besides what it offers.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Column:
     enum: str = ""
     enums: tuple[str, ...] = ()
     block: str = ""
+    names: tuple[str, ...] = ()
     to: str = ""
     width: int = 14
 
@@ -151,6 +153,6 @@ def _tab(key: str, raw: Mapping[str, Any]) -> Tab:
 def _column(raw: Mapping[str, Any]) -> Column:
     rest = {name: value for name, value in raw.items() if name not in LANGUAGES}
     rest["aliases"] = tuple(rest.get("aliases", ()))
-    rest["enums"] = tuple(rest.get("enums", ()))
+    rest |= {name: tuple(rest.get(name, ())) for name in ("enums", "names")}
     headers = cast(Mapping[Language, str], {language: raw[language] for language in LANGUAGES})
     return Column(headers=headers, **rest)

@@ -25,6 +25,7 @@ from register.people.same_human import Humans
 from register.values.areas import Areas, split_areas
 
 _CRITERIA = ("area", "audience", "stage", "was_at", "no_answer", "met_at")
+_NESTED = "{column}: “{word}” is a mailing itself; name what it is made of."
 _STRANGE = "{column}: nobody knows what “{word}” is."
 
 
@@ -81,11 +82,12 @@ def chosen_people(book: Book, row_id: str, today: date) -> tuple[str, ...]:
     if found.people and not found.everybody:
         return found.people
     raise UsageError(
-        EVERYBODY if found.everybody else "Nobody is in the mailing “{name}”.",
+        EVERYBODY if found.everybody else NOBODY,
         name=book.row_name("mailings", row_id),
     )
 
 
+NOBODY = "Nobody is in the mailing “{name}”."
 EVERYBODY = (
     "The mailing “{name}” is everybody in the register. If that is meant, say so in"
     " {column:mailings.everybody}."
@@ -151,7 +153,8 @@ def _tests(book: Book, row: MailingList) -> list[_Fits]:
         tests.append(lambda person, _: any(one in fold_header(person.met_at) for one in words))
     faults = [
         *(("area", one) for one in strange),
-        *(("audience", one) for one in (*target.unknown, *nested)),
+        *(("audience", one) for one in target.unknown),
+        *(("nested", one) for one in nested),
         *(("stage", one) for one in no_stages),
         *(one.split(" ", 1) for one in meetings),
         *(("plus", one) for one in _nobody(book, row.plus)),
@@ -170,7 +173,9 @@ def _tests(book: Book, row: MailingList) -> list[_Fits]:
 def _told(book: Book, faults: Collection[Collection[str]]) -> Iterator[Phrase]:
     columns = schema().tab("mailings")
     for key, word in faults:
-        yield _STRANGE, {"column": columns.column(key).headers[book.language], "word": word}
+        said = _NESTED if key == "nested" else _STRANGE
+        key = "audience" if key == "nested" else key
+        yield said, {"column": columns.column(key).headers[book.language], "word": word}
 
 
 def _stages(cell: str) -> tuple[frozenset[str], list[str]]:

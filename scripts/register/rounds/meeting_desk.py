@@ -47,6 +47,12 @@ class MeetingDesk:
         self, row: Record, remark: Phrase | VerkostoError | None = None, **cells: str
     ) -> None:
         """Write cells into a row, and its remark: what stops it, or nothing."""
+        self.write(self.answered(row, remark, **cells))
+
+    def answered(
+        self, row: Record, remark: Phrase | VerkostoError | None = None, **cells: str
+    ) -> list[Change]:
+        """Return the changes by which a row is answered."""
         match remark:
             case VerkostoError():
                 said = self.say.error_in_row(remark)
@@ -54,7 +60,7 @@ class MeetingDesk:
                 said = self.say(msgid, **values)
             case _:
                 said = ""
-        self.write(row_changes(self.book, row, {**cells, "remark": said}))
+        return row_changes(self.book, row, {**cells, "remark": said})
 
     def write(self, changes: Iterable[Change]) -> None:
         """Bring the register up to date at once where that is allowed, else at the end."""

@@ -88,9 +88,13 @@ def choice_options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...
     for name in column.enum_keys:
         enum = schema().enum(name)
         offered += [(key, tuple(labels.values())) for key, labels in enum.labels.items()]
-    if column.block:
-        cells = (cell.strip() for _, cell in book.table("choices").column(column.block))
+    blocks = [column.block, "types" if "organisation_type" in column.enum_keys else ""]
+    for block in dict.fromkeys(filter(None, blocks)):
+        cells = (cell.strip() for _, cell in book.table("choices").column(block))
         offered += [(cell, (cell,)) for cell in cells if cell]
+    for tab in column.names:
+        for row_id, name in book.table(tab).column("name"):
+            offered += [(said, (said,)) for said in (name, book.reference(tab, row_id)) if name]
     return offered
 
 
