@@ -132,3 +132,30 @@ def test_our_own_footer_says_nothing(club):
 
 def test_every_preference_has_a_word_in_each_language():
     assert all(set(PREFERENCES) <= set(words) for words in WORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("En halua enää kutsuja enkä kirjeitä", set()),
+        ("Ei kutsuja eikä kirjeitä, kiitos", set()),
+        ("Jag vill inte ha inbjudningar eller brev längre", set()),
+        ("No invitations, letters or reminders please", set()),
+        ("Ei muistutuksia eikä kirjeitä", {"invitation"}),
+        ("inga brev och inga påminnelser", {"invitation"}),
+        ("No more letters or reminders. Thanks, Nils", {"invitation"}),
+    ],
+)
+def test_several_kinds_in_one_breath(club, words, expected):
+    club.get(replied(club.nils, words))
+    assert gets(club) == expected and not club.rows("review")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["haluan taas kutsuja ja kirjeitä", "Jag vill ha inbjudningar och brev igen"],
+)
+def test_several_kinds_again_in_one_breath(club, words):
+    banned(club, "invitations")
+    club.get(replied(club.nils, words))
+    assert gets(club) == {"invitation", "letter", "reminder"} and not club.rows("review")

@@ -47,6 +47,7 @@ def by_link(asked, word, at=None):
     [
         *("Ei enää liikunta-asioita", "Hei, ei enää liikunta-asioita kiitos. Terv. Nils"),
         *("en halua enää viestejä liikunnasta", "Ei enää viestejä aiheesta liikunta."),
+        "Ei enää kutsuja liikunta-asioista",
         *("Inga fler brev om motion", "Jag vill inte ha fler inbjudningar om motion, tack"),
         *("Inget mer om motion", "No more about sports", "No more letters about sports please"),
         "I don't want any more messages about sports. Thanks, Nils",
@@ -200,6 +201,7 @@ def test_a_ban_of_several_topics_stops_each():
     "text",
     [
         *("ei enää kutsuja", "Ei kutsuja", "inga fler brev", "No more invitations", "Ei pääse"),
+        *("en halua kutsuja enkä kirjeitä", "haluan taas kutsuja ja kirjeitä"),
         *("haluan taas kirjeitä", "ei enää uusia kutsuja", "Onko enää liikunta-asioita?"),
         *("Kiitos tiedosta aiheesta liikunta", "Send me more information about parking"),
         *("Jos et halua viestejä siitä, vastaa: ei enää aiheesta liikunta", "I have no idea"),

@@ -139,6 +139,7 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         words=own or mail.subject,
         guess=heard.guess or ("" if own else _guessed_of(mail.subject, words)),
         clear=heard.clear,
+        also=heard.also,
         comment=heard.added and own,
         authentic=bool(ourselves.server) and authentic(mail.message, mail.sender, ourselves.server),
     )

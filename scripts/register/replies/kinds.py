@@ -19,7 +19,7 @@ from register.ports.mailbox import PLACED, AnswerOnRecord
 from register.replies.day_answers import answer_days
 from register.replies.desk import Message, ReplyDesk
 from register.replies.mail_requests import ask_by_mail
-from register.replies.preferences import prefer, preference
+from register.replies.preferences import prefer, preferences
 from register.replies.reply_words import only_poll, open_invitations, refuse, wants_no_more
 from register.replies.sign_ups import is_open_to_all
 from register.replies.topics import heed_topics
@@ -82,7 +82,9 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
     refused = wants_no_more(message) and refuse(desk, message, None if forged else known)
     if refused and verdict.kind in ("text", "unsubscribe"):
         return
-    if preference(message) and prefer(desk, message, None if forged else known):
+    letter = None if forged else known
+    wanted = preferences(message)
+    if wanted and all(prefer(desk, message, letter, one) for one in wanted):
         return
     if forged:
         desk.said.add("forged", message.key)

@@ -164,6 +164,7 @@ FILLERS = words_in(
     " paikalle tällä kertaa silloin tuolloin kyseisenä päivänä tänä vuonna nyt tapaamiseen"
     " tilaisuuteen kokoukseen koulutukseen tapahtumaan seminaariin verkostotapaamiseen"
     " syystapaamiseen kevättapaamiseen minua minut minulle meille meidät meitä pliis ystävällisesti"
+    " taas jälleen igen again längre"
     " totta tulemaan osallistumaan mitenkään nytkään jatkossa vastaisuudessa"
     " hej hejsan hallå tack så mycket tyvärr gärna absolut självklart naturligtvis nog jättegärna"
     " med glädje inbjudan inbjudningen för då denna gång den här gången dagen på mötet till"

@@ -29,20 +29,20 @@ REPLY_SENTENCES: Mapping[str, str] = {
 """What people are asked in ``review``."""
 
 
-def preference(message: Message) -> str:
-    """Return which of :data:`PREFERENCES` a message says, by its link or in clear words, or ''."""
+def preferences(message: Message) -> tuple[str, ...]:
+    """Return which of :data:`PREFERENCES` a message says, by its link or in clear words."""
     verdict = message.verdict
     if verdict.kind == "preference":
-        return verdict.answer
-    return verdict.guess if verdict.clear and verdict.guess in PREFERENCES else ""
+        return (verdict.answer,)
+    clear = verdict.clear and verdict.guess in PREFERENCES
+    return (verdict.guess, *verdict.also) if clear else ()
 
 
-def prefer(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> bool:
+def prefer(desk: ReplyDesk, message: Message, known: KnownLetter | None, wanted: str) -> bool:
     """Do what a preference asks for; False where it is not known who asks.
 
     ``known`` is the letter that the message answers, None where its tokens belong to none.
     """
-    wanted = preference(message)
     if wanted in _LESS:
         return refuse(desk, message, known, _LESS[wanted])
     if known is None:

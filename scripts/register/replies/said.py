@@ -52,10 +52,25 @@ _AFTER_ALL = re.compile(
 """``En pääsekään``, ``tulenkin``: they change their mind, and say no less."""
 
 
+_SORTS = (
+    r"(?:kutsuja|kirjeitä|muistutuksia|inbjudningar|brev|påminnelser"
+    r"|invitations|letters|reminders)"
+)
+_SEVERAL = re.compile(
+    rf"(?P<lead>[^,;]*?)\b(?P<sorts>{_SORTS}(?:,? (?:ja|tai|enkä|eikä|emmekä|sekä|och|eller|samt"
+    rf"|and|or|nor) {_SORTS}|, {_SORTS}\b)+)",
+    re.IGNORECASE,
+)
+"""Kinds of letters that share the words before them: ``en halua kirjeitä enkä muistutuksia``."""
+
+_LESS = frozenset(("unsubscribe", "no_letters", "no_reminders"))
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """guess is a key of rsvp, unsubscribe or ''; clear says that it is beyond doubt.
 
+    ``also`` are further preferences of a writer who clearly has several.
     ``added`` is what a clear writer says besides; '' where that is but a greeting or a signature.
     ``silent`` are words that are nothing else.
     """
@@ -64,6 +79,7 @@ class Said:
     clear: bool = False
     added: str = ""
     silent: bool = False
+    also: tuple[str, ...] = ()
 
 
 def said(own: str, names: Collection[str] = ()) -> Said:
@@ -73,6 +89,7 @@ def said(own: str, names: Collection[str] = ()) -> Said:
     ended = False
     for sentence, starts_line in _sentences(text):
         asked = sentence.rstrip().endswith("?")
+        sentence = _SEVERAL.sub(_each, sentence)
         clauses = [one for one in _CLAUSE.split(sentence) if one and one.strip()]
         said_here, left = set[str](), list[str]()
         for number, clause in enumerate(clauses):
@@ -102,7 +119,7 @@ def said(own: str, names: Collection[str] = ()) -> Said:
 
 def _judged(own: str, text: str, found: set[str], doubtful: bool, rest: list[str]) -> Said:
     if "unsubscribe" in found and not doubtful and not _CONDITION.search(text):
-        more = own.strip() if rest or len(found) > 1 else ""
+        more = own.strip() if rest or not found <= _LESS else ""
         return Said("unsubscribe", clear=True, added=more)
     others = set(hints(_FAREWELL.sub(" ", "\n".join(rest)))) - found
     if len(found) == 1:
@@ -110,7 +127,22 @@ def _judged(own: str, text: str, found: set[str], doubtful: bool, rest: list[str
         if doubtful or _CONDITION.search(text) or others:
             return Said(_doubtful(key, text))
         return Said(key, clear=True, added=own.strip() if rest else "")
+    if len(found) > 1 and not (doubtful or _CONDITION.search(text) or others) and _agree(found):
+        first, *more_of = sorted(found)
+        return Said(first, clear=True, added=own.strip() if rest else "", also=tuple(more_of))
     return Said("" if found else guess_answer(text), silent=not found and not rest)
+
+
+def _each(found: re.Match[str]) -> str:
+    """Return a clause for each kind of letters that share the words before them."""
+    sorts = re.findall(_SORTS, found["sorts"], re.IGNORECASE)
+    return ", ".join(f"{found['lead'].strip()} {one}" for one in sorts)
+
+
+def _agree(found: set[str]) -> bool:
+    """Whether all are preferences, and none asks for what another wants to be rid of."""
+    sorts = [one.rpartition("_")[2] for one in found]
+    return found <= set(PREFERENCES) and len(set(sorts)) == len(sorts)
 
 
 def _doubtful(key: str, text: str) -> str:

@@ -59,6 +59,14 @@ _WAYS: tuple[tuple[str, str], ...] = (
     ("want_topic", rf"{_MAILS} about[ :]+{_TOPIC} again"),
 )
 _READ = tuple((key, re.compile(rf"^{way}{_ENDS}", re.IGNORECASE)) for key, way in _WAYS)
+_NO_TOPIC = re.compile(
+    r"\b(?:kutsuja|kirjeitä|muistutuksia|inbjudningar|brev|påminnelser|invitations|letters"
+    r"|reminders|enkä|eikä|emmekä|tai|eller|nor|or)\b",
+    re.IGNORECASE,
+)
+"""Kinds of letters, and what stands between two wishes: no topic is called so."""
+
+_AT_END = re.compile(rf"{_MATTERS}$", re.IGNORECASE)
 _UNSURE = tuple(re.compile(one, re.IGNORECASE) for one in (CONDITIONS, DOUBTS, TO_THE_READER))
 _PIECE = re.compile(r"[^.!?…\n]+[.!?…]*|\n")
 _LEAD = re.compile(
@@ -95,5 +103,5 @@ def topic_wishes(own: str) -> TopicWishes:
 def _heard(clause: str) -> Iterator[tuple[str, str]]:
     plain = " ".join(_LEAD.sub("", clause.rstrip(" .!…,;")).replace("’", "'").split())
     for key, way in _READ:
-        if said := way.match(plain):
-            yield key, said["topic"].strip(" -")
+        if (said := way.match(plain)) and not _NO_TOPIC.search(said["topic"]):
+            yield key, _AT_END.sub("", said["topic"]).strip(" -")

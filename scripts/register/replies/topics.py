@@ -77,6 +77,7 @@ def heed_topics(desk: ReplyDesk, message: Message, known: KnownLetter | None) ->
         words=verdict.rest,
         guess=heard.guess,
         clear=heard.clear,
+        also=heard.also,
         comment=heard.added and verdict.rest,
     )
     return replace(message, verdict=left)

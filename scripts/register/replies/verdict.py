@@ -33,7 +33,8 @@ class Verdict:
     """What a message says; whether it is believed is decided where the register is known.
 
     ``answer`` is a key of the dropdown ``rsvp``, of a preference (:data:`PREFERENCES`), or '';
-    ``guess`` what free text seems to say, one of these or ``unsubscribe``. ``tokens`` are all
+    ``guess`` what free text seems to say, one of these or ``unsubscribe``, ``also`` what other
+    preferences it says besides. ``tokens`` are all
     tokens that the message carries, ``meeting`` and ``person`` those that its calendar entry names.
     ``said_at`` is an aware moment, ``sequence`` the calendar's count of changes, or -1. ``words``
     are the writer's own,
@@ -65,6 +66,7 @@ class Verdict:
     words: str = ""
     comment: str = ""
     guess: str = ""
+    also: tuple[str, ...] = ()
     recipient: str = ""
     begins: str = ""
     status: str = ""
