@@ -25,6 +25,7 @@ from register.review.life_cycle import settled
 from register.review.mail_questions import mail_questions
 from register.review.orders import Decided
 from register.review.question import Question
+from register.review.urgency import with_urgency
 from register.rounds.dispatch import SendLimits
 from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
@@ -77,7 +78,7 @@ SAY = Sentences("fi")
 
 def closes(book):
     """What a cleanup does to the rows of Tarkista, where it asks nothing but what mails raised."""
-    asked = mail_questions(book, LATER.date(), SAY)
+    asked = with_urgency(book, LATER.date(), mail_questions(book, LATER.date(), SAY))
     return [*settled(book, asked, Decided(), "2026-11-28T09:00", SAY)]
 
 
@@ -817,3 +818,12 @@ def test_nothing_is_sent_to_a_machine(club):
     """Google's own Auto-Submitted reply is an answer; a receipt to it there is none."""
     club.get(gmail(club.maija, "ACCEPTED"), apple(club.nils, "ACCEPTED"), automatic=("receipt",))
     assert club.receipts == [(NILS, "coming")]
+
+
+def test_an_open_question_is_not_written_again_by_the_next_run(club):
+    """It is as urgent as the cleanup says, run after run."""
+    club.get(replied(club.maija, "Ehkä, jos saan kyydin"))
+    before = club.rows("review")
+    assert [row["severity"] for row in before] == ["error"]
+    club.get()
+    assert club.rows("review") == before

@@ -173,9 +173,13 @@ def _tests(book: Book, row: MailingList) -> list[_Fits]:
 def _told(book: Book, faults: Collection[Collection[str]]) -> Iterator[Phrase]:
     columns = schema().tab("mailings")
     for key, word in faults:
-        said = _NESTED if key == "nested" else _STRANGE
-        key = "audience" if key == "nested" else key
-        yield said, {"column": columns.column(key).headers[book.language], "word": word}
+        if key == "nested":
+            yield (
+                _NESTED,
+                {"column": columns.column("audience").headers[book.language], "word": word},
+            )
+        else:
+            yield _STRANGE, {"column": columns.column(key).headers[book.language], "word": word}
 
 
 def _stages(cell: str) -> tuple[frozenset[str], list[str]]:

@@ -67,7 +67,8 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
         if is_open_to_all(desk, verdict.sign_up):
             desk.joining.append(message)
             return
-        verdict = replace(verdict, kind="text")
+        words = f"{verdict.sign_up}: {verdict.words}"
+        verdict = replace(verdict, kind="text", words=words)
         message = replace(message, verdict=verdict)
     known, doubtful = desk.letter(verdict)
     other = known and (

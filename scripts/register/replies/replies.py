@@ -20,6 +20,7 @@ from register.replies.sign_ups import SignUpsTaken, take_sign_ups
 from register.review.life_cycle import answered, settled
 from register.review.mail_questions import is_from_mail, mail_questions
 from register.review.orders import carry_out
+from register.review.urgency import with_urgency
 from register.rounds.known_letters import KnownLetters
 from register.rounds.projection import changes_from_ledger
 from register.words.sentences import Sentences
@@ -86,7 +87,8 @@ def read_answers(
     every = [*sign_ups, *mail_sign_ups(desk.joining, now)]
     taken = take_sign_ups(desk, every, form or SignUpForm())
     desk.draft.propose(_by_hand(desk.draft.book))
-    asked = mail_questions(desk.draft.book, now.date(), say)
+    today = now.date()
+    asked = with_urgency(desk.draft.book, today, mail_questions(desk.draft.book, today, say))
     verdicts = list(settled(desk.draft.book, asked, decided, moment, say, mine=is_from_mail))
     desk.draft.propose(verdicts)
     desk.draft.propose(tally_changes(desk.draft.book))
