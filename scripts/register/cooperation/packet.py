@@ -60,6 +60,13 @@ GREETING_REASONS = {
 }
 """Why somebody is to be greeted first (msgids), the weightiest first."""
 
+NARROWER_WISHES = {
+    "ban-letters": "{name} does not want letters to groups; invitations are fine.",
+    "ban-reminders": "{name} does not want reminders.",
+    "ban-topic": "{name} does not want to hear about this: {topic}.",
+}
+"""What is said of who wants less than all of our letters (msgids)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Packet:

@@ -9,7 +9,7 @@ from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, CooperationEvent
-from register.cooperation.packet import GREETING_REASONS, Packet, Partner
+from register.cooperation.packet import GREETING_REASONS, NARROWER_WISHES, Packet, Partner
 from register.cooperation.partnership import stage_sentence
 from register.cooperation.prose import Prose
 from register.people.records import Contact, Organisation, Person, Record
@@ -38,13 +38,6 @@ _GUIDES = (
     PageLink("EJY ry", "https://www.ejy.fi/"),
 )
 """What the field has written on building networks, and the first networks to know."""
-
-_NARROWER = {
-    "ban-letters": "{name} does not want letters to groups; invitations are fine.",
-    "ban-reminders": "{name} does not want reminders.",
-    "ban-topic": "{name} does not want to hear about this: {topic}.",
-}
-"""What is said of who wants less than all of our letters."""
 
 _LATEST = 12
 """So many of the latest events of a partner are told; the history has them all."""
@@ -293,7 +286,7 @@ class _Writer:
             for person, scope in self._packet.bans
         ]
         lines += [
-            say(_NARROWER[scope], name=self._prose.person(person), topic=topic)
+            say(NARROWER_WISHES[scope], name=self._prose.person(person), topic=topic)
             for person, scope, topic in self._packet.narrower
         ]
         return PageSection(
