@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -64,6 +65,8 @@ def spark_engine(master: str, folder: Path) -> Iterator[SparkEngine]:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     if master.startswith("local"):
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    # It is warned of newer pandas, which it is not given anything to do with.
+    warnings.filterwarnings("ignore", module="pyspark")
     try:
         builder = SparkSession.builder.master(master).appName("Verkosto").config(map=settings)
         session = builder.getOrCreate()
