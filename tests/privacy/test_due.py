@@ -106,13 +106,16 @@ def test_what_people_decide_in_the_sheet(folder):
     assert sum("14 artikla" in one for one in questions) == 1
 
     decide(folder, Maija="poista", Pekka="kysy", Liisa="tiedot pitävät")
+    types(folder, "Yhteyshenkilöt", 2, "Puhelin", "040 12")
     would = exits(0, folder, "privacy.py", "due", *BOOK).stdout
     assert "poistettaisiin" in would
     assert len(cells(folder, "Yhteyshenkilöt")) == 3
     assert "Maija" in str(cells(folder, "Yhteyshenkilöt"))
 
-    said = exits(0, folder, "autopilot.py", *BOOK, "--apply").stdout
-    assert "on poistettu" in said
+    said = exits(0, folder, "autopilot.py", *BOOK, "--apply", "--report-dir", "night").stdout
+    assert "on poistettu" in said and "Maija" not in said
+    (report,) = (folder / "night").iterdir()
+    assert "Liisa" in report.read_text("utf-8") and "Maija" not in report.read_text("utf-8")
     people = str(cells(folder, "Yhteyshenkilöt"))
     assert "Maija" not in people and "Pekka" in people and "Liisa" in people
     assert "maija" not in (folder / "r.xlsx").read_bytes().decode("latin-1").lower()

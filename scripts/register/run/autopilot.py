@@ -112,6 +112,8 @@ def _silent_days(session: Session) -> int:
 
 def _parts(session: Session) -> Iterator[Part]:
     """Yield the parts that this register's configuration asks for, in their order."""
+    if people_decided(session.store.read(), ERASE):
+        yield Part("privacy due", _erase_decided)
     yield Part("requests", carry_out_requests)
     yield Part("cleanup", _clean)
     if session.config.answers_come:
@@ -127,7 +129,7 @@ def _parts(session: Session) -> Iterator[Part]:
     if "freshness" in automatic:
         yield Part("invite freshness", _ask_freshness)
     ours = session.config.privacy
-    if ours.automatic or ours.files_days or people_decided(session.store.read(), ERASE):
+    if ours.automatic or ours.files_days:
         yield Part("privacy due", _keep_in_time)
     if "notice" in automatic:
         yield Part("invite notice", _tell_of_register)
@@ -249,8 +251,15 @@ def _tell_of_register(session: Session) -> Outcome:
     )
 
 
+def _erase_decided(session: Session) -> Outcome:
+    """Erase whom people decided to erase, before another part reads, says or sends anything."""
+    from register.run.retention import erase_decided
+
+    return erase_decided(session)
+
+
 def _keep_in_time(session: Session) -> Outcome:
-    """Do what people decided about who is kept too long, and what the configuration lets go."""
+    """Do what the configuration lets go by itself about who is kept too long, and old files."""
     from register.run.retention import keep_in_time
 
     asked = session.config.privacy.automatic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NoReturn
 
 from register.book.outcome import Outcome
@@ -11,7 +12,7 @@ from register.privacy.retention import SENTENCES, BasisRow, basis_rows
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_page, show_table
-from register.run.retention import keep_in_time, retention_of
+from register.run.retention import erase_decided, keep_in_time, retention_of
 from register.run.session import Session, open_session
 from register.show.document import Document, PagePart, PageSection
 from register.show.document_forms import document_forms
@@ -52,7 +53,13 @@ def run_due(options: Options) -> NoReturn:
     """Show what is kept too long; with ``--apply`` ask about it, and do what was decided."""
     with open_session(options) as session:
         if options.plan is None:
+            erased = erase_decided(session)
             outcome = keep_in_time(session, ask=True)
+            outcome = replace(
+                outcome,
+                notes=(*erased.notes, *outcome.notes),
+                failed=erased.failed + outcome.failed,
+            )
         else:
             outcome = session.run("due", lambda book: Outcome("due", book))
     finish(outcome, options)

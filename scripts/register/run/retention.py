@@ -38,20 +38,30 @@ _HEADERS = 8 * 1024
 """So much of a letter's file is looked at for the header that only this tool writes (bytes)."""
 
 
+def erase_decided(session: Session) -> Outcome:
+    """Erase whom people decided to erase.
+
+    It comes before all else that a run does: what that reads, says and writes then has nothing of
+    them.
+    """
+    gone = list(_erased(session))
+    notes, left = tuple(note for note, _ in gone), sum(left for _, left in gone)
+    return Outcome("due", session.read(), notes=notes, failed=left)
+
+
 def keep_in_time(session: Session, *, ask: bool, archive: bool = False) -> Outcome:
-    """Do what is due: what was decided about people, questions about others, old files.
+    """Do what is due: questions about people who are kept too long, old files.
 
     With ``ask`` each one who is kept too long becomes a question, with ``archive`` they are
     archived.
     """
-    gone = list(_erased(session))
     book = session.read()
     days = session.config.privacy.files_days
     files = list(_old_files(session, days)) if days else []
     found = due_people(book, retention_of(session), session.now.date())
     untold = _untold(session, book)
     changes = list(_changes(session, book, found, untold, ask=ask, archive=archive))
-    notes: list[Phrase] = [note for note, _ in gone]
+    notes: list[Phrase] = []
     if found:
         msgid = "{count} people have been kept as long as they may be unconfirmed."
         notes.append((msgid, {"count": len(found)}))
@@ -69,7 +79,7 @@ def keep_in_time(session: Session, *, ask: bool, archive: bool = False) -> Outco
         for path in files:
             path.unlink(missing_ok=True)
         forget_files(session.state)
-    return replace(outcome, failed=outcome.failed + sum(left for _, left in gone))
+    return outcome
 
 
 def retention_of(session: Session) -> Retention:
