@@ -4,11 +4,14 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from register.book.errors import UsageError
 from register.book.hashes import Hashes
+from register.disk import write_private
 from register.privacy.erase import erasure_plan, traits_of
 from register.privacy.search import texts_in
 from register.privacy.subject import find_subject
@@ -36,6 +39,10 @@ class Killed(BaseException):
     """The end of a process, wherever it is."""
 
 
+def killed(*_):
+    raise Killed
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """Two of one name, one of whom nothing but her row tells; copies and reports with all three."""
@@ -59,11 +66,15 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def register(made, tmp_path):
-    shutil.copytree(made, tmp_path / "r")
-    moved = tmp_path / "r"
-    for listed in moved.rglob("files.jsonl"):
-        listed.write_text(listed.read_text("utf-8").replace(str(made), str(moved)), "utf-8")
-    return FileRegister(moved)
+    return FileRegister(moved_to(made, tmp_path / "r"))
+
+
+def moved_to(made, folder):
+    """Copy a register's folder, and let its state know where its files are now."""
+    shutil.copytree(made, folder)
+    for listed in folder.rglob("files.jsonl"):
+        listed.write_text(listed.read_text("utf-8").replace(str(made), str(folder)), "utf-8")
+    return folder
 
 
 def holding(folder, *words):
@@ -135,13 +146,15 @@ def test_a_copy_whose_run_was_killed_as_it_was_written_goes(register):
 
 def test_an_erasure_that_was_begun_is_finished_before_another(register, monkeypatch):
     folder, her, other = register.folder, id_of(register, 2), id_of(register, 1)
-    cut_off_at(monkeypatch, erasure, "forget_in_state", 1)
-    with pytest.raises(Killed):
-        erase(folder, her)
-    monkeypatch.undo()
-    for whom in (other, "pekka@example.org", "Lisa", "H-99999"):
-        refused = run(folder, "privacy.py", "erase", whom, *BOOK, "--apply")
-        assert refused.returncode == 2 and "privacy.py erase --apply" in refused.stderr
+    with monkeypatch.context() as patch:
+        watch(patch, erasure, "forget_in_state", killed)
+        with pytest.raises(Killed):
+            erase(folder, her)
+    for whom in ("pekka@example.org", "Lisa", "H-99999"):
+        with pytest.raises(UsageError):
+            erase(folder, whom)
+    refused = run(folder, "privacy.py", "erase", other, *BOOK, "--apply")
+    assert refused.returncode == 2 and "privacy.py erase --apply" in refused.stderr
     assert "Pekka" in register.column("Yhteyshenkilöt", "Etunimi")
     exits(0, folder, "privacy.py", "erase", "Liisa.Karna@example.org", *BOOK, "--apply")
     assert holding(folder, "Kärnä") == [] and not list(folder.rglob("erasure.json"))
@@ -157,16 +170,55 @@ POINTS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def cut_off(made, tmp_path_factory):
+    """An erasure, and for each point at which its process may end the disk as it is just then.
+
+    What is no different at two points (after a call, before the next) is kept once.
+    """
+    register = FileRegister(moved_to(made, tmp_path_factory.mktemp("erased") / "r"))
+    her, disks, at = id_of(register, 2), {}, {}
+
+    def keep(point):
+        if point in POINTS:
+            here = {path.relative_to(register.folder): path.read_bytes()
+                    for path in register.folder.rglob("*") if path.is_file()}  # fmt: skip
+            at[point] = next((n for n, disk in disks.items() if disk == here), len(disks))
+            disks.setdefault(at[point], here)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for where in {point[0] for point in POINTS}:
+            watch(patch, *where, lambda *point, where=where: keep((where, *point)))
+        erase(register.folder, her)
+    return register.folder, her, disks, at, set()
+
+
+def watch(patch, owner, name, seen):
+    """Have ``seen(number, after)`` called before and after each call of a function."""
+    whole, calls = getattr(owner, name), count(1)
+
+    def watched(*arguments, **named):
+        number = next(calls)
+        seen(number, False)
+        value = whole(*arguments, **named)
+        seen(number, True)
+        return value
+
+    patch.setattr(owner, name, watched)
+
+
 @pytest.mark.parametrize(("where", "number", "after"), POINTS)
-def test_cut_off_anywhere_it_is_gone_on_with(register, monkeypatch, where, number, after):
-    folder, her = register.folder, id_of(register, 2)
-    cut_off_at(monkeypatch, *where, number, after=after)
-    try:
-        erase(folder, her)
-    except Killed:
-        monkeypatch.undo()
-        erase(folder, "" if list(folder.rglob("erasure.json")) else her)
-    monkeypatch.undo()
+def test_cut_off_anywhere_it_is_gone_on_with(cut_off, where, number, after):
+    """A process that is killed leaves what is on the disk, and no more."""
+    folder, her, disks, at, done = cut_off
+    disk = at[where, number, after]
+    if disk in done:
+        return
+    shutil.rmtree(folder)
+    for path, data in disks[disk].items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        write_private(folder / path, data)
+    erase(folder, "" if list(folder.rglob("erasure.json")) else her)
     assert holding(folder, "Kärnä", "vaalea talo") == []
     there = Workbook(folder / "r.xlsx", "fi").read()
     ((_, notes),) = there.table("organisations").column("notes")
@@ -174,6 +226,7 @@ def test_cut_off_anywhere_it_is_gone_on_with(register, monkeypatch, where, numbe
     asked = [text for _, text in there.table("review").column("message") if "Testillä" in text]
     assert len(asked) == 1
     assert len([one for _, one in there.table("bans").column("hmac") if one]) == 1
+    done.add(disk)
 
 
 def erase(folder, whom):
@@ -181,22 +234,6 @@ def erase(folder, whom):
     with open_session(options) as session:
         done = erasure.erase(session, session.read(), whom)
     assert done.applied and not done.left
-
-
-def cut_off_at(monkeypatch, owner, name, number, *, after=False):
-    """Have the process end at the number-th call of a function, before it or after it."""
-    whole, calls = getattr(owner, name), []
-
-    def ending(*arguments, **named):
-        calls.append(name)
-        if len(calls) == number and not after:
-            raise Killed
-        value = whole(*arguments, **named)
-        if len(calls) == number:
-            raise Killed
-        return value
-
-    monkeypatch.setattr(owner, name, ending)
 
 
 def test_a_ban_of_hers_keeps_its_scope_and_its_earlier_hashes():
