@@ -177,6 +177,31 @@ def test_a_name_that_two_people_have_is_left_and_named_as_doubtful():
     assert about == [("matter", "doubt", True)]
 
 
+def test_what_an_erasure_keeps_of_a_ban_is_shown_to_her_all_the_same():
+    ban = {"id": "E-00000", "email": PEKKA["email"], "scope": "invitations", "reason": "asked"}
+    there = book(people=[PEKKA], bans=[ban])
+    found = {one.column: one.goes for one in traces(there, find_subject(there, "H-00000"))
+             if one.tab == "bans"}  # fmt: skip
+    assert found == {"email": True, "scope": False, "reason": False}
+
+
+@pytest.mark.parametrize(
+    ("tab", "column", "text", "doubtful"),
+    [
+        ("cooperation", "matter", "Virtasen luettelo", True),
+        ("cooperation", "matter", "Virtanen, avaimet", True),
+        ("cooperation", "matter", "Liisa Virtanen tulee", False),
+        ("cooperation", "matter", "virtanen", False),
+        ("organisations", "name", "Virtasen kyläyhdistys", False),
+        ("requests", "about", "Virtasen lista.csv", True),
+    ],
+)
+def test_a_last_name_alone_stays_and_is_named_as_doubtful(tab, column, text, doubtful):
+    there = book(people=[PEKKA], **{tab: [{"id": "Y-JVY3K", column: text}]})
+    found = [one for one in traces(there, find_subject(there, "H-00000")) if one.tab == tab]
+    assert [(one.how, one.left) for one in found] == [("doubt", text)] * doubtful
+
+
 def test_a_name_in_two_of_peoples_own_columns_is_found_and_another_stays():
     rows = [
         {"id": "O-00000", "+A kuka": "Virtanen", "+B etunimi": "Pekka", "+C mitä": "avain"},

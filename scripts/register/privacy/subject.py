@@ -98,14 +98,9 @@ class Subject:
         """Matches a part of the name too: for a text that is known to be about this person."""
         every = [phone_number(one) for one in self.phones] + list(map(mail_address, self.addresses))
         whole = [whole_name(name) for name in self.names if all(name)]
-        given, family = (
-            [rf"(?<!\w){name_part(word)}(?!\w)" for word in words if len(word) > 1]
-            for words in (
-                {first for first, _ in self.names},
-                {last for _, last in self.names},
-            )
-        )
-        return any_of([*whole, *every], given, family)
+        words = {first for first, _ in self.names if len(first) > 1}
+        given = [rf"(?<!\w){name_part(word)}(?!\w)" for word in words]
+        return any_of([*whole, *every], given, self._family)
 
     @cached_property
     def led(self) -> re.Pattern[str]:
@@ -118,10 +113,23 @@ class Subject:
         return re.compile(rf"(?<!\w){word}(?:\s+{word})*\s*·\s*(?=(?:{ids})\b)", re.IGNORECASE)
 
     @cached_property
-    def doubtful(self) -> re.Pattern[str]:
-        """Matches a name that others have as well."""
+    def _doubtful(self) -> re.Pattern[str]:
         names = (name for name in self.names - self.own_names if all(name))
-        return any_of([whole_name(name) for name in names])
+        return any_of([whole_name(name) for name in names], family=self._family)
+
+    @property
+    def _family(self) -> list[str]:
+        return [rf"(?<!\w){name_part(last)}(?!\w)" for _, last in self.names if len(last) > 1]
+
+    def may_be_in(self, text: str, *, alone: bool) -> bool:
+        """Whether a text has a name that others have as well.
+
+        With ``alone``, also a last name that no first name stands beside.
+        """
+        return any(
+            not found["family"] or (alone and found[0][0].isupper() and self._is_mine(found))
+            for found in self._doubtful.finditer(unicodedata.normalize("NFC", text))
+        )
 
     def mentions(self, text: str) -> bool:
         """Whether a text names this person beyond doubt, by name, address, phone or id."""
@@ -136,19 +144,22 @@ class Subject:
 
     def _marked(self, found: re.Match[str]) -> str:
         """Return the mark; a part of a name that is another's ("Pekka Testi") stays."""
-        if not (found["given"] or found["family"]):
-            return self.mark
+        whole = not (found["given"] or found["family"])
+        return self.mark if whole or self._is_mine(found) else found[0]
+
+    def _is_mine(self, found: re.Match[str]) -> bool:
+        """Whether a part of the name stands there without the rest of another's."""
         before = _LAST_WORD.search(found.string, 0, found.start())
         after = _NEXT_WORD.match(found.string, found.end())
         if after and _may_be_name(after[1]):
-            return found[0]
+            return False
         if before and _may_be_name(before[1]):
             begins = not found.string[: before.start()].strip() or _ENDED.search(
                 found.string, 0, before.start()
             )
             if not begins or (found["family"] and _is_first_name(before[1])):
-                return found[0]
-        return self.mark
+                return False
+        return True
 
     def is_called(self, whom: str) -> bool:
         """Whether an id, a reference or an address is this person's."""

@@ -35,6 +35,9 @@ _TIED = {
 }
 """The cells of a row tied to a person that are about them alone."""
 
+_SAID = ("words", "matter", "question", "letter")
+"""Sorts of texts in which a last name alone may be the person's."""
+
 _TYPED = ("email", "phone", "person_name", "url", "date", "enum", "area", "municipality")
 """Types of cells in which an id would be a fault: they are emptied."""
 
@@ -146,16 +149,15 @@ def _tab(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) ->
                     left = subject.redact(text)
                 if column == "status":
                     left = "archived"
-                if left == text:
-                    continue
             elif tied and column in _TIED.get(tab, ()):
                 left = ""
             else:
                 left = _without(table.tab.by_key.get(column), text, subject, near=tied)
-                if left == text and not tied and subject.doubtful.search(text):
-                    how = "doubt" if not _ID.search(text) else how
+                alone = places().columns.get(tab, {}).get(column, "words") in _SAID
+                doubtful = left == text and not tied and subject.may_be_in(text, alone=alone)
+                how = "doubt" if doubtful and not _ID.search(text) else how
             trace = Trace(tab, row_id, column, text, left, how)
-            if left != text or how == "doubt" or (tied and trace.sort != "record"):
+            if left != text or how == "doubt" or (how != "named" and trace.sort != "record"):
                 yield trace
         if not own:
             yield from _side_by_side(table, row_id, row, subject)
