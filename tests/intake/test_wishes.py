@@ -77,6 +77,12 @@ def test_what_a_list_s_column_makes_of_a_person(tmp_path, header, cell, basis, i
         ),
         (("Samtycke", "Samtycke datum"), ("ja", "12.3.2024"), "2024-03-12", "Samtycke: ja (l)"),
         (("Suostumus", "Syntymäpäivä"), ("x", "12.3.1984"), "2026-11-01", "Suostumus: x (l)"),
+        (("Suostumus pvm",), ("12.3.2024",), "2024-03-12", "Suostumus pvm: 12.3.2024 (l)"),
+        (("Consent date",), ("2024-03-12",), "2024-03-12", "Consent date: 2024-03-12 (l)"),
+        (("Suostumus",), ("kyllä 12.3.2024",), "2024-03-12", "Suostumus: kyllä 12.3.2024 (l)"),
+        (("Suostumus",), ("12.3.2024",), "2024-03-12", "Suostumus: 12.3.2024 (l)"),
+        (("Samtycke",), ("ja (12.3.2024)",), "2024-03-12", "Samtycke: ja (12.3.2024) (l)"),
+        (("Suostumus pvm", "Suostumus"), ("12.3.2024", "x"), "2024-03-12", "Suostumus: x (l)"),
     ],
 )
 def test_a_consent_has_the_day_and_the_words_of_its_list(headers, cells, day, words):
@@ -92,6 +98,30 @@ def test_a_consent_has_the_day_and_the_words_of_its_list(headers, cells, day, wo
         again, _ = import_contacts(there, sheet, columns, NOW, source="l")
         assert added.plan.changes and not again.plan.changes
         for _, row in clean(there)[0].table("people").rows():
-            said = words if start.table("inbox").has("consent_words") else ""
+            said = words if start.table("inbox").has("consent_words") else "Lupa: kyllä (l)"
             found = (row["basis"], row["consent_on"], row["consent_words"])
             assert found == ("consent", day, said)
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells"),
+    [
+        (("Suostumus",), ("ei 12.3.2024",)),
+        (("Suostumus pvm", "Suostumus"), ("12.3.2024", "ei")),
+        (("Suostumus pvm", "Suostumus"), ("12.3.2024", "kysyttävä")),
+        (("Suostumus peruttu pvm",), ("12.3.2024",)),
+        (("Suostumus pyydetty pvm",), ("12.3.2024",)),
+        (("Kuvauslupa pvm",), ("12.3.2024",)),
+        (("Suostumus",), ("kyllä 12.3.2029",)),
+        (("Suostumus pvm",), ("",)),
+    ],
+)
+def test_what_is_no_consent(headers, cells):
+    rows = tuple((name, f"{name}@kyla.example", *cells) for name in ("Maija Malli", "Pekka Testi"))
+    sheet = ListSheet("l", ("Nimi", "Sähköposti", *headers), rows)
+    start = book()
+    targets = [one.key for one in start.table("inbox").tab.columns]
+    added, _ = import_contacts(start, sheet, guess_columns(sheet, [], targets), NOW, source="l")
+    there = clean(start.with_changes(added.plan.changes))[0]
+    found = {(row["basis"], row["consent_on"]) for _, row in there.table("people").rows()}
+    assert found in ({("legitimate_interest", "")}, set())

@@ -117,6 +117,8 @@ def three_languages(**cells: str) -> Book:
                 org=ESBO,
                 email="nils@example.com",
                 basis="consent",
+                consent_on="2026-01-01",
+                consent_words="Saa kutsua: x (kortti)",
                 source="",
                 met_at="Båtmässan",
             ),

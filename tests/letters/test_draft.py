@@ -513,11 +513,14 @@ def test_the_css_is_in_the_elements():
     assert not {"script", "img", "link"} & set(Seen(html).tags)
 
 
-def test_source_with_a_link_is_not_repeated():
+def test_of_a_source_with_a_link_the_site_alone_is_named():
     """Where the details came from is told in words, never as somebody's link."""
-    text = written(register([person(source="https://paha.example")]))[MAIJA].text
-    assert "paha" not in text
-    assert "Kerromme pyynnöstä" in text
+    letter = written(register([person(source="https://paha.example/klikkaa?a=1")]))[MAIJA]
+    assert "Tietojesi lähde: sivusto paha.example." in letter.text
+    for text in (letter.text, letter.html):
+        assert "//paha" not in text and "klikkaa" not in text
+    letter = written(register([person(source="katso https://paha.example")]))[MAIJA]
+    assert "paha" not in letter.text and "Kerromme pyynnöstä" in letter.text
     assert ESPOO not in text
 
 

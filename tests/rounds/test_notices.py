@@ -19,6 +19,7 @@ from register.rounds.notices import send_notices
 from register.rounds.plan import plan_invitations
 from register.rounds.trial import try_letters
 from tests.letters.correspondence import (
+    AMINA,
     FOLDER,
     MAIJA,
     NILS,
@@ -64,7 +65,11 @@ def notices(book, folder, **flags):
 
 def test_all_that_the_law_wants_in_each_language(tmp_path):
     post, book = Archive(), three_languages()
-    for who, cells in ((MAIJA, {"source": "Kumppanin luettelo.xlsx 3.11.2026"}), (NILS, {})):
+    for who, cells in (
+        (MAIJA, {"source": "Kumppanin luettelo.xlsx 3.11.2026"}),
+        (NILS, {"consent_on": "2026-11-01", "consent_words": "Saa kutsua: x (kortti)"}),
+        (AMINA, {"source": "https://www.espoo.example/yhdistykset?x=1"}),
+    ):
         book = edited(book, who, "people", phone="+358401112222", **cells)
     with room(post, tmp_path) as opened:
         send_notices(book, replace(opened, sender=TOLD))
@@ -87,6 +92,7 @@ def test_all_that_the_law_wants_in_each_language(tmp_path):
     ):
         assert part in fi, part
     assert "Kumppanin" not in fi
+    assert "came from: the site espoo.example." in said["amina@esimerkki.example"]
     sv, en = said["nils@example.com"], said["amina@esimerkki.example"]
     assert "ditt samtycke, som du kan återkalla" in sv and "överförda" in sv and "Telefon" in sv
     assert "We keep them for 24 months" in en and "Data Protection Ombudsman" in en

@@ -1,4 +1,4 @@
-"""A consent has its date, and every person a legal basis (GDPR art. 6 and 7(1))."""
+"""A consent has its date and words, and every person a legal basis (GDPR art. 6 and 7(1))."""
 
 import pytest
 
@@ -10,7 +10,14 @@ from tests.rules.expecting import codes
 @pytest.mark.parametrize(
     ("tabs", "expected"),
     [
-        ({"people": [{"basis": "consent"}]}, [("consent_on", "consent-without-date")]),
+        (
+            {"people": [{"basis": "consent"}]},
+            [("consent_on", "consent-without-date"), ("consent_words", "consent-without-words")],
+        ),
+        (
+            {"people": [{"basis": "consent", "consent_on": "2026-01-01", "consent_words": " "}]},
+            [("consent_words", "consent-without-words")],
+        ),
     ],
 )
 def test_what_is_said(tabs, expected):
@@ -20,7 +27,11 @@ def test_what_is_said(tabs, expected):
 @pytest.mark.parametrize(
     "tabs",
     [
-        {"people": [{"basis": "consent", "consent_on": "2026-01-01"}]},
+        {
+            "people": [
+                {"basis": "consent", "consent_on": "2026-01-01", "consent_words": "Saa kutsua: x"}
+            ]
+        },
         {"people": [{"basis": "public_duty"}]},
     ],
 )

@@ -24,6 +24,7 @@ from register.intake.card_cells import CONSENT_WORDS
 from register.intake.column_map import ColumnLink
 from register.intake.column_map import ColumnMap as Columns
 from register.intake.header_names import EITHER
+from register.intake.refusals import consent_day
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
 from register.people.erased import Erased, person_traits
@@ -279,6 +280,8 @@ def _held(table: Table, language: Language, cells: dict[str, str]) -> dict[str, 
     missing = {key for key in cells if not table.has(key)} - {CONSENT_WORDS}
     homeless = [key for key, cell in cells.items() if cell and key in missing]
     said = [f"{table.tab.column(key).headers[language]}: {cells[key]}" for key in homeless]
+    if not table.has(CONSENT_WORDS) and consent_day(cells.get(CONSENT_WORDS, "")):
+        said.append(cells[CONSENT_WORDS])
     text = "\n".join(filter(None, (cells.get("text", ""), "; ".join(said))))
     return {key: cell for key, cell in cells.items() if key not in homeless} | {"text": text}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from register.intake.cell_looks import choice_key, read_moment, read_yes_no
+from register.intake.cell_looks import choice_key, read_leave, read_moment, read_yes_no
 from register.intake.cell_parts import (
     Named,
     Reach,
@@ -25,7 +25,7 @@ from register.intake.cell_parts import (
 )
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_switchboard, tells_post
-from register.intake.refusals import is_wish
+from register.intake.refusals import is_consent_day, is_wish, sort_of
 from register.people.said_to_have_left import without_death
 from register.values import (
     association_no,
@@ -67,6 +67,7 @@ class CardCells:
     spare: list[tuple[ColumnLink, str]] = field(default_factory=list)
     named: list[tuple[ColumnLink, Named, Reach]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    consented: list[str] = field(default_factory=list)
     message: str = ""
     town: str = ""
 
@@ -110,6 +111,8 @@ class CardCells:
                 cells |= {target: "yes", CONSENT_WORDS: said_of(link, cell)}
             case "address" | "postcode":
                 self._place(link, cell, cells)
+            case _ if is_consent_day(link.header) and read_leave(cell)[1]:
+                self.consented.append(said_of(link, cell))
             case "" if link.spare:
                 self.spare.append((link, cell))
             case _ if target and (value := value_of(link, cell)):
@@ -149,6 +152,7 @@ class CardCells:
                 cells[link.spare] = value
                 continue
             self.said.append(said_of(link, cell))
+        self._consent(cells)
         if self.town and not cells.get("municipality"):
             cells["municipality"] = self.town
         self._whose(cells)
@@ -159,6 +163,15 @@ class CardCells:
         cells["phone"] = phones[0] if two else " / ".join(phones)
         cells["phone2"] = phones[1] if two else ""
         cells["text"] = "\n".join(part for part in (self.message, "; ".join(self.said)) if part)
+
+    def _consent(self, cells: dict[str, str]) -> None:
+        """Take the day of a consent for one where no other column of the row speaks of leave."""
+        alone = not cells.get("consent") and not any(
+            sort_of(one.partition(":")[0]) == "leave" for one in self.said
+        )
+        if self.consented and alone:
+            cells |= {"consent": "yes", CONSENT_WORDS: self.consented.pop(0)}
+        self.said += self.consented
 
     def _reach(
         self, link: ColumnLink, cell: str, read: Callable[[str], Reading], cells: dict[str, str]
@@ -301,7 +314,7 @@ def value_of(link: ColumnLink, cell: str) -> str:
     """Return what goes into the column; '' where a dropdown or a moment cannot be read."""
     match link.target:
         case "consent":
-            return read_yes_no(cell)
+            return read_yes_no(cell) if is_wish(link.header) else read_leave(cell)[0]
         case "group":
             return choice_key("person_group", cell)
         case "type":

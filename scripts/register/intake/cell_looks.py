@@ -39,6 +39,10 @@ _MOMENT = re.compile(
     r"(?:\s?(?:EET|EEST|Z|[+-]\d\d:?\d\d))?",
     re.IGNORECASE,
 )
+_DAY_IN = re.compile(
+    r"(\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})"
+    r"(?:[ T,]+(?:klo|kl\.?)?\s*\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)?"
+)
 
 
 def read_yes_no(cell: str) -> str:
@@ -47,6 +51,19 @@ def read_yes_no(cell: str) -> str:
     if plain in _YES or plain in _NO:
         return "yes" if plain in _YES else "no"
     return choice_key("yes_no", cell)
+
+
+def read_leave(cell: str) -> tuple[str, str]:
+    """Return what a cell that asks for leave means (``yes``, ``no``, or ''), and its ISO day.
+
+    A day alone is when leave was given; most cells tell none.
+    """
+    found = _DAY_IN.search(cell[:60])
+    day = date.read(found[1]).value if found else ""
+    if not found or not day:
+        return read_yes_no(cell), ""
+    rest = f"{cell[: found.start()]} {cell[found.end() :]}".strip(" ,.;:()–-")
+    return (read_yes_no(rest) if rest else "yes"), day
 
 
 def choice_key(enum: str, cell: str) -> str:

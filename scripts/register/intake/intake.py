@@ -258,7 +258,7 @@ class _Desk:
     def _person_cells(self, card: Card, org_id: str, org_name: str) -> dict[str, str]:
         group = card.get("group") or ("elected" if card.get("party") else "")
         agreed = card.get("consent") == "yes"
-        consent = agreed and not tells_wish(card.get("text"))
+        consent = self._consent(card) if agreed and not tells_wish(card.get("text")) else {}
         invite = agreed or (self._invite and not card.get("consent"))
         gone = said_to_have_left(card.get("text"), self._today)
         home = self._orgs.rows.get(org_id, {}).get("municipality", "")
@@ -285,7 +285,7 @@ class _Desk:
             else "public_duty"
             if group in OFFICE
             else "legitimate_interest",
-            **(self._consent(card) if consent else {}),
+            **consent,
             "notes": "\n".join(filter(None, (card.get("text"), beside))),
         }
 
@@ -298,12 +298,19 @@ class _Desk:
         return "\n".join(filter(None, (notes, "; ".join(said))))
 
     def _consent(self, card: Card) -> dict[str, str]:
-        """Return when a consent was given, as the row tells, and in which box of which list."""
-        words, where = card.get("consent_words"), _source(card)
-        given = consent_day(f"{words}\n{card.get('text')}") or card.get("at")[:10]
+        """Return when a consent was given, as the row tells, and in which box of which list.
+
+        One that is said to be given on a day to come is none: {}.
+        """
+        box = schema().tab("inbox").column("consent").headers[self._book.language]
+        yes = schema().enum("yes_no").label("yes", self._book.language)
+        words, where = card.get("consent_words") or f"{box}: {yes}", _source(card)
+        given = consent_day(f"{words}\n{card.get('text')}") or card.get("at")[:10] or self._today
+        if given > self._today:
+            return {}
         return {
-            "consent_on": given or self._today,
-            "consent_words": f"{words} ({where})" if words and where else words,
+            "consent_on": given,
+            "consent_words": f"{words} ({where})" if where else words,
         }
 
     def _word(self, key: str, row_id: str) -> str:

@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-from register.intake.cell_looks import read_moment, read_yes_no
+from register.intake.cell_looks import read_leave, read_moment, read_yes_no
 from register.intake.header_names import header_letters, header_meaning
 
 Sort = Literal["leave", "opt-out", "newsletter", "answer", "other"]
@@ -106,6 +106,10 @@ _NOTHING = re.compile(
 
 
 _WISH = ("kutsutaan", "kutsut", "bjudsin", "invite", "invited", "toinvite")
+_CONSENT_DAY = re.compile(
+    r"(?:suostumu(?:s|ksen)|samtyckes?t?s?|consent)"
+    r"(?:pvm|paiva(?:ys|maara|na)?|antopaiva|annettu|saatu|datum|dag|givet|date|day|given|on)+"
+)
 _SAID = re.compile(r"(?:^|[\n;])\s*([^:\n;]{3,60}):\s*([^\n;]+)")
 _WISHED = re.compile(r"(?:^|[\n;])\s*([^:\n;]{3,30}):\s*\S")
 
@@ -123,9 +127,14 @@ def tells_wish(text: str) -> bool:
 def consent_day(text: str) -> str:
     """Return the ISO day that a row's words give a consent, '' where they give none."""
     for found in _SAID.finditer(text):
-        if sort_of(found[1]) == "leave" and (at := read_moment(found[2].strip())):
-            return at[:10]
+        if sort_of(found[1]) == "leave" and (day := read_leave(found[2].strip())[1]):
+            return day
     return ""
+
+
+def is_consent_day(header: str) -> bool:
+    """Whether a column says on which day a consent was given, and that it was."""
+    return _CONSENT_DAY.fullmatch(header_letters(header)) is not None
 
 
 @lru_cache(maxsize=1 << 10)
@@ -162,7 +171,7 @@ def withholds(header: str, cell: str) -> bool:
     return (
         bool(cell.strip())
         and sort_of(header) in ("leave", "newsletter")
-        and read_yes_no(cell) != "yes"
+        and read_leave(cell)[0] != "yes"
         and not read_moment(cell)
     )
 

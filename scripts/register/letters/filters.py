@@ -15,6 +15,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from register.book.schema import Language
+from register.people.origin import is_site
 from register.values import phone
 from register.values.area_forms import Form, area_in_case
 from register.values.areas import split_areas
@@ -42,6 +43,8 @@ _GIVEN: dict[Language, tuple[str, str]] = {
     "en": ("a list that we have been given", "a list that we were given on {}"),
 }
 """What a reader is told instead of a file's name: without and with the day on which it came."""
+
+_ON_SITE: dict[Language, str] = {"fi": "sivusto {}", "sv": "webbplatsen {}", "en": "the site {}"}
 
 _CLOCK: dict[Language, str] = {"fi": "klo {}", "sv": "kl. {}", "en": "{}"}
 
@@ -100,13 +103,14 @@ def join_names(names: Sequence[str], *, language: Language) -> str:
 
 def origin_text(source: str, *, language: Language) -> str:
     """Return where details come from, as a person would say it: a file is a list with its day."""
+    return ", ".join(dict.fromkeys(_origin(part, language) for part in source.split(", ")))
+
+
+def _origin(part: str, language: Language) -> str:
     without, dated = _GIVEN[language]
-    files = [(part, _LIST.fullmatch(part)) for part in source.split(", ")]
-    said = [
-        part if file is None else dated.format(file[1]) if file[1] else without
-        for part, file in files
-    ]
-    return ", ".join(dict.fromkeys(said))
+    if file := _LIST.fullmatch(part):
+        return dated.format(file[1]) if file[1] else without
+    return _ON_SITE[language].format(part) if is_site(part) else part
 
 
 @lru_cache(maxsize=1 << 8)

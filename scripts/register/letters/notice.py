@@ -13,8 +13,7 @@ from types import SimpleNamespace
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.people import Recipient
-from register.people.names import has_link_or_hidden_chars
-from register.people.origin import origin
+from register.people.origin import ground, origin_to_show
 from register.people.records import Person
 from register.words.sentences import Sentences
 
@@ -50,9 +49,7 @@ def notice_fields(book: Book, keeping: Keeping, answers: str, to: Recipient) -> 
     ``answers`` is where answers go, the contact where no other is named.
     """
     people = [Person.all(book)[one] for one in to.people]
-    sources = dict.fromkeys(
-        said for said in map(origin, people) if said and not has_link_or_hidden_chars(said)
-    )
+    sources = dict.fromkeys(filter(None, map(origin_to_show, people)))
     return SimpleNamespace(
         contact=keeping.contact or answers,
         officer=keeping.officer,
@@ -61,7 +58,7 @@ def notice_fields(book: Book, keeping: Keeping, answers: str, to: Recipient) -> 
         months=max(keeping.by_group.get(one.group, keeping.months) for one in people),
         data=tuple(_columns(book, to)),
         source=", ".join(sources),
-        basis=people[0].basis,
+        basis=ground(people[0]),
         ombudsman=OMBUDSMAN,
     )
 

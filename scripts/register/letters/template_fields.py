@@ -23,7 +23,7 @@ from register.letters.settings import Sender
 from register.letters.topics import topics_of
 from register.people.mailings import LetterRow
 from register.people.names import has_link_or_hidden_chars, unseen
-from register.people.origin import origin
+from register.people.origin import ground, origin_to_show
 from register.people.records import Organisation, Person
 from register.people.refusals import Refusals
 
@@ -94,8 +94,8 @@ class TemplateFields:
             "person": SimpleNamespace(
                 first=person.first,
                 last=person.last,
-                source="" if has_link_or_hidden_chars(origin(person)) else origin(person),
-                basis=person.basis,
+                source=origin_to_show(person),
+                basis=ground(person),
             ),
             "organisation": SimpleNamespace(name=Organisation.at(self._book, to.organisation).name),
             "greeted": greeted_names(self._book, to),

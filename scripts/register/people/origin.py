@@ -1,10 +1,18 @@
-"""Where somebody's data is from: what the law wants them told, before anything else is sent."""
+"""Where somebody's data is from, and on what ground it is kept: what the law wants them told."""
 
 from __future__ import annotations
 
+import re
+
 from register.book.ids import is_id
 from register.book.schema import schema
+from register.people.names import has_link_or_hidden_chars
 from register.people.records import Person
+from register.values.date import day
+from register.values.text import has_mixed_scripts
+
+_HOST = re.compile(r"(?:[a-z0-9åäö](?:[a-z0-9åäö\-]{0,60}[a-z0-9åäö])?\.){1,4}[a-z]{2,12}", re.I)
+_SITE = re.compile(rf"(?:https?://(?:www\.)?|www\.)({_HOST.pattern})(?::\d+)?(?:[/?#]\S*)?", re.I)
 
 
 def origin(person: Person) -> str:
@@ -15,3 +23,27 @@ def origin(person: Person) -> str:
     title, _, row_id = person.source.strip().rpartition(" ")
     by_row = is_id(row_id, "S") and title in schema().tab("inbox").titles.values()
     return ("" if by_row else person.source.strip()) or person.met_at.strip()
+
+
+def origin_to_show(person: Person) -> str:
+    """Return the source as a letter may show it: of a web address the site's name alone.
+
+    '' where nobody has said it, and for what we would not put under our letterhead.
+    """
+    shown = ", ".join(_SITE.sub(r"\1", part) for part in origin(person).split(", "))
+    plain = ", ".join("" if is_site(part) else part for part in shown.split(", "))
+    return "" if has_link_or_hidden_chars(plain) or has_mixed_scripts(shown) else shown
+
+
+def is_site(text: str) -> bool:
+    """Whether a text is a site's name and no more: ``espoo.fi``."""
+    return _HOST.fullmatch(text) is not None
+
+
+def ground(person: Person) -> str:
+    """Return the legal ground that can be shown (a key of ``basis``).
+
+    A consent has a date and words or is none (GDPR art. 7(1)): what is left is legitimate interest.
+    """
+    shown = person.basis != "consent" or (day(person.consent_on) and person.consent_words.strip())
+    return person.basis if shown else "legitimate_interest"

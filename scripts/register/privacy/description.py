@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from register.book.schema import schema
 from register.book.table import Book
+from register.people.origin import ground
 from register.people.records import Person
 from register.privacy.places import SENTENCES as SORT_SENTENCES
 from register.privacy.places import places
@@ -116,7 +117,7 @@ def _interest(ours: Controller, say: Sentences) -> Iterator[str]:
 
 def _now(book: Book, say: Sentences) -> Iterator[str]:
     """Yield counts; they are no part of what changes between two descriptions."""
-    grounds = Counter(person.basis for person in Person.live(book))
+    grounds = Counter(ground(person) for person in Person.live(book))
     for basis, count in sorted(grounds.items()):
         yield f"{say.label('basis', basis) if basis else '–'}: {count}"
     groups = Counter(person.group for person in Person.live(book))

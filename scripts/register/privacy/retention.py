@@ -9,8 +9,7 @@ from datetime import date, timedelta
 
 from register.book.change import Change
 from register.book.table import Book
-from register.people.names import has_link_or_hidden_chars
-from register.people.origin import origin
+from register.people.origin import origin, origin_to_show
 from register.people.records import OFFICE, Invitation, Meeting, Person
 from register.values.date import day
 
@@ -63,7 +62,7 @@ SENTENCES: Mapping[str, str] = {
     "no-source": "no source: nobody may be written to before it is known",
     "consent-without-date": "a consent without a date is none",
     "consent-without-words": "a consent without words is none: to what, in which box or list",
-    "source-unsaid": "the source is a link, which letters do not show: say it in words",
+    "source-unsaid": "letters do not show this source: say it in words",
     "consent-in-future": "the consent is later than today",
     "not-an-office": "public duty is the basis of office-holders only",
 }
@@ -109,7 +108,7 @@ def basis_rows(book: Book, today: date) -> Iterator[BasisRow]:
             lacking.append("no-basis")
         if not origin(one):
             lacking.append("no-source")
-        elif has_link_or_hidden_chars(origin(one)):
+        elif not origin_to_show(one):
             lacking.append("source-unsaid")
         if one.basis == "consent" and not day(one.consent_on):
             lacking.append("consent-without-date")
