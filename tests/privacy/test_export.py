@@ -44,6 +44,8 @@ def test_all_of_one_person_is_shown_and_saved(tmp_path):
     assert pages == [".html", ".json"]
     page = next((tmp_path / "out").glob("*.html")).read_text(encoding="utf-8")
     assert "Tietosi: Maija Malli" in page and "tietosuoja@om.fi" in page
+    for told in ("verkoston ylläpito", "Kuka tietoja saa", "24 kuukautta", "profiloida"):
+        assert told.lower() in page.lower(), told
     assert "oikeutettu etu" not in page
 
 

@@ -87,13 +87,16 @@ def _purpose(say: Sentences) -> Iterator[str]:
         "Keeping up a network of associations, authorities and elected representatives: knowing "
         "who works on what, inviting to meetings, remembering what was agreed."
     )
+    articles = {
+        "legitimate_interest": say("GDPR art. 6(1)(f)"),
+        "consent": say("GDPR art. 6(1)(a)"),
+        "public_duty": say(
+            "GDPR art. 6(1)(e) and section 4(1) of the Data Protection Act (1050/2018): details of "
+            "the position and duties of somebody in public office"
+        ),
+    }
     for basis in schema().enum("basis").labels:
-        article = {
-            "legitimate_interest": "art. 6(1)(f)",
-            "consent": "art. 6(1)(a)",
-            "public_duty": "art. 6(1)(e), (f)",
-        }.get(basis, "art. 6")
-        yield f"{say.label('basis', basis)}: {article}"
+        yield f"{say.label('basis', basis)}: {articles[basis]}"
 
 
 def _interest(ours: Controller, say: Sentences) -> Iterator[str]:
@@ -195,15 +198,26 @@ def _retention(ours: Controller, say: Sentences) -> Iterator[str]:
         days=ours.retention.needs_days,
     )
     yield say("Copies of the register: {days} days.", days=ours.backup_days)
+    yield say(
+        "The log, the letters that went, the answers and to whom lists were given: as long as the "
+        "register is kept; what they hold of somebody who is erased goes at once."
+    )
     yield say("Of an erased person only keyed hashes are kept, so that she is not taken in again.")
 
 
 def _rights(ours: Controller, say: Sentences) -> Iterator[str]:
     yield say("Access, and a copy of the data (art. 15); correction (16); erasure (17).")
     yield say("Restriction (18); portability where the basis is consent (20).")
-    yield say("Objection to legitimate interest, and to letters at any time (21).")
+    yield say(
+        "Objection, where the ground is legitimate interest or a public office, and to letters at "
+        "any time, without giving a reason (21)."
+    )
     yield say("A consent may be withdrawn at any time (art. 7(3)).")
     yield say("Ask at {address}.", address=ours.contact or ours.address)
+    yield say(
+        "You are answered within a month, free of charge (12). Those who have been given your "
+        "data are told of a correction, an erasure or a restriction (19)."
+    )
     yield say("You may complain to the Data Protection Ombudsman: tietosuoja.fi, tietosuoja@om.fi.")
 
 

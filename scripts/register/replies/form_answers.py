@@ -13,6 +13,7 @@ from hashlib import blake2b
 
 from register.book.errors import UsageError
 from register.book.headers import fold_header
+from register.book.ids import is_id
 from register.configuration.forms import AnswerForm
 from register.intake.cell_looks import read_moment
 from register.intake.sheet import ListSheet
@@ -72,8 +73,8 @@ def printed_rows(rows: _Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, S
         cells = list(row)
         while cells and not cells[-1].strip():
             cells.pop()
-        if not cells:
-            continue
+        if not cells or sum(is_id(cell.strip(), "H") for cell in cells) > 1:
+            continue  # blank, or what an erasure left: ids in the place of a name and an address
         said = "\x1f".join((tab, *cells)).encode("utf-8", "surrogatepass")
         print_ = blake2b(said, digest_size=16).hexdigest()
         times[print_] += 1

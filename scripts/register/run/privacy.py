@@ -9,17 +9,21 @@ import click
 
 from register.book.errors import UsageError
 from register.book.phrase import Phrase
+from register.privacy.description import description
 from register.privacy.export import Export, grounds_of, others_named
+from register.privacy.subject import Subject
 from register.privacy.traces import traces
 from register.run.erasure import erase
 from register.run.options import Options
 from register.run.personal_files import file_traces, learn_subject, rows_of
 from register.run.printing import show_page
+from register.run.privacy_reports import controller_of
 from register.run.session import Session, check_key, open_session
 from register.show.document_forms import document_forms
 from register.show.erasure import ErasureView, erasure_document
 from register.show.page_model import Page
 from register.show.personal_export import export_document
+from register.state.handed_lists import handed_receivers
 from register.state.keys import EARLIER_FILE
 from register.state.keys import change_key as change_register_key
 from register.words.sentences import Sentences
@@ -32,11 +36,12 @@ def show_export(options: Options, whom: str) -> None:
         subject = learn_subject(session, book, whom)
         rows = rows_of(book, subject)
         files = file_traces(session, subject, rows)
+        say = Sentences(options.lang or book.language)
+        about = list(description(book, controller_of(session), say))
     told = traces(book, subject)
     texts = [one.text for one in told] + [text for one in files for text in one.values.values()]
     others = others_named(book, subject, texts)
     export = Export(subject, told, files, grounds_of(book, subject), others)
-    say = Sentences(options.lang or book.language)
     ours = session.config.letters
     controller = {
         "organisation": ours.organisation,
@@ -44,7 +49,7 @@ def show_export(options: Options, whom: str) -> None:
         "privacy_url": ours.privacy_url,
     }
     forms = document_forms(
-        lambda: export_document(export, say, controller), say, lambda: export.values()
+        lambda: export_document(export, say, controller, about), say, lambda: export.values()
     )
     name = f"export-{subject.ids[0] if subject.ids else 'person'}"
     warning = "Read it before you send it: free text may name people who are not in the register."
@@ -62,7 +67,7 @@ def run_erasure(options: Options, whom: str) -> NoReturn:
     with open_session(options) as session:
         book = session.read()
         done = erase(session, book, whom)
-        unreached = list(_unreached(session))
+        unreached = list(_unreached(session, done.subject))
     say = Sentences(options.lang or book.language)
     view = ErasureView(
         done.subject.mark,
@@ -101,8 +106,14 @@ def run_key_change(options: Options) -> NoReturn:
     raise SystemExit(0)
 
 
-def _unreached(session: Session) -> Iterator[Phrase]:
+def _unreached(session: Session, subject: Subject) -> Iterator[Phrase]:
     """Yield what an erasure does not reach, and what a person can do about it."""
+    if receivers := handed_receivers(session.state, subject.ids):
+        yield (
+            "Lists with this person in them were given to {receivers}: tell each of them to delete "
+            "the person's data (GDPR art. 19).",
+            {"receivers": [subject.redact(one) for one in receivers]},
+        )
     if session.is_shared_sheet:
         yield (
             "Google keeps earlier versions of the sheet: make a copy of it (File, Make a copy), "

@@ -71,7 +71,7 @@ def show_description(options: Options) -> None:
         book = session.look()
         say = Sentences(options.lang or book.language)
         sections: dict[str, list[str]] = {}
-        for section, line in description(book, _controller(session), say):
+        for section, line in description(book, controller_of(session), say):
             sections.setdefault(section, []).append(line)
         counts = sections.pop("now")
         on, before = last_description(session.state, say.language)
@@ -109,7 +109,8 @@ def _changes(
         yield from (f"- {say(title)}: {line}" for line in was if line not in is_now)
 
 
-def _controller(session: Session) -> Controller:
+def controller_of(session: Session) -> Controller:
+    """Return what the configuration says of who keeps the register, and how."""
     letters, ours, backup = (
         session.config.letters,
         session.config.privacy,

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from register.book.schema import schema
+from register.privacy.description import NOTES
 from register.privacy.export import Export, Grounds
 from register.privacy.places import SENTENCES
 from register.show.document import Document, PagePart, PageSection, table_section
 from register.words.sentences import Sentences
 
+_TOLD = ("purpose", "receivers", "transfers", "retention", "duty")
+"""Sections of the register's description that GDPR art. 15(1) wants told with the data."""
 
-def export_document(export: Export, say: Sentences, controller: Mapping[str, str]) -> Document:
+
+def export_document(
+    export: Export,
+    say: Sentences,
+    controller: Mapping[str, str],
+    about: Sequence[tuple[str, str]] = (),
+) -> Document:
     """Return what we hold on the person, why, from where, and what her rights are.
 
-    ``controller`` says who keeps the register: ``organisation``, ``address``, ``privacy_url``.
+    ``controller`` says who keeps the register: ``organisation``, ``address``, ``privacy_url``;
+    ``about`` is the register's description, ``(section, line)``.
     """
     name = next((" ".join(one) for one in sorted(export.subject.names) if all(one)), "")
     known = PagePart(
@@ -33,6 +43,7 @@ def export_document(export: Export, say: Sentences, controller: Mapping[str, str
     sections = [
         PageSection("who", say("Whom this is about"), "", (known,)),
         PageSection("why", say("Why we have this, and from where"), "", tuple(_why(export, say))),
+        *_about(about, say),
         *_tabs(export, say),
         *_files(export, say),
         PageSection("rights", say("Your rights"), "", (_rights(say, controller),)),
@@ -53,6 +64,14 @@ def _why(export: Export, say: Sentences) -> Iterator[PagePart]:
             if key != "row_id"
         ]
         yield PagePart(one.row_id, facts=tuple(facts))
+
+
+def _about(about: Sequence[tuple[str, str]], say: Sentences) -> Iterator[PageSection]:
+    """Yield what is so for everybody; the grounds of others' rows are left out."""
+    for key in _TOLD:
+        lines = tuple(line for section, line in about if section == key)
+        if lines := lines[:1] if key == "purpose" else lines:
+            yield PageSection(key, say(NOTES[key]), "", (PagePart(lines=lines),))
 
 
 def _tabs(export: Export, say: Sentences) -> Iterator[PageSection]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -46,11 +46,10 @@ def note_handed(
         ) from fault
 
 
-def handed_receivers(folder: Path) -> tuple[str, ...]:
-    """Return to whom lists with people in them have been given, by name."""
+def handed_receivers(folder: Path, people: Collection[str] | None = None) -> tuple[str, ...]:
+    """Return to whom lists with people in them, or with one of these, have been given, by name."""
     if not (folder / HANDED_FILE).is_file():
         return ()
     with closing(sqlite3.connect(folder / HANDED_FILE, timeout=30)) as db:
-        return tuple(
-            one for (one,) in db.execute("select distinct receiver from handed order by 1")
-        )
+        rows = db.execute("select distinct receiver, person from handed order by 1").fetchall()
+    return tuple(dict.fromkeys(one for one, who in rows if people is None or who in people))
