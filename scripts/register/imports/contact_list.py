@@ -38,7 +38,6 @@ _LONGEST = 32_000
 
 _FEW, _MANY = 3, 20
 _NAMES = ("name", "first", "last")
-
 _NOTES = {
     "asked": "{header} → {column} (as you asked): {samples}",
     "remembered": "{header} → {column} (as last time): {samples}",
@@ -277,13 +276,12 @@ def _how_many(changes: list[Change]) -> Iterator[Phrase]:
 
 def _held(table: Table, language: Language, cells: dict[str, str]) -> dict[str, str]:
     """Put what the book's tab has no column for into the message."""
-    missing = {key for key in cells if not table.has(key)} - {CONSENT_WORDS}
-    homeless = [key for key, cell in cells.items() if cell and key in missing]
-    said = [f"{table.tab.column(key).headers[language]}: {cells[key]}" for key in homeless]
-    if not table.has(CONSENT_WORDS) and consent_day(cells.get(CONSENT_WORDS, "")):
-        said.append(cells[CONSENT_WORDS])
-    text = "\n".join(filter(None, (cells.get("text", ""), "; ".join(said))))
-    return {key: cell for key, cell in cells.items() if key not in homeless} | {"text": text}
+    homeless = [key for key, cell in cells.items() if cell and not table.has(key)]
+    headers = {key: table.tab.column(key).headers[language] for key in homeless}
+    words = cells.get(CONSENT_WORDS, "") if headers.pop(CONSENT_WORDS, "") else ""
+    said = [*(f"{headers[key]}: {cells[key]}" for key in headers), words * bool(consent_day(words))]
+    text = "\n".join(filter(None, (cells.get("text", ""), "; ".join(filter(None, said)))))
+    return {key: cells[key] for key in cells if key not in homeless} | {"text": text}
 
 
 def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Phrase]:

@@ -34,6 +34,7 @@ Earlier = tuple[str, str, str, str]
 """Tab, row, column, and what that cell says or said."""
 
 _NAMES = ("first", "last", "former_name")
+_ADDRESS = re.compile(r"[^\s<>\"'“”„,;:()]+@[\w.\-]+\.\w+")
 _LAST_WORD = re.compile(r"(\w[\w\-]*)[ \u00a0]$")
 _ENDED = re.compile(r"(?:[.!?:;\n]|\u2022)[\s\u00a0\u201d(]*\Z")
 _NEXT_WORD = re.compile(r"[ \u00a0](\w[\w\-]*)")
@@ -106,16 +107,15 @@ class Subject:
     def led(self) -> re.Pattern[str]:
         """Matches the name in a reference to one of the rows: ``Maija Malli · `` before the id."""
         words = {re.escape(word) for name in self.names for part in name for word in part.split()}
-        ids = "|".join(map(re.escape, self.ids))
-        if not words or not ids:
+        if not words or not (ids := "|".join(map(re.escape, self.ids))):
             return re.compile(r"(?!)")
         word = f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
         return re.compile(rf"(?<!\w){word}(?:\s+{word})*\s*·\s*(?=(?:{ids})\b)", re.IGNORECASE)
 
     @cached_property
     def _doubtful(self) -> re.Pattern[str]:
-        names = (name for name in self.names - self.own_names if all(name))
-        return any_of([whole_name(name) for name in names], family=self._family)
+        names = [whole_name(name) for name in self.names - self.own_names if all(name)]
+        return any_of(names, family=self._family)
 
     @property
     def _family(self) -> list[str]:
@@ -127,8 +127,8 @@ class Subject:
         With ``alone``, also a last name that no first name stands beside.
         """
         return any(
-            not found["family"] or (alone and found[0][0].isupper() and self._is_mine(found))
-            for found in self._doubtful.finditer(unicodedata.normalize("NFC", text))
+            not one["family"] or (alone and one[0][0].isupper() and self._is_mine(one))
+            for one in self._doubtful.finditer(unicodedata.normalize("NFC", text))
         )
 
     def mentions(self, text: str) -> bool:
@@ -144,8 +144,8 @@ class Subject:
 
     def _marked(self, found: re.Match[str]) -> str:
         """Return the mark; a part of a name that is another's ("Pekka Testi") stays."""
-        whole = not (found["given"] or found["family"])
-        return self.mark if whole or self._is_mine(found) else found[0]
+        part = found["given"] or found["family"]
+        return found[0] if part and not self._is_mine(found) else self.mark
 
     def _is_mine(self, found: re.Match[str]) -> bool:
         """Whether a part of the name stands there without the rest of another's."""
@@ -179,7 +179,7 @@ class Subject:
             if not value or (row_id not in self.ids and row_id not in self.cards):
                 continue
             if column == "email":
-                addresses.add(value.strip())
+                addresses.update(_ADDRESS.findall(value))  # a note on the cell says more
             elif column in ("phone", "phone2"):
                 phones.add(phone.read(value).value or value)
             elif column in _NAMES and tab == "people":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from register.book.schema import schema
 from register.privacy.description import NOTES
@@ -91,7 +92,16 @@ def _tabs(export: Export, say: Sentences) -> Iterator[PageSection]:
 
 
 def _files(export: Export, say: Sentences) -> Iterator[PageSection]:
+    """Yield what the state holds, a section a file; of files that a run wrote, their names."""
+    written = sorted(Path(one.place) for one in export.files if Path(one.place).is_absolute())
+    if written:
+        names = dict.fromkeys(f"{path.parent.name}/{path.name}" for path in written)
+        lines = tuple(map(export.without_others, names))
+        yield PageSection(
+            "files", say("Files in which you are, copies among them"), "", (PagePart(lines=lines),)
+        )
     ordered = sorted(export.files, key=lambda one: one.place)
+    ordered = [one for one in ordered if not Path(one.place).is_absolute()]
     for place, found in groupby(ordered, key=lambda one: one.place):
         every = list(found)
         keys = tuple(dict.fromkeys(key for one in every for key in one.values))
