@@ -25,6 +25,7 @@ SUBJECTS = (
     ("Start-up", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_startup.py"]),
     ("Questions", ["-m", "tests.bench.questions"]),
     ("Matching", ["-m", "tests.bench.matching"]),
+    ("Matching, by kind of difference", ["-m", "tests.bench.kinds"]),
     ("Matching, a second maker", ["-m", "tests.bench.strangers"]),
     ("Matching, large lists", ["-m", "tests.bench.large"]),
 )

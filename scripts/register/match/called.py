@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import groupby
 
 from register.match.folding import fold_name
 from register.values.person_name import FORMER, first_names
@@ -78,6 +79,62 @@ _SPELLINGS = (
     *(("w", "v"), ("ch", "k"), ("ck", "k"), ("c", "k"), ("q", "k"), ("x", "ks"), ("ph", "f")),
     *(("th", "t"), ("z", "s"), ("gh", "g"), ("ij", "i"), ("j", "i")),
 )
+
+
+def sounds_of(first: str, last: str) -> tuple[str, str]:
+    """Return the keys by which a first name and a surname are the same though spelt otherwise.
+
+    A name from another alphabet, known by its first name, is written in as many ways as there are
+    languages to write it in: Cabdiraxmaan Warsame, Abdirahman Warsame; Yevgeni, Evgeny. Of such the
+    consonants count.
+    """
+    names = (*first.split(), first.replace(" ", ""))
+    slavic = last.endswith(_SLAVIC)
+    if last.endswith(_FINNISH) or not any(name in _spellings() for name in names):
+        return phonetic_key(first), phonetic_key(last)
+    return _romanised(first, slavic), _romanised(last, slavic)
+
+
+_FINNISH = (
+    *("nen", "maki", "niemi", "salo", "saari", "lahti", "la", "koski", "maa", "aho", "vuori"),
+    *("lund", "berg", "qvist", "kvist", "strom", "holm", "gren", "sson", "mies", "oja"),
+)
+"""Endings of surnames of this country: a Julia Virtanen is no less at home here than a Liisa."""
+
+_SLAVIC = (
+    *("ov", "ova", "ev", "eva", "in", "ina", "ski", "sky", "skij", "skaja", "skaya", "enko", "uk"),
+)
+
+
+def _romanised(name: str, slavic: bool) -> str:
+    """Return the name that a spelling stands for, else its consonants in one way of writing."""
+    whole = name.replace(" ", "")
+    if known := _spellings().get(name) or _spellings().get(whole):
+        return f"={known}"
+    if not slavic and whole.startswith(("al", "el")) and len(whole) > 5:
+        whole = whole[2:]
+    for old, new in _SLAVIC_LETTERS if slavic else _OTHER_LETTERS:
+        whole = whole.replace(old, new)
+    letters = "".join(letter for letter, _ in groupby(whole)).rstrip("h")
+    return "=" + "".join(letter for letter in letters if letter not in "aeiouy")
+
+
+_SLAVIC_LETTERS = (
+    *(("shch", "s"), ("sts", "s"), ("ts", "s"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("kh", "h")),
+    *(("ks", "h"), ("x", "h"), ("z", "s"), ("c", "s"), ("j", ""), ("w", "v")),
+)
+_OTHER_LETTERS = (
+    *(("kh", "h"), ("gh", "g"), ("sh", "s"), ("th", "s"), ("dh", "d"), ("x", "h"), ("q", "k")),
+    *(("c", ""), ("j", "g"), ("z", "s"), ("w", "v")),
+)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Return of each spelling of a name from another alphabet the one that stands for all."""
+    kept = tomllib.loads(files("register.match").joinpath("nicknames.toml").read_text("utf-8"))
+    lines = [line.split() for line in kept["spellings"]["lines"]]
+    return {spelling: line[0] for line in lines for spelling in line}
 
 
 def _without_former(text: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from register.match.called import NameUse, known_first, name_use, phonetic_key
+from register.match.called import NameUse, known_first, name_use, sounds_of
 from register.match.folding import fold_name
 from register.match.organisation_names import parse_name
 from register.match.sites import FREE
@@ -72,6 +72,7 @@ def person_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
     phone = phone_digits(row.get("phone", ""))
     org = parse_name(row.get("org", ""))
     street, house = street_and_house(row.get("street", ""))
+    first_sound, last_sound = sounds_of(name.first, name.last)
     return {
         "first": name.first,
         "last": name.last,
@@ -83,8 +84,8 @@ def person_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
         "initials": name.initials,
         "generation": name.generation,
         "unnamed": "1" if is_placeholder(row.get("first", ""), row.get("last", "")) else "",
-        "first_sound": phonetic_key(name.first),
-        "last_sound": phonetic_key(name.last),
+        "first_sound": first_sound,
+        "last_sound": last_sound,
         "mailbox": _own(address, name),
         "email": "" if is_role_mailbox(address) else address,
         "office": address.rpartition("@")[2],

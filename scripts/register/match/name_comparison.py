@@ -8,6 +8,7 @@ from itertools import zip_longest
 from rapidfuzz.distance import DamerauLevenshtein
 
 from register.match.organisation_names import ParsedName, place_of_word, word_table
+from register.values.places import heir_of
 
 _KNOWN = 3
 """A word in so many names or more is a word of the language, no slip of the pen."""
@@ -24,7 +25,7 @@ def names_differ(left: ParsedName, right: ParsedName) -> bool:
     """
     if _mistyped(left.name.split(), right.name.split()):
         return False
-    if left.places and right.places and left.places != right.places:
+    if left.places and right.places and not places_agree(left, right, strictly=False):
         return True
     if left.names & right.names or left.meaning == right.meaning:
         return False
@@ -37,6 +38,23 @@ def names_differ(left: ParsedName, right: ParsedName) -> bool:
     return not (left.kinds <= right.kinds or right.kinds <= left.kinds) or not _slip(
         left.name, right.name
     )
+
+
+def places_agree(left: ParsedName, right: ParsedName, *, strictly: bool) -> bool:
+    """Whether two names are of one place: the same, or one that has ended and the one it is in.
+
+    Piikkiön Martat and Kaarinan Piikkiön Martat are of one place; Piikkiön Martat and Kaarinan
+    Martat, which may be two, are not where it is looked at ``strictly``.
+    """
+    one, two = left.places, right.places
+    if one == two:
+        return True
+    if frozenset(map(heir_of, one)) != frozenset(map(heir_of, two)):
+        return False
+    ended = [frozenset(code for code in codes if heir_of(code) != code) for codes in (one, two)]
+    if ended[0] and ended[1]:
+        return ended[0] == ended[1]
+    return not strictly
 
 
 def _mistyped(left: list[str], right: list[str]) -> bool:
@@ -77,7 +95,7 @@ def has_other_word(left: ParsedName, right: ParsedName, counts: Mapping[str, int
     """
     if _word_for_word(left.name.split(), right.name.split(), counts):
         return False
-    if _spaced_otherwise(left.name, right.name):
+    if _spaced_otherwise(left.name, right.name) or _cut_off(left.name, right.name):
         return False
     joined = "".join(sorted(left.raw)), "".join(sorted(right.raw))
     if len(left.raw) != len(right.raw) and _slip(*joined):
@@ -102,6 +120,17 @@ def _spaced_otherwise(left: str, right: str) -> bool:
     one, two = left.replace(" ", ""), right.replace(" ", "")
     words = zip_longest(left.split(), right.split())
     return len(one) > 9 and sum(a != b for a, b in words) > 1 and _within(one, two, 1)
+
+
+def _cut_off(one: str, two: str) -> bool:
+    """Whether one of two names ends in the midst of a word of the other: espoon marttayhdis."""
+    short, whole = sorted((one, two), key=len)
+    rest = whole.removeprefix(short)
+    return len(short) >= _LONG and rest != whole and not rest.startswith(" ")
+
+
+_LONG = 12
+"""A name of so many letters says enough where it was cut off."""
 
 
 def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, int]) -> bool:

@@ -23,6 +23,10 @@ def _within(column: str) -> str:
 
 
 _SHORTER = "least(length(whole_l), length(whole_r))"
+_CUT_OFF = (
+    f"({_SHORTER} > 11 and starts_with(greatest(whole_l, whole_r), least(whole_l, whole_r)) "
+    "and not starts_with(greatest(whole_l, whole_r), concat(least(whole_l, whole_r), ' ')))"
+)
 _WORDS = "len(list_intersect(string_split(words_l, '|'), string_split(words_r, '|')))"
 _FEWER = "least(len(string_split(words_l, '|')), len(string_split(words_r, '|')))"
 _MORE = "greatest(len(string_split(words_l, '|')), len(string_split(words_r, '|')))"
@@ -36,7 +40,7 @@ ORGANISATION_COMPARISONS = (
             Level("exact", "whole_l = whole_r", frequency="meaning"),
             Level(
                 "slip",
-                f"{_SHORTER} > 9 and {edits_at_most('whole_l', 'whole_r', '1')}",
+                f"({_SHORTER} > 9 and {edits_at_most('whole_l', 'whole_r', '1')}) or {_CUT_OFF}",
                 frequency="meaning",
             ),
             Level("words", "words_l = words_r", frequency="meaning"),

@@ -16,7 +16,7 @@ from importlib.resources import files
 from register.match.folding import fold_name
 from register.values import organisation_name
 from register.values.name_language import language_of_name
-from register.values.places import place_code
+from register.values.places import heir_of, place_code
 
 _LONGEST = 200
 """Of a longer name only so much is read."""
@@ -25,6 +25,11 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PARALLEL = re.compile(r"\s+[-–—|]\s+|\s*[/;|]\s*|\s+[–—]\s*")
 _CASE = re.compile(r"(?<=[A-ZÅÄÖ]):i?n\b")
 """The ending of an acronym: MLL:n."""
+
+_ZERO, _ONE = (re.compile(rf"(?<=[^\W\d_]){digit}(?=[^\W\d_]{{2}})") for digit in "01")
+"""Digits within a word, which a machine has read for letters: P0rvoon; not in U19 or 4H."""
+
+_PARISH = re.compile(r"\bsrk[.-]{0,2}(?=yhtym)", re.IGNORECASE)
 
 _FORMS = frozenset(("RY", "RF", "OY", "AB", "SR", "OYJ", "OSK"))
 
@@ -64,6 +69,7 @@ class ParsedName:
 def parse_name(name: str, short: str = "") -> ParsedName:
     """Read the name of an organisation, and its short name if it has one."""
     name, short = _CASE.sub("", name[:_LONGEST]), short[:_LONGEST]
+    name = _PARISH.sub("seurakunta", _ONE.sub("l", _ZERO.sub("o", name)))
     bare = _BRACKETS.sub(" ", name)
     parallel = [part for part in _PARALLEL.split(bare) if _key(part)]
     if not _are_parallel(parallel):
@@ -76,6 +82,7 @@ def parse_name(name: str, short: str = "") -> ParsedName:
     names |= {key for part in insides if len(key := _key(part)) > 3 and key not in acronyms}
     words, places = _words(main)
     _, more = _words(bare)
+    places, more = _narrowest(places), _narrowest(more)
     meaning = _meaning(words)
     return ParsedName(
         name=fold_name(_key(main)),
@@ -112,7 +119,8 @@ def _as_acronym(text: str) -> str:
     if len(plain) != 1 or not 2 <= len(plain[0]) <= 7:
         return ""
     word = plain[0]
-    return fold_name(word) if sum(map(str.isupper, word)) * 2 > len(word) else ""
+    capitals = sum(map(str.isupper, word))
+    return fold_name(word) if capitals > 1 and capitals * 2 >= len(word) else ""
 
 
 def _without_own(text: str, acronyms: set[str]) -> str:
@@ -175,6 +183,12 @@ def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     return tuple(dict.fromkeys(words)), frozenset(places)
 
 
+def _narrowest(places: frozenset[str]) -> frozenset[str]:
+    """Leave out the municipality of one that has ended: Kaarinan Piikkiön Martat are Piikkiön."""
+    heirs = {heir_of(code) for code in places if heir_of(code) != code}
+    return places - heirs
+
+
 def _whole(word: str) -> str:
     """Return a word with its last part written out: tuomiokirkkosrk."""
     return f"{word.removesuffix('srk')}seurakunta" if word.endswith("srk") else word
@@ -219,11 +233,18 @@ def _meaning(words: tuple[str, ...]) -> list[str]:
         rest, concepts = word, []
         while rest and (begins := _concept(rest)):
             concepts.append(begins[1])
-            rest = rest[len(begins[0]) :].lstrip("sn") if len(rest) > len(begins[0]) else ""
-            if len(rest) < 4 or rest in word_table().endings:
+            rest = _joined(rest[len(begins[0]) :])
+            if len(rest) < 4 or rest in word_table().endings or rest == "seura":
                 rest = ""
         found += [*concepts, rest] if concepts else [_stem(word)]
     return [concept for concept in found if concept]
+
+
+def _joined(rest: str) -> str:
+    """Return the rest of a compound without the letters that join it: mielentervey-s-seura."""
+    while rest[:1] in ("s", "n") and not _concept(rest):
+        rest = rest[1:]
+    return rest
 
 
 def _concept(word: str) -> tuple[str, str] | None:
@@ -248,8 +269,10 @@ def _short_names(text: str) -> set[str]:
     """Return what a name is shortened to: by its words, and as clubs do: HJK, KuPS."""
     parts = [part for word in _key(text).split() for part in _compound(fold_name(word))]
     short = {_initials(text), _initials(" ".join(parts))}
-    if len(parts) > 2:
+    if len(parts) > 1:
         short.add(parts[0][:2] + "".join(part[0] for part in parts[1:]))
+    if len(parts) == 2:
+        short.add(parts[0][:2] + parts[1][:2])
     return short - {""}
 
 

@@ -10,7 +10,12 @@ import pandas as pd
 
 from register.match.candidates import Pairs, blocked_pairs, candidates
 from register.match.folding import fold_name
-from register.match.name_comparison import has_other_word, is_initials_of, names_differ
+from register.match.name_comparison import (
+    has_other_word,
+    is_initials_of,
+    names_differ,
+    places_agree,
+)
 from register.match.organisation_names import ParsedName, parse_name
 from register.match.sites import site_of
 from register.values import association_no, business_id
@@ -176,9 +181,12 @@ def comparable_organisations(
         alike = one.names & two.names or one.meaning == two.meaning or one.words == two.words
         if not alike and not is_initials_of(one, two) and has_other_word(one, two, counts):
             return False
+        touch = any(column[a] and column[a] == column[b] for column in contacts[:-1])
+        if one.places and two.places and not (touch or places_agree(one, two, strictly=True)):
+            return False
         elsewhere = towns[a] and towns[b] and towns[a] != towns[b]
-        touch = any(column[a] and column[a] == column[b] for column in contacts)
-        return not elsewhere or touch or bool(one.places and one.places == two.places)
+        near = touch or (contacts[-1][a] and contacts[-1][a] == contacts[-1][b])
+        return not elsewhere or bool(near) or bool(one.places and one.places == two.places)
 
     return np.array(
         [may_be_one(a, b, both) for (a, b), both in zip(pairs.tolist(), reached, strict=True)],

@@ -75,6 +75,10 @@ _BEGINS = (
 )
 _PART = f"({_within('words', 'firsts')} or ({_BEGINS} and not {_two('first')}))"
 _SLIP_FIRST, _SLIP_LAST = _one_spelling("first"), _one_spelling("last")
+_CUT_LAST = (
+    "(least(length(last_l), length(last_r)) > 5 "
+    f"and (starts_with(last_l, last_r) or starts_with(last_r, last_l)) and not {_two('last')})"
+)
 _PART_OF_LAST = f"({_within('surnames', 'lasts')})"
 _ONE_FIRST = f"({_SLIP_FIRST} or {_INITIAL} or {_PART})"
 _ONE_LAST = f"({_SLIP_LAST} or {_PART_OF_LAST})"
@@ -117,7 +121,11 @@ PEOPLE_COMPARISONS = (
             ),
             Level("swapped", "whole_l = whole_r", frequency="whole"),
             Level("typo", f"{_SLIP_FIRST} and {_SLIP_LAST}", frequency="whole"),
-            Level("short", f"{_SLIP_LAST} and ({_INITIAL} or {_PART})", frequency="last"),
+            Level(
+                "short",
+                f"({_SLIP_LAST} or {_CUT_LAST}) and ({_INITIAL} or {_PART})",
+                frequency="last",
+            ),
             Level("part_of_last", f"{_ONE_FIRST} and {_PART_OF_LAST}", frequency="last"),
             Level("swapped_typo", _CROSS),
             Level("spoiled", f"{_SPOILED_FIRST} and ({_like('last', 0.82)} or {_ONE_LAST})"),
@@ -295,6 +303,7 @@ def comparable_people(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
     known = frame.fillna("")
     first, last, street = (known[key].tolist() for key in ("first", "last", "street"))
     address, phone = known["email"].tolist(), known["phone7"].tolist()
+    sound = known["first_sound"].tolist()
     words, firsts = ([set(cell.split("|")) for cell in known[key]] for key in ("words", "firsts"))
 
     def alike(a: int, b: int) -> bool:
@@ -309,7 +318,7 @@ def comparable_people(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
         if not (first[a] and last[a] and first[b] and last[b]):
             return True
         one, two = first[a], first[b]
-        if one[0] == two[0] or one[0] == last[b][0] or last[a][0] == two[0]:
+        if sound[a] == sound[b] or one[0] == two[0] or one[0] == last[b][0] or last[a][0] == two[0]:
             return True
         if not words[a].isdisjoint(firsts[b]) or not firsts[a].isdisjoint(words[b]):
             return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz import process
@@ -19,7 +20,15 @@ from register.values.places.lookup import (
     former_names,
     region_names,
 )
-from register.values.places.tables import County, Merger, Municipality, Region, municipality
+from register.values.places.tables import (
+    County,
+    Merger,
+    Municipality,
+    Region,
+    mergers,
+    municipalities,
+    municipality,
+)
 
 _How = Literal["current", "form", "former", "split", "ambiguous", "typo", "unknown"]
 _Kind = Literal["municipality", "region", "county", "nationwide"]
@@ -81,6 +90,29 @@ def place_code(word: str) -> str:
         return f"r{region.code}"
     former = former_names().get(name) or former_names().get(name.removesuffix("n"))
     return f"x{former[0].old_code}" if former else ""
+
+
+def heir_of(code: str) -> str:
+    """Return the code of the municipality that one which has ended is in now; others' as it is."""
+    return _heirs().get(code, code)
+
+
+@cache
+def _heirs() -> Mapping[str, str]:
+    """Return the heir of each municipality that has ended, whole in one of today's."""
+    follows = {f"x{one.old_code}": one.new_code for one in mergers() if not one.also}
+    heirs = {}
+    for old, first in follows.items():
+        now, seen = first, {old}
+        while f"x{now}" in follows and f"x{now}" not in seen and not _is_current(now):
+            seen.add(f"x{now}")
+            now = follows[f"x{now}"]
+        heirs[old] = f"m{now}"
+    return heirs
+
+
+def _is_current(code: str) -> bool:
+    return any(one.code == code for one in municipalities())
 
 
 def county_named(text: str) -> County | None:
