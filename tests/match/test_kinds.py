@@ -4,6 +4,7 @@ import pytest
 
 from register.match.called import sounds_of
 from register.match.name_comparison import places_agree
+from register.match.one_name import named_as_one
 from register.match.organisation_names import parse_name
 from tests.bench.kinds import tables
 
@@ -75,6 +76,12 @@ def test_a_municipality_that_has_ended_may_be_the_one_that_it_is_in(one, two, lo
     left, right = parse_name(one), parse_name(two)
     assert places_agree(left, right, strictly=False) == loosely
     assert places_agree(left, right, strictly=True) == strictly
+
+
+def test_the_short_name_of_two_words_is_never_certain():
+    """With one number, too: two clubs of a town may be written in the same four letters."""
+    assert not named_as_one(parse_name("Espoon Tapiot ry"), parse_name("EsTa"))
+    assert named_as_one(parse_name("Kuopion Palloseura ry"), parse_name("KuPS"))
 
 
 def test_digits_within_a_word_are_letters_and_others_are_not():

@@ -13,7 +13,12 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from register.match.name_comparison import is_initials_of, names_differ
-from register.match.organisation_names import ParsedName, parse_name, without_endings
+from register.match.organisation_names import (
+    ParsedName,
+    parse_name,
+    parts_of,
+    without_endings,
+)
 
 _SAY_NOTHING = frozenset(
     (
@@ -37,12 +42,21 @@ def named_as_one(left: ParsedName, right: ParsedName) -> bool:
         return False
     one, two = _halves(left), _halves(right)
     if _mean_the_same(one) and _mean_the_same(two):
-        return is_initials_of(left, right) or any(_same(a, b) for a in one for b in two)
+        return _is_all_initials(left, right) or any(_same(a, b) for a in one for b in two)
     return len(one) == len(two) and all(
         any(_same(a, b) for b in others)
         for these, others in ((one, two), (two, one))
         for a in these
     )
+
+
+def _is_all_initials(left: ParsedName, right: ParsedName) -> bool:
+    """Whether one name is the initials of another of three parts or more: of two it may be chance.
+
+    KuPS is Kuopion Palloseura; what EsTa is short for is a question.
+    """
+    whole = max(left.name, right.name, key=len)
+    return is_initials_of(left, right) and len(parts_of(whole)) > 2
 
 
 def are_elsewhere(left: ParsedName, right: ParsedName, town: str, other: str) -> bool:

@@ -267,13 +267,18 @@ def _initials(text: str) -> str:
 
 def _short_names(text: str) -> set[str]:
     """Return what a name is shortened to: by its words, and as clubs do: HJK, KuPS."""
-    parts = [part for word in _key(text).split() for part in _compound(fold_name(word))]
+    parts = parts_of(text)
     short = {_initials(text), _initials(" ".join(parts))}
     if len(parts) > 1:
         short.add(parts[0][:2] + "".join(part[0] for part in parts[1:]))
     if len(parts) == 2:
         short.add(parts[0][:2] + parts[1][:2])
     return short - {""}
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the words of a name, a compound that clubs take two letters of as two."""
+    return [part for word in _key(text).split() for part in _compound(fold_name(word))]
 
 
 def _compound(word: str) -> tuple[str, ...]:
