@@ -26,6 +26,7 @@ SUBJECTS = (
     ("Questions", ["-m", "tests.bench.questions"]),
     ("Matching", ["-m", "tests.bench.matching"]),
     ("Matching, by kind of difference", ["-m", "tests.bench.kinds"]),
+    ("Matching, lists of others", ["-m", "tests.bench.unseen"]),
     ("Matching, a second maker", ["-m", "tests.bench.strangers"]),
     ("Matching, large lists", ["-m", "tests.bench.large"]),
 )

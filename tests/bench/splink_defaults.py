@@ -31,11 +31,9 @@ def judge_by_defaults(rows):
         for key in ("phone", "org", "municipality", "postcode", "street")
         if key in has
     ]
-    blocks = [
-        block_on("first", "last"),
-        block_on("last", "postcode"),
-        block_on("first", "postcode"),
-    ]
+    blocks = [block_on("first", "last")]
+    if "postcode" in has:
+        blocks += [block_on("last", "postcode"), block_on("first", "postcode")]
     blocks += [block_on(key) for key in ("email", "phone", "street") if key in has]
     settings = SettingsCreator(
         link_type="dedupe_only", comparisons=ready, blocking_rules_to_generate_predictions=blocks
@@ -46,7 +44,8 @@ def judge_by_defaults(rows):
         [block_on("first", "last")], recall=0.7
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
-    for block in (block_on("first", "last"), block_on("postcode")):
+    held = next((key for key in ("postcode", "phone", "email", "street") if key in has), "first")
+    for block in (block_on("first", "last"), block_on(held)):
         linker.training.estimate_parameters_using_expectation_maximisation(block)
     found = linker.inference.predict(threshold_match_probability=0.5).as_pandas_dataframe()
     logging.disable(logging.NOTSET)
@@ -68,32 +67,41 @@ def judge_organisations_by_defaults(rows):
         "phone",
         "municipality",
         "postcode",
+        "street",
     )
     frame = pd.DataFrame(
         [{key: row.get(key, "").lower() or None for key in columns} for row in rows]
     )
+    frame = frame.loc[:, frame.notna().any()]
+    has = set(frame.columns)
     frame.insert(0, "unique_id", range(len(frame)))
     connection = duckdb.connect()
     connection.execute("set enable_progress_bar = false")
-    ready = [comparisons.JaroWinklerAtThresholds("name"), comparisons.EmailComparison("email")]
-    ready += [comparisons.ExactMatch(key) for key in ("business_id", "assoc_no", "municipality")]
-    ready += [
-        comparisons.LevenshteinAtThresholds(key, [1, 2]) for key in ("phone", "url", "postcode")
+    ready = [comparisons.JaroWinklerAtThresholds("name")]
+    ready += [comparisons.EmailComparison("email")] if "email" in has else []
+    exact, edited = (
+        ("business_id", "assoc_no", "municipality"),
+        ("phone", "url", "postcode", "street"),
+    )
+    ready += [comparisons.ExactMatch(key) for key in exact if key in has]
+    ready += [comparisons.LevenshteinAtThresholds(key, [1, 2]) for key in edited if key in has]
+    keys = [
+        key for key in ("name", "business_id", "assoc_no", "email", "phone", "url") if key in has
     ]
-    keys = ("name", "business_id", "assoc_no", "email", "phone", "url")
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=ready,
         blocking_rules_to_generate_predictions=[
             *(block_on(key) for key in keys),
-            block_on("municipality", "substr(name, 1, 5)"),
+            *([block_on("municipality", "substr(name, 1, 5)")] if "municipality" in has else []),
         ],
     )
     database = DuckDBAPI(connection)
     linker = Linker(database.register(frame), settings, log_level=None)
     linker.training.estimate_probability_two_random_records_match([block_on("name")], recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
-    for block in (block_on("name"), block_on("municipality")):
+    held = next((key for key in ("municipality", "phone", "street") if key in has), "name")
+    for block in (block_on("name"), block_on(held)):
         linker.training.estimate_parameters_using_expectation_maximisation(block)
     found = linker.inference.predict(threshold_match_probability=0.5).as_pandas_dataframe()
     logging.disable(logging.NOTSET)

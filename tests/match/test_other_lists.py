@@ -227,3 +227,19 @@ def test_one_number_with_another_name_is_asked_as_just_that():
         "sama Y-tunnus tai rekisterinumero",
         "eri nimet",
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "asked"),
+    [
+        ({"municipality": "New York"}, {"municipality": "New York City"}, True),
+        ({"municipality": "Los Angeles", "street": "903 N. La Cienega Blvd."},
+         {"municipality": "W. Hollywood", "street": "903 n. la cienega"}, True),
+        ({"municipality": "Los Angeles", "street": "903 N. La Cienega Blvd."},
+         {"municipality": "W. Hollywood", "street": "8795 Sunset Blvd."}, False),
+        ({"municipality": "Espoo"}, {"municipality": "Vantaa"}, False),
+    ],
+)  # fmt: skip
+def test_one_name_in_two_towns_is_asked_about_where_the_address_is_one(one, two, asked):
+    rows = [{"name": "Gotham Bar & Grill", **cells} for cells in (one, two)]
+    assert bool(decisions(*rows)) == asked

@@ -99,7 +99,9 @@ def _town(row: Mapping[str, str]) -> tuple[str, str]:
     found = municipality_named(cell) or resolve_place(cell).municipality
     if not found and (code := postal_code(row.get("postcode", "").strip())):
         return (f"m{code.municipality}", "") if code.municipality else ("", "")
-    return (f"m{found.code}", found.region) if found else (fold_name(cell), "")
+    return (
+        (f"m{found.code}", found.region) if found else (fold_name(cell).removesuffix(" city"), "")
+    )
 
 
 def parsed_names(rows: Sequence[Mapping[str, str]]) -> list[ParsedName]:
@@ -156,13 +158,14 @@ def comparable_organisations(
     Told apart are those with different Y-tunnus or register numbers, with different places, sides
     or numbers in their names, and with names that have nothing in common, unless a number of their
     own, or two ways to reach them, are the same. So are namesakes (a name without a place) in
-    different towns without a common contact.
+    different towns without a common contact or address.
     """
     known, stated = own_numbers(frame).fillna(""), frame.fillna("")
     columns = ("business_id", "assoc_no", "town", "mailbox", "site", "phone7", "postcode")
     cells = [known[column].tolist() for column in columns]
     ids, numbers, towns, *contacts = cells
     business_ids, association_nos = (stated[key].tolist() for key in ("business_id", "assoc_no"))
+    streets = known["street_words"].tolist()
     counts = Counter(word for name in names for word in {*name.raw, *name.words})
     reached = share_contacts(frame, pairs).tolist()
 
@@ -184,14 +187,24 @@ def comparable_organisations(
         touch = any(column[a] and column[a] == column[b] for column in contacts[:-1])
         if one.places and two.places and not (touch or places_agree(one, two, strictly=True)):
             return False
-        elsewhere = towns[a] and towns[b] and towns[a] != towns[b]
-        near = touch or (contacts[-1][a] and contacts[-1][a] == contacts[-1][b])
-        return not elsewhere or bool(near) or bool(one.places and one.places == two.places)
+        if not (towns[a] and towns[b] and towns[a] != towns[b]) or touch:
+            return True
+        near = contacts[-1][a] and contacts[-1][a] == contacts[-1][b]
+        near = near or _is_one_house(streets[a], streets[b])
+        return bool(near) or bool(one.places and one.places == two.places)
 
     return np.array(
         [may_be_one(a, b, both) for (a, b), both in zip(pairs.tolist(), reached, strict=True)],
         dtype=bool,
     )
+
+
+def _is_one_house(street: str, other: str) -> bool:
+    """Whether two streets are the same with its number, as far as both tell it."""
+    one, two = set(street.split("|")), set(other.split("|"))
+    both = one & two
+    numbered = any(word[:1].isdecimal() for word in both)
+    return numbered and len(both) > 1 and (one <= two or two <= one)
 
 
 def share_contacts(frame: pd.DataFrame, pairs: Pairs) -> np.ndarray:
