@@ -53,10 +53,11 @@ def named_as_one(left: ParsedName, right: ParsedName) -> bool:
 def _is_all_initials(left: ParsedName, right: ParsedName) -> bool:
     """Whether one name is the initials of another of three parts or more: of two it may be chance.
 
-    KuPS is Kuopion Palloseura; what EsTa is short for is a question.
+    KuPS is Kuopion Palloseura; what EsTa is short for is a question, unless the name says so.
     """
     whole = max(left.name, right.name, key=len)
-    return is_initials_of(left, right) and len(parts_of(whole)) > 2
+    stated = left.acronyms & right.acronyms
+    return is_initials_of(left, right) and (bool(stated) or len(parts_of(whole)) > 2)
 
 
 def are_elsewhere(left: ParsedName, right: ParsedName, town: str, other: str) -> bool:
