@@ -1,11 +1,12 @@
 """Who comes to a meeting, on paper and in a workbook; a cell is data in both."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
 
 from register.book.ids import new_id
-from register.lists.participants import participant_list
+from register.lists.participants import Participant, Participants, participant_list
 from register.show.participants import participants_page, participants_workbook
 from register.words.sentences import Sentences
 from tests.letters.correspondence import (
@@ -102,3 +103,12 @@ def test_the_poll_is_a_sheet_of_its_own():
     assert [one.value for one in poll[1]][2:] == ["ma 14.12. · 1", "ti 15.12. · 0"]
     assert [one.value for one in poll[2]] == ["=1+1 <b>", "Espoon Kylät ry", "kyllä", "ei"]
     assert poll["A2"].data_type == "s"
+
+
+def test_who_comes_stands_above_what_was_said_of_days():
+    coming = Participant("Meri", "Maija", "", "", "coming", "", "")
+    days, said = ((date(2027, 4, 20), 1),), (("Maija Meri", "", (True,)),)
+    where = ("T-1", "Kevätkokous", "2027-04-20", "17:30", "Kirjasto")
+    page = participants_page(Participants(*where, (coming,), days=days, polled=said), SAY)
+    assert page.index('class="tick"') < page.index("Mikä päivä sopii") < page.index('class="tag"')
+    assert "20.4.2027 17.30 · Kirjasto" in page

@@ -90,21 +90,21 @@ def participants_page(found: Participants, say: Sentences) -> str:
     )
     title = say.header("meetings", "programme")
     programme = PageSection("programme", title, "", (PagePart(lines=tuple(found.programme)),))
+    asked = (_poll_section(found, say),) if found.polled else ()
     listed = (
         PageSection("list", "", "", (PagePart(table=table),)),
         *((kitchen,) if needs else ()),
+        *asked,
         PageSection("tags", "", "", tags, "tags"),
     )
-    asked = (_poll_section(found, say),) if found.polled else ()
     nobody = PageSection("nobody", "", say("Nobody has said yet that they come."), ())
-    day = say.value("meetings", "date", found.date)
+    day, start = (say.value("meetings", key, getattr(found, key)) for key in ("date", "start"))
     document = Document(
         found.name,
-        f"{day} {found.start} · {found.place}".lstrip(),
+        f"{day} {start} · {found.place}".lstrip(),
         (
             *((programme,) if found.programme else ()),
-            *asked,
-            *(listed if rows else (nobody,)),
+            *(listed if rows else (*asked, nobody)),
         ),
         above=say("Participants"),
         tiles=(tiles,) if tiles else (),
