@@ -1,4 +1,4 @@
-"""An open meeting on both stores, through real servers.
+"""An open meeting in a workbook, through real servers; in a shared sheet it is in the whole spring.
 
 Its people are asked which day suits; then come parties, a queue, a form, a wave of spam.
 """
@@ -82,6 +82,7 @@ def is_asked_which_day_suits(spring, invited):
     spring.types(Pvm="20.4.2027")
 
 
+@pytest.mark.parametrize("spring", ["xlsx"], indirect=True)
 def test_an_open_meeting(spring):
     folder = spring.place.folder
     config = (folder / "config.toml").read_text(encoding="utf-8")
