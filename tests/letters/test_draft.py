@@ -138,6 +138,12 @@ def test_each_language_says_all(who):
         assert sentence.partition(": https")[0] in page
 
 
+def test_hours_stay_on_one_line():
+    for one in written(three_languages(start="17:30", end="19:30")).values():
+        (hours,) = re.findall(r'<span style="white-space: nowrap">([^<]*)</span>', one.html)
+        assert re.fullmatch("17[.:]30–19[.:]30", hours) and hours in one.text
+
+
 def test_each_letter_is_in_its_own_language():
     """No sentence of one language strays into another's letter."""
     letters = written(three_languages())

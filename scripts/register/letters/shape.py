@@ -25,6 +25,8 @@ BEGIN, END = "\ue000", "\ue001"
 _MARK = re.compile(f"{BEGIN}([a-z]?[0-9]*){END}")
 _MARK_IN_LINK = re.compile(r"%EE%80%80([0-9]+)%EE%80%81")
 
+_HOURS = re.compile(r"\d{1,2}[.:]\d\d–\d{1,2}[.:]\d\d")
+
 _Pieces = Sequence[str]
 """Text that stands, and at each odd place the name of a mark."""
 
@@ -70,6 +72,7 @@ class LetterShape:
                 f" <{link}>" if link in own else f": {link.removeprefix('mailto:')}"
             )
         safe = {name: escape(value) for name, value in plain.items()}
+        safe |= {name: _unbroken(safe[name]) for name in map(str, range(len(values)))}
         safe |= {"s": escape(subject), "p": escape(preheader)}
         return _filled(self.html, safe), _filled(self.text, plain), links
 
@@ -118,6 +121,11 @@ def _name_link(opened: Token, links: list[_Pieces]) -> None:
     opened.meta["shown"] = field_mark(f"t{len(links)}")
     opened.attrSet("href", field_mark(f"h{len(links)}"))
     links.append(_MARK.split(href))
+
+
+def _unbroken(html: str) -> str:
+    """Keep hours together where a line is narrow: ``17.30–19.30`` may break after the dash."""
+    return _HOURS.sub(r'<span style="white-space: nowrap">\g<0></span>', html)
 
 
 def _filled(pieces: _Pieces, values: Mapping[str, str]) -> str:

@@ -29,6 +29,7 @@ from register.replies.sign_up import SignUp
 from register.review.question import asked_rows, question_cells
 from register.review.words import MEANS, NO, YES, decision
 from register.rounds.plan import added_invitation
+from register.rules.formula import formula_code
 from register.values import phone
 from register.values.email import mailbox_key
 from register.values.person_name import name_keys
@@ -41,6 +42,8 @@ _SENTENCES: Mapping[str, str] = {
     " them in, “{no}” leaves them out.",
     "crowd": "{count} sign-ups to {meeting} are of more than {most} people each ({which})."
     " “{yes}” lets them in, “{no}” leaves them out.",
+    "formula": "{count} sign-ups to {meeting} hold a formula ({which}): somebody may be trying to"
+    " carry data out of the sheet. “{yes}” lets them in, “{no}” leaves them out.",
     "closed": "{count} sign-ups are to {meeting}, which is not open to all ({which}). “{yes}” lets"
     " them in, “{no}” leaves them out.",
     "unknown": "{count} sign-ups are to meetings that the register does not know ({which})."
@@ -181,6 +184,8 @@ def _why_waiting(book: Book, one: SignUp, meeting: str, person: str, *, over: bo
         return "closed"
     if over:
         return "many"
+    if any(map(formula_code, (*one.cells.values(), one.needs, one.question))):
+        return "formula"
     return "crowd" if one.party > MOST_IN_PARTY else ""
 
 
@@ -233,7 +238,9 @@ def _ask(desk: ReplyDesk, why: str, meeting: str, some: Sequence[SignUp]) -> Non
         before = asked["message"]
         desk.propose("", [Change("review", case, "message", before, message, TALLY_REASON)])
         return
-    cells = question_cells(book, say, ("meetings", meeting), "answer", message, link=about)
+    cells = question_cells(
+        *(book, say, ("meetings", meeting), "answer", message), severity="error", link=about
+    )
     desk.propose("", asked_rows(book, case, cells, TALLY_REASON))
 
 

@@ -76,7 +76,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             for row_id, cell in table.column(name):
                 if not cell or (cell[0].isalnum() and cell[0].isascii()):
                     continue
-                if (row_id, name) not in table.formulas and (code := _judged(cell)):
+                if (row_id, name) not in table.formulas and (code := formula_code(cell)):
                     severity = "error" if code == "formula-external" else "warning"
                     if severity == "error" or not name.startswith(EXTRA):
                         yield Finding(key, row_id, name, code, severity, cell)  # type: ignore[arg-type]
@@ -94,8 +94,11 @@ def _formulas(table: Table) -> Iterator[Finding]:
             yield Finding(*place, "formula", "warning", table.cell(row_id, name))
 
 
-def _judged(cell: str) -> str:
-    """Return the code of a text that a spreadsheet, or one that opens its CSV, would calculate."""
+def formula_code(cell: str) -> str:
+    """Return the code of a text that a spreadsheet, or one that opens its CSV, would calculate.
+
+    '' where it is a plain text.
+    """
     start = _UNSEEN.sub("", cell[:_LONGEST])
     start = unicodedata.normalize("NFKC", start[:1]) + start[1:]
     if not _FORMULA.match(start):
