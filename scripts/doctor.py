@@ -27,6 +27,11 @@ from register.run.options import Options, shared_options
 )
 @click.option("--save", type=click.Path(path_type=Path), help="Save the state into this file.")
 @click.option("--restore", type=click.Path(path_type=Path), help="Make the state of this file.")
+@click.option(
+    "--restore-sealed",
+    type=click.Path(path_type=Path),
+    help="Make the state of what the register keeps; this file is the age identity that opens it.",
+)
 def command(
     options: Options,
     *,
@@ -35,16 +40,20 @@ def command(
     alive: bool,
     save: Path | None,
     restore: Path | None,
+    restore_sealed: Path | None,
 ) -> None:
     """Examine the register and the way to it."""
     from register.run.doctor import run_doctor
-    from register.run.moving import load_state, save_state
+    from register.run.moving import load_state, save_state, unseal_state
 
     if save:
         save_state(options, save)
         return
     if restore:
         load_state(options, restore)
+        return
+    if restore_sealed:
+        unseal_state(options, restore_sealed)
         return
     run_doctor(options, mail=mail, live=live, alive=alive)
 

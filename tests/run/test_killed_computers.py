@@ -50,7 +50,7 @@ class Computers:
             moment = (datetime.now(UTC) + later).isoformat()
             begun = [sys.executable, str(CLOCK), moment, words[0]]
         return subprocess.Popen(
-            [*begun, *words[1:], *self._where(number), "--apply", *NEVER],
+            [*begun, *words[1:], *self.where(number), "--apply", *NEVER],
             cwd=self.folders[number],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -60,7 +60,7 @@ class Computers:
         return self.begin(number, "invite.py", "send", NAME, "--confirm", self.agreed)
 
     def agree(self) -> None:
-        shown = run(self.folders[0], "invite.py", "send", NAME, *self._where(0)).stdout
+        shown = run(self.folders[0], "invite.py", "send", NAME, *self.where(0)).stdout
         self.agreed = re.search(r"\((\d+:[0-9a-f]{8})\)", shown)[1]
 
     def letters(self) -> Counter[tuple[str, str]]:
@@ -69,7 +69,8 @@ class Computers:
             (one.to, message_from_bytes(one.data)["X-Campaign-ID"]) for one in self.server.taken
         )
 
-    def _where(self, number: int) -> tuple[str, ...]:
+    def where(self, number: int) -> tuple[str, ...]:
+        """Return the flags that name the register and one computer's configuration."""
         book = self.place.book
         if not book.startswith("https"):
             book = str(self.place.folder / book)
@@ -77,15 +78,16 @@ class Computers:
 
 
 @contextmanager
-def _two(store: str, folder: Path):
+def two_computers(store: str, folder: Path, settings: str = ""):
+    """Give two computers with one key; more ``settings`` are those of both."""
     here, there = folder / "here", folder / "there"
     here.mkdir()
     with SheetsServer() as sheets, Scripted(latency=0.02).running() as server:
         place = GooglePlace(here, sheets) if store == "google" else Place(here)
-        place.configure(
-            CONFIG.format(port=server.port).replace("[letters]", f"[letters]\n{AUTOMATIC}")
-        )
+        letters = CONFIG.format(port=server.port).replace("[letters]", f"[letters]\n{AUTOMATIC}")
+        place.configure(f"{settings}{letters}")
         place.fill()
+        place.does(0, "autopilot.py", "--apply", *NEVER)
         for header, value in {**MEETING, "Tila": "saa lähettää"}.items():
             place.types("Tapaamiset", 2, header, value)
         place.tidy()
@@ -93,7 +95,7 @@ def _two(store: str, folder: Path):
         shutil.copytree(here, there, ignore=lambda *_: [".verkosto", "r.xlsx"])
         two = Computers(place, there, server)
         place.does(0, "doctor.py", "--save", str(folder / "state.zip"))
-        moved = ("doctor.py", "--restore", str(folder / "state.zip"), *two._where(1))
+        moved = ("doctor.py", "--restore", str(folder / "state.zip"), *two.where(1))
         assert run(there, *moved).returncode == 0
         two.agree()
         yield two
@@ -101,7 +103,7 @@ def _two(store: str, folder: Path):
 
 @pytest.fixture(params=["xlsx", "google"])
 def two(request, tmp_path):
-    with _two(request.param, tmp_path) as made:
+    with two_computers(request.param, tmp_path) as made:
         yield made
 
 

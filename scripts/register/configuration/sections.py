@@ -35,6 +35,7 @@ _NO_HOST = "{where}: host is missing, the name of your mail server."
 _NO_PATH = "{where}: path is missing: a Maildir, an mbox file, or a folder of .eml files."
 _NO_FOLDERS = "{where}: done and aside are plain names of folders."
 _NO_SHARED_FOLDER = "{where}: folder is missing: one that all machines of the cluster see."
+_NOT_SEALED = "[state] in_register needs a public key: [backup] recipient."
 _UNSAFE = '{where}: security = "none" is for a server on this computer only.'
 
 
@@ -46,9 +47,10 @@ class BookSection(Section):
 
 
 class StateSection(Section):
-    """``[state]``: where the journal, the ledger and the lock are kept."""
+    """``[state]``: where the journal, the ledger and the lock are kept; also in the register?"""
 
     dir: str = ""
+    in_register: bool = False
 
 
 class BackupSection(Section):
@@ -319,6 +321,12 @@ class Config(Section):
     requests: RequestsSection = RequestsSection()
     autopilot: AutopilotSection = AutopilotSection()
     match: MatchSection = MatchSection()
+
+    @model_validator(mode="after")
+    def _sealed(self) -> Config:
+        if self.state.in_register and not self.backup.recipient:
+            raise BadSetting((_NOT_SEALED, {}))
+        return self
 
     @property
     def answers_come(self) -> bool:

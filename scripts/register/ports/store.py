@@ -123,13 +123,15 @@ class GeneratedTab:
     ``widths`` are its columns' (characters). ``keys`` are the indexes of the columns that say what
     a row is about: by them a row keeps its place, and what people noted on it, when it is rebuilt.
     What was noted on a row that is gone moves to the heading's note. A tab that people made, copied
-    or renamed bears no mark with its title and is never touched; a new one gets a number.
+    or renamed bears no mark with its title and is never touched; a new one gets a number. One that
+    is ``hidden`` is for programs: it is made out of sight, and stays when other tabs are rebuilt.
     """
 
     title: str
     rows: Sequence[Sequence[str]]
     widths: Sequence[int]
     keys: Sequence[int] = (0,)
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

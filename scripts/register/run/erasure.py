@@ -25,6 +25,7 @@ from register.privacy.erase import REASON, erasure_plan, left_in_words
 from register.privacy.subject import Subject
 from register.privacy.traces import Trace, traces
 from register.review.retention import erased_question
+from register.run.kept_state import renew_after_erasure
 from register.run.personal_files import (
     NOT_SEARCHED,
     file_traces,
@@ -147,6 +148,7 @@ def erase(session: Session, book: Book, whom: str) -> Erasure:
             _out_of_copy(Workbook(copy, session.language), subject, session.now.date())
     forget_in_state(session.state, subject, order.rows, lambda text: hashes.made(f"mailbox:{text}"))
     forget_files(session.state)
+    renew_after_erasure(session)
     session.journal.remember(session.store.read())
     left = _left(session, subject)
     if not left:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from register.autopilot.lease import Lease
+from register.run.kept_state import KeptState
 from register.run.session import Session
 from register.state.computer import this_computer
 from register.stores.read_once import ReadOnce
@@ -20,13 +21,22 @@ _SETTLES = 1.0
 def exclusive(session: Session) -> Iterator[Session]:
     """Give the session a store that is read once and takes the lease before it is written.
 
-    Letters wait for the lease as well. It ends with the run, however that ends.
+    Letters wait for the lease as well, and for the state that the register is to keep. The lease
+    ends with the run, however that ends.
     """
     settles = 0 if isinstance(session.store, Workbook) else _SETTLES
     computer = this_computer(session.state) if session.options.apply else ""
     lease = Lease(session.store, computer, session.now, settles)
     store = ReadOnce(session.store, lease.hold)
+    kept = KeptState(session, store)
+
+    def before_sending() -> None:
+        store.guard()
+        kept.guard()
+
     try:
-        yield replace(session, store=store, before_sending=store.guard)
+        kept.learn()
+        yield replace(session, store=store, before_sending=before_sending)
+        kept.keep()
     finally:
         lease.end()

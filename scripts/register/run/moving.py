@@ -10,15 +10,18 @@ import click
 from register.book.table import Book
 from register.disk import read_bounded
 from register.run.files import note_files_in, write_bytes
+from register.run.kept_state import kept_essence
 from register.run.location import find_location, store_of
 from register.run.options import Options
 from register.run.session import HELSINKI, sentences_for
+from register.state.essence import restore_essence
 from register.state.folder import book_lock
 from register.state.journal import NoJournal
 from register.state.saved_state import restore_state, saved_state
 from register.state.written_files import note_file
 
 _MOST = 512 * 1024 * 1024
+_MOST_IDENTITY = 64 * 1024
 
 
 def save_state(options: Options, file: Path) -> None:
@@ -50,6 +53,18 @@ def load_state(options: Options, file: Path) -> None:
             " again (python3 scripts/privacy.py erase)."
         )
         click.echo(f"! {told}", err=True)
+
+
+def unseal_state(options: Options, identity: Path) -> None:
+    """Restore the state's essence from the register itself, with an identity of age."""
+    location, say = find_location(options), sentences_for(options)
+    store = store_of(location, NoJournal())
+    store.read()
+    text = read_bounded(identity, _MOST_IDENTITY).decode("utf-8", "replace")
+    count = restore_essence(location.state, kept_essence(store, text))
+    click.echo(
+        say("The state is restored from the register: it knows {count} letters.", count=count)
+    )
 
 
 def erased_since(book: Book, day: date) -> bool:

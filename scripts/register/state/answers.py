@@ -100,6 +100,26 @@ class SqliteMailboxState:
             db.executemany("insert or replace into answer values (?, ?, ?, ?, ?, ?)", said)
         self._keys = None
 
+    def learn(
+        self, messages: Iterable[Mapping[str, object]], answers: Iterable[Mapping[str, object]]
+    ) -> None:
+        """Take in rows that another computer kept, by column; of two answers the later one."""
+        with self._open() as db:
+            db.executemany(
+                "insert or ignore into message (key, print, kind, at)"
+                " values (:key, :print, :kind, :at)",
+                messages,
+            )
+            db.executemany(
+                "insert into answer (meeting, person, answer, said_at, sequence, count)"
+                " values (:meeting, :person, :answer, :said_at, :sequence, :count)"
+                " on conflict do update set answer = excluded.answer, said_at = excluded.said_at,"
+                " sequence = excluded.sequence, count = excluded.count"
+                " where excluded.said_at > answer.said_at",
+                answers,
+            )
+        self._keys = None
+
     def owed(self) -> tuple[Receipt, ...]:
         """Return the receipts that are owed, the oldest first."""
         with self._open() as db:

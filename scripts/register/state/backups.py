@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from register.book.errors import ConfigError
 from register.disk import unwritable_file, write_private
+from register.state.sealing import sealed
 
 BACKUPS = "backups"
 SEALED = ".age"
@@ -28,16 +28,6 @@ class BackupRules:
     recipient: str = ""
 
 
-def check_recipient(recipient: str) -> None:
-    """Raise ValueError where a text is no public key of age or SSH."""
-    import pyrage
-
-    try:
-        _recipient(recipient)
-    except pyrage.RecipientError as fault:
-        raise ValueError(str(fault)) from fault
-
-
 def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datetime) -> None:
     """Keep a copy in a book's state folder, and let go of those that are too many or too old.
 
@@ -47,17 +37,7 @@ def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datet
         return
     path = folder / BACKUPS / name
     if rules.recipient:
-        import pyrage
-
-        try:
-            data = pyrage.encrypt(data, [_recipient(rules.recipient)])
-        except (pyrage.RecipientError, pyrage.EncryptError) as fault:
-            raise ConfigError(
-                "The backup cannot be sealed for {recipient} ({fault}).",
-                remedy="Check the public key in the configuration: [backup] recipient.",
-                recipient=rules.recipient,
-                fault=str(fault),
-            ) from fault
+        data = sealed(data, rules.recipient)
         path = path.with_name(name + SEALED)
     try:
         write_private(path, data)
@@ -96,10 +76,3 @@ class BackupOnce:
         if not self._made:
             self._make()
             self._made = True
-
-
-def _recipient(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (pyrage has no types)
-    from pyrage import ssh, x25519
-
-    kind = ssh if text.startswith("ssh-") else x25519
-    return kind.Recipient.from_str(text)

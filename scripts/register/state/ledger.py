@@ -36,9 +36,10 @@ from register.book.errors import BookLocked, SafetyStop, TemporaryFailure, Usage
 from register.disk import make_private_folder
 from register.letters.campaign import REHEARSAL
 from register.ports.ledger import Announcement, LedgerEntry, Release
+from register.state.adopted_letters import AdoptedLetters
 from register.state.folder import open_private
 from register.state.released_letters import RELEASE_TABLES
-from register.state.told_readers import NOTICE_TABLE, ToldReaders
+from register.state.told_readers import NOTICE_TABLE
 from register.state.write_ahead import begin_write_ahead, end_write_ahead
 from register.values.email import mailbox_key
 
@@ -65,7 +66,7 @@ _LATER_COLUMNS = ("claimed_at", "host")
 """Columns that a ledger of an earlier version lacks."""
 
 
-class SqliteLedger(ToldReaders):
+class SqliteLedger(AdoptedLetters):
     """Fulfils the port ``Ledger`` with one file; ``letters`` may be read at any time.
 
     One process at a time writes: the first call that writes takes a lock
@@ -170,21 +171,6 @@ class SqliteLedger(ToldReaders):
                 (state, self._now(), campaign, mailbox_key(address)),
             )
         return done.rowcount == 1
-
-    def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str]]) -> None:
-        """Enter ``(address, person, message id, state)`` that another ledger had."""
-        now = self._now()
-        rows = [
-            (campaign, mailbox_key(address), person, message_id, state, now)
-            for address, person, message_id, state in letters
-        ]
-        with self._writing() as db:
-            db.executemany(
-                "insert into letter (campaign, address, person, message_id, state, changed_at)"
-                " values (?, ?, ?, ?, ?, ?) on conflict do update set state = excluded.state,"
-                " changed_at = excluded.changed_at where letter.state = 'planned'",
-                rows,
-            )
 
     def campaigns(self, beginning: str) -> Sequence[str]:
         """Return the names of the campaigns that begin so, rehearsals as well."""

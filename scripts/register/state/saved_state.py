@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date, datetime
 from io import BytesIO
@@ -55,13 +55,22 @@ def restore_state(folder: Path, data: bytes) -> tuple[int, date]:
     Return how many files there are, and the day on which they were saved. Raises UsageError where
     there is a state already, or the file is no saved state.
     """
+    day, found = _unpacked(data)
+    put_state(folder, found)
+    return len(found), day
+
+
+def put_state(folder: Path, found: Mapping[str, bytes]) -> None:
+    """Make a state's folder of files by name, whole or not at all.
+
+    Raises UsageError where there is a state already.
+    """
     if any(path.is_file() and path.name not in _OWN for path in folder.rglob("*")):
         raise UsageError(
             "There is a state already in {folder}; nothing was done.",
             remedy="Move that folder away, if the saved state is the right one.",
             folder=str(folder),
         )
-    day, found = _unpacked(data)
     draft = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
     try:
@@ -72,7 +81,6 @@ def restore_state(folder: Path, data: bytes) -> tuple[int, date]:
         draft.replace(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return len(found), day
 
 
 def _files(folder: Path) -> Iterator[Path]:

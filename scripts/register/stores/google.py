@@ -166,7 +166,9 @@ class GoogleSheet:
     ) -> TabsWritten:
         """Write the tool's own tabs anew where they are, at once; only with ``others`` all stay."""
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": google_own_tabs.OWN})
-        areas = [a1_range(title) for title in google_own_tabs.generated_tabs(reply)[0]]
+        seen = {tab.title for tab in tabs if not tab.hidden}
+        own = google_own_tabs.generated_tabs(reply)[0]
+        areas = [a1_range(title) for title in own if seen and (title in seen or not others)]
         asked: dict[str, Any] = {"ranges": areas, "fields": google_own_tabs.HELD}
         held = self._http.spreadsheets_get(self._key, asked) if areas else {}
         kept, requests = google_own_tabs.generated_tab_requests(reply, held, tabs, others=others)

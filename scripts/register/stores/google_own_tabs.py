@@ -18,7 +18,7 @@ from register.stores.google_dress import area_of, rgb, width_of
 from register.stores.own_tabs import HEAD, TabStep, free_titles, kept_notes, steps
 
 OWN = (
-    "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),"
+    "sheets(properties(sheetId,title,hidden,gridProperties(rowCount,columnCount)),"
     "protectedRanges(protectedRangeId,description,range))"
 )
 """What is asked about a spreadsheet to know its tabs and their marks."""
@@ -36,13 +36,14 @@ _WRAPPED: Json = {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A tab of the tool's own: its number, its grid's size, and its mark's number and range."""
+    """A tab of the tool's own: its number, its grid's size, its mark's number and range."""
 
     sheet_id: int
     rows: int
     columns: int
     mark: int
     area: Mapping[str, int]
+    hidden: bool = False
 
 
 def generated_tabs(reply: Mapping[str, Any]) -> tuple[dict[str, Own], list[str], set[int]]:
@@ -68,7 +69,8 @@ def generated_tabs(reply: Mapping[str, Any]) -> tuple[dict[str, Own], list[str],
             continue
         rows, columns = int(size.get("rowCount", 0)), int(size.get("columnCount", 0))
         mark_id = int(mark.get("protectedRangeId", 0))
-        own[title] = Own(number, rows, columns, mark_id, mark.get("range", {}))
+        area, hidden = mark.get("range", {}), bool(properties.get("hidden"))
+        own[title] = Own(number, rows, columns, mark_id, area, hidden)
     return own, others, numbers
 
 
@@ -81,14 +83,14 @@ def generated_tab_requests(
 ) -> tuple[TabsWritten, list[Json]]:
     """Return what tabs the sheet then has, and the requests that make them.
 
-    With ``others`` the tool's own tabs that are not among these stay.
+    With ``others`` the tool's own tabs that are not among these stay; hidden ones always do.
 
-    ``reply`` answers :data:`OWN`, ``held`` :data:`HELD` for the tool's own tabs.
+    ``reply`` answers :data:`OWN`, ``held`` :data:`HELD` for the tool's own tabs that people see.
     """
     own, foreign, numbers = generated_tabs(reply)
     contents = {str(one["properties"]["title"]): _cells(one) for one in held.get("sheets", ())}
     wanted = free_titles(tabs, foreign)
-    gone = [title for title in own if title not in wanted and not others]
+    gone = [t for t, one in own.items() if t not in wanted and not others and not one.hidden]
     requests: list[Json] = []
     free = (number for number in range(2001, 3001 + len(numbers)) if number not in numbers)
     for title, tab in wanted.items():
@@ -104,6 +106,7 @@ def _made(number: int, title: str, tab: GeneratedTab) -> Iterator[Json]:
     width = len(tab.widths)
     size = {"rowCount": len(tab.rows) + 1, "columnCount": width, "frozenRowCount": HEAD}
     properties = {"sheetId": number, "title": title, "gridProperties": size}
+    properties |= {"hidden": True} if tab.hidden else {}
     yield {"addSheet": {"properties": properties}}
     yield _filled(number, tab)
     heading = {"textFormat": {"bold": True, "fontSize": 16}}

@@ -42,7 +42,7 @@ def rebuild_sheets(
 ) -> tuple[TabsWritten, bytes]:
     """Return what tabs a workbook then has, and its bytes with them.
 
-    With ``others`` the tool's own tabs that are not among these stay.
+    With ``others`` the tool's own tabs that are not among these stay; hidden ones always do.
 
     Raises SafetyStop where saving would lose something that people made; it names what.
     """
@@ -56,7 +56,10 @@ def rebuild_sheets(
     workbook = load_workbook(BytesIO(package.data), rich_text=True)
     own = [sheet.title for sheet in workbook.worksheets if _is_own(sheet)]
     wanted = free_titles(tabs, (title for title in workbook.sheetnames if title not in own))
-    removed = tuple(title for title in own if title not in wanted and not others)
+    kept = {sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"}
+    removed = tuple(
+        title for title in own if title not in wanted and not others and title not in kept
+    )
     for title in removed:
         del workbook[title]
     for title, tab in wanted.items():
@@ -82,6 +85,8 @@ def _said(title: str) -> str:
 def _fill(sheet: Worksheet, tab: GeneratedTab) -> None:
     sheet.defined_names[_MARK] = DefinedName(_MARK, attr_text=_said(sheet.title), hidden=True)
     sheet.sheet_properties.tabColor = looks.GREY
+    if tab.hidden:
+        sheet.sheet_state = "hidden"
     _write(sheet, tab)
     for column in range(1, len(tab.widths) + 1):
         sheet.cell(HEAD, column).font, sheet.cell(HEAD, column).fill = _HEADER, _HEAD

@@ -1,0 +1,173 @@
+"""The state's essence in the register itself, where the configuration wishes it: sealed, hidden.
+
+It is renewed before letters go, with what is planned, and after a run that changed it. A computer
+that shares the register's key learns from it what another one sent; a new computer restores it
+with the identity that the configuration's recipient is of.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import click
+
+from register.autopilot.lease import lease_holder
+from register.autopilot.requests import LEASE_ID, Request
+from register.book.errors import SafetyStop, UsageError, VerkostoError
+from register.book.table import Book
+from register.disk import read_bounded, write_private
+from register.people.erased import Erased
+from register.ports.store import GeneratedTab
+from register.run.session import Session
+from register.state.computer import this_computer
+from register.state.essence import Essence, essence_of, learn_essence
+from register.state.keys import register_keys
+from register.state.sealing import identity_of, sealed, unsealed
+from register.stores.google import GoogleSheet
+from register.stores.own_tabs import HEAD
+from register.stores.read_once import ReadOnce
+from register.stores.workbook import Workbook
+from register.words.sentences import Sentences
+
+TAB = "\N{GEAR} Verkosto"
+"""The hidden tab's title, in every language."""
+
+_KEPT = "kept-digest"
+"""The file of the state that says which essence the register has, as far as is known here."""
+
+_CHUNK = 32_000
+"""Characters of a cell: Excel holds 32,767, Google 50,000."""
+_PLAIN, _AGAIN = str.maketrans("+/", "äö"), str.maketrans("äö", "+/")
+"""Base64 of letters and digits only: to whoever searches for names it is one long word."""
+
+_MOST = 1024
+
+Keeper = Workbook | GoogleSheet | ReadOnce
+
+
+@dataclass(slots=True)
+class KeptState:
+    """What the register keeps of this computer's state in the course of a run."""
+
+    session: Session
+    store: ReadOnce
+    _closed: bool = field(default=False, init=False)
+
+    def learn(self) -> None:
+        """Take in what another computer has kept since this one's last run."""
+        session = self.session
+        if not (session.config.state.in_register and session.options.apply):
+            return
+        us, book = this_computer(session.state), self.store.read()
+        if Request.at(book, LEASE_ID).about == us and (session.state / _KEPT).is_file():
+            return
+        if not (sealed_text := _sealed_text(session.store)):
+            (session.state / _KEPT).unlink(missing_ok=True)
+            return
+        essence = opened_essence(sealed_text, map(identity_of, register_keys(session.state)))
+        if essence is None:
+            self._closed = True
+            return
+        holder = lease_holder(book, session.now)
+        cut_off = holder is not None and holder.computer == essence.computer != us
+        learn_essence(session.state, essence, us, cut_off=cut_off)
+        write_private(session.state / _KEPT, essence.digest)
+
+    def guard(self) -> None:
+        """Keep what is about to go; raises SafetyStop where another computer's may have gone."""
+        if self._closed:
+            raise SafetyStop(
+                "Another computer keeps in the hidden tab {tab} what it has sent, and that cannot"
+                " be opened here. Nothing was sent.",
+                remedy="Take its state to this computer (python3 scripts/doctor.py --save,"
+                " --restore), or delete the tab where that computer will run no more.",
+                tab=TAB,
+            )
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep the state's essence where it has changed; where that fails the next run does it."""
+        session, kept = self.session, self.session.state / _KEPT
+        wished = session.config.state.in_register
+        if self._closed or not session.options.apply or not (wished or kept.is_file()):
+            return
+        book = self.store.read()
+        essence = _essence(session, book)
+        if kept.is_file() and read_bounded(kept, _MOST) == essence.digest:
+            return
+        self.store.guard()
+        try:
+            _write(session, book, essence)
+        except VerkostoError as fault:
+            why = session.say.error(fault)
+            said = session.say("The state could not be kept in the register: {fault}", fault=why)
+            click.echo(f"! {said}", err=True)
+
+
+def renew_after_erasure(session: Session) -> None:
+    """Keep what there is now in the place of what was kept of somebody who is erased."""
+    if _sealed_text(session.store):
+        book = session.store.read()
+        _write(session, book, _essence(session, book))
+
+
+def kept_essence(store: Keeper, identity: str) -> Essence:
+    """Return what a register keeps sealed; raises UsageError where it does not open."""
+    if not (sealed_text := _sealed_text(store)):
+        raise UsageError(
+            "The register keeps no state: it has no tab {tab}.",
+            remedy="Restore a saved file instead: python3 scripts/doctor.py --restore FILE",
+            tab=TAB,
+        )
+    if essence := opened_essence(sealed_text, [identity]):
+        return essence
+    raise UsageError(
+        "What the register keeps cannot be opened with this identity, or is damaged.",
+        remedy="Give the identity of the public key that the configuration named under [backup]"
+        " recipient.",
+    )
+
+
+def _essence(session: Session, book: Book) -> Essence:
+    """Return the essence of the state; an empty one where the configuration wishes none."""
+    us = this_computer(session.state)
+    if not session.config.state.in_register:
+        return Essence(us)
+    return essence_of(session.state, us, session.now, book.once(Erased).knows_mailbox)
+
+
+def _write(session: Session, book: Book, essence: Essence) -> None:
+    """Write the hidden tab; no cell of the register changes, so none has to be read again."""
+    say, kept = Sentences(book.language), session.state / _KEPT
+    told = say("The program's own, sealed: who was sent what. Please leave it as it is.")
+    rows = [["Verkosto"], [told], [""]]
+    if essence.is_empty:
+        kept.unlink(missing_ok=True)
+    else:
+        newest = next(iter(essence.keys), b"")
+        data = sealed(essence.packed(), session.config.backup.recipient, newest)
+        text = base64.b64encode(data).decode().rstrip("=").translate(_PLAIN)
+        rows += [[text[at : at + _CHUNK]] for at in range(0, len(text), _CHUNK)]
+    session.store.keep_tabs([GeneratedTab(TAB, rows, [60], hidden=True)], apply=True, others=True)
+    if not essence.is_empty:
+        write_private(kept, essence.digest)
+
+
+def _sealed_text(store: Keeper) -> str:
+    """Return what stands in the tab, '' where there is none."""
+    with suppress(UsageError):
+        return "".join(row[0] for row in store.responses(TAB)[HEAD:] if row)
+    return ""
+
+
+def opened_essence(text: str, identities: Iterable[str]) -> Essence | None:
+    """Return what stands in the tab's cells; None where no identity opens it, or it is damaged."""
+    with suppress(ValueError, UnicodeEncodeError):
+        plain = text.strip().translate(_AGAIN)
+        data = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+        if (packed := unsealed(data, identities)) is not None:
+            return Essence.unpacked(packed)
+    return None

@@ -1,0 +1,60 @@
+"""Letters that another computer sent: they are taken into the ledger, so that none goes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from register.state.told_readers import ToldReaders
+from register.values.email import mailbox_key
+
+Row = Mapping[str, str | int]
+
+
+class AdoptedLetters(ToldReaders):
+    """The part of the port ``Ledger`` that is about the letters of other computers."""
+
+    def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str]]) -> None:
+        """Enter ``(address, person, message id, state)`` that another ledger had."""
+        now = self._now()
+        rows = [
+            (campaign, mailbox_key(address), person, message_id, state, now)
+            for address, person, message_id, state in letters
+        ]
+        with self._writing() as db:
+            db.executemany(
+                "insert into letter (campaign, address, person, message_id, state, changed_at)"
+                " values (?, ?, ?, ?, ?, ?) on conflict do update set state = excluded.state,"
+                " changed_at = excluded.changed_at where letter.state = 'planned'",
+                rows,
+            )
+
+    def learn(
+        self, letters: Iterable[Row], notices: Iterable[Row], told: Iterable[Row], us: str
+    ) -> None:
+        """Take in rows of another computer's ledger, by column; what ``us`` has claimed we know.
+
+        A letter that is planned here takes the other's state, one that is not the later state. What
+        is only planned there tells nothing.
+        """
+        news = [one for one in letters if one["state"] != "planned" and one["host"] != us]
+        with self._writing() as db:
+            db.executemany(
+                "insert into letter (campaign, address, person, message_id, state, changed_at,"
+                " claimed_at, host) values (:campaign, :address, :person, :message_id, :state,"
+                " :changed_at, :claimed_at, :host) on conflict do update set"
+                " state = excluded.state, changed_at = excluded.changed_at,"
+                " claimed_at = excluded.claimed_at, host = excluded.host"
+                " where letter.state = 'planned' or (letter.state in ('sent', 'unknown', 'failed')"
+                " and excluded.changed_at > letter.changed_at)",
+                news,
+            )
+            db.executemany(
+                "insert or ignore into notice (campaign, address, person)"
+                " values (:campaign, :address, :person)",
+                notices,
+            )
+            db.executemany(
+                "insert or ignore into told (meeting, sequence, kind, number, facts, at)"
+                " values (:meeting, :sequence, :kind, :number, :facts, :at)",
+                told,
+            )

@@ -1,0 +1,87 @@
+"""What is sealed with age (https://age-encryption.org/v1): anybody may, its identity's owner opens.
+
+The register's key is an identity as well: computers that share the key open what they seal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from register.book.errors import ConfigError
+
+_SIGNS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_PREFIX = "age-secret-key-"
+_STEPS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+
+
+def sealed(data: bytes, recipient: str, key: bytes = b"") -> bytes:
+    """Seal bytes for a recipient, and for those who have a register's ``key``."""
+    import pyrage
+    from pyrage import x25519
+
+    try:
+        whom = [_recipient(recipient)]
+        if key:
+            whom.append(x25519.Identity.from_str(identity_of(key)).to_public())
+        return bytes(pyrage.encrypt(data, whom))
+    except (pyrage.RecipientError, pyrage.EncryptError) as fault:
+        raise ConfigError(
+            "The backup cannot be sealed for {recipient} ({fault}).",
+            remedy="Check the public key in the configuration: [backup] recipient.",
+            recipient=recipient,
+            fault=str(fault),
+        ) from fault
+
+
+def unsealed(data: bytes, identities: Iterable[str]) -> bytes | None:
+    """Open what is sealed with the first identity that can; None where none of them can.
+
+    An identity is a text as ``age-keygen`` writes it, or a private key of SSH.
+    """
+    import pyrage
+
+    for text in identities:
+        try:
+            return bytes(pyrage.decrypt(data, [_identity(text)]))
+        except (pyrage.IdentityError, pyrage.DecryptError, ValueError):
+            continue
+    return None
+
+
+def identity_of(key: bytes) -> str:
+    """Return the identity of age that a key of 32 bytes stands for (Bech32, BIP 173)."""
+    secret = blake2b(key, digest_size=32, person=b"verkosto-age").digest()
+    number = int.from_bytes(secret) << 4  # 256 bits are 52 signs of five, with four to spare
+    words = [number >> 5 * place & 31 for place in reversed(range(52))]
+    spread = [ord(c) >> 5 for c in _PREFIX] + [0] + [ord(c) & 31 for c in _PREFIX]
+    check = _remainder([*spread, *words, *[0] * 6]) ^ 1
+    words += [check >> 5 * place & 31 for place in reversed(range(6))]
+    return f"{_PREFIX}1{''.join(_SIGNS[word] for word in words)}".upper()
+
+
+def _remainder(words: Iterable[int]) -> int:
+    check = 1
+    for word in words:
+        top = check >> 25
+        check = (check & 0x1FFFFFF) << 5 ^ word
+        for place, step in enumerate(_STEPS):
+            if top >> place & 1:
+                check ^= step
+    return check
+
+
+def _recipient(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (pyrage has no types)
+    from pyrage import ssh, x25519
+
+    kind = ssh if text.startswith("ssh-") else x25519
+    return kind.Recipient.from_str(text)
+
+
+def _identity(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (pyrage has no types)
+    from pyrage import ssh, x25519
+
+    if "PRIVATE KEY" in text:
+        return ssh.Identity.from_buffer(text.encode())
+    lines = [one.strip() for one in text.splitlines()]
+    return x25519.Identity.from_str(next(one for one in [*lines, ""] if not one.startswith("#")))
