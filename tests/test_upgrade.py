@@ -66,9 +66,10 @@ def test_reading_it_changes_nothing(frozen):
     assert (frozen / "r.xlsx").read_bytes() == before
 
 
-def test_no_other_run_brings_it_up(frozen):
+@pytest.mark.parametrize("script", ["autopilot.py", "cleanup.py"])
+def test_no_other_run_brings_it_up(frozen, script):
     before = layout(frozen)
-    run = ("autopilot.py", *BOOK, "--apply", "--cron", "--fail-on", "never")
+    run = (script, *BOOK, "--apply", "--cron", "--fail-on", "never")
     told = [exits(0, frozen, *run).stderr for _ in range(2)]
     assert layout(frozen) == before
     assert "create.py --book r.xlsx --apply" in told[0] and told[1] == ""
