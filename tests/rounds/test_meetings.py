@@ -699,7 +699,7 @@ def test_a_fault_of_the_configuration_is_said_where_a_meeting_is_called_off(spri
     spring.run()
     spring.does(release=spring.post.code)
     assert "kerrottu 3" in spring.cells("remark") and len(spring.post.taken) == 14
-    assert stopped_by_fault(spring) == (0, "")
+    assert stopped_by_fault(spring) == (0, "Peruutus on kerrottu 3 ihmiselle.")
 
 
 def test_a_fault_of_one_computer_says_nothing_of_a_meeting_that_another_leads(spring, tmp_path):
