@@ -62,6 +62,10 @@ LINES = [
     ("12.3. Espoo: project, they may call us", (MARCH, ("Espoo",), matter("project", "they may call us"))),
     ("12.3. Espoo: hanke, ei kiinnosta", (MARCH, ("Espoo",), matter("hanke", "ei kiinnosta"))),
     ("12.3. Espoo: ti 14.4. klo 17.30", (MARCH, ("Espoo",), matter("ti 14.4. klo 17.30"))),
+    ("12.3. Maija Malli soitti: ei tilaa", (MARCH, ("Maija Malli",), matter("ei tilaa"))),
+    ("EJY:n kokous 12.3.: sovittiin kutsu, hoidan salin", (MARCH, ("EJY",), matter("sovittiin kutsu", "", "hoidan salin", kind="meeting"))),
+    ("12.3. Apu ry:n Maija Malli: tila", (MARCH, ("Apu ry:n Maija Malli",), matter("tila"))),
+    ("12.3. klo 14:30 EJY: tila", (MARCH, ("EJY",), matter("tila"))),
     ("Espoo: sovittiin 14.4.", ("2026-11-23", ("Espoo",), matter("sovittiin 14.4"))),
 ]  # fmt: skip
 NONE = [

@@ -18,9 +18,10 @@ from register.cleanup.picture import picture_changes
 from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
-from register.cooperation.matter_lines import matter_lines
+from register.cooperation.matter_lines import line_contacts, matter_lines
 from register.intake.completions import completions
 from register.intake.intake import take_in
+from register.intake.typed_rows import read_typed_rows
 from register.match.certain import SAFE_CERTAIN, Certain
 from register.match.learning import UNTAUGHT, Learned
 from register.match.ties import ties
@@ -42,6 +43,7 @@ from register.review.links import decided_links, link_questions, linked
 from register.review.list_changes import list_change_questions
 from register.review.list_gone import gone_questions, moved_people
 from register.review.mail_questions import mail_questions
+from register.review.nameless import nameless_questions
 from register.review.orders import Decided, carry_out, pending
 from register.review.own_rules import own_rules, unknown_rules
 from register.review.pair_questions import decided_pairs, pair_questions
@@ -102,7 +104,10 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     decided, handed = _decisions(draft, setting, orders, say, passed_over)
     fixed = _fix(draft, setting, orders)
     told = {line.row_id for line in matter_lines(draft.book, now.date())}
-    passed = passed_over | told
+    named = dict(line_contacts(draft.book, now.date(), passed_over))
+    passed = passed_over | told | named.keys()
+    draft.propose([change for rows in named.values() for change in rows])
+    draft.propose(read_typed_rows(draft.book, passed))
     for _ in range(_ROUNDS):
         taken = _take_in(draft, now, orders, passed)
         fixed = _fix(draft, setting, orders, fixed)
@@ -286,6 +291,7 @@ def _questions(
 ) -> list[Question]:
     pairs = pairs_to_ask(book, orders.certain, orders.learned)
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
+    asked_elsewhere = {row for question in cooperation for _, row in question.rows} | {*passed_over}
     changed = address_change_questions(book, setting.today, say)
     gone = gone_questions(book, setting.today, say)
     leaving = {row for question in gone for row in question.rows}
@@ -306,6 +312,7 @@ def _questions(
         *finding_questions(book, lone, orders.apply_rules, setting.today, say),
         *gathered_questions(book, together, say),
         *cooperation,
+        *nameless_questions(book, say, asked_elsewhere),
         *pair_questions(book, pairs, say),
         *link_questions(book, linked(book, passed_over, orders.learned), say),
         *fillings,

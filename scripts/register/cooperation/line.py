@@ -17,15 +17,20 @@ from register.values.text import tidy_line
 _LONGEST = 1_000
 _MOST_PARTIES = 8
 _LONGEST_HEAD = 160
-_CONTACT = re.compile(
-    r"^(?:soitto|puhelu|puhelin|soitettiin|soitin|viesti|samtal|ringde|called|phone call|call)\b",
-    re.IGNORECASE,
+_CONTACT = (
+    r"(?:soitto|puhelu|puhelin|soitettiin|soitin|soitti|viesti|kirjoitti|laittoi viestiä|samtal"
+    r"|ringde|skrev|called|wrote|phone call|call)"
 )
-_MEETING = re.compile(
-    r"^(?:tavattu|tavattiin|tapasin|tavatessa|tapaaminen|palaveri|kokous|träffade|träffat|träff"
-    r"|möte|mötte|met(?: with)?|meeting(?: with)?)\b",
-    re.IGNORECASE,
+_MEETING = (
+    r"(?:tavattu|tavattiin|tapasin|tavatessa|tapaaminen|tapaamisessa|palaveri|palaverissa|kokous"
+    r"|kokouksessa|kävi|träffade|träffat|träff|möte|mötet|mötte|met(?: with)?|meeting(?: with)?)"
 )
+_HOW = tuple(
+    (kind, re.compile(rf"^{words}\b|\b{words}$", re.IGNORECASE))
+    for kind, words in (("meeting", _MEETING), ("contact", _CONTACT))
+)
+"""How it came about, before or behind the names: "soitto Espoo", "Maija Malli soitti"."""
+
 _EXCHANGE = re.compile(
     r"^(?:(?P<offer>tarjous|tarjoaa|erbjudande|erbjuder|offers?)"
     r"|(?P<need>tarve|tarvitsee|behov|behöver|needs?))\b[\s:–-]*",
@@ -49,8 +54,11 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+(?=[A-ZÅÄÖ])")
-_ENDS = re.compile(r":(?!\d\d)")
-"""What ends the names, if no hour does: a colon."""
+_CASES = r"(?:n|s|in|iin|hin|aan|a|ä|ta|tä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|na|nä)\b"
+_ENDS = re.compile(rf":(?!\d\d|{_CASES})")
+"""What ends the names: a colon that stands in no hour and before no case ending ("EJY:n")."""
+
+_CASE = re.compile(rf":{_CASES}$")
 
 _DASH = re.compile(r"\s+[-–—]\s+")
 
@@ -98,21 +106,24 @@ def read_noted_line(text: str, today: date) -> NotedLine | None:
         rest = rest[1:] if rest.startswith(":") else rest
     else:
         dated, on, rest = None, today, plain
-    head, colon, body = rest.partition(":")
+    ends = _ENDS.search(rest)
+    colon = ends is not None
+    head, body = (rest[: ends.start()], rest[ends.end() :]) if ends else (rest, "")
     if not colon and dated:
         head, *more = _DASH.split(rest, maxsplit=1)
         body = more[0] if more else ""
     if body.startswith("//") or len(head) > _LONGEST_HEAD:
         return None
     kind = "contact"
-    for wanted, words in (("meeting", _MEETING), ("contact", _CONTACT)):
-        if found := words.match(head.strip()):
-            kind, head = wanted, head.strip()[found.end() :]
-    parties = tuple(part.strip(" ,;") for part in head.split("/") if part.strip(" ,;"))
+    for wanted, words in _HOW:
+        if words.search(head.strip()):
+            kind, head = wanted, words.sub("", head.strip())
+    named = (_CASE.sub("", part.strip(" ,;")) for part in head.split("/"))
+    parties = tuple(filter(None, named))
     matters = tuple(_matters(body, on, kind))
     if not (parties and matters) or len(parties) > _MOST_PARTIES:
         return None
-    return NotedLine(on.isoformat(), parties, matters, dated is not None and bool(colon))
+    return NotedLine(on.isoformat(), parties, matters, dated is not None and colon)
 
 
 def read_noted_lines(text: str, today: date) -> tuple[NotedLine, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,14 +15,19 @@ from register.book.table import Book
 from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
 from register.cooperation.recognise import KnownNames
 from register.intake.card import never_came
+from register.intake.typed_rows import rows_beside, text_cards, waiting_rows
 from register.people.owners import Owner
 from register.people.records import Person
 from register.values.places import resolve_place
 
-_OTHER_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
+_CONTACT_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
 """A row with any of these is a contact, whatever its message says."""
 
-_APART = re.compile(r"\s*[,;&+()]\s*|\s+[-–—]\s+|\s+(?:ja|sekä|och|samt|and)\s+|\s+(?:kanssa)$")
+_APART = re.compile(
+    r"\s*[,;&+()]\s*|\s+[-–—]\s+|\s+(?:ja|sekä|och|samt|and)\s+|\s+(?:kanssa)$|:(?:n|s|in)\s+"
+)
+_REACHES = re.compile(r"@|\d[\d ()-]{4,}\d")
+_WORDS_OF_A_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
     known, taken = KnownNames(book), book.taken()
     for row_id, row in book.table("inbox").rows():
         done = bool(row.get("result")) and not never_came(row["result"], taken)
-        if done or row_id.startswith("#") or any(row.get(k) for k in _OTHER_CELLS):
+        if done or row_id.startswith("#") or any(row.get(k) for k in _CONTACT_CELLS):
             continue
         lines = read_noted_lines(row.get("text", ""), today)
         entries = tuple(_meant(known, line, row.get("org", "")) for line in lines)
@@ -78,6 +83,20 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
             for entry in entries
         ):
             yield MatterLine(row_id, row["text"], entries)
+
+
+def line_contacts(
+    book: Book, today: date, passed_over: Collection[str] = ()
+) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """Yield each row of ``inbox`` with a line that names people with their address or number.
+
+    With it come the rows of ``inbox`` that they become: the line itself stays a matter's.
+    """
+    for row_id, row in waiting_rows(book, passed_over):
+        lines = [] if any(map(row.get, _CONTACT_CELLS)) else read_noted_lines(row["text"], today)
+        parties = [one for line in lines for one in line.parties if _REACHES.search(one)]
+        if cards := [card for one in parties for card in text_cards(one)]:
+            yield row_id, tuple(rows_beside(book, row_id, row, cards))
 
 
 def cooperation_rows(book: Book, told: MatterLine, owner: str, today: date) -> tuple[Change, ...]:
@@ -151,7 +170,9 @@ def _meant(known: KnownNames, line: NotedLine, org_cell: str) -> LineEntry:
     names = list[str]()
     for party in line.parties:
         whole = known.organisations(party)
-        for part in [] if whole else filter(None, _APART.split(party)):
+        for part in [] if whole else _APART.split(party):
+            if not part or _REACHES.search(part):
+                continue
             found = () if known.people(part) else known.organisations(part)
             orgs += [found] if found else []
             names += [] if found else [part]
@@ -159,13 +180,19 @@ def _meant(known: KnownNames, line: NotedLine, org_cell: str) -> LineEntry:
     sure = tuple(found[0] for found in orgs if len(found) == 1)
     who, strangers = list[tuple[str, ...]](), list[str]()
     for name in names:
-        found = known.people(name, sure)
+        found = known.people(name, sure) or known.people(_last_words(name), sure)
         who += [found] if found else []
         strangers += [] if found or resolve_place(name).municipality else [name]
     homes = [home for found in who if len(found) == 1 and (home := known.home(found[0]))]
     orgs = [tuple(sorted({*homes} & {*found})) or found for found in orgs if found]
     orgs = orgs or [(home,) for home in homes]
     return LineEntry(line, tuple(dict.fromkeys(orgs)), tuple(who), tuple(strangers))
+
+
+def _last_words(name: str) -> str:
+    """Return a name without what stands before it: "kansanedustaja Maija Malli"."""
+    words = name.split()
+    return " ".join(words[-_WORDS_OF_A_NAME:]) if len(words) > _WORDS_OF_A_NAME else ""
 
 
 def _topic(book: Book, matter: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from register.book.ids import is_id
@@ -67,13 +67,22 @@ def waiting_cards(book: Book, passed_over: Collection[str]) -> list[Card]:
     if not len(book.table("inbox")):
         return []
     asked, taken = schema().enum("intake_result").label("asked", book.language), book.taken()
+
+    taken = book.taken()
     return [
         card_of(row_id, row, book)
         for row_id, row in book.table("inbox").rows()
-        if not row_id.startswith("#")
-        and (row.get("result", "") in ("", asked) or never_came(row["result"], taken))
-        and row_id not in passed_over
+        if is_waiting(row_id, row, taken) and row_id not in passed_over
     ]
+
+
+def is_waiting(row_id: str, row: Mapping[str, str], taken: Collection[str]) -> bool:
+    """Whether a row of ``inbox`` has an id and no result yet, or waits for a person's answer."""
+    result = row.get("result", "")
+    asked = schema().enum("intake_result").labels["asked"].values()
+    return not row_id.startswith("#") and (
+        not result or result in asked or never_came(result, taken)
+    )
 
 
 def never_came(result: str, taken: Collection[str]) -> bool:

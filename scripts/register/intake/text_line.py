@@ -50,6 +50,11 @@ _SAID = re.compile(
 
 _CASE = re.compile(r"(?:(?<=ry)|(?<=rf)|(?<=r\.y\.))[:’'](?:n|s|in)$", re.IGNORECASE)
 _IS = re.compile(r"^(?P<post>.+?)\s+(?:on|är|is)\s+(?P<name>.+)$")
+_LED = re.compile(
+    r"(?P<lead>[^\W\d_]+(?: (?![A-ZÅÄÖ])[^\W\d_]+){0,3}) (?P<name>[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ][\w-]+)"
+)
+"""A name behind words that are none: but for the first they have no capitals."""
+
 _OURS = re.compile(r"(?:mme|nne)$")
 _YEAR = re.compile(
     r"\s*\b(?:vuonna|vuosi|kausi|år|in)?\s*20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?\b", re.IGNORECASE
@@ -304,7 +309,21 @@ def _people(piece: str, *, sure: bool) -> list[TextPerson]:
     named = people_in(piece)
     if named and all(_is_named(one, sure=sure) for one in named):
         return [TextPerson(one.name, one.role) for one in named]
-    return []
+    return _led_to(piece)
+
+
+def _led_to(piece: str) -> list[TextPerson]:
+    """Return the person whose name ends a few words: "uusi sihteeri Eila Kaski", [] for none."""
+    found = _LED.fullmatch(piece)
+    if not found or _BOARD.search(piece):
+        return []
+    named = people_in(found["name"])
+    if len(named) != 1 or not _is_named(named[0], sure=False):
+        return []
+    *before, last = found["lead"].split()
+    role = _post(last)
+    said = before if role else [*before, last]
+    return [TextPerson(named[0].name, role, said=[" ".join(said)] if said else [])]
 
 
 def _is_named(one: Named, *, sure: bool) -> bool:

@@ -13,6 +13,10 @@ from register.values import municipality
 
 _ABOUT = (ADDRESS, WEBSITE, BUSINESS_ID)
 HEADERS = ("Full name", "Role", "Organization", "City", "E-mail", "Phone", *_ABOUT, "Message")
+KEYS = ("name", "role", "org", "municipality", "email", "phone", "address", "url", "business_id",
+        "text")  # fmt: skip
+"""The columns of ``inbox`` that they name."""
+
 _FEWEST = 2
 
 

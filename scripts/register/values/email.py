@@ -113,12 +113,24 @@ def is_role_mailbox(address: str) -> bool:
 
 def is_own_mailbox(address: str) -> bool:
     """Whether an address of a free mail service is made of a person's names (matti.virtanen@…)."""
-    local, _, domain = address[:_LONGEST].casefold().partition("@")
+    return address[:_LONGEST].casefold().rpartition("@")[2] in _FREE and bool(
+        name_in_mailbox(address)
+    )
+
+
+def name_in_mailbox(address: str) -> str:
+    """Return the name that an address is made of, first name first: matti.virtanen@…; '' if none.
+
+    One of the two words must be a known first name; letters that addresses lack (ä) are not.
+    """
+    local = address[:_LONGEST].casefold().partition("@")[0]
     words = re.split(r"[._]", local.rstrip("0123456789"))
-    if domain not in _FREE or len(words) != 2 or not all(len(word) > 1 for word in words):
-        return False
-    names = [all(part in first_names() for part in word.split("-")) for word in words]
-    return any(names) and not is_role_mailbox(address)
+    if len(words) != 2 or not all(len(word) > 1 for word in words) or is_role_mailbox(address):
+        return ""
+    known = [all(part in first_names() for part in word.split("-")) for word in words]
+    if not any(known):
+        return ""
+    return " ".join(words if known[0] else reversed(words)).title()
 
 
 @lru_cache(maxsize=1 << 16)

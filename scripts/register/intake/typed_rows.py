@@ -1,0 +1,147 @@
+"""Rows that somebody has typed into ``inbox``, read with the care that a row of a list is.
+
+A name with an organisation, a post or a number in its cell, several people in one row, a business
+card copied under ``text``: what each cell says goes to its own, and each further person to a row
+of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from register.book.change import Change, added_row
+from register.book.ids import new_id
+from register.book.personal_identity_code import find_identity_codes
+from register.book.schema import schema
+from register.book.table import Book
+from register.intake.card import is_waiting
+from register.intake.column_map import ColumnLink, ColumnMap
+from register.intake.free_text import read_free_text
+from register.intake.header_names import EITHER
+from register.intake.row_cards import RowCards
+from register.intake.text_rows import KEYS
+
+REASON = "typed"
+"""Why cells of a row change that somebody has typed, and why rows are added beside it."""
+
+_READ = ("name", "first", "last", "org", "short", "business_id", "assoc_no", "role", "email",
+         "phone", "phone2", "url", "address", "postcode", "municipality", "text")  # fmt: skip
+"""The columns whose cells may hold what belongs to others."""
+
+_TARGETS = {"name": EITHER, "phone2": "phone"}
+_SILENT = ("id", "at", "result")
+_LONGEST = 4_000
+_MOST = 12
+"""A row that would become more than so many is for a person to look at."""
+
+
+def read_typed_rows(book: Book, passed_over: Collection[str] = ()) -> Iterator[Change]:
+    """Yield what makes each typed row that waits a row of one person or one organisation.
+
+    Rows of lists and forms have been read when they came; they tell when that was (``at``).
+    ``passed_over`` are rows whose intake a person has undone, or that tell of a matter.
+    """
+    for row_id, row in waiting_rows(book, passed_over):
+        yield from read_row(book, row_id, row)
+
+
+def read_row(book: Book, row_id: str, row: Mapping[str, str], name: str = "") -> Iterator[Change]:
+    """Yield what makes a row one of one person or organisation, with a ``name`` that it lacked."""
+    cards = _cards(book, {**row, "name": name} if name else row)
+    for key in _READ if cards else ():
+        before, after = row.get(key, ""), cards[0].get(key, "")
+        if " ".join(before.split()) != " ".join(after.split()):
+            yield Change("inbox", row_id, key, before, after, REASON, group=_group(row_id))
+    yield from rows_beside(book, row_id, row, cards[1:])
+
+
+def waiting_rows(
+    book: Book, passed_over: Collection[str]
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the rows of ``inbox`` that somebody has typed and that have no result yet."""
+    taken = book.taken()
+    for row_id, row in book.table("inbox").rows():
+        if not row.get("at") and row_id not in passed_over and is_waiting(row_id, row, taken):
+            yield row_id, row
+
+
+def rows_beside(
+    book: Book, row_id: str, row: Mapping[str, str], cards: Sequence[Mapping[str, str]]
+) -> Iterator[Change]:
+    """Yield new rows of ``inbox`` for people whom a row names besides; never the same ones twice.
+
+    They have the row's other cells: the source, where they were met, the group.
+    """
+    kept = {key: cell for key, cell in row.items() if key not in (*_READ, *_SILENT)}
+    taken = book.taken()
+    for number, card in enumerate(cards, start=1):
+        cells = kept | {key: cell for key, cell in card.items() if cell}
+        added = new_id("S", (row_id, str(number), *sorted(cells.values())), ())
+        if added not in taken:
+            yield from added_row("inbox", {"id": added, **cells}, REASON, _group(row_id))
+
+
+def text_cards(text: str) -> list[dict[str, str]]:
+    """Return the people and organisations that a text surely names, as rows of ``inbox``.
+
+    One of whom it says more than their cells hold is left for a person to read.
+    """
+    if len(text) > _LONGEST:
+        return []
+    cards = list[dict[str, str]]()
+    for cells in filter(any, read_free_text(text.splitlines()).rows):
+        # what is taken for an organisation alone may hold a person's name, too
+        keys = KEYS if cells[0] else [EITHER if key == "org" else key for key in KEYS]
+        cards += _read(keys, KEYS, cells)
+    named = [card for card in cards if any(card.get(key) for key in ("name", "first", "org"))]
+    unread = len(cards) - len(named)
+    vague = [card for card in named if card.get("text") and not _names_person(card)]
+    return [] if unread or vague else named
+
+
+def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the rows that a row becomes, [] where nothing in it may be read."""
+    table, language = book.table("inbox"), book.language
+    filled = [key for key in _READ if row.get(key) and table.has(key)]
+    if any(find_identity_codes(row[key]) for key in filled):
+        return []  # it would be masked, and nobody has decided that yet
+    if filled == ["text"]:
+        cards = text_cards(row["text"])
+        if cards and not _holds(cards, row["text"]):
+            cards[0]["text"] = row["text"]
+    elif any(len(row[key]) > _LONGEST for key in filled):
+        return []
+    else:
+        headers = [schema().tab("inbox").column(key).headers[language] for key in filled]
+        cards = _read(filled, headers, [row[key] for key in filled])
+    stays = len(cards) == 1 and {key for key in _READ if cards[0].get(key)} == {*filled}
+    return [] if stays or len(cards) > _MOST else cards
+
+
+def _read(
+    keys: Sequence[str], headers: Sequence[str], cells: Sequence[str]
+) -> list[dict[str, str]]:
+    links = (
+        ColumnLink(at, header, _TARGETS.get(key, key), "asked")
+        for at, (key, header) in enumerate(zip(keys, headers, strict=True))
+    )
+    return list(RowCards(ColumnMap(tuple(links)), {}).cards(cells))
+
+
+def _names_person(card: Mapping[str, str]) -> bool:
+    return any(card.get(key) for key in ("name", "first", "last"))
+
+
+def _holds(cards: Sequence[Mapping[str, str]], text: str) -> bool:
+    """Whether cells other than the message's hold every word and number of a text."""
+    held = " ".join(card[key] for card in cards for key in card if key != "text").casefold()
+    words, digits = set(re.findall(r"\w+", held)), re.sub(r"\D", "", held)
+    return all(
+        word in words or (word.isdigit() and word in digits)
+        for word in re.findall(r"\w+", text.casefold())
+    )
+
+
+def _group(row_id: str) -> str:
+    return f"typed {row_id}"

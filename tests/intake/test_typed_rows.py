@@ -1,0 +1,115 @@
+"""What somebody types into the inbox by hand is read as the row of a list is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from register.cleanup.cleanup import CleanupOptions, cleanup
+from register.intake.typed_rows import read_typed_rows, text_cards
+from register.rules import SAFE
+from register.words.sentences import Sentences
+from tests.conftest import TickingClock
+from tests.making import book
+
+SAY = Sentences("fi")
+ONE = {"id": "S-0QXJF"}
+EILA = {"name": "Eila Kaski", "org": "Kaislan Apu ry"}
+REACHED = {**EILA, "email": "eila@kaisla.example", "phone": "040 123 4567"}
+
+
+def typed(**cells):
+    start = book(inbox=[{**ONE, **cells}])
+    return start.with_changes(tuple(read_typed_rows(start)))
+
+
+def rows(after):
+    return [
+        {key: cell for key, cell in row.items() if cell and key != "id"}
+        for _, row in after.table("inbox").rows()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        ({"name": "Kaislan Apu ry"}, {"org": "Kaislan Apu ry"}),
+        ({"name": "Eila Kaski, Nuorisokeskus Vire"}, {"name": "Eila Kaski", "org": "Nuorisokeskus Vire"}),
+        ({"name": "Eila Kaski / Kaislan Apu ry"}, EILA),
+        ({"org": "Kaislan Apu ry, Eila Kaski"}, EILA),
+        ({"name": "Eila Kaski pj", "org": "Kaislan Apu ry"}, {**EILA, "role": "puheenjohtaja"}),
+        ({**EILA, "email": "eila@kaisla.example / 040 123 4567"}, REACHED),
+        ({**EILA, "phone": "040 123 4567, eila@kaisla.example"}, REACHED),
+        ({"text": "Eila Kaski, Kaislan Apu ry, eila@kaisla.example, 040 123 4567"}, REACHED),
+        ({"text": "Eila Kaski\nKaislan Apu ry\n040 123 4567\neila@kaisla.example"}, REACHED),
+        ({"text": "Kaislan Apu ry"}, {"org": "Kaislan Apu ry"}),
+        ({"name": "Eila"}, {"name": "Eila"}),
+    ],
+)  # fmt: skip
+def test_each_cell_gets_what_is_its_own(cells, wanted):
+    assert rows(typed(**cells, met_at="messut")) == [{**wanted, "met_at": "messut"}]
+
+
+def test_a_text_of_which_something_is_left_stays_whole():
+    text = "uusi puheenjohtaja Eila Kaski, Kaislan Apu ry"
+    assert rows(typed(text=text)) == [{**EILA, "role": "puheenjohtaja", "text": text}]
+
+
+def test_several_people_get_rows_of_their_own_with_where_they_were_met():
+    cells = {"name": "Eila Kaski ja Ivo Tamm", "org": "Kaislan Apu ry", "met_at": "messut"}
+    assert rows(typed(**cells)) == [
+        {**EILA, "met_at": "messut"},
+        {**EILA, "name": "Ivo Tamm", "met_at": "messut"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"text": "soita Maijalle 040 123 4567"},
+        {"text": "Kiitos viimeisestä!"},
+        {"name": "Kaislan Apu ry", "at": "2026-11-23T09:00:00"},
+        {"name": "Kaislan Apu ry", "result": "uusi O-MYRB1"},
+        {"text": "x" * 9_999},
+    ],
+)
+def test_what_is_vague_or_came_with_a_list_or_is_done_stays(cells):
+    start = book(
+        inbox=[{**ONE, **cells}], organisations=[{"id": "O-MYRB1", "name": "Kaislan Apu ry"}]
+    )
+    assert not list(read_typed_rows(start))
+
+
+CELLS = {
+    "name": ["Eila Kaski", "Kaislan Apu ry", "Kaski Eila, pj", "Eila ja Ivo Kaski", "Eila 0401234567", ""],
+    "org": ["Kaislan Apu ry", "Apu ry (pj Ivo Tamm)", "Esbo kommun", ""],
+    "email": ["eila@kaisla.example, ivo@kaisla.example", "info@kaisla.example p. 09 310 1691", ""],
+    "phone": ["040 123 4567 / 09 310 1691", "Ivo Tamm 0501112222", ""],
+    "text": ["Ivo Tamm, Apu ry, 050 111 2222", "soita", "=1+1", ""],
+}  # fmt: skip
+
+
+@given(st.fixed_dictionaries({key: st.sampled_from(values) for key, values in CELLS.items()}))
+def test_no_number_or_address_is_lost_and_a_second_reading_changes_nothing(cells):
+    after = typed(**cells)
+    held = " ".join(cell for row in rows(after) for cell in row.values())
+    for piece in ("0401234567", "09 310 1691", "eila@kaisla.example", "050 111 2222", "soita"):
+        assert piece not in " ".join(cells.values()) or piece in held
+    assert not list(read_typed_rows(after))
+
+
+@given(st.text(alphabet=st.sampled_from("Eila Kaski,;:\n/()@.09ry=-\x00ä"), max_size=80))
+def test_no_text_stops_it(text):
+    assert isinstance(text_cards(text), list)
+
+
+def test_a_line_that_reaches_somebody_is_a_contact_and_a_matter():
+    line = "Tapasin messuilla Ivo Tamm (Nuorisokeskus Vire, ivo@vire.example): haluaa mukaan, lähetetään esite"
+    start = book(inbox=[{**ONE, "text": line}])
+    orders = CleanupOptions(SAFE)
+    after = start.with_changes(cleanup(start, TickingClock().now(), orders, SAY).plan.changes)
+    (ivo,) = (row for _, row in after.table("people").rows())
+    assert (ivo["first"], ivo["last"], ivo["email"]) == ("Ivo", "Tamm", "ivo@vire.example")
+    (asked,) = (row for _, row in after.table("review").rows() if row["kind"] == "matter")
+    assert "Mitä sovittiin" not in asked["suggestion"]
+    assert "Seuraava askel: lähetetään esite" in asked["suggestion"]
+    assert not cleanup(after, TickingClock().now(), orders, SAY).plan.changes
