@@ -103,11 +103,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     }
     decided, handed = _decisions(draft, setting, orders, say, passed_over)
     fixed = _fix(draft, setting, orders)
-    told = {line.row_id for line in matter_lines(draft.book, now.date())}
-    named = dict(line_contacts(draft.book, now.date(), passed_over))
-    passed = passed_over | told | named.keys()
-    draft.propose([change for rows in named.values() for change in rows])
-    draft.propose(read_typed_rows(draft.book, passed))
+    passed = passed_over | _read_inbox(draft, now.date(), passed_over)
     for _ in range(_ROUNDS):
         taken = _take_in(draft, now, orders, passed)
         fixed = _fix(draft, setting, orders, fixed)
@@ -170,6 +166,15 @@ def _mark(
     draft.propose(format_changes(draft.book, every))
     draft.propose(picture_changes(draft.book, listed, today, say))
     return still_open
+
+
+def _read_inbox(draft: PlanBuilder, today: date, passed_over: Collection[str]) -> set[str]:
+    """Read the rows that people have typed; return those that tell of a matter."""
+    named = dict(line_contacts(draft.book, today, passed_over))
+    told = {line.row_id for line in matter_lines(draft.book, today)} | named.keys()
+    draft.propose([change for rows in named.values() for change in rows])
+    draft.propose(read_typed_rows(draft.book, told.union(passed_over)))
+    return told
 
 
 def _take_in(
