@@ -66,8 +66,6 @@ def waiting_cards(book: Book, passed_over: Collection[str]) -> list[Card]:
     """
     if not len(book.table("inbox")):
         return []
-    asked, taken = schema().enum("intake_result").label("asked", book.language), book.taken()
-
     taken = book.taken()
     return [
         card_of(row_id, row, book)

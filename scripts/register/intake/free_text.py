@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from register.intake.offices import POSTS_OF_SEVERAL
 from register.intake.text_line import (
     ADDRESS,
-    POSTS_OF_SEVERAL,
     TextLine,
     TextPerson,
     bare_line,

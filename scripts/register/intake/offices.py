@@ -16,6 +16,32 @@ _TOKEN = re.compile(r"(?<!\w)[es]-[^\W\d_]+|[^\W\d_]+|\d+", re.IGNORECASE)
 _CASES = ("ns", "n", "s")
 """What a genitive adds, in Finnish, Swedish and English."""
 
+_YEAR = re.compile(
+    r"\s*\b(?:vuonna|vuosi|kausi|år|in)?\s*20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?\b", re.IGNORECASE
+)
+
+_SEVERAL = {
+    "jäsenet": "jäsen",
+    "muut jäsenet": "jäsen",
+    "varajäsenet": "varajäsen",
+    "ledamöter": "ledamot",
+    "övriga ledamöter": "ledamot",
+    "suppleanter": "suppleant",
+    "suppleant": "suppleant",
+    "medlemmar": "medlem",
+    "members": "member",
+    "deputy members": "deputy member",
+    "toimihenkilöt": "toimihenkilö",
+    "yhteyshenkilöt": "yhteyshenkilö",
+    "kontaktpersoner": "kontaktperson",
+    "hallituksen jäsenet": "hallituksen jäsen",
+    "styrelsemedlemmar": "styrelseledamot",
+    "board members": "board member",
+}
+"""What is said of several people at once: the post of each."""
+
+POSTS_OF_SEVERAL = frozenset(_SEVERAL.values())
+
 
 @dataclass(frozen=True, slots=True)
 class HeldHeader:
@@ -113,3 +139,20 @@ def _deputies() -> tuple[str, ...]:
 @cache
 def _endings() -> tuple[str, ...]:
     return tuple(letters([word]) for word in posts()["endings"]["words"])
+
+
+def named_post(words: str) -> str:
+    """Return the post that words are, '' where they say more or something else."""
+    plain = _YEAR.sub("", words).strip(" .:")
+    if plain.casefold() in _SEVERAL:
+        return _SEVERAL[plain.casefold()]
+    if any(map(str.isdigit, plain)):
+        return ""
+    found = read_holder(plain)
+    if found and found.role and not found.field.strip():
+        roles = {post_key(role): role for role in reversed(found.role.split(", "))}
+        return ", ".join(reversed(roles.values()))
+    last = (
+        read_holder(plain.rpartition("-")[2]) if re.fullmatch(r"[^\W\d]+-[^\W\d]+", plain) else None
+    )
+    return plain.casefold() if last and last.role and not last.field.strip() else ""

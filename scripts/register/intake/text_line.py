@@ -17,9 +17,8 @@ from register.intake.cell_parts import (
     whose,
     without_years,
 )
-from register.intake.offices import read_holder
+from register.intake.offices import POSTS_OF_SEVERAL, named_post
 from register.values import business_id, municipality, organisation_name, postal_code, url
-from register.values.post import post_key
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _BULLET = re.compile(r"^\s*(?:[-–—•·*▪●‣◦➢]\s+|\(?[1-9]\d?[.)]\s+|[a-h]\)\s+)")
@@ -56,9 +55,6 @@ _LED = re.compile(
 """A name behind words that are none: but for the first they have no capitals."""
 
 _OURS = re.compile(r"(?:mme|nne)$")
-_YEAR = re.compile(
-    r"\s*\b(?:vuonna|vuosi|kausi|år|in)?\s*20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?\b", re.IGNORECASE
-)
 _NUMBERED_NAME = re.compile(r"\d{1,2}[^\W\d]")
 """How the name of an organisation may begin: "4H"."""
 
@@ -83,27 +79,6 @@ _CHAT = re.compile(
 _BESIDE = "\x01"
 """Begins a post that stands in brackets behind a name."""
 
-_SEVERAL = {
-    "jäsenet": "jäsen",
-    "muut jäsenet": "jäsen",
-    "varajäsenet": "varajäsen",
-    "ledamöter": "ledamot",
-    "övriga ledamöter": "ledamot",
-    "suppleanter": "suppleant",
-    "suppleant": "suppleant",
-    "medlemmar": "medlem",
-    "members": "member",
-    "deputy members": "deputy member",
-    "toimihenkilöt": "toimihenkilö",
-    "yhteyshenkilöt": "yhteyshenkilö",
-    "kontaktpersoner": "kontaktperson",
-    "hallituksen jäsenet": "hallituksen jäsen",
-    "styrelsemedlemmar": "styrelseledamot",
-    "board members": "board member",
-}
-"""What is said of several people at once: the post of each."""
-
-POSTS_OF_SEVERAL = frozenset(_SEVERAL.values())
 _LONGEST = 15
 _NAMES, _DIGITS = 2, 5
 """So many capitals or digits beside an organisation may be somebody's name or number."""
@@ -204,7 +179,7 @@ def read_line(line: str) -> TextLine:
     together: list[TextPerson] = []
     for piece in _CUT.split(plain):
         if piece.startswith(_BESIDE) and found.people:
-            found.people[-1].role = _post(piece.lstrip(_BESIDE))
+            found.people[-1].role = named_post(piece.lstrip(_BESIDE))
             continue
         reach = reach_in(piece.lstrip(_BESIDE))
         rest = reach.rest.strip(" .,:-–—")
@@ -227,7 +202,7 @@ def read_line(line: str) -> TextLine:
 
 
 def _marked_post(found: re.Match[str]) -> str:
-    return f"; {_BESIDE}{found[1]}; " if _post(found[1]) else found[0]
+    return f"; {_BESIDE}{found[1]}; " if named_post(found[1]) else found[0]
 
 
 def organisation_in(text: str) -> str:
@@ -246,7 +221,7 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
     """Put what a piece of a line says in its place; return the people whom it names."""
     if _is_of_organisation(rest, found):
         return []
-    if role := _post(rest):
+    if role := named_post(rest):
         last = found.people[-1] if found.people else None
         if last and not last.role and not found.role:
             last.role = role
@@ -298,11 +273,11 @@ def _people(piece: str, *, sure: bool) -> list[TextPerson]:
     """Return the people whom a piece names; [] unless it names nothing else."""
     if said := _IS.match(piece):
         role = _OURS.sub("", said["post"].split()[-1])
-        role = _post(role) or _post(role[:-1]) or _post(f"{role}n")
+        role = named_post(role) or named_post(role[:-1]) or named_post(f"{role}n")
         named = people_in(said["name"]) if role else []
         return [TextPerson(one.name, role) for one in named if _is_named(one, sure=True)]
     first, _, rest = piece.partition(" ")
-    if role := _post(first):
+    if role := named_post(first):
         named = people_in(rest)
         if named and all(_is_named(one, sure=True) for one in named):
             return [TextPerson(one.name, one.role or role) for one in named]
@@ -321,7 +296,7 @@ def _led_to(piece: str) -> list[TextPerson]:
     if len(named) != 1 or not _is_named(named[0], sure=False):
         return []
     *before, last = found["lead"].split()
-    role = _post(last)
+    role = named_post(last)
     said = before if role else [*before, last]
     return [TextPerson(named[0].name, role, said=[" ".join(said)] if said else [])]
 
@@ -332,23 +307,6 @@ def _is_named(one: Named, *, sure: bool) -> bool:
         return False
     capital = all(word[:1].isupper() or word in ("von", "af", "de", "van", "der") for word in words)
     return capital and not any(map(str.isdigit, one.name)) and (sure or is_surely_named(one))
-
-
-def _post(words: str) -> str:
-    """Return the post that words are, '' where they say more or something else."""
-    plain = _YEAR.sub("", words).strip(" .:")
-    if plain.casefold() in _SEVERAL:
-        return _SEVERAL[plain.casefold()]
-    if any(map(str.isdigit, plain)):
-        return ""
-    found = read_holder(plain)
-    if found and found.role and not found.field.strip():
-        roles = {post_key(role): role for role in reversed(found.role.split(", "))}
-        return ", ".join(reversed(roles.values()))
-    last = (
-        read_holder(plain.rpartition("-")[2]) if re.fullmatch(r"[^\W\d]+-[^\W\d]+", plain) else None
-    )
-    return plain.casefold() if last and last.role and not last.field.strip() else ""
 
 
 def _owner(address: str, found: TextLine) -> TextPerson:

@@ -60,7 +60,7 @@ def waiting_rows(
     book: Book, passed_over: Collection[str]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the rows of ``inbox`` that somebody has typed and that have no result yet."""
-    taken = book.taken()
+    taken = book.taken() if len(book.table("inbox")) else ()
     for row_id, row in book.table("inbox").rows():
         if not row.get("at") and row_id not in passed_over and is_waiting(row_id, row, taken):
             yield row_id, row
@@ -73,6 +73,8 @@ def rows_beside(
 
     They have the row's other cells: the source, where they were met, the group.
     """
+    if not cards:
+        return
     kept = {key: cell for key, cell in row.items() if key not in (*_READ, *_SILENT)}
     taken = book.taken()
     for number, card in enumerate(cards, start=1):
