@@ -11,6 +11,9 @@ from register.cooperation.exchange import exchange_matches
 from register.cooperation.history import history
 from register.cooperation.offers import exchange_sentence
 from register.cooperation.packet import packet
+from register.imports.contact_list import import_contacts
+from register.intake.columns import guess_columns
+from register.intake.sheet import ListSheet
 from register.lists.labels import AddressLabel, AddressLabels
 from register.lists.participants import Participant, Participants
 from register.lists.regional import regional_directory, regional_gaps
@@ -77,12 +80,15 @@ def reports(say):
     clean = check(book(say.language), RuleContext(TODAY))
     held = {"meetings": [{"name": "Kokous", "date": "2026-12-01", "place": "Talo"}]}
     known = check(book(say.language, people=FAULTY, **held), RuleContext(TODAY))
+    listed = ListSheet("lista.csv", ("Nimi", "Puh", "Väri"), (("Maija Malli", "0401234567", "x"),))
+    taken, _ = import_contacts(book(say.language), listed, guess_columns(listed), NOW)
     overview = overview_files(known, around, TODAY, say)["overview.html"]().decode()
     return {
         "overview": overview,
         "check": outcome_forms(found, say, around).forms["html"](),
         "check-clean": outcome_forms(clean, say).forms["html"](),
         "cleanup": outcome_forms(plan, say).forms["html"](),
+        "import": outcome_forms(taken, say).forms["html"](),
     }
 
 

@@ -1,15 +1,19 @@
 """A list becomes rows of Saapuneet: nothing lost, nothing twice, no personal identity code."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from register.book.errors import UsageError
-from register.book.outcome import run_id
+from register.book.outcome import ColumnUse, run_id
 from register.book.personal_identity_code import mask_identity_codes
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
+from register.show.outcome import outcome_forms
+from register.words.sentences import Sentences
 from tests.conftest import TickingClock
 from tests.making import book, with_headers
 
@@ -49,7 +53,11 @@ def test_what_no_column_takes_goes_to_the_message_with_its_header():
         "text": "soita\nVäri: sininen; =1+1",
     }
     assert {change.kind for change in outcome.plan.changes} == {"add"}
-    assert outcome.notes[1][1] == {"header": "Nimi", "column": "Nimi", "samples": "Maija Mäki"}
+    assert outcome.columns[0] == ColumnUse("Nimi", ("{column}", {"column": "Nimi"}), "Maija Mäki")
+    shown = outcome_forms(outcome, Sentences("fi")).forms
+    assert "Väri    Viesti, otsikon kanssa  sininen" in shown["text"]()
+    uses = json.loads(shown["json"]())["columns"]
+    assert uses[0] == {"header": "Nimi", "goes": "Nimi", "example": "Maija Mäki"}
 
 
 CELL = st.sampled_from(
@@ -136,7 +144,9 @@ def test_a_personal_identity_code_is_masked_everywhere():
         (("Maija 131052-308T", "a", "131052308T", "131052-308T", "hetu 131052–308t"),),
     )
     after, outcome = imported(book(), of)
-    assert "308" not in str(rows(after)) + str(outcome.plan) + str(outcome.notes[1:])
+    assert "308" not in str(rows(after)) + str(outcome.plan) + str(outcome.notes[1:]) + str(
+        outcome.columns
+    )
 
 
 def test_a_phone_that_could_be_a_code_by_chance_stays_a_phone():

@@ -1,5 +1,7 @@
 """The association's list comes again next spring, and the spring after; on both stores."""
 
+import re
+
 from tests.story.test_one_person import NEVER, cells, clean, does
 
 THIS_YEAR = """Yhteyshenkilö;Seura;Rooli;S-posti;Numero;Paikka
@@ -40,7 +42,7 @@ def test_a_list_comes_three_years_in_a_row(register):
 
     said = comes(register, "jasenet-2026.csv", NEXT_YEAR)
     assert "Sarakkeet luetaan kuten viimeksi (jasenet-2025.csv" in said
-    assert "Numero → Puhelin (kuten viimeksi)" in said
+    assert re.search(r"Numero +Puhelin \(kuten viimeksi\)", said)
     questions = asked(register)
     assert [one[0] for one in questions].count("Jarmo Rae") == 2
     changed = {one[1].partition(":")[0]: one[1:3] for one in questions if "Jarmo" in one[0]}
@@ -77,6 +79,6 @@ def test_a_list_comes_three_years_in_a_row(register):
 
     said = comes(register, "jasenet-2027.csv", THIRD_YEAR, "--map", "Numero=text")
     assert "Sarakkeet, joita ei viimeksi ollut: Jäsenmaksu" in said
-    assert "Numero → Puhelin" not in said
+    assert not re.search(r"Numero +Puhelin", said)
     assert not asked(register)
     assert len(register.column("Yhteyshenkilöt", "Tunnus")) == 5

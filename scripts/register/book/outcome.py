@@ -42,6 +42,15 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What became of a column of somebody's list: its header, where it goes and why, an example."""
+
+    header: str
+    goes: Phrase
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The value that every verb returns and every report shows.
 
@@ -49,7 +58,7 @@ class Outcome:
     ``failed`` counts items that did not succeed; ``notes`` are msgids with values, to be said;
     ``stopped`` is the error that ended the work when a part of it was done; ``comparisons`` are the
     pairs of rows that people are asked about; ``order`` is that of the rows of ``review`` by their
-    ids, where this verb asks all that there is to be asked.
+    ids, where this verb asks all that there is to be asked; ``columns`` are those of a list.
     """
 
     verb: str
@@ -65,6 +74,7 @@ class Outcome:
     stopped: VerkostoError | None = None
     comparisons: tuple[Comparison, ...] = ()
     order: tuple[str, ...] = ()
+    columns: tuple[ColumnUse, ...] = ()
 
     def exit_code(self, fail_on: str = "error", *, detailed: bool = False) -> int:
         """Return what it stopped at, 1 at findings this bad or failed items, 3 for pending changes.

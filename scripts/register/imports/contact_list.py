@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import Language, schema
 from register.book.table import Book, Table
+from register.imports.column_uses import column_uses
 from register.imports.succession import ListRow, Succession, find_succession
 from register.intake.card import card_of, card_traits
 from register.intake.card_cells import CONSENT_WORDS
@@ -25,6 +25,7 @@ from register.intake.column_map import ColumnLink
 from register.intake.column_map import ColumnMap as Columns
 from register.intake.header_names import EITHER
 from register.intake.refusals import consent_day
+
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
 from register.people.erased import Erased, person_traits
@@ -57,6 +58,7 @@ _NOTES = {
     "taken": "{header} → {column}, with its header (another column is used instead): {samples}",
     "unlike": "{header} → {column}, with its header (cells unlike its name): {samples}",
 }
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def import_contacts(
     agreed: bool = False,
     same: Collection[str] | None = None,
 ) -> tuple[Outcome, dict[int, str]]:
-    """Return the plan that adds a list's rows to ``inbox``, and the mapping as notes.
+    """Return the plan that adds a list's rows to ``inbox``, and where its columns go.
 
     What no column takes goes to ``message`` with its header. Rows that ``inbox`` has already,
     however often, are left out and counted. ``source`` is what ``source`` says where no column of
@@ -133,7 +135,7 @@ def import_contacts(
         changes = [change for change in changes if change.row_id in first]
         places = {number: one for number, one in places.items() if not one or one in first}
     notes = [
-        *_how(run, book),
+        *_how(run),
         *_how_many(changes),
         *sheet.notes,
         *sheet.set_aside,
@@ -149,7 +151,15 @@ def import_contacts(
     notes += [(msgid, {"number": number}) for number in too_long]
     failed = len(too_long) + sheet.left_out
     plan = Plan.of([*changes, *succession.changes])
-    outcome = Outcome("import", book, run=run_id(now), plan=plan, failed=failed, notes=tuple(notes))
+    outcome = Outcome(
+        "import",
+        book,
+        run=run_id(now),
+        plan=plan,
+        failed=failed,
+        notes=tuple(notes),
+        columns=tuple(column_uses(sheet, columns, table.tab, book.language)),
+    )
     return outcome, places
 
 
@@ -305,8 +315,8 @@ def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Phra
         )
 
 
-def _how(run: _Import, book: Book) -> Iterator[Phrase]:
-    """Say what was read, and for each column where it goes and why."""
+def _how(run: _Import) -> Iterator[Phrase]:
+    """Say what was read, and which columns are of no use to anybody."""
     what = run.sheet.what
     values = {
         "file": run.sheet.name,
@@ -316,27 +326,6 @@ def _how(run: _Import, book: Book) -> Iterator[Phrase]:
         ],
     }
     yield ("{file}: {count} rows ({how}).", values)
-    tab = run.table.tab
-    for link in run.columns.links:
-        if link.how == "technical" or not run.sheet.column(link.index):
-            continue
-        either = link.target == EITHER
-        column = tab.column("org" if either else link.target or link.spare or "text")
-        said: dict[str, object] = {
-            "header": link.label,
-            "column": column.headers[book.language],
-            "other": tab.column("name").headers[book.language],
-            "samples": " | ".join(link.samples),
-            "holder": link.holder,
-            "count": len(run.sheet.column(link.index)),
-        }
-        how: str = link.how
-        if link.holder and link.is_kept and how != "secret":
-            how = "held"
-        elif either or link.spare:
-            how = "either" if either else "unnamed" if how == "private" else "spare"
-        needed = set(re.findall(r"\{(\w+)\}", _NOTES[how]))
-        yield (_NOTES[how], {key: value for key, value in said.items() if key in needed})
     technical = [
         link.label
         for link in run.columns.links

@@ -2,7 +2,8 @@
 
 ``check``: ``{"findings": […], "rows": {tab: n}}``. ``cleanup``: ``{"changes": […], "findings": […],
 "applied": bool, "run": "…", "conflicts": […]}``. Every other verb: the same with ``files`` (what it
-wrote besides, by name), ``notes`` (sentences) and ``failed`` (a count).
+wrote besides, by name), ``notes`` (sentences), ``failed`` (a count) and, of a list, ``columns``:
+``[{header, goes, example}, …]``.
 A finding is ``tab, row, row_id, column, code, severity, message``: ``row`` is the sheet's row
 number (the header is 1), null where the row is not in the sheet yet; ``column`` is '' for a whole
 row. A change is ``tab, row_id, column, before, after, reason, kind, group``; a conflict is a
@@ -23,7 +24,7 @@ from register.book.finding import SEVERITIES, Finding
 from register.book.outcome import Outcome
 from register.book.personal_identity_code import mask_identity_codes
 from register.rules.sentences import finding_sentence
-from register.show.document import Document, PageSection, PageTile
+from register.show.document import Document, PagePart, PageSection, PageTable, PageTile
 from register.show.document_forms import document_markdown, document_page, document_text
 from register.show.lines import (
     ADDED,
@@ -102,6 +103,7 @@ def outcome_document(
     title = say("What was changed") if outcome.applied else say("What would be changed")
     chapters = FindingSections(outcome, say, context or ReportContext())
     sections = (
+        *_columns(outcome, say),
         *chapters.found(found, most, _left_out(outcome, len(found), most, say)),
         *chapters.pairs(),
         *change_sections(
@@ -131,6 +133,14 @@ def _left_out(outcome: Outcome, count: int, most: int, say: Sentences) -> str:
         if 0 < most < count
         else ""
     )
+
+
+def _columns(outcome: Outcome, say: Sentences) -> Iterator[PageSection]:
+    """Yield the chapter of a list's columns: where each goes, with an example."""
+    rows = [(one.header, say(one.goes[0], **one.goes[1]), one.example) for one in outcome.columns]
+    if rows:
+        table = PageTable((say("Column"), say("Goes to"), say("Example")), tuple(rows))
+        yield PageSection("columns", say("Columns of the list"), "", (PagePart(table=table),))
 
 
 def _tiles(
@@ -191,6 +201,11 @@ def outcome_values(outcome: Outcome, say: Sentences) -> dict[str, object]:
             "notes": [say(msgid, **values) for msgid, values in outcome.notes],
             "failed": outcome.failed,
         }
+    if outcome.columns:
+        contract["columns"] = [
+            {"header": one.header, "goes": say(one.goes[0], **one.goes[1]), "example": one.example}
+            for one in outcome.columns
+        ]
     return contract
 
 
