@@ -23,9 +23,7 @@ from register.intake.card import card_of, card_traits
 from register.intake.card_cells import CONSENT_WORDS
 from register.intake.column_map import ColumnLink
 from register.intake.column_map import ColumnMap as Columns
-from register.intake.header_names import EITHER
 from register.intake.refusals import consent_day
-
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
 from register.people.erased import Erased, person_traits
@@ -58,7 +56,6 @@ _NOTES = {
     "taken": "{header} → {column}, with its header (another column is used instead): {samples}",
     "unlike": "{header} → {column}, with its header (cells unlike its name): {samples}",
 }
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,4 +333,9 @@ def _how(run: _Import) -> Iterator[Phrase]:
             "{count} columns are marks of the program that the list is from; they were left out: "
             "{headers}.",
             {"count": len(technical), "headers": technical},
+        )
+    if diets := run.reader.diets(row for _, row in run.sheet.numbered()):
+        yield (
+            "{count} cells say what somebody may not eat; a register does not keep that.",
+            {"count": diets},
         )

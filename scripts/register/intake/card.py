@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from register.book.ids import is_id
 from register.book.schema import schema
 from register.book.table import Book
+from register.intake.cell_parts import whose
 from register.values import (
     area,
     association_no,
@@ -179,7 +180,7 @@ def card_as_organisation(card: Card) -> dict[str, str]:
         "business_id": card.numbers[0],
         "assoc_no": card.numbers[1],
         "municipality": card.org_home,
-        "email": card.get("email") if mine or email.is_role_mailbox(card.get("email")) else "",
+        "email": card.get("email") if mine or _is_offices(card) else "",
         "phone": card.get("phone") if mine else "",
         "phone2": card.get("phone2") if mine else "",
         "url": card.get("url"),
@@ -191,3 +192,10 @@ def card_as_organisation(card: Card) -> dict[str, str]:
         "language": (card.get("language") if mine else "") or language_of_form(card.org),
         "notes": card.get("text") if mine else "",
     }
+
+
+def _is_offices(card: Card) -> bool:
+    """Whether a person's mailbox is their organisation's: an office's, or called as it is."""
+    box = card.get("email")
+    named = whose(box, [f"{card.first} {card.last}"]) is not None
+    return email.is_role_mailbox(box) or (not named and email.is_called_as(box, card.org))

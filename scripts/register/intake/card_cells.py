@@ -25,6 +25,7 @@ from register.intake.cell_parts import (
 )
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_switchboard, tells_post
+from register.intake.parties import parted_party
 from register.intake.refusals import is_consent_day, is_wish, sort_of
 from register.people.said_to_have_left import without_death
 from register.values import (
@@ -77,6 +78,9 @@ class CardCells:
         if target in (EITHER, "name", "first", "last"):
             cell, gone = without_death(cell)
             self.said += [gone] if gone else []
+        if target == "role":
+            cell, party = parted_party(cell)
+            cells |= {"party": party} if party and not cells.get("party") else {}
         if target in (EITHER, "name", "org") and (both := parted_names(cell)):
             self._both(link, *both, cells)
             return

@@ -69,6 +69,9 @@ _TOLD_AFTER = re.compile(
     r"([^\W\d_a-zåäö][^\W\d]+ [^,;()\d]+), ?([a-zåäö][^\W\d_]+(?: [^\W\d_]+)?)"
 )
 """A name, and in small letters, which no name has, what somebody is: "Minna Harju, johtaja"."""
+_LAST_NAMED = re.compile(
+    r"(?P<before>(?:\S+ ){1,6}?)(?P<name>[^\W\d_a-zåäö][\w-]+ [^\W\d_a-zåäö][\w-]+)"
+)
 _INSIDE = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
@@ -297,6 +300,20 @@ def people_on_lines(cell: str) -> list[tuple[Named, Reach]]:
         and (named.role or ((reach.phones or reach.emails) and is_surely_named(named)))
     ]
     return people if len(people) == len(lines) else []
+
+
+def person_at_the_end(cell: str) -> tuple[Named, Reach] | None:
+    """Return whom the only cell of a row names, and what reaches them; None for no one.
+
+    "Lisäksi varalla Saara Ilo 040 …": the name stands just before the number, ``rest`` is the words
+    before it.
+    """
+    reach = reach_in(cell)
+    found = _LAST_NAMED.fullmatch(reach.rest) if reach.phones or reach.emails else None
+    named = named_in(found["name"]) if found else None
+    if not found or not named or not is_surely_named(named):
+        return None
+    return named, Reach(reach.emails, reach.phones, found["before"])
 
 
 def is_surely_named(named: Named) -> bool:

@@ -5,6 +5,7 @@ Phones ask for a first and a last name, whoever is called: "Kaislan Omaishoitaja
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, MutableMapping
 
 from register.intake.cell_parts import parted_names, people_in
@@ -14,6 +15,8 @@ from register.values.places import resolve_place
 from register.values.post import whole_role
 
 _LONGEST = 100
+_INSIDE = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
+_REGIONS = ("seudun", "alueen", "nejdens", "traktens")
 _NAMES = ("name", "first", "last")
 _MOST = 3
 """A person's name has at most so many words here."""
@@ -42,7 +45,14 @@ def _parts(whole: str) -> tuple[str, str, str]:
     if halves := parted_names(whole):
         named = people_in(halves[1])
         return (halves[0], named[0].role, named[0].name) if len(named) == 1 else ("", "", "")
+    inside = _INSIDE.fullmatch(whole)
+    if inside and _is_person(inside[1].split()) and _is_local(inside[2].split()):
+        return inside[2], "", inside[1]
     words = whole.split()
+    if len(words) == _MOST and names_organisation(words[-1]):
+        *person, org = words
+        if _is_person(person) and person[1].casefold() not in first_names():
+            return org, "", " ".join(person)
     if (role := whole_role(words[0])) and len(words) > 2:
         org, _, person = _parts(" ".join(words[1:]))
         return (org, role, person) if org else ("", "", "")
@@ -53,6 +63,15 @@ def _parts(whole: str) -> tuple[str, str, str]:
         if _is_organisation(one) and _is_person(other) and not _goes_on(one, other, words):
             return " ".join(one), "", " ".join(other)
     return (whole, "", "") if _is_organisation(words) else ("", "", "")
+
+
+def _is_local(words: list[str]) -> bool:
+    """Whether words are an organisation's, or go on after a place in the genitive."""
+    return len(words) > 1 and (
+        names_organisation(" ".join(words))
+        or resolve_place(words[0]).how == "form"
+        or words[1].casefold() in _REGIONS
+    )
 
 
 def _halves(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from register.intake.offices import POSTS_OF_SEVERAL
+from register.intake.posts_of_several import POSTS_OF_SEVERAL
 from register.intake.text_line import (
     ADDRESS,
     TextLine,

@@ -55,6 +55,11 @@ _HINTS = {
     ),
     "language": re.compile(r"\bkiel[iet]|språk|language", re.IGNORECASE),
 }
+_THEIRS = re.compile(
+    r"(?:hänen|hennes|hans|his|her|their)\s+(.+?)(?:nsa|nsä)?\s*\??", re.IGNORECASE
+)
+"""What a form asks of somebody whom the question before it names: "Hänen sähköpostinsa"."""
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_A_PLACE = ("address", "postcode", "municipality")
 """Each holds those after it, where one column has several: "Katu 1, 00100 Helsinki"."""
@@ -75,6 +80,8 @@ def header_meaning(header: str) -> tuple[str, _Certainty]:
         return found, "header"
     if _BIRTH.search(header[:_LONGEST]):
         return PRIVATE, "similar"
+    if theirs := _THEIRS.fullmatch(header[:_LONGEST].strip()):
+        return header_meaning(theirs[1])
     found, certainty = _likely(header)
     return ("", certainty) if found == "consent" else (found, certainty)
 

@@ -8,39 +8,20 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from register.intake.header_names import header_meaning
+from register.intake.posts_of_several import POSTS_OF_ALL
 from register.values.post import letters, post_key, posts, spellings
 
 _LONGEST = 200
 _GENITIVE = re.compile(r"(?<=\w)[:'’](?:n|s|in|en)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<!\w)[es]-[^\W\d_]+|[^\W\d_]+|\d+", re.IGNORECASE)
-_CASES = ("ns", "n", "s")
-"""What a genitive adds, in Finnish, Swedish and English."""
+_CASES = ("nne", "mme", "ns", "n", "s")
+"""What a genitive adds, in Finnish, Swedish and English, and whose it is in Finnish."""
+
+_ASKING = frozenset(("kuka", "ketkä", "vem", "vilka", "who", "on", "ovat", "är", "is", "are"))
 
 _YEAR = re.compile(
     r"\s*\b(?:vuonna|vuosi|kausi|år|in)?\s*20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?\b", re.IGNORECASE
 )
-
-_SEVERAL = {
-    "jäsenet": "jäsen",
-    "muut jäsenet": "jäsen",
-    "varajäsenet": "varajäsen",
-    "ledamöter": "ledamot",
-    "övriga ledamöter": "ledamot",
-    "suppleanter": "suppleant",
-    "suppleant": "suppleant",
-    "medlemmar": "medlem",
-    "members": "member",
-    "deputy members": "deputy member",
-    "toimihenkilöt": "toimihenkilö",
-    "yhteyshenkilöt": "yhteyshenkilö",
-    "kontaktpersoner": "kontaktperson",
-    "hallituksen jäsenet": "hallituksen jäsen",
-    "styrelsemedlemmar": "styrelseledamot",
-    "board members": "board member",
-}
-"""What is said of several people at once: the post of each."""
-
-POSTS_OF_SEVERAL = frozenset(_SEVERAL.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +58,8 @@ def read_holder(header: str) -> HeldHeader | None:
     elif not contact and (more := _first_post(rest)) and not more[1]:
         role = role if post_key(role) == post_key(more[0]) else f"{role}, {more[0]}"
         rest = [*rest[: more[2]], *rest[more[3] :]]
-    rest = [word for word in rest if letters([word]) not in _bodies()]
+    rest = [word for word in rest
+            if letters([word]) not in _bodies() and word.casefold() not in _ASKING]  # fmt: skip
     return HeldHeader(role, number, contact, " ".join(rest))
 
 
@@ -144,8 +126,8 @@ def _endings() -> tuple[str, ...]:
 def named_post(words: str) -> str:
     """Return the post that words are, '' where they say more or something else."""
     plain = _YEAR.sub("", words).strip(" .:")
-    if plain.casefold() in _SEVERAL:
-        return _SEVERAL[plain.casefold()]
+    if plain.casefold() in POSTS_OF_ALL:
+        return POSTS_OF_ALL[plain.casefold()]
     if any(map(str.isdigit, plain)):
         return ""
     found = read_holder(plain)

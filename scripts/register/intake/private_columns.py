@@ -21,6 +21,15 @@ _PLACE = re.compile(
     r"osoite|katu|adress|gatu|street|zip|postal|postnum|postinum|kaupunki|stad|city|country|region"
     r"|state|land$|maa$"
 )
+_BOX = re.compile(r"\s*(?:PL|PB|P\.? ?O\.? ?Box|Postilokero|Postbox)\.? ?\d", re.IGNORECASE)
+_DIET = re.compile(
+    r"\b(?:glute(?:en|n)\w*|lakto\w*|lactos\w*|maidot\w*|mjölkfri\w*|vegaan\w*|vegan\w*|kasvisr\w*"
+    r"|kasvissyö\w*|vegetar\w*|halal\w*|kosher|\w+allergi(?:a|k\w*)|allergi(?:nen|sk|c)\w*|keliakia)\b",
+    re.IGNORECASE,
+)
+"""What people say of what they may eat: of their health, maybe, or of their faith."""
+
+_SAID = re.compile(r"[^.;!\n]+[.;!]*|\n")
 _CITY = re.compile(r"(?:kaupunki|stad)$")
 _COUNTRY = re.compile(r"^(?:address)?(?:maa|land|country)$")
 _ADDRESSES = ("address", "postcode", "municipality")
@@ -70,3 +79,16 @@ def _at_home(link: ColumnLink) -> bool:
 def is_at_work(header: str) -> bool:
     """Whether a header speaks of an organisation or of somebody's work: "Seuran sähköposti"."""
     return bool(_WORK.search(header_letters(header)))
+
+
+def is_box(address: str) -> bool:
+    """Whether an address is a post-office box, which is nobody's home."""
+    return bool(_BOX.match(address))
+
+
+def without_diet(cell: str) -> str:
+    """Return a cell without the sentences that say what somebody may not eat."""
+    if not _DIET.search(cell):
+        return cell
+    kept = (said for said in _SAID.findall(cell) if not _DIET.search(said))
+    return "".join(kept).strip()

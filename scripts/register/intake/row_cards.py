@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from register.book import personal_identity_code as henkilotunnus
@@ -13,6 +13,7 @@ from register.intake.cell_parts import (
     mobile_first,
     people_in,
     people_on_lines,
+    person_at_the_end,
     reach_in,
     says_nothing,
     whose,
@@ -20,7 +21,7 @@ from register.intake.cell_parts import (
 from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.contact_names import part_contact
 from register.intake.header_names import EITHER
-from register.intake.private_columns import is_at_work
+from register.intake.private_columns import is_at_work, is_box, without_diet
 from register.intake.refusals import refuses, withholds
 from register.values import email, phone
 from register.values.post import whole_role
@@ -47,6 +48,7 @@ _SHARED = frozenset(
 
 _ALL_SAY = frozenset((*_SHARED, "consent", CONSENT_WORDS))
 
+_IN_WORDS = ("", "text")
 _SHOWN = 60
 
 
@@ -61,6 +63,18 @@ class RowCards:
     columns: ColumnMap
     defaults: Mapping[str, str]
     agreed: bool = False
+
+    @property
+    def _of_people(self) -> bool:
+        """Whether the list has columns of people's names."""
+        return any(link.holder or link.target in (*_NAMES, EITHER) for link in self.columns.links)
+
+    def diets(self, rows: Iterable[Sequence[str]]) -> int:
+        """Return how many cells say what somebody may not eat, which is not kept."""
+        words = [link.index for link in self.columns.links
+                 if link.is_kept and link.target in _IN_WORDS]  # fmt: skip
+        told = (row[n] for row in rows for n in words) if self._of_people else ()
+        return sum(without_diet(cell) != cell for cell in told)
 
     def cards(self, row: Sequence[str]) -> Iterator[dict[str, str]]:
         """Yield the rows of ``inbox`` that a row becomes; each cell of it is in one of them.
@@ -121,9 +135,12 @@ class RowCards:
     def _lined(self, row: Sequence[str]) -> tuple[Sequence[str], list[dict[str, str]]]:
         """Take out the cells that name somebody on each line, and return the cards of these."""
         left, cards = list(row), list[dict[str, str]]()
+        alone = len(row) > 1 and sum(map(bool, row)) == 1
         for link in self.columns.links:
             open_to_names = link.target in (*_NAMED_IN, "") and link.how not in _SEALED
             people = people_on_lines(row[link.index]) if open_to_names else []
+            if alone and open_to_names and (one := person_at_the_end(row[link.index])):
+                people = [one]
             if people:
                 left[link.index] = ""
             for named, reach in people:
@@ -131,6 +148,7 @@ class RowCards:
                 cards.append(
                     {"name": named.name, "role": named.role or link.role, "phone": numbers[0],
                      "phone2": numbers[1], "email": (*reach.emails, "")[0],
+                     "text": reach.rest.strip() if alone else "",
                      **self._consent(row, link.holder)}
                 )  # fmt: skip
         return left, cards
@@ -157,11 +175,19 @@ class RowCards:
     def _filled(
         self, row: Sequence[str], holder: str, *, private: bool = False
     ) -> Iterator[tuple[ColumnLink, str]]:
+        private = private or (not holder and self._is_box(row))
         for link in self.columns.links:
             mine = link.holder == holder and (link.is_kept or (private and link.spare))
             cell = _masked(row[link.index], link) if mine else ""
+            if cell and link.target in _IN_WORDS and self._of_people:
+                cell = without_diet(cell)
             if cell and not ((link.target or link.spare) in _PLAIN and says_nothing(cell)):
                 yield link, cell
+
+    def _is_box(self, row: Sequence[str]) -> bool:
+        """Whether the address that a row may have of somebody's home is a post-office box."""
+        return any(link.spare == "address" and link.how == "private" and is_box(row[link.index])
+                   for link in self.columns.links)  # fmt: skip
 
     def _people(self, row: Sequence[str], holder: str) -> list[dict[str, str]]:
         """Return the card of the row or of one who shares it, and one for each named beside."""

@@ -17,7 +17,8 @@ from register.intake.cell_parts import (
     whose,
     without_years,
 )
-from register.intake.offices import POSTS_OF_SEVERAL, named_post
+from register.intake.offices import named_post
+from register.intake.posts_of_several import POSTS_OF_SEVERAL
 from register.values import business_id, municipality, organisation_name, postal_code, url
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
@@ -49,6 +50,20 @@ _SAID = re.compile(
 
 _CASE = re.compile(r"(?:(?<=ry)|(?<=rf)|(?<=r\.y\.))[:’'](?:n|s|in)$", re.IGNORECASE)
 _IS = re.compile(r"^(?P<post>.+?)\s+(?:on|är|is)\s+(?P<name>.+)$")
+_ARE = re.compile(
+    r"(?i:(?:[^\W\d]+ )?(?P<post>(?:vara)?jäsen(?:inä|iä|et)|ledamöter|suppleanter|members)"
+    r" (?:ovat|on|är|are)(?: (?:lisäksi|myös|muun muassa|dessutom|också|also))?)"
+    r" (?=[^\W\d_a-zåäö])"
+)
+"""How a sentence names the members of a board: "Hallituksen jäseniä ovat lisäksi Pia Holm …"."""
+
+_ONE_OF = {
+    "jäs": "jäsenet",
+    "var": "varajäsenet",
+    "led": "ledamöter",
+    "sup": "suppleanter",
+    "mem": "members",
+}
 _LED = re.compile(
     r"(?P<lead>[^\W\d_]+(?: (?![A-ZÅÄÖ])[^\W\d_]+){0,3}) (?P<name>[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ][\w-]+)"
 )
@@ -170,6 +185,8 @@ def read_line(line: str) -> TextLine:
         card = read_line(said)
         if (card.people or card.org) and card.reaches and not (card.words or card.greeted):
             return card
+    if listed := _ARE.match(plain):
+        plain = f"{_ONE_OF[listed['post'][:3].casefold()]}: {plain[listed.end() :]}"
     found = TextLine()
     found.greeted = bool(_GREETED.match(plain))
     if signed := _SIGNED.match(plain):

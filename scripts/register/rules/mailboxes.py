@@ -7,7 +7,7 @@ from register.book.table import Book
 from register.people.records import Organisation, Person
 from register.people.same_human import Humans
 from register.rules.rule import RuleContext, RuleInfo
-from register.values.email import is_own_mailbox, is_role_mailbox
+from register.values.email import is_called_as, is_own_mailbox, is_role_mailbox
 
 CODES = (
     RuleInfo(
@@ -71,7 +71,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         owners = [one.id for one in users.get(row.mailbox, ()) if one.org_id == row.id]
         if not owners and is_own_mailbox(cell):
             yield Finding(*place, "personal-mailbox-possible", "info", cell)
-        if owners and not is_role_mailbox(cell):
+        if owners and not (is_role_mailbox(cell) or is_called_as(cell, row.name)):
             yield Finding(
                 *(*place, "personal-mailbox-of-organisation", "info"),
                 cell=cell,

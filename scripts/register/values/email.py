@@ -104,11 +104,26 @@ def read(text: str) -> Reading:
     return Reading(problem="email-repaired", suggestion=_likelier(repaired))
 
 
+_UNACCENTED = str.maketrans("äåöéü", "aaoeu")
+
+
 @lru_cache(maxsize=1 << 16)
 def is_role_mailbox(address: str) -> bool:
     """Whether an address belongs to an office (info@, toimisto@) rather than to a person."""
     local, _, domain = address[:_LONGEST].casefold().partition("@")
     return names_office([word for word in re.split(r"[.+_\-\d]", local) if word], domain)
+
+
+def is_called_as(address: str, organisation: str) -> bool:
+    """Whether a mailbox is called as an organisation or by a word of its name: "viri@…".
+
+    A word of three letters may be anybody's.
+    """
+    plain = address[:_LONGEST].casefold().partition("@")[0].translate(_UNACCENTED)
+    local = re.sub(r"[^a-z]", "", plain)
+    name = organisation[:_LONGEST].casefold().translate(_UNACCENTED)
+    words = re.findall(r"[a-z]+", re.sub(r"\b(?:ry|rf|oy|ab|sr)\b", " ", name))
+    return len(local) > 3 and local in (*words, "".join(words))
 
 
 def is_own_mailbox(address: str) -> bool:

@@ -1,0 +1,26 @@
+"""The party that is written behind an elected person's post: "Kansanedustaja (sd.)"."""
+
+from __future__ import annotations
+
+import re
+
+_BEHIND = re.compile(r"(?P<post>[^()]*[^()\s])\s*\((?P<party>[^()\d]{1,12})\)(?P<more>[^()]*)")
+_PARTIES = {
+    **dict.fromkeys(("sd", "sdp"), "SDP"),
+    **dict.fromkeys(("kok", "saml"), "KOK"),
+    **dict.fromkeys(("kesk", "cent"), "KESK"),
+    **dict.fromkeys(("ps", "saf"), "PS"),
+    **dict.fromkeys(("vihr", "gröna"), "VIHR"),
+    **dict.fromkeys(("vas", "vänst"), "VAS"),
+    **dict.fromkeys(("r", "rkp", "sfp"), "RKP"),
+    **dict.fromkeys(("kd", "skd"), "KD"),
+    **dict.fromkeys(("liik", "rör"), "LIIK"),
+}
+"""As the parliament shortens them in Finnish and Swedish, and as the election files do."""
+
+
+def parted_party(cell: str) -> tuple[str, str]:
+    """Return a post without the party behind it, and the party's short name; '' for none."""
+    found = _BEHIND.fullmatch(cell.strip()[:200])
+    party = _PARTIES.get(found["party"].casefold().strip(" ."), "") if found else ""
+    return (f"{found['post']}{found['more']}", party) if found and party else (cell, "")
