@@ -50,9 +50,9 @@ def _parts(whole: str) -> tuple[str, str, str]:
         return inside[2], "", inside[1]
     words = whole.split()
     if len(words) == _MOST and names_organisation(words[-1]):
-        *person, org = words
-        if _is_person(person) and person[1].casefold() not in first_names():
-            return org, "", " ".join(person)
+        called = words[:-1]
+        if _is_person(called) and called[1].casefold() not in first_names():
+            return words[-1], "", " ".join(called)
     if (role := whole_role(words[0])) and len(words) > 2:
         org, _, person = _parts(" ".join(words[1:]))
         return (org, role, person) if org else ("", "", "")
