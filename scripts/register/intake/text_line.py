@@ -266,12 +266,12 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
 
 def _is_of_organisation(rest: str, found: TextLine) -> bool:
     """Whether a piece is a place, a website or a number that organisations have; take it then."""
-    code, site = _POST_TOWN.match(rest), url.read(rest)
+    code = _POST_TOWN.match(rest)
     if STREET.search(rest) or (code and postal_code.read(code[1]).value):
         found.about[ADDRESS] = ", ".join(filter(None, (found.about.get(ADDRESS), rest)))
-    elif business_id.read(rest).value:
+    elif rest[-1:].isdigit() and business_id.read(rest).value:
         found.about.setdefault(BUSINESS_ID, rest)
-    elif (site.value or site.suggestion) and " " not in rest:
+    elif "." in rest and " " not in rest and ((site := url.read(rest)).value or site.suggestion):
         found.about.setdefault(WEBSITE, rest)
     else:
         return bool(_OF_ORGANISATIONS.fullmatch(rest))
