@@ -110,10 +110,13 @@ def _tells(one: TextPerson, state: TextReading) -> bool:
 def _united(found: Sequence[TextPerson]) -> list[TextPerson]:
     """Make one of those of one name and organisation: who signs a letter may stand in it, too."""
     people: list[TextPerson] = []
+    called: dict[str, list[TextPerson]] = {}
     for one in found:
-        known = next((other for other in people if _is_same(one, other)), None)
+        same = called.setdefault(fold_header(one.name), []) if one.name else []
+        known = next((other for other in same if _may_share(one.org, other.org)), None)
         if known is None:
             people.append(one)
+            same.append(one)
             continue
         known.org = known.org or one.org
         known.role, known.town = known.role or one.role, known.town or one.town
@@ -127,9 +130,8 @@ def _united(found: Sequence[TextPerson]) -> list[TextPerson]:
     return people
 
 
-def _is_same(one: TextPerson, other: TextPerson) -> bool:
-    orgs = {fold_header(one.org), fold_header(other.org)} - {""}
-    return bool(one.name) and fold_header(one.name) == fold_header(other.name) and len(orgs) < 2
+def _may_share(org: str, other: str) -> bool:
+    return len({fold_header(org), fold_header(other)} - {""}) < 2
 
 
 def _row(one: TextPerson) -> list[str]:
