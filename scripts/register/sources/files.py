@@ -154,10 +154,11 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
     kind = kind_of_text(text)
     what = {"kind": kind or "csv", "encoding": encoding}
     if kind in ("html", "mhtml"):
-        page = read_tables(page_in_message(data) if kind == "mhtml" else text, name)
+        markup, mail = page_in_message(data) if kind == "mhtml" else (text, "")
+        page = read_tables(markup, name)
         if not page.tables:
             what["kind"] = "html"
-            if told := _told("\n".join(page.lines), name, what, say):
+            if told := _told("\n".join(page.lines) or mail, name, what, say):
                 return told
             refuse("page", data, name)
         chosen = chosen_list(page.tables, tab, name)

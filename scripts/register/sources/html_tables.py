@@ -56,18 +56,25 @@ def read_tables(text: str, name: str) -> PageTables:
     return PageTables(titled, reader.lines)
 
 
-def page_in_message(data: bytes) -> str:
-    """Return the page of a "single file web page" (MHTML); '' where there is none."""
+def page_in_message(data: bytes) -> tuple[str, str]:
+    """Return the page and the plain text of a mail or a "single file web page" (MHTML).
+
+    Of several pages it is the first with a table; each is '' where there is none.
+    """
     message = email.message_from_bytes(data, policy=email.policy.default)
+    found: dict[str, str] = {}
     for part in message.walk():
-        if part.get_content_type() == "text/html":
-            try:
-                page = part.get_content()
-            except (LookupError, ValueError):
-                continue
-            if isinstance(page, str) and "<table" in page.casefold():
-                return page
-    return ""
+        kind = part.get_content_type()
+        if kind not in ("text/html", "text/plain") or part.get_filename():
+            continue
+        try:
+            text = part.get_content()
+        except (LookupError, ValueError):
+            continue
+        if isinstance(text, str) and kind == "text/html" and "<table" in text.casefold():
+            return text, ""
+        found.setdefault(kind, text if isinstance(text, str) else "")
+    return found.get("text/html", ""), found.get("text/plain", "")
 
 
 class _Reader(HTMLParser):
