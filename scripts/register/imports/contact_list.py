@@ -37,26 +37,6 @@ _LONGEST = 32_000
 
 _FEW, _MANY = 3, 20
 _NAMES = ("name", "first", "last")
-_NOTES = {
-    "asked": "{header} → {column} (as you asked): {samples}",
-    "remembered": "{header} → {column} (as last time): {samples}",
-    "header": "{header} → {column}: {samples}",
-    "similar": "{header} → {column} (by its name, not quite the usual one): {samples}",
-    "held": "{header} → {column} of a card of their own ({holder}): {samples}",
-    "cells": "{header} → {column} (by what its cells look like): {samples}",
-    "left": "{header}: left out (as you asked): {samples}",
-    "private": "{header}: left out ({count} cells): a register does not keep such things of people",
-    "unnamed": "{header} → {column} in rows that name nobody; elsewhere it may be somebody’s home, "
-    "and is left out",
-    "either": "{header} → {column} or {other}, each row by its words: {samples}",
-    "spare": "{header} → {column}, where the preferred column says nothing: {samples}",
-    "unknown": "{header} → {column}, with its header: {samples}",
-    "none": "{header} → {column}, with its header: {samples}",
-    "secret": "{header} → {column}, masked: personal identity codes are not kept",
-    "taken": "{header} → {column}, with its header (another column is used instead): {samples}",
-    "unlike": "{header} → {column}, with its header (cells unlike its name): {samples}",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class _Import:
