@@ -86,6 +86,12 @@ def test_no_cell_of_a_list_is_lost(of):
     assert side_by_side or len(written) == sum(1 for _ in of.numbered())
 
 
+def test_the_day_of_a_consent_in_a_second_column_keeps_its_words():
+    after, _ = imported(book(), sheet(["Lupa", "Lupa"], ["Maija Mäki", "1.2.2026"]))
+    ((row),) = rows(after)
+    assert (row["consent"], row["consent_words"]) == ("yes", "Lupa: 1.2.2026")
+
+
 def _is_in(cell, text):
     return (
         cell in text

@@ -38,6 +38,7 @@ _LONGEST = 32_000
 _FEW, _MANY = 3, 20
 _NAMES = ("name", "first", "last")
 
+
 @dataclass(frozen=True, slots=True)
 class _Import:
     """One import: the book's ``inbox``, the list, its mapping, the moment, where it is from."""

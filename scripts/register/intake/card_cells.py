@@ -154,6 +154,8 @@ class CardCells:
                 value := value_of(replace(link, target=link.spare), cell)
             ):
                 cells[link.spare] = value
+                if link.spare == "consent":
+                    cells[CONSENT_WORDS] = said_of(link, cell)
                 continue
             self.said.append(said_of(link, cell))
         self._consent(cells)
