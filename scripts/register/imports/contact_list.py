@@ -109,7 +109,7 @@ def import_contacts(
     if same is not None and limit is None and not too_long and not sheet.left_out:
         succession = find_succession(book, cards, source, now.date(), same)
     if limit is not None:
-        first = list(dict.fromkeys(change.row_id for change in changes))[:limit]
+        first = [*dict.fromkeys(change.row_id for change in changes)][:limit]
         changes = [change for change in changes if change.row_id in first]
         places = {number: one for number, one in places.items() if not one or one in first}
     notes = [
@@ -121,20 +121,16 @@ def import_contacts(
         *_erased_told(erased),
         *succession.notes(),
     ]
-    if known:
-        notes.append(
-            ("{count} rows are in the register already; they were left out.", {"count": known})
-        )
+    told = "{count} rows are in the register already; they were left out."
+    notes += [(told, {"count": known})] if known else []
     msgid = "Row {number} is too long for a cell; it was left out. Shorten it."
     notes += [(msgid, {"number": number}) for number in too_long]
-    failed = len(too_long) + sheet.left_out
-    plan = Plan.of([*changes, *succession.changes])
     outcome = Outcome(
         "import",
         book,
         run=run_id(now),
-        plan=plan,
-        failed=failed,
+        plan=Plan.of([*changes, *succession.changes]),
+        failed=len(too_long) + sheet.left_out,
         notes=tuple(notes),
         columns=tuple(column_uses(sheet, columns, table.tab, book.language)),
     )
