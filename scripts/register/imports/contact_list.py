@@ -99,15 +99,14 @@ def import_contacts(
     """
     table = _inbox(book)
     name = henkilotunnus.mask_identity_codes(sheet.name)
-    source = source or default_source(sheet, now)
     at = iso_minute(now.replace(microsecond=0))
-    run = _Import(table, sheet, columns, at, source, name, agreed)
+    run = _Import(table, sheet, columns, at, source or default_source(sheet, now), name, agreed)
     erased = _erased_rows(book, run)
     changes, places, too_long, cards = _changes(book, run, erased)
     known = sum(not row_id for row_id in places.values())
     succession = Succession()
     if same is not None and limit is None and not too_long and not sheet.left_out:
-        succession = find_succession(book, cards, source, now.date(), same)
+        succession = find_succession(book, cards, run.source, now.date(), same)
     if limit is not None:
         first = [*dict.fromkeys(change.row_id for change in changes)][:limit]
         changes = [change for change in changes if change.row_id in first]
