@@ -1,7 +1,8 @@
 """Every figure of the documentation, measured anew: ``python -m tests.bench.figures [FEBRL]``.
 
 Runs the bench files one after another and the comparison of matching, each in a process of its own,
-and prints what they print; ``FEBRL`` is a folder with those sets, which are not ours. It takes about half an hour on two cores that do nothing else.
+and prints what they print; ``FEBRL`` is a folder with those sets, which are not ours. It takes
+about an hour on two cores that do nothing else.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ SUBJECTS = (
     ),
     ("Whole runs", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_speed.py"]),
     ("Cleanup", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_cleanup_speed.py"]),
+    ("Cleanup of 20,000 rows", ["-m", "tests.bench.test_cleanup_speed"]),
     ("Start-up", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_startup.py"]),
     ("Questions", ["-m", "tests.bench.questions"]),
     ("Matching", ["-m", "tests.bench.matching"]),
