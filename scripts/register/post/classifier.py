@@ -101,7 +101,8 @@ class Classifier:
             if said:
                 found = json.loads(said)
                 found["said_at"] = datetime.fromisoformat(found["said_at"])
-                found["tokens"] = tuple(found["tokens"])
+                for several in ("tokens", "also"):
+                    found[several] = tuple(found[several])
                 for pairs in ("files", "days", "wishes"):
                     found[pairs] = tuple(map(tuple, found[pairs]))
                 return Verdict(**found)

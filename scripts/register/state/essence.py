@@ -145,12 +145,12 @@ def _rows(path: Path, table: str) -> Iterator[dict[str, Any]]:
 
 
 def _counts(
-    table: str, row: Mapping[str, Any], since: str, forgotten: Callable[[str], bool]
+    table: str, entry: Mapping[str, Any], since: str, forgotten: Callable[[str], bool]
 ) -> bool:
     """Whether a row is of the essence: no rehearsal's, not too old, nobody's who was erased."""
-    about = str(row.get("campaign") or row.get("meeting") or "")
-    at = str(row.get("changed_at") or (table == "message" and row["at"]) or since)
-    address = str(row.get("address") or row.get("mailbox") or "")
+    about = str(entry.get("campaign") or entry.get("meeting") or "")
+    at = str(entry.get("changed_at") or (table == "message" and entry["at"]) or since)
+    address = str(entry.get("address") or entry.get("mailbox") or "")
     return not about.endswith(REHEARSAL) and at >= since and not (address and forgotten(address))
 
 
