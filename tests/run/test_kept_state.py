@@ -98,6 +98,18 @@ def test_a_damaged_one_is_refused(sent):
     sent.place.write(TAB, 4, 1, kept)
 
 
+def test_a_computer_with_another_key_leaves_it_alone_and_sends_nothing(sent):
+    before, count = sealed(sent), len(sent.server.taken)
+    own, aside = sent.folders[1] / ".verkosto", sent.folders[1].parent / "aside"
+    shutil.move(own, aside)
+    digests(sent)
+    code, said = ended(sent.begin(1, "autopilot.py"))
+    assert code == 6 and TAB in said, said
+    assert sealed(sent) == before and len(sent.server.taken) == count
+    shutil.rmtree(own)
+    shutil.move(aside, own)
+
+
 def test_who_was_erased_is_in_it_no_more(sent):
     before = sealed(sent)
     assert "maija.malli" in str(essence(sent).tables)
@@ -105,15 +117,6 @@ def test_who_was_erased_is_in_it_no_more(sent):
     assert "maija.malli" not in str(essence(sent).tables) and sealed(sent) != before
     assert ended(sent.begin(1, "autopilot.py"))[0] in (0, 1)
     assert "maija.malli" not in str(essence(sent).tables) and "nils.prov" in str(essence(sent))
-
-
-def test_a_computer_with_another_key_leaves_it_alone_and_sends_nothing(sent):
-    before, count = sealed(sent), len(sent.server.taken)
-    shutil.move(sent.folders[1] / ".verkosto", sent.folders[1].parent / "aside")
-    digests(sent)
-    code, said = ended(sent.begin(1, "autopilot.py"))
-    assert code == 6 and TAB in said, said
-    assert sealed(sent) == before and len(sent.server.taken) == count
 
 
 def test_it_goes_where_it_is_wished_no_more(sent):
