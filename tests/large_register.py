@@ -112,6 +112,7 @@ def _person(random: Random, row_id: str, person: SamplePerson, org: str, today: 
         "added_on": added,
         "basis": "consent" if consent else "legitimate_interest" if actor else "public_duty",
         "consent_on": added if consent else "",
+        "consent_words": "Saa kutsua: kyllä (jäsenluettelo)" if consent else "",
         "verified_on": _confirmed(random, today),
         "status": "ok",
     }

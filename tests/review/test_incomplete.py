@@ -80,7 +80,7 @@ def test_a_fault_outweighs_what_is_lacking():
 def test_what_keeps_a_letter_from_going_is_asked_about_row_by_row():
     people = [
         {"first": "Eila", "last": name, "invite": "yes", "role": "pj",
-         "group": "other", "source": "x", "basis": "consent", "org": "Pato ry · O-0JCDN"}
+         "group": "other", "source": "x", "basis": "consent", "consent_words": "Lupa: kyllä", "org": "Pato ry · O-0JCDN"}
         for name in ("Kaski", "Lumi")
     ]  # fmt: skip
     meeting = {"name": "Ilta", "kind": "network_meeting", "state": "draft"}
@@ -119,3 +119,11 @@ def test_who_passes_the_line_over_is_not_told_again():
     review = [{**row, "decision": "ohita"} for _, row in there.table("review").rows()]
     quiet = clean(book(organisations=[KAISLA, LOISKE], review=review))
     assert open_rows(quiet) == []
+
+
+def test_consents_without_words_are_one_line_as_blanks_are():
+    consent = {"basis": "consent", "consent_on": "2024-03-12", "source": "messut"}
+    people = [{"first": name, "last": "Kaski", **consent} for name in ("Eila", "Ivo", "Reza")]
+    asked = [row["message"] for row in open_rows(clean(book(people=people)))]
+    (line,) = (one for one in asked if "Suostumuksen sanat" in one)
+    assert line.startswith("Suostumuksen sanat on tyhjä 3 rivillä")

@@ -22,6 +22,7 @@ KIND = "incomplete"
 """The kind of these rows of ``review``, and the state of the rows that are counted."""
 
 _TABS = ("organisations", "people", "networks", "cooperation")
+_BLANKS = ("required-empty", "consent-without-words")
 _NAMED = 5
 _PASSED = ("ignore", NO)
 
@@ -31,7 +32,7 @@ Blank = tuple[str, str]
 
 def is_counted(book: Book, finding: Finding) -> bool:
     """Whether a finding is a blank that is counted; one that is being decided is asked about."""
-    if finding.code != "required-empty" or finding.tab not in _TABS or finding.column == "name":
+    if finding.code not in _BLANKS or finding.tab not in _TABS or finding.column == "name":
         return False
     review, case_id = book.table("review"), finding.case_id
     if case_id not in review or review.cell(case_id, "done"):
