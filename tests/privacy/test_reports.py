@@ -139,3 +139,9 @@ def test_what_a_user_types(tmp_path):
     assert any("36" in line for line in changed) and any("24" in line for line in changed)
     doctor = exits(0, tmp_path, "doctor.py", *BOOK).stdout
     assert "kopiota" in doctor and "Mikään poisto ei ole kesken" in doctor
+
+
+def test_the_report_of_grounds_is_a_page_too(tmp_path):
+    exits(0, tmp_path, "create.py", *BOOK, "--apply")
+    exits(0, tmp_path, "privacy.py", "basis", *BOOK, "--report-dir", "out")
+    assert "<table" in (tmp_path / "out" / "basis.html").read_text("utf-8")

@@ -92,10 +92,13 @@ def show_table(
     *,
     value: object = None,
     above: str = "",
+    name: str = "",
+    title: str = "",
 ) -> NoReturn:
     """Print a plain table, or with ``--format json`` a list of objects, and exit with 0.
 
-    ``value`` is what JSON holds instead, ``above`` a text that goes before the table.
+    ``value`` is what JSON holds instead, ``above`` a text that goes before the table. One with a
+    ``name`` and a ``title`` has a page, too, which ``--report-dir`` saves.
     """
     lines = list(rows)
 
@@ -109,7 +112,15 @@ def show_table(
         objects = [dict(zip(headers, line, strict=True)) for line in lines]
         return objects if value is None else value
 
-    print_page(plain_page(text, values), options)
+    if name:
+        from register.show.document import table_document
+        from register.show.document_forms import document_forms
+
+        said = [say(header) for header in headers]
+        forms = document_forms(lambda: table_document(title, said, lines), say, values)
+        show_page(Page(name, {**forms, "text": text}), options)
+    else:
+        print_page(plain_page(text, values), options)
     raise SystemExit(0)
 
 

@@ -39,7 +39,12 @@ def show_basis(options: Options, *, lacking: bool) -> NoReturn:
         )
         for one in found
     ]
-    show_table([*headers, say("What is lacking")], rows, options, say, value=_values(found))
+    show_table(
+        *([*headers, say("What is lacking")], rows, options, say),
+        value=_values(found),
+        name="basis",
+        title=say("Basis, source and consent of each row"),
+    )
 
 
 _CONSENT = ("consent_on", "consent_words", "publish")

@@ -181,3 +181,11 @@ def table_section(
     """Return a chapter that is one table; it has no parts where there are no rows."""
     table = PageTable(tuple(headers), tuple(rows), marked)
     return PageSection(key, title, lead, (PagePart(table=table),) if rows else ())
+
+
+def table_document(
+    title: str, headers: Sequence[str], rows: Sequence[Sequence[str | PageCell]]
+) -> Document:
+    """Return a document of one table."""
+    table = PageTable(tuple(headers), tuple(map(tuple, rows)))
+    return Document(title, "", (PageSection("rows", "", "", (PagePart(table=table),)),))
