@@ -104,7 +104,8 @@ def _interest(ours: Controller, say: Sentences) -> Iterator[str]:
     yield say(
         "Necessity: name, role, organisation and one way to reach the person; nothing is collected "
         "that this does not need. Of special categories only the party of elected representatives "
-        "is kept, which they have made public themselves (art. 9(2)(e))."
+        "is kept, which they have made public themselves (art. 9(2)(e)), and what somebody tells "
+        "of diet or access for one meeting, until shortly after it (art. 9(2)(a))."
     )
     yield say(
         "What they may expect: they act in a role, gave their card or are published in it; each "
