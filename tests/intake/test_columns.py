@@ -207,3 +207,9 @@ def test_what_is_called_a_home_stays_private_whoever_is_named():
         {},
         {},
     ]
+
+
+def test_an_example_that_is_cut_says_so():
+    long = "sirpa.holopainen@hangon-sydanyhdistys.example"
+    (link,) = guess_columns(ListSheet("l", ("Sähköposti",), ((long,),))).links
+    assert link.samples[0].endswith("…") and long.startswith(link.samples[0][:-1])

@@ -125,7 +125,7 @@ def _first_guess(
     header, cells = sheet.headers[index], sheet.column(index)
     found, certainty = header_meaning(header)
     distinct = dict.fromkeys(mask_identity_codes(cell) for cell in cells[:50])
-    samples = tuple(" ".join(cell.split())[:_LONGEST_SAMPLE] for cell in list(distinct)[:_SAMPLES])
+    samples = tuple(map(_sample, list(distinct)[:_SAMPLES]))
     link = ColumnLink(index, mask_identity_codes(header), "", "unknown", samples)
     if found == SECRET:
         return replace(link, how="secret", samples=())
@@ -157,6 +157,12 @@ def _answered(header: str, cells: list[str]) -> str:
     """Return what a question asks for that only its answers tell: a town, a language; or ''."""
     hinted = hinted_at(header)
     return hinted if hinted and cells and share_that_fits(hinted, cells) >= _ANSWERED else ""
+
+
+def _sample(cell: str) -> str:
+    """Return a cell to be shown as an example; one that is cut says so."""
+    plain = " ".join(cell.split())
+    return plain if len(plain) <= _LONGEST_SAMPLE else f"{plain[: _LONGEST_SAMPLE - 1]}…"
 
 
 def _is_none(target: str, cells: list[str]) -> bool:
