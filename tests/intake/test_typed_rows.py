@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.cleanup.cleanup import CleanupOptions, cleanup
-from register.intake.typed_rows import read_typed_rows, text_cards
+from register.intake.typed_rows import cards_in_text, read_typed_rows
 from register.rules import SAFE
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock
@@ -99,7 +99,7 @@ def test_no_number_or_address_is_lost_and_a_second_reading_changes_nothing(cells
 
 @given(st.text(alphabet=st.sampled_from("Eila Kaski,;:\n/()@.09ry=-\x00ä"), max_size=80))
 def test_no_text_stops_it(text):
-    assert isinstance(text_cards(text), list)
+    assert isinstance(cards_in_text(text), list)
 
 
 def test_a_line_that_reaches_somebody_is_a_contact_and_a_matter():

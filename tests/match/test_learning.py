@@ -4,7 +4,7 @@ import pytest
 
 from register.match.evidence import EVIDENCE
 from register.match.judging import judge_people
-from register.match.learning import FEWEST, LabelledLevels, labelled, lesson_of
+from register.match.learning import FEWEST, LabelledLevels, labelled_pairs, lesson_of
 from register.match.levels import levels_of, model_of
 from tests.match.evaluation import figures
 from tests.match.strangers import Lists
@@ -49,7 +49,9 @@ def test_answers_against_all_reason_teach_nothing():
 
 
 def test_answers_as_the_shipped_weights_expect_them_change_next_to_nothing():
-    shipped = [LabelledLevels(one.levels, one.same, one.different) for one in labelled("people")]
+    shipped = [
+        LabelledLevels(one.levels, one.same, one.different) for one in labelled_pairs("people")
+    ]
     lesson = lesson_of("people", PEOPLE, shipped, 4_000)
     assert all(abs(change) < 0.1 for change in bits(lesson).values())
 
@@ -57,7 +59,7 @@ def test_answers_as_the_shipped_weights_expect_them_change_next_to_nothing():
 def test_every_level_of_the_labelled_pairs_is_one_that_is_compared():
     for tab in ("people", "organisations"):
         model = model_of(tab)
-        for one in labelled(tab):
+        for one in labelled_pairs(tab):
             told = zip(model.comparisons, one.levels, strict=True)
             assert all(code == "unknown" or code in model.u[each.name] for each, code in told)
         assert {f"{name}_{code}" for name in model.u for code in model.u[name]} <= set(EVIDENCE)

@@ -8,7 +8,7 @@ from register.book.headers import fold_header
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.match.merge import merge, survivor
-from register.people.kept import labelled_value
+from register.people.kept_in_notes import labelled_value
 from tests.making import book
 
 A, B = "O-MYRB1", "O-C30J9"

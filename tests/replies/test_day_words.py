@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from register.replies.day_answers import days_meant
-from register.replies.day_words import days_said
+from register.replies.day_answers import resolve_days
+from register.replies.day_words import read_day_words
 
 DAYS = (date(2026, 12, 14), date(2026, 12, 15), date(2026, 12, 16))
 CLEAR = {
@@ -43,8 +43,8 @@ UNCLEAR = (
 
 
 def meant(text):
-    found = days_said(text, {"maija", "malli"})
-    said = days_meant(found.said, DAYS) if found.clear else None
+    found = read_day_words(text, {"maija", "malli"})
+    said = resolve_days(found.said, DAYS) if found.clear else None
     return "".join({True: "+", False: "-", None: "?"}[(said or {}).get(one)] for one in DAYS), found
 
 
@@ -67,4 +67,4 @@ def test_what_else_is_said_is_read_by_a_person_and_the_days_count():
 
 
 def test_both_are_two_days():
-    assert days_meant((("both", True),), DAYS[:2]) == dict.fromkeys(DAYS[:2], True)
+    assert resolve_days((("both", True),), DAYS[:2]) == dict.fromkeys(DAYS[:2], True)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from pyrage import x25519
 
-from register.run.kept_state import TAB, opened_essence
+from register.run.kept_state import TAB, open_essence
 from tests.post.test_killed_script import NAME
 from tests.run.test_killed_computers import Computers, ended, two_computers
 from tests.test_scripts import run
@@ -48,7 +48,7 @@ def sealed(two: Computers) -> list[str]:
 
 
 def essence(two: Computers):
-    return opened_essence("".join(sealed(two)), [str(IDENTITY)])
+    return open_essence("".join(sealed(two)), [str(IDENTITY)])
 
 
 def digests(two: Computers) -> None:

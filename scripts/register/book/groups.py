@@ -19,7 +19,7 @@ _GROUPED = re.compile(r"((?:add|case|intake|line|handover|merge) .+?): (.*)", re
 _NAMED = re.compile(r"(intake|line|handover|owner|undo) .+", re.DOTALL)
 
 
-class Union(Generic[GroupKey]):
+class DisjointSets(Generic[GroupKey]):
     """Keys that belong together, found by the first one of each set."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ def unite_groups(changes: Iterable[Change]) -> list[Change]:
     """Return the changes with a group for each added row, and one for groups that share a row."""
     changes = list(changes)
     given, fresh = given_ids(changes), {c.row for c in changes if c.kind == "add"}
-    sets = Union[Unit]()
+    sets = DisjointSets[Unit]()
     grouped = {
         (change.group, given.get(row, row))
         for change in changes
@@ -85,7 +85,7 @@ def indivisible_lists(changes: Sequence[Change]) -> list[list[Change]]:
     What names a row that is added or gets its id comes after that row, or with it.
     """
     given = given_ids(changes)
-    sets = Union[Unit]()
+    sets = DisjointSets[Unit]()
     for change in changes:
         sets.unite(("row", *given.get(change.row, change.row)), unit_of(change))
     needs = _needs(changes)

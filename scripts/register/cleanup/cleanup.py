@@ -18,7 +18,7 @@ from register.cleanup.picture import picture_changes
 from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
-from register.cooperation.matter_lines import line_contacts, matter_lines
+from register.cooperation.matter_lines import contact_rows_of_lines, matter_lines
 from register.intake.completions import completions
 from register.intake.intake import take_in
 from register.intake.typed_rows import read_typed_rows
@@ -43,7 +43,7 @@ from register.review.links import decided_links, link_questions, linked
 from register.review.list_changes import list_change_questions
 from register.review.list_gone import gone_questions, moved_people
 from register.review.mail_questions import mail_questions
-from register.review.nameless import nameless_questions
+from register.review.nameless_rows import nameless_row_questions
 from register.review.orders import Decided, carry_out, pending
 from register.review.own_rules import own_rules, unknown_rules
 from register.review.pair_questions import decided_pairs, pair_questions
@@ -170,7 +170,7 @@ def _mark(
 
 def _read_inbox(draft: PlanBuilder, today: date, passed_over: Collection[str]) -> set[str]:
     """Read the rows that people have typed; return those that tell of a matter."""
-    named = dict(line_contacts(draft.book, today, passed_over))
+    named = dict(contact_rows_of_lines(draft.book, today, passed_over))
     told = {line.row_id for line in matter_lines(draft.book, today)} | named.keys()
     draft.propose([change for rows in named.values() for change in rows])
     draft.propose(read_typed_rows(draft.book, told.union(passed_over)))
@@ -317,7 +317,7 @@ def _questions(
         *finding_questions(book, lone, orders.apply_rules, setting.today, say),
         *gathered_questions(book, together, say),
         *cooperation,
-        *nameless_questions(book, say, asked_elsewhere),
+        *nameless_row_questions(book, say, asked_elsewhere),
         *pair_questions(book, pairs, say),
         *link_questions(book, linked(book, passed_over, orders.learned), say),
         *fillings,

@@ -9,7 +9,7 @@ from functools import cache
 
 from register.book.change import Change
 from register.book.errors import UsageError
-from register.book.groups import Union
+from register.book.groups import DisjointSets
 from register.book.ids import is_id, reference_id
 from register.book.log import ADDED, MERGED, RETIRED, LogEntry, log_entries
 from register.book.plan import Plan, squash_changes
@@ -119,7 +119,7 @@ def _whole_merges(every: Sequence[LogEntry], wanted: Iterable[LogEntry]) -> list
 
     What one run merged into one row is one merge, however many rows it were.
     """
-    merges = Union[tuple[str, ...]]()
+    merges = DisjointSets[tuple[str, ...]]()
     groups: set[tuple[str, str]] = set()
     for entry in every:
         for change in entry.changes:

@@ -15,7 +15,7 @@ from register.book.table import Book
 from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
 from register.cooperation.recognise import KnownNames
 from register.intake.card import never_came
-from register.intake.typed_rows import rows_beside, text_cards, waiting_rows
+from register.intake.typed_rows import cards_in_text, rows_of_further_people, waiting_rows
 from register.people.owners import Owner
 from register.people.records import Person
 from register.values.places import resolve_place
@@ -85,7 +85,7 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
             yield MatterLine(row_id, row["text"], entries)
 
 
-def line_contacts(
+def contact_rows_of_lines(
     book: Book, today: date, passed_over: Collection[str] = ()
 ) -> Iterator[tuple[str, tuple[Change, ...]]]:
     """Yield each row of ``inbox`` with a line that names people with their address or number.
@@ -95,8 +95,8 @@ def line_contacts(
     for row_id, row in waiting_rows(book, passed_over):
         lines = [] if any(map(row.get, _CONTACT_CELLS)) else read_noted_lines(row["text"], today)
         parties = [one for line in lines for one in line.parties if _REACHES.search(one)]
-        if cards := [card for one in parties for card in text_cards(one)]:
-            yield row_id, tuple(rows_beside(book, row_id, row, cards))
+        if cards := [card for one in parties for card in cards_in_text(one)]:
+            yield row_id, tuple(rows_of_further_people(book, row_id, row, cards))
 
 
 def cooperation_rows(book: Book, told: MatterLine, owner: str, today: date) -> tuple[Change, ...]:

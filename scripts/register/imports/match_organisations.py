@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from register.book.groups import Union
+from register.book.groups import DisjointSets
 from register.book.table import Book
 from register.imports.match_large import LargeSource
 from register.imports.match_list import ListColumns
@@ -50,7 +50,7 @@ def match_large_organisations(
         for one in judge_organisations([cells for *_, cells, _ in rows], len(rows), linked)
         if one.left < listed or one.right < listed
     ]
-    clusters = Union[int]()
+    clusters = DisjointSets[int]()
     for one in judged:
         clusters.unite(one.left, one.right)
     _make(connection, "named", list(map(_named, count(), rows)))

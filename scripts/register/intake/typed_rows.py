@@ -53,7 +53,7 @@ def read_row(book: Book, row_id: str, row: Mapping[str, str], name: str = "") ->
         before, after = row.get(key, ""), cards[0].get(key, "")
         if " ".join(before.split()) != " ".join(after.split()):
             yield Change("inbox", row_id, key, before, after, REASON, group=_group(row_id))
-    yield from rows_beside(book, row_id, row, cards[1:])
+    yield from rows_of_further_people(book, row_id, row, cards[1:])
 
 
 def waiting_rows(
@@ -66,7 +66,7 @@ def waiting_rows(
             yield row_id, row
 
 
-def rows_beside(
+def rows_of_further_people(
     book: Book, row_id: str, row: Mapping[str, str], cards: Sequence[Mapping[str, str]]
 ) -> Iterator[Change]:
     """Yield new rows of ``inbox`` for people whom a row names besides; never the same ones twice.
@@ -84,7 +84,7 @@ def rows_beside(
             yield from added_row("inbox", {"id": added, **cells}, REASON, _group(row_id))
 
 
-def text_cards(text: str) -> list[dict[str, str]]:
+def cards_in_text(text: str) -> list[dict[str, str]]:
     """Return the people and organisations that a text surely names, as rows of ``inbox``.
 
     One of whom it says more than their cells hold is left for a person to read.
@@ -109,7 +109,7 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
     if any(find_identity_codes(row[key]) for key in filled):
         return []  # it would be masked, and nobody has decided that yet
     if filled == ["text"]:
-        cards = text_cards(row["text"])
+        cards = cards_in_text(row["text"])
         if cards and not _holds(cards, row["text"]):
             cards[0]["text"] = row["text"]
     elif any(len(row[key]) > _LONGEST for key in filled):

@@ -17,7 +17,7 @@ from register.letters.campaign import POLL_CANCELLATION, POLL_REMINDER
 from register.letters.meeting import InvitableMeeting
 from register.letters.notice import NOTICE
 from register.letters.people import Recipient, recipient_of
-from register.letters.poll import said_of_days
+from register.letters.poll import suits_by_day
 from register.letters.topics import topics_of
 from register.people.records import Invitation, Person
 from register.people.refusals import Refusals
@@ -164,7 +164,7 @@ def _unwanted(kind: str, row: Invitation, *, anybody: bool) -> str:
     if kind == POLL_CANCELLATION:
         return ""
     if kind in ("reminder", POLL_REMINDER):
-        return "answered" if row.rsvp or (kind == POLL_REMINDER and said_of_days(row)) else ""
+        return "answered" if row.rsvp or (kind == POLL_REMINDER and suits_by_day(row)) else ""
     if kind == "details":
         return "" if row.rsvp == "coming" else "is-not-coming"
     there = row.attended == "yes" if anybody else row.rsvp == "coming"

@@ -18,7 +18,7 @@ _OF = " / "
 _ANSWERED: dict[Language, str] = {"fi": "vastasi", "sv": "svarade", "en": "answered"}
 
 
-def said_of_days(row: Invitation) -> dict[date, bool]:
+def suits_by_day(row: Invitation) -> dict[date, bool]:
     """Return whether each day suits that somebody has said something of."""
     return {
         **dict.fromkeys(read_days(row.days_not)[0], False),
@@ -28,7 +28,7 @@ def said_of_days(row: Invitation) -> dict[date, bool]:
 
 def count_days(book: Book, meeting_id: str) -> tuple[Counter[date], int]:
     """Return how many each day suits, and how many have answered."""
-    answers = [said for row in Invitation.to(book, meeting_id) if (said := said_of_days(row))]
+    answers = [said for row in Invitation.to(book, meeting_id) if (said := suits_by_day(row))]
     suits = Counter(day for said in answers for day, fits in said.items() if fits)
     return suits, len(answers)
 
@@ -48,7 +48,7 @@ def poll_table(book: Book, meeting_id: str) -> PollTable:
     """Return who has said what of a meeting's days; nobody where it asked about none."""
     days = sorted({*read_days(Meeting.at(book, meeting_id).day_options)[0]})
     suits, _ = count_days(book, meeting_id)
-    answers = [(row.person_id, said_of_days(row)) for row in Invitation.to(book, meeting_id)]
+    answers = [(row.person_id, suits_by_day(row)) for row in Invitation.to(book, meeting_id)]
     return PollTable(
         tuple((day, suits[day]) for day in days),
         tuple((who, tuple(map(said.get, days))) for who, said in answers if said and days),
@@ -70,7 +70,7 @@ def has_polled(row: Meeting) -> bool:
     return _OF in row.tally
 
 
-def stood_to(row: Invitation, day: date) -> str:
+def answer_to_chosen_day(row: Invitation, day: date) -> str:
     """Return how somebody stood to the day that was chosen: suits, other; '' without an answer."""
-    said = said_of_days(row)
+    said = suits_by_day(row)
     return ("suits" if said.get(day) else "other") if said else ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from register.book.groups import Union
+from register.book.groups import DisjointSets
 
 RowName = TypeVar("RowName", int, str)
 
 
-def agreeing(
+def agreeing_pairs(
     sure: Iterable[tuple[RowName, RowName]], doubtful: Iterable[tuple[RowName, RowName]]
 ) -> set[tuple[RowName, RowName]]:
     """Return the pairs that are certain of groups in which no pair is doubtful.
@@ -18,7 +18,7 @@ def agreeing(
     Where A is B for certain, and B is C, but A may not be C, none of it is certain.
     """
     every = set(sure)
-    groups = Union[RowName]()
+    groups = DisjointSets[RowName]()
     for one, two in every:
         groups.unite(one, two)
     broken = {

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from typing import Literal
 
 from register.book.table import Book
-from register.match.agreement import agreeing
+from register.match.agreement import agreeing_pairs
 from register.match.blocks import rows_by_value
 from register.match.one_name import are_elsewhere, named_as_one
 from register.match.organisation_names import ParsedName, parse_name
@@ -86,7 +86,7 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAI
             shared=True,
         ):
             take(block, "municipality", _same_name)
-    return sorted(found[ids] for ids in agreeing(found, looked_at))
+    return sorted(found[ids] for ids in agreeing_pairs(found, looked_at))
 
 
 def _pairs(block: list[_Organisation]) -> Iterator[tuple[_Organisation, _Organisation]]:

@@ -4,7 +4,7 @@ A blank gives way to what the other has. Otherwise: lists, roles, languages, sou
 become the union, phones two cells; of two forms of one name the longest stays; permissions become
 the stricter; everything else is taken from the row that was confirmed later, and from the survivor
 where neither was. What then has no room is kept in ``notes`` under its header
-(:mod:`register.people.kept`), where lists, letters and bans read it: no value is dropped.
+(:mod:`register.people.kept_in_notes`), where lists, letters and bans read it: no value is dropped.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from register.book.headers import EXTRA, fold_header
 from register.book.schema import Column, Language
 from register.match.spelling import better_spelled
-from register.people.kept import labelled_value, notes_with_kept
+from register.people.kept_in_notes import labelled_value, notes_with_kept
 from register.values import organisation_name, person_name
 from register.values.email import mailbox_key
 from register.values.sign_of_life import later_sign

@@ -16,7 +16,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from register.match.agreement import agreeing
+from register.match.agreement import agreeing_pairs
 from register.match.groups import LIKELY, clusters
 from register.match.mailbox_owner import (
     has_several_owners,
@@ -247,7 +247,7 @@ def settle_pairs(
         list(map(tuple, found.loc[these, ["left", "right"]].to_numpy().tolist()))
         for these in (sure, rows & ~sure)
     )
-    settled = agreeing(certain, doubtful)
+    settled = agreeing_pairs(certain, doubtful)
     for told in found[near].to_dict("records"):
         row = {str(key): value for key, value in told.items()}
         reasons = tuple(EvidenceWeight(*one) for one in pair_evidence(row, comparisons))

@@ -107,7 +107,7 @@ def lesson_of(name: str, model: Model, answers: Sequence[LabelledLevels], rows: 
     told = Lesson(answered, _sorted(same), _sorted(different))
     if not told.is_enough:
         return told
-    shipped = labelled(name)
+    shipped = labelled_pairs(name)
     for strength in _STRENGTHS:
         shifts = _shifts(model, shipped, answers, strength)
         if _is_no_worse(model, shipped, answers, shifts, strength, prior_of_rows(rows)):
@@ -116,7 +116,7 @@ def lesson_of(name: str, model: Model, answers: Sequence[LabelledLevels], rows: 
 
 
 @cache
-def labelled(name: str) -> tuple[LabelledLevels, ...]:
+def labelled_pairs(name: str) -> tuple[LabelledLevels, ...]:
     """Return the shipped labelled pairs of a model, made by tests/match/training.py."""
     kept = json.loads(files("register.match").joinpath("labelled.json").read_text("utf-8"))
     return tuple(LabelledLevels(tuple(levels.split()), *counts) for levels, *counts in kept[name])

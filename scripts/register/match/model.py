@@ -106,7 +106,7 @@ def score_pairs(
     frequent their values are: tables of ``<column>`` and ``tf_<column>``, shares of all rows.
     """
     rows = len(frame)
-    drawn = _coded(drawn_pairs(rows) if rows >= _TELLING else pairs[:0], rows)
+    drawn = _coded(random_pairs(rows) if rows >= _TELLING else pairs[:0], rows)
     asked = _coded(pairs, rows)
     # The engine compiles its SQL once for both: that costs as much as a thousand rows.
     every = np.unique(np.concatenate([asked, drawn]))
@@ -169,7 +169,7 @@ def _log_ratios(
     return np.array([0.0, *(np.log2(over[code] / under[code]) for code in one.codes[1:])])
 
 
-def drawn_pairs(rows: int) -> Pairs:
+def random_pairs(rows: int) -> Pairs:
     """Return pairs of rows drawn at random, always the same ones for so many rows."""
     if rows < 2:
         return np.empty((0, 2), dtype=np.int64)

@@ -14,7 +14,7 @@ from register.book.change import Change
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book, Table
-from register.people.kept import all_values
+from register.people.kept_in_notes import all_values
 from register.people.merged import merged_into
 from register.people.tenure import has_come
 from register.values.email import mailbox_key

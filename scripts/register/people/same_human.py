@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from register.book.groups import Union
+from register.book.groups import DisjointSets
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.people.records import Person
@@ -20,7 +20,7 @@ class Humans:
     def __init__(self, book: Book) -> None:
         """Read the ties of ``same_human``, and the merges: a merged row is its survivor's."""
         self._rows = Person.all(book)
-        self._sets = Union[str]()
+        self._sets = DisjointSets[str]()
         for row_id, row in self._rows.items():
             for cell in (row.same_human, row.merged_into if row.status == "merged" else ""):
                 other = reference_id(cell)

@@ -14,7 +14,7 @@ from register.replies.authentication import authentic
 from register.replies.automatic import is_to_many, read_automatic, says_has_left
 from register.replies.bounce import Bounce, read_bounce
 from register.replies.calendar_reply import ANSWERS, CalendarReply, read_calendar_replies
-from register.replies.day_words import DaysSaid, days_said
+from register.replies.day_words import DayWords, read_day_words
 from register.replies.limits import HostileMessage
 from register.replies.mail import ParsedMail, read_mail
 from register.replies.mail_requests import asked_in_subject, attached_lists
@@ -94,7 +94,7 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
     own = details.shown
     names = words_of(f"{mail.name} {mail.sender.partition('@')[0]}")
     heard = Said("coming") if details.substitute else said(details.plain, names)
-    days = days_said(details.plain, names)
+    days = read_day_words(details.plain, names)
 
     def verdict(kind: str, *tokens: str, **more: object) -> Verdict:
         shared: dict[str, object] = {
@@ -219,7 +219,7 @@ def _answered(
 
 
 def _days_tapped(
-    key: str, subject: str, text: tuple[str, Said, DaysSaid], verdict: Callable[..., Verdict]
+    key: str, subject: str, text: tuple[str, Said, DayWords], verdict: Callable[..., Verdict]
 ) -> Verdict:
     """Return what a day's link says, and what the writer says of days besides."""
     own, heard, days = text

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from register.letters.poll import said_of_days
+from register.letters.poll import suits_by_day
 from register.people.records import Invitation, Meeting
 from register.ports.mailbox import AnswerOnRecord
 from register.replies.day_words import DAYS
@@ -35,7 +35,7 @@ _NAMED = tuple(DAYS)
 _ALL = ("all", "both")
 
 
-def answer_days(
+def handle_day_answer(
     desk: ReplyDesk, message: Message, known: KnownLetter, *, sure: bool = True
 ) -> None:
     """Write which days suit somebody, or ask a person what they say, or whether they come.
@@ -52,7 +52,7 @@ def answer_days(
     if not verdict.days and verdict.clear and verdict.guess == "not_coming":
         verdict = replace(verdict, days=(("all", False),), days_added=False)
         message = replace(message, verdict=verdict)
-    said = days_meant(verdict.days, options)
+    said = resolve_days(verdict.days, options)
     unread = read_days(row.days)[1] or read_days(row.days_not)[1]
     if not row_id or not said or unread or not desk.book.table("invitations").has("days"):
         if row_id and sure and desk.agrees(verdict, known):
@@ -78,12 +78,12 @@ def answer_days(
         _take_down(desk, message, known, row, said)
 
 
-def days_meant(
+def resolve_days(
     marks: Iterable[tuple[str, bool]], options: Sequence[date]
 ) -> dict[date, bool] | None:
     """Return which of the days that were asked about suit; None where marks name others, or two.
 
-    A mark is one of :class:`register.replies.day_words.DaysSaid`.
+    A mark is one of :class:`register.replies.day_words.DayWords`.
     """
     found: dict[date, bool] = {}
     rest: bool | None = None
@@ -145,7 +145,7 @@ def _take_down(
 
 def _cells(row: Invitation, said: Mapping[date, bool]) -> dict[str, str]:
     """Return the cells of a row of invitations once more has been said of days."""
-    every = {**said_of_days(row), **said}
+    every = {**suits_by_day(row), **said}
     return {
         "days": days_text(day for day, suits in every.items() if suits),
         "days_not": days_text(day for day, suits in every.items() if not suits),

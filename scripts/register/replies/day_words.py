@@ -93,7 +93,7 @@ _WRAPPED = 60
 
 
 @dataclass(frozen=True, slots=True)
-class DaysSaid:
+class DayWords:
     """``said`` are days as people name them (``tue``, ``12.1.``, ``tue 12.1.``), and if they suit.
 
     A mark may also be ``all``, ``both``, ``none`` or ``rest``. ``clear`` says that it is beyond
@@ -139,10 +139,10 @@ class _Unclear(Exception):
     """What was written is for a person to judge."""
 
 
-def days_said(own: str, names: Collection[str] = ()) -> DaysSaid:
+def read_day_words(own: str, names: Collection[str] = ()) -> DayWords:
     """Return what somebody's own words say of days; ``names`` are words of their name."""
     if len(own) >= _LONGEST:
-        return DaysSaid(added=True)
+        return DayWords(added=True)
     text = own.replace("’", "'")
     small = text.casefold()
     words = set(re.findall(r"[^\W\d_]+", small))
@@ -167,8 +167,8 @@ def days_said(own: str, names: Collection[str] = ()) -> DaysSaid:
         ):
             raise _Unclear
     except _Unclear:
-        return DaysSaid(added=True)
-    return DaysSaid(tuple(said.items()), bool(said), added)
+        return DayWords(added=True)
+    return DayWords(tuple(said.items()), bool(said), added)
 
 
 def _judged(sentence: list[_Clause], number: int) -> Iterator[tuple[str, bool]]:

@@ -16,7 +16,7 @@ from register.letters.campaign import is_poll
 from register.letters.tally import MOST_IN_PARTY, fits, places_left
 from register.people.records import Invitation, Person
 from register.ports.mailbox import PLACED, AnswerOnRecord
-from register.replies.day_answers import answer_days
+from register.replies.day_answers import handle_day_answer
 from register.replies.desk import Message, ReplyDesk
 from register.replies.mail_requests import ask_by_mail
 from register.replies.preferences import prefer, preferences
@@ -90,7 +90,7 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
     if forged:
         desk.said.add("forged", message.key)
     elif known and is_poll(known.campaign) and verdict.kind in _TO_A_POLL:
-        answer_days(desk, message, known)
+        handle_day_answer(desk, message, known)
     elif verdict.kind in _WITH_LETTER:
         if known:
             _WITH_LETTER[verdict.kind](desk, message, known)
@@ -277,7 +277,7 @@ def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> No
         invited = open_invitations(desk, verdict.sender)
         asked = only_poll(desk, verdict.sender) if verdict.days else None
         if asked and not (invited and verdict.clear):
-            answer_days(desk, message, asked, sure=verdict.authentic and not invited)
+            handle_day_answer(desk, message, asked, sure=verdict.authentic and not invited)
             return
         known = invited[0] if len(invited) == 1 else None
     answered = (verdict.clear and verdict.guess not in PREFERENCES) or verdict.substitute

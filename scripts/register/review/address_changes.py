@@ -17,7 +17,7 @@ from register.book.ids import fingerprint, reference_id
 from register.book.log import log_entries
 from register.book.schema import schema
 from register.book.table import Book
-from register.people.kept import all_values
+from register.people.kept_in_notes import all_values
 from register.people.same_human import Humans
 from register.people.tenure import ended
 from register.review.question import Cell, Changes, Question, accepting, question_cells

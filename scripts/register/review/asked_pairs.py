@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from register.book.finding import Finding
-from register.book.groups import Union
+from register.book.groups import DisjointSets
 from register.book.ids import fingerprint, named_ids, reference_id
 from register.book.table import Book
 from register.match.certain import Certain
@@ -60,7 +60,7 @@ def to_ask(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
     every = sorted(
         pairs, key=lambda pair: (pair.tab, pair_id(pair) not in open_now, -pair.probability, pair)
     )
-    asked, groups = [], Union[_Row]()
+    asked, groups = [], DisjointSets[_Row]()
     for pair in every:
         one, two = _rows(pair)
         homes = [Person.at(book, row_id).org_id for _, row_id in (one, two)]
@@ -78,7 +78,7 @@ def asked_once(book: Book, found: Iterable[Finding], pairs: Iterable[Pair]) -> I
     Whether somebody holds another's post is not asked of rows that may be one; what a row of
     ``inbox`` holds is asked about in the row that it became.
     """
-    every, groups = list(found), Union[_Row]()
+    every, groups = list(found), DisjointSets[_Row]()
     for pair in pairs:
         groups.unite(*_rows(pair))
     asked = {finding.case_id for finding in every} | set(book.table("review").numbers)
@@ -101,7 +101,7 @@ def _of_their_rows(book: Book, finding: Finding) -> Iterator[str]:
                     yield fingerprint(finding.code, row_id, column.key, finding.cell)
 
 
-def _is_one(groups: Union[_Row], one: str, two: str) -> bool:
+def _is_one(groups: DisjointSets[_Row], one: str, two: str) -> bool:
     left, right = (groups.find(("organisations", row_id)) for row_id in (one, two))
     return left == right
 

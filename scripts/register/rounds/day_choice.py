@@ -24,7 +24,7 @@ def wait_for_day(
 
     Once all of them have, it is ``gathered`` again. What is said ``first`` stands for the rest.
     """
-    if not is_asked(desk, row):
+    if not is_polled(desk, row):
         stand(desk, row)
         return
     said: Phrase = (
@@ -40,7 +40,7 @@ def wait_for_day(
     desk.answer(row, first or unknown or said, state=state, tally=tally)
 
 
-def is_asked(desk: MeetingDesk, row: Meeting) -> bool:
+def is_polled(desk: MeetingDesk, row: Meeting) -> bool:
     """Whether people have been asked which day suits, and none has been chosen."""
     asked = desk.room.already_sent(campaign_name(row.id, POLL))
     return bool(asked) and asks_for_days(row, desk.room)

@@ -13,7 +13,7 @@ from register.letters.audience import Audience, audience
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.meeting import InvitableMeeting
 from register.letters.people import Recipient
-from register.letters.poll import stood_to
+from register.letters.poll import answer_to_chosen_day
 from register.people.records import Invitation
 from register.ports.ledger import LedgerEntry
 from register.rounds.engine import send_round
@@ -81,7 +81,7 @@ def told_in_invitations(
     """
     exchange = exchange_in_letters(book, room.now.date(), room.sender.organisation)
     stood = {
-        row.person_id: stood_to(row, about.date)
+        row.person_id: answer_to_chosen_day(row, about.date)
         for row in Invitation.to(book, about.id)
         if about.row.day_options.strip()
     }

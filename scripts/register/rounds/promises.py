@@ -19,7 +19,7 @@ from register.letters.meeting import read_meeting
 from register.people.mailings import LetterRow, ReleasedRow
 from register.people.records import Meeting
 from register.ports.ledger import Ledger, Promise
-from register.rounds.day_choice import is_asked, wait_for_day
+from register.rounds.day_choice import is_polled, wait_for_day
 from register.rounds.follow import follow_round
 from register.rounds.guards import guard_chosen
 from register.rounds.meeting_desk import MeetingDesk
@@ -81,7 +81,7 @@ def wait(desk: MeetingDesk, row: Meeting) -> None:
     """Wait for the day that is chosen of those that were asked about; remind who is silent."""
     guard_chosen(desk.book, row, desk.room)
     first: Phrase | VerkostoError | None = None
-    if is_asked(desk, row):
+    if is_polled(desk, row):
         if _is_to_ask_for(desk, row):
             desk.back(row, [LATER])
             return

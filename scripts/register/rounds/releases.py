@@ -20,7 +20,7 @@ from register.letters.digest import read_release_code
 from register.people.mailings import ReleasedRow
 from register.people.records import Invitation, Meeting
 from register.ports.ledger import PreviewEntry
-from register.rounds.day_choice import is_asked, wait_for_day
+from register.rounds.day_choice import is_polled, wait_for_day
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import LATER, Parcel, keep_promises, parcel_of
 from register.rounds.previews import moment_text, send_preview
@@ -52,7 +52,7 @@ def preview(desk: MeetingDesk, row: ReleasedRow) -> None:
     elif (
         not parcel.count
         and isinstance(row, Meeting)
-        and is_asked(desk, row)
+        and is_polled(desk, row)
         and desk.is_promised(row, parcel.promises)
     ):
         wait_for_day(desk, row)

@@ -6,7 +6,7 @@ from register.book.table import Book
 from register.letters.campaign import campaign_name, ledger_name
 from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
-from register.letters.poll import said_of_days
+from register.letters.poll import suits_by_day
 from register.people.records import Invitation
 from register.ports.ledger import Ledger, LedgerEntry
 from register.rounds.projection import ROW_STATES
@@ -50,7 +50,7 @@ def invitation_status(
                 state = found.state
         if row.send == "no" and state == "planned":
             state = "blocked"
-        days = said_of_days(row)
+        days = suits_by_day(row)
         said += [
             {"person": row.person_id, "day": day.isoformat(), "suits": "yes" if fits else "no"}
             for day, fits in sorted(days.items())

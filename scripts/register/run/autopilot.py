@@ -38,7 +38,7 @@ from register.show.lines import outcome_lines
 from register.show.outcome import outcome_forms, outcome_values
 from register.show.page_model import Page, json_text
 from register.state.last_run import last_good_run, note_good_run
-from register.state.learned import kept_learning
+from register.state.learned_levels import read_learning
 from register.words.sentences import Sentences
 
 _APART = timedelta(milliseconds=200)
@@ -210,7 +210,7 @@ def _clean(session: Session) -> Outcome:
     book, kept = session.read(), session.state / "clean-digest"
     besides = (
         *(book.language, session.config, session.now.date(), book.hashes is None),
-        kept_learning(session.state),
+        read_learning(session.state),
     )
     now = _digest(book, book.tables, *besides)
     if session.options.apply and book.cut_off is None and _holds(kept, now):

@@ -67,7 +67,7 @@ class KeptState:
         if not (sealed_text := _sealed_text(session.store)):
             (session.state / _KEPT).unlink(missing_ok=True)
             return
-        essence = opened_essence(sealed_text, map(identity_of, register_keys(session.state)))
+        essence = open_essence(sealed_text, map(identity_of, register_keys(session.state)))
         if essence is None:
             self._closed = True
             return
@@ -114,7 +114,7 @@ def renew_after_erasure(session: Session) -> None:
         _write(session, book, _essence(session, book))
 
 
-def kept_essence(store: Keeper, identity: str) -> Essence:
+def read_kept_essence(store: Keeper, identity: str) -> Essence:
     """Return what a register keeps sealed; raises UsageError where it does not open."""
     if not (sealed_text := _sealed_text(store)):
         raise UsageError(
@@ -122,7 +122,7 @@ def kept_essence(store: Keeper, identity: str) -> Essence:
             remedy="Restore a saved file instead: python3 scripts/doctor.py --restore FILE",
             tab=TAB,
         )
-    if essence := opened_essence(sealed_text, [identity]):
+    if essence := open_essence(sealed_text, [identity]):
         return essence
     raise UsageError(
         "What the register keeps cannot be opened with this identity, or is damaged.",
@@ -163,7 +163,7 @@ def _sealed_text(store: Keeper) -> str:
     return ""
 
 
-def opened_essence(text: str, identities: Iterable[str]) -> Essence | None:
+def open_essence(text: str, identities: Iterable[str]) -> Essence | None:
     """Return what stands in the tab's cells; None where no identity opens it, or it is damaged."""
     with suppress(ValueError, UnicodeEncodeError):
         plain = text.strip().translate(_AGAIN)

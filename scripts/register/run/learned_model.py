@@ -15,7 +15,7 @@ from register.match.model import weight_of
 from register.run.options import Options
 from register.run.printing import show_table
 from register.run.session import open_session
-from register.state.learned import forget_learning
+from register.state.learned_levels import forget_learning
 from register.words.sentences import Sentences
 
 _TABS = ("organisations", "people")

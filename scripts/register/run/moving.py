@@ -10,7 +10,7 @@ import click
 from register.book.table import Book
 from register.disk import read_bounded
 from register.run.files import note_files_in, write_bytes
-from register.run.kept_state import kept_essence
+from register.run.kept_state import read_kept_essence
 from register.run.location import find_location, store_of
 from register.run.options import Options
 from register.run.session import HELSINKI, sentences_for
@@ -61,7 +61,7 @@ def unseal_state(options: Options, identity: Path) -> None:
     store = store_of(location, NoJournal())
     store.read()
     text = read_bounded(identity, _MOST_IDENTITY).decode("utf-8", "replace")
-    count = restore_essence(location.state, kept_essence(store, text))
+    count = restore_essence(location.state, read_kept_essence(store, text))
     click.echo(
         say("The state is restored from the register: it knows {count} letters.", count=count)
     )

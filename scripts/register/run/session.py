@@ -114,11 +114,11 @@ class Session:
 
         It follows from the book, so it is kept as soon as it is known.
         """
-        from register.review.learned import learned_from
-        from register.state.learned import keep_learning, kept_learning
+        from register.review.answered_pairs import learn_from_decisions
+        from register.state.learned_levels import keep_learning, read_learning
 
-        kept = kept_learning(self.state)
-        learned = learned_from(book, kept)
+        kept = read_learning(self.state)
+        learned = learn_from_decisions(book, kept)
         if self.options.apply and learned != kept:
             keep_learning(self.state, learned)
         return learned

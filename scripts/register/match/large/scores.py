@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from math import log2
 from typing import TYPE_CHECKING
 
-from register.match.model import Model, ModelComparison, corrected_u, drawn_pairs, level_case
+from register.match.model import Model, ModelComparison, corrected_u, level_case, random_pairs
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -68,7 +68,7 @@ def _u(connection: DuckDBPyConnection, model: Model, told: Sequence[ModelCompari
     import pandas as pd
 
     (rows,) = connection.execute("select count(*) from cells").fetchall()[0]
-    drawn = pd.DataFrame(drawn_pairs(rows), columns=["l", "r"])
+    drawn = pd.DataFrame(random_pairs(rows), columns=["l", "r"])
     connection.register("drawn", drawn)
     weighed = _weighed(
         model, model.u, _leveled(model, told, f"({_beside(told, 'drawn')})"), frequent=False

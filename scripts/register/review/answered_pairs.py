@@ -35,7 +35,7 @@ class _Answer:
     is_same: bool
 
 
-def learned_from(book: Book, kept: Learned) -> Learned:
+def learn_from_decisions(book: Book, kept: Learned) -> Learned:
     """Return what the decisions in a register teach; ``kept`` is what was known before.
 
     Where no decision has come or gone since, that is what is known now.

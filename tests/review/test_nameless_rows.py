@@ -4,7 +4,7 @@ import pytest
 
 from register.book.change import Change
 from register.cleanup.cleanup import CleanupOptions, cleanup
-from register.review.nameless import nameless_questions
+from register.review.nameless_rows import nameless_row_questions
 from register.rules import SAFE
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock
@@ -29,7 +29,7 @@ def clean(start):
     ],
 )
 def test_what_a_row_says_is_asked_about(cells, said, proposed):
-    (asked,) = nameless_questions(book(inbox=[{"id": "S-0QXJF", **cells}]), SAY)
+    (asked,) = nameless_row_questions(book(inbox=[{"id": "S-0QXJF", **cells}]), SAY)
     assert said in asked.shown["message"] and asked.proposal == proposed
 
 
@@ -38,7 +38,7 @@ def test_what_a_row_says_is_asked_about(cells, said, proposed):
     [{"name": "Eila"}, {"org": "Apu ry"}, {"business_id": "0112038-9"}, {"source": "list"}, {}],
 )
 def test_a_row_that_names_somebody_or_says_nothing_is_not(cells):
-    assert not list(nameless_questions(book(inbox=[{"id": "S-0QXJF", **cells}]), SAY))
+    assert not list(nameless_row_questions(book(inbox=[{"id": "S-0QXJF", **cells}]), SAY))
 
 
 def test_a_name_that_is_typed_under_value_brings_the_row_in():

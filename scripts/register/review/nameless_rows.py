@@ -22,7 +22,7 @@ from register.words.sentences import Sentences
 _SILENT = ("id", "at", "source", "result", "consent", "consent_words")
 
 
-def nameless_questions(
+def nameless_row_questions(
     book: Book, say: Sentences, passed_over: Collection[str] = ()
 ) -> Iterator[Question]:
     """Yield a question for each row that waits and cannot be taken in, since it names nobody.

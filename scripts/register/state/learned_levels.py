@@ -17,7 +17,7 @@ LEARNED_FILE = "learned.json"
 _MOST_BYTES = 1024 * 1024
 
 
-def kept_learning(folder: Path) -> Learned:
+def read_learning(folder: Path) -> Learned:
     """Return what has been learned; raises UsageError where it cannot be read.
 
     What an other version learned of signs that are not compared any more is learned anew.
