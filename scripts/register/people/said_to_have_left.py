@@ -42,6 +42,22 @@ _GONE = frozenset(
         *("avliden", "död", "deceased"),
     )
 )
+_ENDED = re.compile(
+    r"(?:(?:yhdistys|seura|kerho|järjestö|toiminta|toimintansa|toiminnan|hän|föreningen"
+    r"|verksamheten|the association|activity)\s+)?(?:(?:on|har|är|has|was)\s+)?"
+    r"(?:lopetti|lopettanut|lopetettu|loppui|loppunut|lakannut|lakkasi|lakkautettu|lakkautunut"
+    r"|purettu|purkautui|purkautunut|erosi|eronnut|poistunut|kuopattu|hajonnut"
+    r"|ei enää (?:toiminnassa|mukana|jäsen|jäsenenä|toimi|olemassa|hallituksessa)"
+    r"|upphört|upphörde|lagts ner|lades ner|nedlagd|nerlagd|upplöst|upplöstes|avgått|avgick"
+    r"|slutat|slutade|inte längre (?:med|aktiv|verksam|medlem)|finns inte längre"
+    r"|dissolved|closed down|ceased|resigned|no longer (?:active|a member|exists|involved))"
+    r"(?:\s+(?:toimintansa|toiminnan|toimintaa|sin verksamhet|verksamheten))?"
+    r"(?:[\s,:(]{1,3}(?:(?:vuonna|vuoden|år|in|on|den|keväällä|syksyllä|kesällä|talvella|hösten"
+    r"|våren|sommaren)\s){0,2}(?:v\.\s?)?(?P<day>\d[\d.\-/]*)?(?:\slopussa|\salussa)?\)?)?[.!]?",
+    re.IGNORECASE,
+)
+"""A remark that is nothing else than that somebody or something is no more: "lopetti 2024"."""
+
 _DAYS = frozenset(
     (
         *("eroamispäivä", "eropäivä", "eronnut", "lopettanut", "jäsenyyden loppu", "päättynyt"),
@@ -97,12 +113,19 @@ def said_to_have_left(notes: str, today: str) -> str:
         header, _, value = (one.strip(" .") for one in part.partition(":"))
         plain = header.casefold()
         if plain in _DAYS and (left_on := day(value)):
-            return left_on if left_on <= today else ""
+            return _not_to_come(left_on, today)
         state = _AROUND.sub("", value.casefold())
         is_state = plain.rpartition(" ")[2] in _STATES and state in _GONE
-        if is_state or part.strip() in _marks():
+        ended = _ENDED.fullmatch(part.strip())
+        if ended and ended["day"] and day(ended["day"]):
+            return _not_to_come(day(ended["day"]), today)
+        if is_state or ended or part.strip() in _marks():
             found = found or part.strip()
     return found
+
+
+def _not_to_come(left_on: str, today: str) -> str:
+    return left_on if left_on <= today else ""
 
 
 @cache

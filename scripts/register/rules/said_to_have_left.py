@@ -13,7 +13,7 @@ CODES = (
     RuleInfo(
         "said-to-have-left",
         "warning",
-        "The list that it came from says “{cell}”. Has the post ended?",
+        "{column:people.notes} says “{cell}”. Has the post, or the activity, ended?",
         why="Who has left is not to be invited, and somebody else has come in their place.",
         remedy="Choose “{word:accept}”, or write the right day into {column:review.value}; if "
         "the post has not ended, choose “{word:ignore}”.",

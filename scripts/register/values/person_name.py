@@ -15,7 +15,10 @@ _PARTICLES = frozenset(("von", "af", "de", "van", "der", "la", "zu"))
 _TITLES = re.compile(
     r"\b(?:TkT|FT|FM|KM|YTM|VTM|OTM|DI|LL|KTM|THM|HTM|TtM|YTT|VTT|KT|OTK"
     r"|[Tt]ri|TRI|[Dd]r|[Pp]rof|[Dd]ipl\.?\s?ins)\b\.?,?"
+    r"|(?<![\w.])(?:[Vv]\.?\s?[ast]|ma|[Tt]\.?\s?f)\.(?=\s)"
 )
+"""Degrees, and what tells that somebody holds a post for a time: "vs.", "va.", "ma.", "tf."."""
+
 FORMER = re.compile(
     r"[\s,(]+(?:(?:[Ee]nt|[Oo]s|[Oo]\.\s?s|[Ff]ödd|f\.?\s?d|[Ee]ntinen|omaa sukua"
     r"|[Tt]idigare)[.:]?|[ef]\.)"
