@@ -1,4 +1,4 @@
-"""The generated blocks of the documentation: rules, glossary, flags.
+"""The generated blocks of the documentation: rules, glossary, flags, sessions at a terminal.
 
 ``python -m tests.generated_pages`` writes them anew.
 """
@@ -17,6 +17,7 @@ from register.book.schema import schema  # noqa: E402
 from register.rules import SAFE, rule_catalogue  # noqa: E402
 from register.show.explain import rule_sentence  # noqa: E402
 from register.words.sentences import Sentences  # noqa: E402
+from tests.recorded_sessions import SESSIONS  # noqa: E402
 
 PACKAGE = ROOT / "scripts" / "register"
 
@@ -68,6 +69,7 @@ BLOCKS: tuple[tuple[Path, str, Callable[[], str]], ...] = (
     (PACKAGE / "docs" / "rules.md", "rules", rules),
     (PACKAGE / "README.md", "glossary", glossary),
     (PACKAGE / "docs" / "flags.md", "flags", flags),
+    *((PACKAGE / "docs" / "set-up.md", name, session) for name, session in SESSIONS.items()),
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.generated_pages import BLOCKS, with_block
+from tests.recorded_sessions import SESSIONS
 
 PROJECT = Path(__file__).parent.parent
 README = PROJECT / "README.md"
@@ -25,7 +26,13 @@ def help_of(*words):
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block[1])
+def marked(block):
+    """A session at a terminal takes seconds."""
+    marks = pytest.mark.story if block[1] in SESSIONS else ()
+    return pytest.param(block, marks=marks, id=block[1])
+
+
+@pytest.mark.parametrize("block", [*map(marked, BLOCKS)])
 def test_the_generated_blocks_are_as_generated(block):
     path, name, make = block
     text = path.read_text(encoding="utf-8")

@@ -41,6 +41,10 @@ class ConfigError(VerkostoError):
     """The configuration has faults; all of them are named (exit 2)."""
 
 
+class SignInRefused(ConfigError):
+    """A server does not accept a user name and password."""
+
+
 class BookUnreadable(VerkostoError):
     """There is no such book, or it is not a workbook that can be read safely (exit 2)."""
 

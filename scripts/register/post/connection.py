@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from register.book.errors import ConfigError, TemporaryFailure
+from register.book.errors import ConfigError, SignInRefused, TemporaryFailure
 from register.letters.message import Letter
 from register.post.secrets import Secret
 from register.post.session import ClearSession, NoAnswer, TlsSession
@@ -90,8 +90,8 @@ class Connection:
         except (OSError, smtplib.SMTPException) as fault:
             raise TemporaryFailure(
                 "The mail server {server} cannot be reached: {fault}",
-                remedy="Check [post] host and port, and the network; then give the same command"
-                " again.",
+                remedy="Check the server's name and port ([post] host, port) and the network; then"
+                " give the same command again.",
                 server=server.name,
                 fault=_shown(fault),
             ) from fault
@@ -302,10 +302,10 @@ class Connection:
                 **values,
             )
         if sign_in:
-            return ConfigError(
+            return SignInRefused(
                 "The mail server {server} does not accept the user name and password: {said}",
-                remedy="Check [post] user, auth and password_file. Google and Microsoft want an app"
-                " password or XOAUTH2.",
+                remedy="Check the user name and the password ([post] user, password_file, auth)."
+                " Google and Microsoft want an app password or XOAUTH2.",
                 **values,
             )
         return ConfigError(

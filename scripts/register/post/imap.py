@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from register.book.errors import ConfigError, TemporaryFailure, VerkostoError
+from register.book.errors import ConfigError, SignInRefused, TemporaryFailure, VerkostoError
 from register.ports.mailbox import Incoming
 from register.post.folder_name import quote_folder_name
 from register.post.secrets import Secret
@@ -172,10 +172,10 @@ class ImapMailbox:
         except (imaplib.IMAP4.error, UnicodeEncodeError) as fault:
             if isinstance(fault, imaplib.IMAP4.abort):
                 raise
-            raise ConfigError(
+            raise SignInRefused(
                 "The mail server {server} does not accept the user name and password: {said}",
-                remedy="Check [mailbox] user, auth and password_file. Google and Microsoft want an"
-                " app password or XOAUTH2.",
+                remedy="Check the user name and the password ([mailbox] user, password_file, auth)."
+                " Google and Microsoft want an app password or XOAUTH2.",
                 server=server.name,
                 said=self._said(fault),
             ) from fault
@@ -237,8 +237,8 @@ class ImapMailbox:
     def _unreachable(self, fault: BaseException) -> VerkostoError:
         return TemporaryFailure(
             "The mailbox at {server} cannot be read: {fault}",
-            remedy="Check [mailbox] host and port, and the network; then give the same command"
-            " again.",
+            remedy="Check the server's name and port ([mailbox] host, port) and the network; then"
+            " give the same command again.",
             server=self._server.name,
             fault=self._said(fault),
         )

@@ -12,7 +12,7 @@ import ssl
 from collections.abc import Iterable
 from contextlib import suppress
 
-from register.book.errors import ConfigError, TemporaryFailure
+from register.book.errors import ConfigError, SignInRefused, TemporaryFailure
 from register.post.connection import Server
 from register.post.folder_name import quote_folder_name
 
@@ -71,10 +71,10 @@ def _sign_in(client: imaplib.IMAP4_SSL, server: Server) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as fault:
-        raise ConfigError(
+        raise SignInRefused(
             "The mailbox at {server} does not accept the user name and password of {user}.",
-            remedy="Check [post] user, auth and password_file. Google and Microsoft want an app"
-            " password or XOAUTH2.",
+            remedy="Check the user name and the password ([post] user, password_file, auth). Google"
+            " and Microsoft want an app password or XOAUTH2.",
             server=server.name,
             user=server.user,
         ) from fault

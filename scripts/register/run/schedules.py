@@ -139,7 +139,8 @@ FORMS: Mapping[str, Callable[[Schedule], Mapping[str, str]]] = {
 }
 
 INSTALL: Mapping[str, str] = {
-    "crontab": "(crontab -l; cat {folder}/crontab) | crontab -",
+    "crontab": "(crontab -l 2>/dev/null | grep -vxF -f {folder}/crontab; cat {folder}/crontab)"
+    " | crontab -",
     "systemd": "systemctl --user link {folder}/verkosto.service"
     " && systemctl --user enable --now {folder}/verkosto.timer",
     "launchd": "launchctl bootstrap gui/$UID {folder}/verkosto.plist",

@@ -48,7 +48,7 @@ def secrets(location: Location) -> Phrase:
                 file=str(file),
             )
     if not files:
-        return "No file with secrets is named.", {}
+        return "No password or key is in a file.", {}
     return "Nobody else can read the files with secrets: {files}.", {"files": list(map(str, files))}
 
 

@@ -7,47 +7,39 @@ Where it is stopped before its end nothing of the configuration stays.
 from __future__ import annotations
 
 import json
-import shlex
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
 from itertools import chain, count, takewhile
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import click
 
-from register.book.errors import ConfigError, UsageError, VerkostoError
-from register.book.schema import LANGUAGES, schema
+from register.book.errors import ConfigError, SignInRefused, UsageError, VerkostoError
+from register.book.schema import LANGUAGES
 from register.book.table import Book
 from register.configuration.load import CONFIG_FILE, load_configuration
-from register.disk import write_private
+from register.configuration.written import Sections, settings_text
+from register.disk import readable_by_others, write_private
 from register.ports.store import Maker
 from register.run.create import create
 from register.run.diagnosis import Diagnosis, Step, examine
+from register.run.dialogue import Dialogue
 from register.run.doctor import diagnosis_steps, mail_to_look_at
 from register.run.location import find_location
 from register.run.mail_checks import mail_steps
 from register.run.options import Options
 from register.run.printing import diagnosis_lines
-from register.run.schedules import FORMS, INSTALL, Schedule, form_of_this_computer
+from register.run.schedule_offer import offer_schedule
 from register.run.session import open_session
-from register.stores.google_address import names_a_sheet
+from register.stores.google_address import names_a_sheet, spreadsheet_key
+from register.stores.google_key import KEY, key_beside, sign_in_of
 from register.values import email
 from register.words.sentences import Sentences
 
-_SCHEDULE = "schedule"
-"""The folder that the schedule's files are written into."""
-
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_RUN = Path(__file__).resolve().parents[2] / "autopilot.py"
-
-_T = TypeVar("_T")
-
-Sections = dict[str, dict[str, Any]]
 
 
 def run_wizard(options: Options) -> None:
@@ -60,7 +52,8 @@ def run_wizard(options: Options) -> None:
             file=str(file),
         )
     say = Sentences(options.lang or "fi")
-    wizard = Wizard(replace(options, config=file, lang=say.language, apply=False), file)
+    started = replace(options, config=file, lang=say.language, apply=False)
+    wizard = Wizard(started, file, Dialogue(say))
     with wizard.undone_if_stopped():
         wizard.ask_language()
         wizard.ask_register()
@@ -69,12 +62,10 @@ def run_wizard(options: Options) -> None:
         wizard.ask_mailbox()
         wizard.ask_who_decides()
         nightly = wizard.ask_when()
-        wizard.make_register()
+        wizard.make_register(apply=True)
     if nightly is not None:
-        wizard.offer_schedule(nightly=nightly)
-    wizard.tell(examine(diagnosis_steps(wizard.options)))
-    click.echo(wizard.say("Ready. Write the first contact into {tab:inbox}, and run:"))
-    click.echo("  python3 scripts/autopilot.py")
+        offer_schedule(file.parent, wizard.dialogue, nightly=nightly)
+    wizard.tell_end()
 
 
 @dataclass(slots=True)
@@ -83,13 +74,14 @@ class Wizard:
 
     options: Options
     file: Path
+    dialogue: Dialogue
     sections: Sections = field(default_factory=dict)
     _made: list[Path] = field(default_factory=list)
 
     @property
     def say(self) -> Sentences:
         """The sentences in the language of the first answer."""
-        return Sentences(self.options.lang or "fi")
+        return self.dialogue.say
 
     @contextmanager
     def undone_if_stopped(self) -> Iterator[None]:
@@ -105,10 +97,11 @@ class Wizard:
     def ask_language(self) -> None:
         """1: the register's language, which the next questions are asked in."""
         question = self.say("In which language is the register kept?")
-        language = self._choose(
+        language = self.dialogue.choice(
             f"1/8 {question}", {one: one for one in LANGUAGES}, self.say.language
         )
         self.options = replace(self.options, lang=language)
+        self.dialogue.say = Sentences(language)
         self.sections["book"] = {"language": language}
 
     def ask_register(self) -> None:
@@ -117,26 +110,43 @@ class Wizard:
         def tried(named: str) -> None:
             self.sections["book"]["file"] = named
             if names_a_sheet(named):
-                key = self._asked(
-                    self.say("The key of the account that signs in (a file)"), "key.json"
-                )
-                self.sections["google"] = {"key_file": key}
-                self._keep()
-                self._must(
-                    takewhile(lambda step: step.about != "schema", diagnosis_steps(self.options))
-                )
-                return
-            if not named.endswith(".xlsx"):
+                spreadsheet_key(named)
+                self._ask_key()
+                self._must(self._steps(until="schema"), "register")
+            elif not named.endswith(".xlsx"):
                 raise UsageError(
                     "{file} is no .xlsx file.", remedy="Give a name that ends in .xlsx.", file=named
                 )
-            self._keep()
-            location = find_location(self.options)
-            if Path(location.address).exists():
-                self._must(takewhile(lambda s: s.about != "upgrade", diagnosis_steps(self.options)))
+            else:
+                self._keep()
+                if Path(find_location(self.options).address).exists():
+                    self._must(self._steps(until="upgrade"), "register", "schema")
+            self.make_register(apply=False)
 
         question = self.say("The register: a new file’s name, or the address of a Google Sheet")
         self._ask(2, question, "register.xlsx", tried)
+
+    def _ask_key(self) -> None:
+        """Ask for the key that opens the sheet, which nobody else can read from then on."""
+        folder = self.file.parent
+
+        def tried(named: str) -> None:
+            if not (folder / Path(named).expanduser()).exists() and named == KEY:
+                named = key_beside(folder)
+            path = folder / Path(named).expanduser()
+            kind = sign_in_of(path)
+            if readable_by_others(path):
+                path.chmod(0o600)
+                said = self.say("Others could read {file}; now only you can.", file=str(path))
+                click.echo(f"✓ {said}")
+            self.sections["google"] = {"key_file": named, "sign_in": kind}
+            self._keep()
+            self._must(self._steps(until="register"), "sign_in")
+
+        question = self.say("The file with the key")
+        if not self.dialogue.has_asked(question):
+            click.echo("\n  ".join(_key_steps(self.say, folder)))
+        self.dialogue.tried(question, KEY, tried)
 
     def ask_who(self) -> None:
         """3 and 4: the association, and who writes its letters."""
@@ -157,7 +167,7 @@ class Wizard:
             letters["from_name"] = name or letters["organisation"]
             letters["from_address"] = letters["reply_to"] = read.value
             self._keep()
-            self._must(self._mail_steps("letters"))
+            self._must(self._mail_steps("letters"), "letters")
 
         self._ask(3, self.say("Which association or network keeps it?"), "", named)
         self._ask(4, self.say("Who writes the letters? A name and an address"), "", writes)
@@ -166,25 +176,25 @@ class Wizard:
         """5: the server that sends; the domain's records are told, and stop nobody."""
 
         def tried(answer: str) -> None:
-            if answer == "-":
+            if answer in self._none:
                 return
             post = self._account(answer, "mail-password")
             self._fitting("post", {**post, "kind": "smtp"}, ("starttls", "tls"), "smtp", "dns")
 
-        question = self.say("The mail server that sends, as smtp.example.org; - for none yet")
-        self._ask(5, question, "-", tried)
+        question = self.say("The mail server that sends (SMTP), as smtp.example.org")
+        self._ask(5, question, self._none[0], tried)
 
     def ask_mailbox(self) -> None:
         """6: the mailbox that answers come to."""
 
         def tried(answer: str) -> None:
-            if answer == "-":
+            if answer in self._none:
                 return
             box = self._account(answer, "mailbox-password")
             self._fitting("mailbox", {**box, "kind": "imap"}, ("tls", "starttls"), "imap")
 
-        question = self.say("The mailbox that answers come to, as imap.example.org; - for none yet")
-        self._ask(6, question, "-", tried)
+        question = self.say("The server of the mailbox for answers (IMAP), as imap.example.org")
+        self._ask(6, question, self._none[0], tried)
 
     def ask_who_decides(self) -> None:
         """7: whose word releases letters from the sheet, and who gets what people ask for."""
@@ -207,74 +217,54 @@ class Wizard:
         """8: whether it runs each night (True), each quarter of an hour (False), never (None)."""
         say = self.say
         choices = {say("night"): True, say("quarter"): False, say("never"): None}
-        return self._choose(f"8/8 {say('When does it run by itself?')}", choices, say("night"))
+        question = say("When does the program go through the register by itself?")
+        return self.dialogue.choice(f"8/8 {question}", choices, say("night"))
 
-    def make_register(self) -> None:
-        """Make the register, or add what it lacks."""
-        with open_session(replace(self.options, apply=True)) as session:
-            create(cast(Maker, session.store), session.language, apply=True)
-        click.echo(self.say("{book} is ready.", book=session.store.name))
+    def make_register(self, *, apply: bool) -> None:
+        """Make the register, or add what it lacks; without ``apply`` only find what forbids it."""
+        with open_session(replace(self.options, apply=apply)) as session:
+            create(cast(Maker, session.store), session.language, apply=apply)
+        if apply:
+            click.echo(self.say("{book} is ready.", book=session.store.name))
 
-    def offer_schedule(self, *, nightly: bool) -> None:
-        """Write the schedule's files, and give them to the computer where that is wanted."""
-        form = form_of_this_computer(has_systemd=Path("/run/systemd/system").is_dir())
-        folder = self.file.parent / _SCHEDULE
-        at = Schedule(self.file.parent, Path(sys.executable), _RUN, nightly)
-        for name, text in FORMS[form](at).items():
-            write_private(folder / name, text.encode())
-        quoted = str(folder) if form == "windows" else shlex.quote(str(folder))
-        command = INSTALL[form].format(folder=quoted)
-        click.echo(self.say("The schedule is in {folder}. This installs it:", folder=str(folder)))
-        click.echo(f"  {command}")
-        words = schema().enum("yes_no")
-        yes, no = (words.label(key, self.say.language) for key in ("yes", "no"))
-        question = self.say("Shall it be installed now?")
-        if form != "windows" and self._choose(question, {yes: True, no: False}, no):
-            done = subprocess.run(["/bin/sh", "-c", command], check=False)
-            if done.returncode:
-                click.echo(self.say("It could not be installed; the files stay."), err=True)
+    def tell_end(self) -> None:
+        """Say what is not in place yet, and what comes next."""
+        found = examine(diagnosis_steps(self.options))
+        wanting = [*diagnosis_lines(found, self.say, silent=True)]
+        click.echo("\n".join(wanting or [f"✓ {self.say('Everything is in place.')}"]))
+        click.echo(self.say("Ready. Write the first contact into {tab:inbox}, and run:"))
+        click.echo("  python3 scripts/autopilot.py")
 
-    def tell(self, found: Diagnosis) -> None:
-        """Print what was found."""
-        click.echo("\n".join(diagnosis_lines(found, self.say)))
+    @property
+    def _none(self) -> tuple[str, str]:
+        """What is answered where there is no server yet."""
+        return self.say("none yet"), "-"
+
+    def _tell(self, found: Diagnosis) -> None:
+        for line in diagnosis_lines(found, self.say):
+            click.echo(line)
 
     def _ask(self, number: int, question: str, default: str, tried: Callable[[str], None]) -> None:
-        """Ask until the answer stands its trial."""
-        while True:
-            answer = self._asked(f"{number}/8 {question}", default)
+        """Ask until the answer stands its trial; of one that does not nothing stays."""
+
+        def trial(answer: str) -> None:
             before = json.dumps(self.sections)
             try:
                 with self.undone_if_stopped():
-                    return tried(answer)
-            except VerkostoError as fault:
+                    tried(answer)
+            except VerkostoError:
                 self.sections = json.loads(before)
-                click.echo(f"✗ {self.say.error(fault)}")
+                raise
 
-    def _choose(self, question: str, choices: Mapping[str, _T], default: str) -> _T:
-        """Ask for one of these words, or for its beginning."""
-        told = ", ".join(choices)
-        while True:
-            answer = self._asked(f"{question} ({told})", default).lower()
-            found = [word for word in choices if word.startswith(answer)]
-            if len(found) == 1:
-                return choices[found[0]]
-            click.echo(f"✗ {self.say('Answer with one of these: {choices}.', choices=told)}")
-
-    def _asked(self, question: str, default: str = "") -> str:
-        while True:
-            answer = str(click.prompt(question, default=default or None)).strip()
-            if answer and answer.isprintable():
-                return answer
+        self.dialogue.tried(f"{number}/8 {question}", default, trial)
 
     def _account(self, server: str, secret: str) -> dict[str, Any]:
         """Ask who signs in to a server; return the settings that say so."""
         host, _, port = server.partition(":") if server.count(":") == 1 else (server, "", "")
-        user = self._asked(
-            self.say("The user name there"), self.sections["letters"]["from_address"]
-        )
-        password = click.prompt(
-            self.say("The password (an app password, where the service gives those)"),
-            hide_input=sys.stdin.isatty(),
+        letters = self.sections["letters"]
+        user = self.dialogue.text(self.say("The user name there"), letters["from_address"])
+        password = self.dialogue.password(
+            self.say("The password (an app password, where the service gives those)")
         )
         names = chain((secret,), (f"{secret}-{number}" for number in count(2)))
         free = next(name for name in names if not (self.file.parent / name).exists())
@@ -294,8 +284,10 @@ class Wizard:
             found = examine(self._mail_steps(*about))
             wrong = [one for one in found.lines if one.about != "dns" and one.state == "fault"]
             if not wrong:
-                self.tell(found)
+                self._tell(found)
                 return
+            if refused := [one for one in found.faults if isinstance(one, SignInRefused)]:
+                raise refused[0]
             faults += found.faults
         raise faults[0]
 
@@ -303,15 +295,20 @@ class Wizard:
         mail = mail_to_look_at(self.options, find_location(self.options))
         return (step for step in mail_steps(mail, Book.empty()) if step.about in about)
 
-    def _must(self, steps: Iterable[Step]) -> None:
+    def _steps(self, *, until: str) -> Iterator[Step]:
+        """Yield what ``doctor`` looks at before it comes to this."""
+        return takewhile(lambda step: step.about != until, diagnosis_steps(self.options))
+
+    def _must(self, steps: Iterable[Step], *told: str) -> None:
+        """Raise the first fault; where there is none, tell what was found about these."""
         found = examine(steps)
         if found.faults:
             raise found.faults[0]
-        self.tell(found)
+        self._tell(Diagnosis(tuple(line for line in found.lines if line.about in told)))
 
     def _keep(self) -> None:
         """Write the answers so far, and read them as every command does."""
-        self._write(self.file, _toml(self.sections))
+        self._write(self.file, settings_text(self.sections))
         try:
             load_configuration(self.file)
         except ConfigError:
@@ -324,16 +321,22 @@ class Wizard:
         write_private(path, text.encode())
 
 
-def _toml(sections: Sections) -> str:
-    """Return settings as TOML: JSON's strings, numbers and lists are TOML's as well."""
-    head = "# What each setting is for: config.example.toml\n"
-    tables = (
-        "\n".join(
-            (
-                f"[{name}]",
-                *(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in values.items()),
-            )
-        )
-        for name, values in sections.items()
+def _key_steps(say: Sentences, folder: Path) -> tuple[str, ...]:
+    """Return how the key of an account that opens a sheet is made."""
+    return (
+        say(
+            "The program opens a Google Sheet by an account of its own, with a key that is made"
+            " once:"
+        ),
+        say(
+            "1. At https://console.cloud.google.com make a project, search for Google Sheets API"
+            " and press Enable."
+        ),
+        say(
+            "2. Under IAM & Admin → Service accounts make an account; open it, and under Keys add"
+            " a key of the type JSON."
+        ),
+        say(
+            "3. Move the file that the browser saves into the folder {folder}.", folder=str(folder)
+        ),
     )
-    return head + "\n" + "\n\n".join(tables) + "\n"

@@ -1,0 +1,62 @@
+"""What a key file for Google is of. Known without Google's libraries, which load slowly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from register.book.errors import UsageError
+from register.disk import read_bounded
+
+KEY = "key.json"
+"""What a key is called where it has no other name."""
+
+_LONGEST = 2**20
+
+
+def sign_in_of(path: Path) -> Literal["service-account", "person"]:
+    """Return how its owner signs in; raises UsageError where the file is no key.
+
+    ``person`` is an OAuth client for a desktop app: the browser asks once.
+    """
+    try:
+        kind = _kind(path)
+    except OSError as fault:
+        raise UsageError(
+            "The key file {file} cannot be read ({fault}).",
+            remedy="Move the file with the key into that folder, or give its whole name.",
+            file=str(path),
+            fault=fault.strerror or "",
+        ) from fault
+    if kind is None:
+        raise UsageError(
+            "The key file {file} is not a JSON key.",
+            remedy="Download the key again: Google Cloud > IAM > Service accounts > Keys > Add key "
+            "> JSON.",
+            file=str(path),
+        )
+    return kind
+
+
+def key_beside(folder: Path) -> str:
+    """Return the name of the first key in a folder, ``KEY`` where it has none."""
+    for path in sorted(folder.glob("*.json")):
+        try:
+            if _kind(path):
+                return path.name
+        except (OSError, UsageError):
+            continue
+    return KEY
+
+
+def _kind(path: Path) -> Literal["service-account", "person"] | None:
+    try:
+        key = json.loads(read_bounded(path, _LONGEST))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(key, dict):
+        return None
+    if key.get("type") == "service_account":
+        return "service-account"
+    return "person" if isinstance(key.get("installed"), dict) else None
