@@ -37,6 +37,14 @@ TWINS = (
     ("{g} kaupunki", "{g} kaupunki - {s} Arbis", "{g} kaupunki - {s} stadsbibliotek", "{g} kaupunki / {s} svenska bildningstjänster"),
     ("Luckan {s}", "Luckan {s} - Kulttuurikeskus Luckan", "Luckan {s} - Luckan Youth Centre"),
     ("{s} svenska församling", "{s} svenska församling - Ungdomsarbetet", "{g} seurakunta | {s} barnkör", "{g} seurakunta – {t} Parish Choir"),
+    ("{g} kaupunki (NUPA)", "{g} kaupunki (LIPA)", "{g} kaupunki"),
+    ("Vapaakirkko (Espoo)", "Vapaakirkko (Turku)", "Vapaakirkko"),
+    ("{g} Urheilijat ry", "{g} Urheilijat ry, hiihtojaosto", "{g} Urheilijat ry / jalkapallo", "{g} Urheilijat P12"),
+    ("{g} Palloseura ry", "{g} Pallokerho ry", "{g} Palloseura ry juniorit"),
+    ("{g} Eläkeläiset ry", "{s} pensionärer rf", "{g} Eläkkeensaajat ry"),
+    ("{g} Sotaveteraanit ry", "{s} veteraner rf", "{g} Veteraanit ry"),
+    ("Iranin kulttuuriyhdistys ry", "Irakin kulttuuriyhdistys ry"),
+    ("{g} Vihreät ry", "{g} Vihreät Nuoret ry", "{g} Demarit ry", "{g} Demarinaiset ry"),
     ("Folkhälsan i {s} rf", "Folkhälsan i {s} rf - Perhekahvila Nalle", "Folkhälsan i {s} rf / The Swedish Family Club"),
 )  # fmt: skip
 MAILBOXES = ("virtaset@koti.example", "perhe@koti.example", "puheenjohtaja.espoo@liitto.example",
@@ -63,13 +71,18 @@ def organisations(random, rows=40):
                 "phone": random.choice(("", "+35891112222", f"+3589{random.randrange(10**7)}")),
             })  # fmt: skip
             who.append(names[key])
+    for house in range(3):
+        found.append({"name": "Päiväkoti Touhu", "business_id": NUMBERS[0], "municipality": "Espoo",
+                      "url": "touhu.example", "address": f"{('Koivu', 'Mänty', 'Kuusi')[house]}kuja {house + 2}",
+                      "phone": f"+35840111222{house}"})  # fmt: skip
+        who.append(len(names) + house)
     return found, who
 
 
 def people(random, rows=40):
     """Families, couples, seniors and juniors, successors in a post, and posts without a holder."""
     found, who = [], []
-    kinds = (_family, _successors, _unnamed, _generations, _turned)
+    kinds = (_family, _successors, _unnamed, _generations, _turned, _fathers, _clubs, _kin)
     while len(found) < rows:
         # Who has the same name in another of these houses is a namesake: a mailbox is of one house.
         house = f"@{len(found)}."
@@ -124,6 +137,34 @@ def _turned(random):
     mailbox = random.choice(MAILBOXES)
     for first, last in (("Heikki", "Antti"), ("Antti", "Heikki")):
         yield _contact(random, first, last, mailbox, phone="")
+
+
+def _fathers(random):
+    """A father whose first name is his son's last, in a mailbox of both."""
+    one, two = random.choice((("Hassan", "Ali"), ("Abdi", "Warsame"), ("Haile", "Bekele"), ("Van", "Nguyen"), ("Karim", "Said"), ("Abebe", "Tesfaye")))  # fmt: skip
+    phone = random.choice(({}, {"phone": ""}))
+    for first, last in ((one, two), (two, one)):
+        yield _contact(random, first, last, "perhe@koti.example", org="Apu ry", **phone)
+
+
+def _clubs(random):
+    """Namesakes of two clubs in a mailbox that goes with a post, whatever it is called."""
+    box = random.choice(("kirjuri", "p12", "jojo", "huoltaja", "vl", "dpo", "uimakoulu", "ilta"))
+    for org, town in (("Apu ry", "Espoo"), ("Hoiva ry", "Turku")):
+        yield _contact(
+            random, "Matti", "Virtanen", f"{box}@liitto.example", org=org, municipality=town
+        )
+
+
+def _kin(random):
+    """Whom forms and families call by no name, and mother and daughter by the same two."""
+    pairs = (("Perhe", "Virtanen"), ("Isä", "Virtanen"), ("Testi", "Testi"), ("Matti", "Meikäläinen"), ("Etunimi", "Sukunimi"),
+             ("Lag", "Ledare"), ("Sama", "Henkilö"), ("Projekti", "Päällikkö"), ("Lapsen", "Huoltaja"), ("John", "Doe"))  # fmt: skip
+    one = random.choice((*((pair, pair) for pair in pairs), (("Aino Helena", "Laine"), ("Helena Aino", "Laine"))))  # fmt: skip
+    for first, last in one:
+        yield _contact(
+            random, first, last, "perhe@koti.example", phone="", org="Apu ry", municipality="Espoo"
+        )
 
 
 def register(seed, make, rows=40):

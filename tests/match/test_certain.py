@@ -86,6 +86,10 @@ def test_intake_makes_no_two_organisations_one(seed):
         ("Espoon kaupunki - Esbo Arbis", "Espoon kaupunki - Esbo stadsbibliotek"),
         ("Luckan Esbo - Kulttuurikeskus Luckan", "Luckan Esbo"),
         ("Espoon kaupunki - Esbo stad (nuorisopalvelut)", "Espoon kaupunki"),
+        ("Espoon kaupunki (NUPA)", "Espoon kaupunki (LIPA)"),
+        ("Vapaakirkko (Espoo)", "Vapaakirkko (Turku)"),
+        ("Espoon eläkeläiset ry", "Esbo pensionärer rf"),
+        ("Vammalan Martat ry", "Sastamalan Martat ry"),
     ],
 )
 def test_one_number_does_not_make_like_names_one(one, two):
@@ -104,6 +108,9 @@ def test_one_number_does_not_make_like_names_one(one, two):
         ("Espoon kaupunki - Esbo stad", "Espoon kaupunki"),
         ("Espoon kaupunki - Esbo stad", "Esbo stad"),
         ("Espoon kaupunki - Esbo Arbis", "Esbo Arbis / Espoon kaupunki"),
+        ("Opetusalan Ammattijärjestö (OAJ)", "Opetusalan Ammattijärjestö ry"),
+        ("Espoon Martat (Espoo)", "Espoon Martat ry"),
+        ("Espoon näkövammaiset ry", "Esbo synskadade rf"),
     ],
 )
 def test_one_number_and_halves_that_say_the_same_are_certain(one, two):
@@ -114,6 +121,17 @@ def test_what_is_trusted_besides_numbers_tells_a_unit_from_its_owner():
     here = {"municipality": "Espoo", "url": "https://espoo.example"}
     rows = [{"name": one, **here} for one in ("Espoon kaupunki", "Espoon kaupunki - Esbo Arbis")]
     assert certain_organisations(book(organisations=rows), ("site", "place")) == []
+
+
+def test_units_of_one_name_number_and_town_with_another_street_and_phone_are_a_question():
+    one = {"name": "Päiväkoti Touhu", "business_id": "0171450-7", "municipality": "Espoo",
+           "address": "Koivukuja 2", "phone": "+358401112222"}  # fmt: skip
+    rows = [one, {**one, "address": "Mäntytie 12 B", "phone": "+358403334444"}]
+    assert certain_organisations(book(organisations=rows)) == []
+    assert [pair.decision for pair in judge_organisations(rows)] == ["likely"]
+    moved = [one, {**one, "address": "Mäntytie 12 B"}]
+    assert len(certain_organisations(book(organisations=moved))) == 1
+    assert [pair.decision for pair in judge_organisations(moved)] == ["certain"]
 
 
 def test_branches_of_one_name_and_number_in_two_towns_are_a_question():
@@ -204,6 +222,11 @@ def results(*rows):
         ({"email": "maija.v@koti.example"}, {"email": "maija.v@koti.example", "phone": "+358403334444"}, 1),
         ({}, {}, 1),
         ({}, {"phone": ""}, 1),
+        ({"first": "M.", "role": "sihteeri"}, {"first": "M.", "role": "puheenjohtaja"}, 2),
+        ({"first": "M.", "role": "sihteeri"}, {"first": "M.", "role": "sihteeri"}, 1),
+        ({"role": "sihteeri"}, {"role": "puheenjohtaja"}, 1),
+        ({"first": "Haile", "last": "Bekele"}, {"first": "Bekele", "last": "Haile"}, 2),
+        ({"first": "Maija", "last": "Laine"}, {"first": "Laine", "last": "Maija"}, 1),
     ],
 )  # fmt: skip
 def test_a_list_that_tells_two_of_one_name_apart_stays_two(one, two, people):

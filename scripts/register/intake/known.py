@@ -14,7 +14,7 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.intake.card import Card
 from register.match.folding import fold_name
-from register.match.mailbox_owner import is_first_name, is_written_out, tells_first_name
+from register.match.mailbox_owner import is_written_out, may_be_turned, tells_first_name
 from register.match.one_name import are_elsewhere, named_as_one
 from register.match.organisation_names import parse_name
 from register.people.records import Person, live_rows
@@ -103,6 +103,7 @@ class _Known:
     first: str
     phones: frozenset[str]
     party: str
+    role: str
     fresh: bool
 
 
@@ -118,7 +119,8 @@ class KnownPeople:
         self._bare: dict[tuple[frozenset[str], str], list[_Known]] = {}
         for row in Person.live(book):
             phones = frozenset(filter(None, (row.phone, row.phone2)))
-            one = _Known(row.id, person_key(row.first), phones, fold_header(row.party), fresh=False)
+            told = (fold_header(row.party), fold_header(row.role))
+            one = _Known(row.id, person_key(row.first), phones, *told, fresh=False)
             self._enter(one, row.name_keys, row.email, row.org_id or fold_header(row.org))
 
     def known(self, card: Card, org_id: str) -> str:
@@ -153,8 +155,8 @@ class KnownPeople:
 
     def enter(self, row_id: str, card: Card, org_id: str) -> None:
         """Know a new person from now on."""
-        party = fold_header(card.get("party"))
-        one = _Known(row_id, person_key(card.first), _phones(card), party, fresh=True)
+        told = (fold_header(card.get("party")), fold_header(card.get("role")))
+        one = _Known(row_id, person_key(card.first), _phones(card), *told, fresh=True)
         self._enter(one, name_keys(card.first, card.last), card.get("email"), org_id)
 
     def _enter(self, one: _Known, names: frozenset[str], address: str, org_id: str) -> None:
@@ -184,10 +186,14 @@ def _may_be_two(card: Card, row: _Known) -> bool:
 
     Their phones differ, and the name is initials (a couple's), or they came in together and no
     mailbox is called by the first name: who wrote the list has told them apart. Of a row that was
-    there the phone may have changed. Or the name is two first names the other way round.
+    there the phone may have changed. Or the name is another's the other way round, or is initials
+    of two posts.
     """
     mine, phones = person_key(card.first), _phones(card)
-    if mine != row.first and is_first_name(card.first) and is_first_name(card.last):
+    if mine != row.first and may_be_turned(fold_name(card.first), fold_name(card.last)):
+        return True
+    posts = fold_header(card.get("role")), row.role
+    if all(posts) and posts[0] != posts[1] and not _is_written_out(card.first, card.last):
         return True
     if not phones or not row.phones or not phones.isdisjoint(row.phones):
         return False

@@ -129,6 +129,11 @@ _OTHER_LETTERS = (
 )
 
 
+def is_spelt_otherwise(name: str) -> bool:
+    """Whether a folded name, or a word of it, is known to be written in several alphabets."""
+    return any(word in _spellings() for word in name.split())
+
+
 @cache
 def _spellings() -> dict[str, str]:
     """Return of each spelling of a name from another alphabet the one that stands for all."""

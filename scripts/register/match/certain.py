@@ -18,6 +18,7 @@ from register.match.one_name import are_elsewhere, named_as_one
 from register.match.organisation_names import ParsedName, parse_name
 from register.match.pair import Pair
 from register.match.sites import site_of
+from register.match.streets import are_two_streets
 from register.people.records import Organisation
 from register.values import association_no, business_id
 from register.values.areas import home_code
@@ -37,6 +38,8 @@ class _Organisation:
     mailbox: str
     site: str
     town: str
+    street: str
+    phones: frozenset[str]
 
     @property
     def whole(self) -> str:
@@ -47,7 +50,8 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAI
     """Return the pairs of organisations that are one for certain.
 
     ``number``: the same Y-tunnus or register number and the same name (:func:`named_as_one`), not
-    in two municipalities that the name says nothing of: branches under one number are a question;
+    in two municipalities that the name says nothing of, nor with another street and another phone:
+    branches and units under one number are a question;
     ``site``: the same name and the same web or mail domain of their own; ``place``: the same name
     in the same municipality. Never: a different number, another place, or two that a third is like
     while they are not one.
@@ -66,6 +70,7 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAI
                 ids not in found
                 and not _numbers_differ(left, right)
                 and not are_elsewhere(left.name, right.name, left.town, right.town)
+                and not _are_units(left, right)
                 and alike(left.name, right.name)
             ):
                 name = "name" if left.whole == right.whole else "name_alike"
@@ -104,6 +109,11 @@ def _numbers_differ(left: _Organisation, right: _Organisation) -> bool:
     return any(a and b and a != b for a, b in zip(left.numbers, right.numbers, strict=True))
 
 
+def _are_units(left: _Organisation, right: _Organisation) -> bool:
+    phones = bool(left.phones and right.phones and left.phones.isdisjoint(right.phones))
+    return phones and are_two_streets(left.street, right.street)
+
+
 def _organisation(row: Organisation) -> _Organisation:
     return _Organisation(
         row.id,
@@ -112,4 +122,6 @@ def _organisation(row: Organisation) -> _Organisation:
         row.mailbox,
         site_of(row.url, row.email),
         home_code(row.municipality) or row.municipality.casefold(),
+        row.address,
+        frozenset(filter(None, (row.phone, row.phone2))),
     )

@@ -16,8 +16,9 @@ from register.match.certain import SAFE_CERTAIN, Certain
 from register.match.folding import fold_name
 from register.match.mailbox_owner import (
     has_several_owners,
-    is_first_name,
+    is_called_by_name,
     is_written_out,
+    may_be_turned,
     tells_first_name,
 )
 from register.match.pair import Pair
@@ -84,15 +85,16 @@ def certain_people(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> l
 def tied_people(book: Book) -> list[Pair]:
     """Return the pairs of rows of two organisations that are one human for certain.
 
-    The same whole name and the same mailbox of their own; a family's mailbox, and another phone,
-    are a question. Where namesakes contradict each other, a row that fits both is in doubt, too.
+    The same whole name and the same mailbox of their own; a family's mailbox, one that tells
+    nothing of the name, and another phone, are a question. Where namesakes contradict each other, a
+    row that fits both is in doubt, too.
     """
     found: dict[tuple[str, str], Pair] = {}
     for block in rows_by_value(book.once(_people), lambda row: row.mailbox, shared=False):
         if _is_family(block):
             continue
         for namesakes in _by_name(block):
-            placed = [row for row in namesakes if row.org]
+            placed = [row for row in namesakes if row.org and _is_own(row)]
             for one, row in _surely_one(placed, _apart, lambda one, row: one.org != row.org):
                 _enter(found, one, row, "mailbox")
     return sorted(found.values())
@@ -113,8 +115,6 @@ def _person(book: Book, row: Person) -> _Person | None:
     """Return a row that names somebody in full: no initials, nothing in a name's stead."""
     first, last = (person_name.person_key(name) for name in (row.first, row.last))
     if is_placeholder(first, last) or not is_written_out(fold_name(first), fold_name(last)):
-        return None
-    if first == last:
         return None
     return _Person(
         row.id,
@@ -179,7 +179,7 @@ def _contradict(left: _Person, right: _Person) -> bool:
     """Whether two namesakes with one mailbox or phone may be two people.
 
     They are of two parties, or have two phones and a mailbox that is not called by their first
-    name; so may a name and the same the other way round be, where both parts are first names.
+    name; so may a name and the same the other way round be (:func:`may_be_turned`).
     """
     parties = bool(left.party and right.party and left.party != right.party)
     phones = _phones_differ(left, right) and not tells_first_name(
@@ -193,8 +193,12 @@ def _apart(left: _Person, right: _Person) -> bool:
     return _contradict(left, right) or _phones_differ(left, right)
 
 
+def _is_own(row: _Person) -> bool:
+    return is_called_by_name(row.mailbox, fold_name(row.first), fold_name(row.last))
+
+
 def _turned(left: _Person, right: _Person) -> bool:
-    return left.first != right.first and all(is_first_name(name) for name in left.names)
+    return left.first != right.first and may_be_turned(fold_name(left.first), fold_name(left.last))
 
 
 def _one_left(left: _Person, right: _Person) -> bool:

@@ -20,9 +20,12 @@ from register.match.agreement import agreeing_pairs
 from register.match.groups import LIKELY, clusters
 from register.match.mailbox_owner import (
     has_several_owners,
+    is_called_by_name,
     is_first_name,
     is_written_out,
+    may_be_turned,
     share_letters,
+    stand_in_order,
     tells_first_name,
 )
 from register.match.model import ModelComparison, Shifts, pair_evidence
@@ -119,8 +122,9 @@ def scored_people(
 def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     """Tell the pairs that are never certain, though name and mailbox are the same.
 
-    Initials only, or half a name; a mailbox of several; senior and junior; two first names the
-    other way round; another phone, and another organisation or a mailbox without the first name.
+    Initials only, or half a name; a mailbox of several; senior and junior; a name that is another's
+    the other way round; another organisation, and a mailbox without the name; another phone, and
+    another organisation or a mailbox without the first name.
     """
     known = frame[["first", "last", "email", "generation"]].fillna("")
     cells = list(known[["first", "last", "email"]].itertuples(index=False))
@@ -129,9 +133,15 @@ def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     either |= _either(found, pd.Series(short, frame.index))
     generation = known["generation"]
     either |= found["left"].map(generation) != found["right"].map(generation)
-    swaps = [is_first_name(first) and is_first_name(last) for first, last, _ in cells]
+    swaps = [may_be_turned(first, last) for first, last, _ in cells]
     either |= found["level_name"].eq("swapped") & found["left"].map(pd.Series(swaps, frame.index))
+    ends = found[["left", "right"]].to_numpy()
+    either |= pd.Series(
+        [not stand_in_order(cells[a][:2], cells[b][:2]) for a, b in ends], found.index, dtype=bool
+    )
     elsewhere = found["level_affiliation"].isin(("different", "place", "code"))
+    own = [is_called_by_name(address, first, last) for first, last, address in cells]
+    either |= elsewhere & ~found["left"].map(pd.Series(own, frame.index))
     called = [tells_first_name(address, first, last) for first, last, address in cells]
     elsewhere |= ~found["left"].map(pd.Series(called, frame.index))
     return either | (elsewhere & found["level_phone"].isin(("different", "of_two")))

@@ -9,8 +9,9 @@ from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
-from register.match.called import known_first, name_use
+from register.match.called import is_spelt_otherwise, known_first, name_use
 from register.match.folding import fold_name
+from register.match.sites import FREE
 
 
 def has_several_owners(names: Collection[tuple[str, str]]) -> bool:
@@ -49,11 +50,26 @@ def tells_first_name(address: str, first: str, last: str) -> bool:
     return False
 
 
-def is_written_out(first: str, last: str) -> bool:
-    """Whether a folded name is more than initials ("M. J.", "MJ") and half a name.
+def is_called_by_name(address: str, first: str, last: str) -> bool:
+    """Whether a mailbox is somebody's own by its name, or of a mail service of private people.
 
-    A first name of two letters or without a vowel is one only if it is known.
+    Elsewhere one that tells nothing of a name (kirjuri@…) may be handed on with a post, whatever
+    the word for that is.
     """
+    local, _, domain = address.rpartition("@")
+    letters = fold_name(local).replace(" ", "")
+    words = (*first.split(), *last.split())
+    return domain in FREE or any(word[:4] in letters for word in words if len(word) > 2)
+
+
+def is_written_out(first: str, last: str) -> bool:
+    """Whether a folded name is more than initials ("M. J.", "MJ"), half a name, and one of a kin.
+
+    A first name of two letters or without a vowel is one only if it is known; "Perhe", "Isä" and
+    "Rouva" are none, and nobody is called the same twice.
+    """
+    if first == last or not _KIN.isdisjoint(first.split()):
+        return False
     named = any(
         known_first(word) or (len(word) > 2 and _VOWEL.search(word)) for word in first.split()
     )
@@ -61,6 +77,43 @@ def is_written_out(first: str, last: str) -> bool:
 
 
 _VOWEL = re.compile("[aeiouyäöåøæ]")
+_KIN = frozenset(
+    (
+        *("perhe", "perheen", "aiti", "isa", "mummo", "vaari", "ukki", "pariskunta", "vanhemmat"),
+        *("rouva", "herra", "neiti", "veljekset", "sisarukset", "poika", "tytar", "vaimo", "mies"),
+        *(
+            "familjen",
+            "familj",
+            "mamma",
+            "pappa",
+            "mor",
+            "far",
+            "fru",
+            "herr",
+            "froken",
+            "syskonen",
+        ),
+        *("family", "mr", "mrs", "ms", "miss", "mother", "father", "parents", "son", "daughter"),
+    )
+)
+
+
+def may_be_turned(first: str, last: str) -> bool:
+    """Whether two folded names may be somebody else's the other way round, as of father and son.
+
+    Not where one part alone is known as a first name: unless it is of where a father's first name
+    is the child's last (Ali Hassan, Hassan Ali).
+    """
+    firsts = known_first(first), known_first(last)
+    return firsts[0] == firsts[1] or is_spelt_otherwise(first) or is_spelt_otherwise(last)
+
+
+def stand_in_order(one: tuple[str, str], two: tuple[str, str]) -> bool:
+    """Whether two folded names have their words in one order, or the two parts turned.
+
+    Aino Helena and Helena Aino of one surname may be mother and daughter.
+    """
+    return " ".join(one) in (" ".join(two), " ".join(reversed(two)))
 
 
 def is_first_name(part: str) -> bool:

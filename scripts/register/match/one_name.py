@@ -18,6 +18,7 @@ from register.match.organisation_names import (
     parse_name,
     parts_of,
     without_endings,
+    word_table,
 )
 
 _SAY_NOTHING = frozenset(
@@ -86,7 +87,8 @@ def _same(left: ParsedName, right: ParsedName) -> bool:
     if one and len(one) == len(two) and all(map(_is_slip, one, two)):
         return True
     languages = {left.language, right.language} - {""}
-    return len(languages) == 2 and left.meaning == right.meaning != ()
+    broad = word_table().broad.intersection(left.meaning)
+    return len(languages) == 2 and left.meaning == right.meaning != () and not broad
 
 
 def _is_slip(one: str, two: str) -> bool:

@@ -44,7 +44,8 @@ def judge_organisations(
     """Return the pairs of rows that are one organisation, or likely so, after clustering.
 
     Certain: the same Y-tunnus or register number and the same name, as :func:`named_as_one` tells,
-    not in two municipalities that the name says nothing of; else it is a question. Never: different
+    not in two municipalities that the name says nothing of, nor with another street and phone; else
+    it is a question. Never: different
     numbers, or names that differ in their place where no number is the same. The order of the rows
     makes no difference. ``size`` is how many rows the register has where these are only a part; of
     ``listed`` the first so many are a list, and only which of it are among the others is returned.
@@ -142,6 +143,9 @@ def _judged(
         for a, b in found[["left", "right"]].to_numpy()
     ]
     sure = one_number & pd.Series(alike, index=found.index)
+    sure &= ~(
+        found["level_street"].eq("different") & found["level_phone"].isin(("different", "typo"))
+    )
     never = pd.DataFrame(scored.never, columns=["left", "right"]).assign(probability=0.0)
     every = pd.concat([found, never], ignore_index=True)
     return settle_pairs(

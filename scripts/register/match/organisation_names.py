@@ -45,7 +45,7 @@ class ParsedName:
     ``kinds`` what it is (a parish, a foundation), if it says so, ``form`` the type that its legal
     form tells, and ``language`` what it is written in (:func:`language_of_name`);
     ``parallel`` are its names in several languages as written, ``bracketed`` what stands in
-    brackets and is neither its place nor its initials.
+    brackets, or is given as its short name, and is neither its initials nor a place in its name.
     """
 
     name: str
@@ -101,12 +101,23 @@ def parse_name(name: str, short: str = "") -> ParsedName:
         form=organisation_name.legal_form(main),
         language=language_of_name(main),
         parallel=tuple(parallel),
-        bracketed=frozenset(
-            key
-            for part in _BRACKETS.findall(name)
-            if (key := _key(part)) and key not in acronyms and not place_of_word(part)
-        ),
+        bracketed=frozenset(_bracketed(name, short, bare, places | more)),
     )
+
+
+def _bracketed(name: str, short: str, bare: str, places: frozenset[str]) -> Iterator[str]:
+    """Yield what tells a unit of somebody: (nuoriso), (NUPA), (Turku); not its name's own KuPS."""
+    inside, letters = _BRACKETS.findall(name), _as_acronym(short)
+    for part in (*inside, letters):
+        key, place = _as_acronym(part) or _key(part), place_of_word(part)
+        if key and place not in places and not _abbreviates(key, _key(bare)):
+            yield place or key
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a short name stand in a name in their order, from the first on."""
+    letters = iter(name)
+    return name[:1] == short[:1] and all(letter in letters for letter in short)
 
 
 def _key(text: str) -> str:
@@ -299,6 +310,7 @@ class WordTable:
     tails: tuple[str, ...]
     sides: frozenset[str]
     kinds: frozenset[str]
+    broad: frozenset[str]
     areas: dict[str, str]
     acronyms: dict[str, str]
     concepts: dict[str, str]
@@ -319,6 +331,7 @@ def word_table() -> WordTable:
         tuple(sorted(kept["tails"], key=len, reverse=True)),
         frozenset(kept["sides"]["words"]),
         frozenset(kept["kinds"]["concepts"]),
+        frozenset(kept["broad"]["concepts"]),
         {name: f"a{area}" for area, names in kept["areas"].items() for name in names},
         kept["acronyms"],
         concepts,

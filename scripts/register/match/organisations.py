@@ -18,6 +18,7 @@ from register.match.name_comparison import (
 )
 from register.match.organisation_names import ParsedName, parse_name
 from register.match.sites import site_of
+from register.match.streets import words_of_street
 from register.values import association_no, business_id
 from register.values.email import one_mailbox_key
 from register.values.places import municipality_named, postal_code, resolve_place
@@ -62,7 +63,8 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "region": area,
             "postcode": row.get("postcode", "").strip(),
             "street": fold_name(street := row.get("street", "") or row.get("address", "")),
-            **_street_words(street),
+            "street_words": "|".join(words := sorted(words_of_street(street))),
+            "street_names": "|".join(word for word in words if not word[0].isdecimal()),
         }
         for key, value in cells.items():
             found[key].append(value)
@@ -73,24 +75,6 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
         frame.loc[nobodys, [column, *others]] = ""
     frame.insert(0, "unique_id", range(len(frame)))
     return frame.replace("", None)
-
-
-def _street_words(cell: str) -> dict[str, str]:
-    """Return the words of a street, each once, with its numbers and without them."""
-    words = sorted({word for word in fold_name(cell).split() if word not in _STREET})
-    names = [word for word in words if not word[0].isdecimal()]
-    return {"street_words": "|".join(words) if names else "", "street_names": "|".join(names)}
-
-
-_STREET = frozenset(
-    (
-        *("street", "st", "road", "rd", "avenue", "ave", "boulevard", "blvd", "drive", "dr"),
-        *("lane",),
-        *("suite", "ste", "floor", "fl", "north", "south", "east", "west", "n", "s", "e", "w"),
-        *("katu", "tie", "gatan", "vagen", "as", "lh", "krs", "vaning", "between", "at", "off"),
-    )
-)
-"""Words that tell no street apart."""
 
 
 def _town(row: Mapping[str, str]) -> tuple[str, str]:

@@ -120,6 +120,7 @@ class Organisation(Contact):
     assoc_no: str
     area: str
     url: str
+    address: str
     networks: str
     stage: str
     notes: str

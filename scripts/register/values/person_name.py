@@ -37,7 +37,8 @@ _ROLE = re.compile(r"\s*\(([^()]*)\)$")
 def read(text: str) -> Reading:
     """Read one part of a name: tidied, its capitals left as people wrote them."""
     reading = read_line(text)
-    return replace(reading, value=_HYPHEN.sub("-", reading.value))
+    value, suggestion = (_HYPHEN.sub("-", text) for text in (reading.value, reading.suggestion))
+    return replace(reading, value=value, suggestion=suggestion)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from register.values.office_words import names_post
-from register.values.person_name import person_key
+from register.values.person_name import first_names, person_key
 
 _UNKNOWN = frozenset(
     (
@@ -30,9 +30,45 @@ _UNKNOWN = frozenset(
         *("unknown", "vacant", "vacancy", "none", "name", "missing", "tba", "tbd", "tbc", "na"),
         *("anonymous", "nobody", "someone", "not", "known", "null", "nomen"),
         *("nescio", "no", "new", "person", "henkilö", "ihminen", "vakanssi", "toimisto", "kansli"),
-        *("office",),
+        *("office", "etunimi", "sukunimi", "suku", "förnamn", "efternamn", "firstname", "lastname"),
+        *(
+            "test",
+            "testi",
+            "testaaja",
+            "user",
+            "asd",
+            "asdf",
+            "qwe",
+            "qwerty",
+            "rty",
+            "eka",
+            "toka",
+        ),
+        *("muu", "tahansa", "kaikki", "jäsenet", "koko", "salattu", "turvakielto", "poistettu"),
+        *("lahjoittaja", "sama", "kuin", "edellä", "edellinen", "ks", "vaihtuu", "vuosittain"),
+        *("vuoden", "vuorotteleva", "lapsen", "lapsi", "perheen", "huoltaja", "vanhempi", "äiti"),
+        *("isä", "edustaja", "edustajan", "vapaaehtoinen", "valmentajan", "ohjaajan", "huoltajan"),
+        *(
+            "asiakas",
+            "palvelu",
+            "manager",
+            "team",
+            "representant",
+            "föräldrar",
+            "förälder",
+            "guardian",
+            "parent",
+        ),
     )
 )
+_EXAMPLES = frozenset(
+    (
+        *("matti meikäläinen", "maija meikäläinen", "erkki esimerkki", "medel svensson"),
+        *("erik exempel", "john doe", "jane doe", "joe bloggs"),
+    )
+)
+"""People of forms and examples, who are nobody."""
+
 _SIGN = re.compile(r"(?:n|x|y|nn|xx+|yy+)")
 
 
@@ -42,9 +78,12 @@ def is_placeholder(first: str, last: str) -> bool:
     text = f"{first} {last}".strip()
     if not text:
         return False
-    words = person_key(text).split()
-    if not words:
+    key = person_key(text)
+    words = [word for word in key.split() if not word.isdigit()]
+    if not words or key in _EXAMPLES:
         return True
     if all(_SIGN.fullmatch(word) for word in words):
         return len(set(words)) == 1
+    if len(words) == 2 and words[0] not in first_names() and names_post(("".join(words),)):
+        return True
     return names_post(tuple(word for word in words if word not in _UNKNOWN))

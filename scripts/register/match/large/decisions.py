@@ -44,7 +44,10 @@ _TOLD = """
         and family_l.value is null and family_r.value is null
         and l.written_out and r.written_out
         and l.generation is not distinct from r.generation
-        and not (level_name = 'swapped' and l.both_first)
+        and not (level_name = 'swapped' and l.turnable)
+        and concat_ws(' ', l.first, l.last)
+            in (concat_ws(' ', r.first, r.last), concat_ws(' ', r.last, r.first))
+        and not (level_affiliation in ('different', 'place', 'code') and not l.own)
         and not (level_phone in ('different', 'of_two')
             and (level_affiliation in ('different', 'place', 'code')
                  or not (l.called and r.called))) as sure

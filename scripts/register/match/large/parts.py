@@ -12,7 +12,12 @@ from typing import Protocol
 
 from register.match.called import known_first, name_use
 from register.match.columns import person_cells, trigrams
-from register.match.mailbox_owner import is_written_out, tells_first_name
+from register.match.mailbox_owner import (
+    is_called_by_name,
+    is_written_out,
+    may_be_turned,
+    tells_first_name,
+)
 
 CELLS = (
     *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
@@ -23,8 +28,8 @@ CELLS = (
 ROWS_OF_A_PART = 20_000
 
 _OTHER_TYPES = (
-    *("listed", "first_known", "any_first_known", "any_last_known", "both_first"),
-    *("written_out", "called"),
+    *("listed", "first_known", "any_first_known", "any_last_known", "turnable"),
+    *("written_out", "called", "own"),
 )
 """The columns of a part that are true or false."""
 
@@ -128,9 +133,10 @@ def _prepared(row: ListedRow, turned: bool) -> dict[str, object]:
         "first_known": known_first(first),
         "any_first_known": any(map(known_first, first.split())),
         "any_last_known": any(map(known_first, last.split())),
-        "both_first": known_first(first) and known_first(last),
+        "turnable": may_be_turned(first, last),
         "written_out": is_written_out(first, last),
         "called": tells_first_name(told["email"] or "", first, last),
+        "own": is_called_by_name(told["email"] or "", first, last),
         **{f"given_{key}": cells.get(key) or None for key in CELLS},
         "others": json.dumps(others, ensure_ascii=False) if others else None,
     }
