@@ -269,14 +269,17 @@ def person_name_frequencies(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     A small register does not tell how common a name is in the country, so each part counts as if it
     stood in a population of :data:`POPULATION` more people, one in a few hundred of whom has it.
     A surname counts with the chance that two first names are alike or one is short for the other.
+    A whole name counts by its own rows where more have it than one person would: of newcomers with
+    few names each, many are namesakes.
     """
     known = frame.fillna("")
     share = {}
     for column, rare in (("first", RARE_FIRST), ("last", RARE_LAST)):
         count = known[column].map(known[column].value_counts())
         share[column] = (count + POPULATION * rare) / (len(known) + POPULATION)
+    bearers = known["whole"].map(known["whole"].value_counts()) - ONES_OWN
     likely = {
-        "whole": share["first"] * share["last"],
+        "whole": (share["first"] * share["last"]).clip(lower=bearers / (len(known) + POPULATION)),
         "first": share["first"],
         "last": share["last"] * LAST_ALIKE_BY_CHANCE,
     }
@@ -289,6 +292,9 @@ def _by_value(column: str, values: pd.Series[str], chance: pd.Series[float]) -> 
 
 
 LAST_ALIKE_BY_CHANCE = 0.03
+ONES_OWN = 4
+"""So many rows of one name may be of one person: posts, and the doubles that are looked for."""
+
 POPULATION = 2_000
 RARE_FIRST, RARE_LAST = 1 / 200, 1 / 1_000
 

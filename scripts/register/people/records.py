@@ -191,10 +191,8 @@ class Person(Contact):
         """
         if self.id.startswith("#"):
             return "no-id"
-        if not self.is_live:
-            return self.status
-        if self.ended(today):
-            return "ended"
+        if not self.is_live or self.ended(today):
+            return "ended" if self.is_live else self.status
         if meeting and self.ended(meeting):
             return "ends-before"
         return "" if self.invite == "yes" else "not-to-invite"

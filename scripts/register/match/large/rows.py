@@ -22,7 +22,13 @@ from register.match.columns import (
 from register.match.large.blocks import ORDER
 from register.match.large.parts import CELLS, ListedRow, OwnCells, quoted
 from register.match.mailbox_owner import has_several_owners
-from register.match.people import LAST_ALIKE_BY_CHANCE, POPULATION, RARE_FIRST, RARE_LAST
+from register.match.people import (
+    LAST_ALIKE_BY_CHANCE,
+    ONES_OWN,
+    POPULATION,
+    RARE_FIRST,
+    RARE_LAST,
+)
 from register.match.sites import FREE
 
 if TYPE_CHECKING:
@@ -94,7 +100,9 @@ def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
             greatest(firsts.borne, if(first_known, {BORNE_IF_KNOWN}, 0)) as first_borne,
             lasts.borne as last_borne,
             firsts.share as tf_first, lasts.share * {LAST_ALIKE_BY_CHANCE} as tf_last,
-            max(firsts.share * lasts.share) over (partition by whole) as tf_whole,
+            greatest(max(firsts.share * lasts.share) over (partition by whole),
+                     (count(*) over (partition by whole) - {ONES_OWN})
+                     / ((select count(*) from named) + {POPULATION})) as tf_whole,
             row_number() over (order by {order}) as rank
         from named
         left join shared_email on shared_email.value = email
