@@ -9,6 +9,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,12 +35,27 @@ TABLES = re.compile(
 """Names of module-level tables and constants whose texts are said."""
 
 
+@cache
+def modules() -> dict[str, list[ast.AST]]:
+    """Return the nodes of each module of the product, by its place."""
+    return {
+        str(path.relative_to(ROOT)): nodes_of(path.read_text(encoding="utf-8"))
+        for path in sorted([*(SCRIPTS / "register").rglob("*.py"), *SCRIPTS.glob("*.py")])
+    }
+
+
+def nodes_of(source: str) -> list[ast.AST]:
+    """Return the nodes of a module that can say something."""
+    said = ast.Assign | ast.AnnAssign | ast.Call | ast.Tuple | ast.keyword | ast.Constant
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, said)]
+
+
+@cache
 def msgids() -> dict[str, str]:
     """Return every msgid, and where it was found first."""
     found: dict[str, str] = {}
-    for path in sorted([*(SCRIPTS / "register").rglob("*.py"), *SCRIPTS.glob("*.py")]):
-        place = path.relative_to(ROOT)
-        for msgid, line in in_code(path.read_text(encoding="utf-8")):
+    for place, module in modules().items():
+        for msgid, line in in_code(module):
             found.setdefault(msgid, f"{place}:{line}")
     for path in sorted((ROOT / "templates" / "pages").glob("*.j2")):
         for msgid, line in in_page(path.read_text(encoding="utf-8")):
@@ -50,31 +66,30 @@ def msgids() -> dict[str, str]:
     return found
 
 
+@cache
 def codes() -> dict[tuple[str, str], str]:
     """Return every ``(context, code)`` that has a short name, and where it was found first."""
     found = {("rule", code): "rules.catalogue()" for code in rules()}
     verbs = (kind.verb for kind in LETTER_KINDS.values() if kind.verb)
     found |= {("verb", f"invite {verb}"): "letters/kinds.py" for verb in verbs}
-    for path in sorted([*(SCRIPTS / "register").rglob("*.py"), *SCRIPTS.glob("*.py")]):
-        place = path.relative_to(ROOT)
-        for context, code, line in named_in_code(path.read_text(encoding="utf-8")):
+    for place, module in modules().items():
+        for context, code, line in named_in_code(module):
             if (context, code) != ("reason", code) or ("rule", code) not in found:
                 found.setdefault((context, code), f"{place}:{line}")
     return found
 
 
-def in_code(source: str) -> Iterator[tuple[str, int]]:
-    """Yield ``(msgid, line)`` for each sentence in a module."""
-    tree = ast.parse(source)
+def in_code(module: list[ast.AST]) -> Iterator[tuple[str, int]]:
+    """Yield ``(msgid, line)`` for each sentence in a module's nodes."""
     assigned: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(tree):
+    for node in module:
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):
                     assigned.setdefault(target.id, []).append(node.value)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
             assigned.setdefault(node.target.id, []).append(node.value)
-    for node in ast.walk(tree):
+    for node in module:
         for wanted in _said(node):
             yield from _texts(wanted, assigned)
     for name, values in assigned.items():
@@ -83,9 +98,9 @@ def in_code(source: str) -> Iterator[tuple[str, int]]:
                 yield from _table(value)
 
 
-def named_in_code(source: str) -> Iterator[tuple[str, str, int]]:
+def named_in_code(module: list[ast.AST]) -> Iterator[tuple[str, str, int]]:
     """Yield ``(context, code, line)`` for each verb of an Outcome and each reason of a Change."""
-    for node in ast.walk(ast.parse(source)):
+    for node in module:
         match node:
             case ast.Call(func=ast.Name(id="Outcome"), args=[ast.Constant(value=str(verb)), *_]):
                 yield "verb", verb, node.lineno
@@ -100,8 +115,8 @@ def named_in_code(source: str) -> Iterator[tuple[str, str, int]]:
 def constants() -> set[str]:
     """Return all texts of the code, and what each f-string begins with: what a code may be."""
     found = {f"invite {kind.verb}" for kind in LETTER_KINDS.values()}
-    for path in sorted([*(SCRIPTS / "register").rglob("*.py"), *SCRIPTS.glob("*.py")]):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for module in modules().values():
+        for node in module:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value.strip())
     return found

@@ -1,6 +1,7 @@
 """The catalogues: whole, of one shape with the sentences of the code, nothing left over."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,20 @@ LOCALE = Path(ROOT) / "scripts" / "register" / "words" / "locale"
 LANGUAGES = ("fi", "sv", "en")
 
 
+@cache
 def entries(language):
-    """Yield ``(context, msgid, forms)``; raises where the file is no catalogue."""
+    """Return ``(message, msgid, forms)`` of each entry; raises where the file is no catalogue."""
     with (LOCALE / f"{language}.po").open("rb") as file:
         read = read_po(file, locale=language, abort_invalid=True)
-    for message in read:
-        if message.id:
-            msgid = message.id if isinstance(message.id, str) else message.id[0]
-            forms = [message.string] if isinstance(message.string, str) else list(message.string)
-            yield message, msgid, forms
+    return [
+        (
+            message,
+            message.id if isinstance(message.id, str) else message.id[0],
+            [message.string] if isinstance(message.string, str) else list(message.string),
+        )
+        for message in read
+        if message.id
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

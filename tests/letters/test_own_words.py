@@ -13,7 +13,7 @@ from register.letters.draft import render_letters
 from register.letters.meeting import read_meeting
 from register.letters.merge_fields import NAMES, MergeField, StrayField, read_fields
 from register.letters.own_words import own_word_sources, read_own_words, read_programme
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.replies.sent_text import SentText, words_of
 from register.words.sentences import Sentences
 from tests.letters.correspondence import (

@@ -9,7 +9,8 @@ import pytest
 
 from register.book.change import Change
 from register.book.schema import schema
-from register.people.records import Invitation, Matter, Meeting, Organisation, Person
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Matter, Organisation, Person
 from tests.making import book
 
 A, B, C = "H-0JCDN", "H-WR637", "H-C30J9"

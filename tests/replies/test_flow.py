@@ -14,7 +14,7 @@ from register.book.plan import Plan
 from register.book.table import Book, Table
 from register.letters.tally import tally_text
 from register.match.merge import merge
-from register.people.records import Invitation
+from register.people.meetings import Invitation
 from register.ports.ledger import Announcement
 from register.ports.mailbox import AnswerOnRecord
 from register.post.classifier import ourselves

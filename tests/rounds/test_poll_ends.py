@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.rounds.promises import is_owed
 from register.state.ledger import SqliteLedger
 from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, T

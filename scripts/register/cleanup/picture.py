@@ -15,7 +15,8 @@ from register.book.change import Change
 from register.book.finding import SEVERITIES
 from register.book.table import Book
 from register.letters.tally import tally_text
-from register.people.records import NOT_LIVE, Meeting
+from register.people.meetings import Meeting
+from register.people.records import NOT_LIVE
 from register.review.incomplete import KIND
 from register.review.question import BULK_KIND, Question
 from register.values import date as date_value

@@ -8,7 +8,8 @@ from register.book.change import Change, added_row
 from register.book.ids import new_id
 from register.book.table import Book
 from register.cooperation.events import sources_told
-from register.people.records import Invitation, Meeting, Organisation, Person
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Organisation, Person
 
 
 def attendance_changes(book: Book) -> Iterator[Change]:

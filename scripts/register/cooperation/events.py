@@ -7,14 +7,8 @@ from dataclasses import dataclass
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.people.records import (
-    OPEN,
-    Invitation,
-    Matter,
-    Meeting,
-    Organisation,
-    Person,
-)
+from register.people.meetings import Invitation, Meeting
+from register.people.records import OPEN, Matter, Organisation, Person
 from register.values.date import day
 
 EXCHANGE = ("offer", "need")

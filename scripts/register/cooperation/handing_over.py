@@ -13,8 +13,9 @@ from register.book.ids import new_id, reference
 from register.book.table import Book
 from register.cooperation.events import earlier_holders
 from register.cooperation.succession import Departure
+from register.people.meetings import Meeting
 from register.people.owners import Owner
-from register.people.records import Matter, Meeting, Organisation, Person
+from register.people.records import Matter, Organisation, Person
 from register.values import person_name
 from register.values.date import day
 

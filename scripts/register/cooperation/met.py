@@ -12,7 +12,8 @@ from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.cooperation.events import cooperation_events
-from register.people.records import Invitation, Meeting, Person
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Person
 
 _NEAREST = 3
 

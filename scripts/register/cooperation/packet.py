@@ -16,8 +16,9 @@ from register.cooperation.events import (
     merged_ids,
 )
 from register.cooperation.partnership import StageSince, in_stage_since
+from register.people.meetings import Meeting
 from register.people.owners import Owner
-from register.people.records import Meeting, Network, Organisation, Person
+from register.people.records import Network, Organisation, Person
 from register.people.refusals import Refusals
 from register.rules.rule import ENDED
 from register.values.date import day

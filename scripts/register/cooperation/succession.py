@@ -9,7 +9,8 @@ from typing import Literal
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.people.records import AHEAD, Matter, Meeting, Organisation, Person
+from register.people.meetings import AHEAD, Meeting
+from register.people.records import Matter, Organisation, Person
 from register.values.date import day
 
 _How = Literal["named", "found", "several", "unknown", "vacant", "circle", "filled"]

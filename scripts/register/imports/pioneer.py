@@ -23,7 +23,7 @@ from register.intake.registered import RegisterAnswer
 from register.lists.directory import Directory, ListedOrganisation
 from register.lists.listing import LOOK_UP, Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
-from register.people.records import AHEAD, Meeting
+from register.people.meetings import AHEAD, Meeting
 from register.values import business_id, organisation_name, places
 from register.values.area_forms import area_in_case
 from register.values.areas import Areas, home_code

@@ -23,7 +23,8 @@ from register.letters.people import Recipient, recipient_of
 from register.letters.reach import Reach
 from register.letters.target import Target, read_target
 from register.letters.topics import topics_of
-from register.people.records import Invitation, Person
+from register.people.meetings import Invitation
+from register.people.records import Person
 from register.people.same_human import Humans
 from register.people.writing import why_unwritable
 from register.values.areas import Areas

@@ -12,7 +12,8 @@ from register.letters.mailing_list import people_of_lists
 from register.letters.meeting import InvitableMeeting, read_meeting
 from register.letters.reach import Reach
 from register.letters.target import Target, read_target
-from register.people.records import Meeting, Person
+from register.people.meetings import Meeting
+from register.people.records import Person
 from register.values.areas import Areas
 
 _SHOWN = ("previewed", "released", "sent", "moved")

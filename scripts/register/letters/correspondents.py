@@ -19,7 +19,8 @@ from register.letters.notice import NOTICE
 from register.letters.people import Recipient, recipient_of
 from register.letters.poll import suits_by_day
 from register.letters.topics import topics_of
-from register.people.records import Invitation, Person
+from register.people.meetings import Invitation
+from register.people.records import Person
 from register.people.refusals import Refusals
 from register.people.same_human import Humans
 from register.people.suppression import TO_THE_COMING

@@ -20,7 +20,8 @@ from register.book.table import Book
 from register.letters.reach import Reach
 from register.letters.target import read_target
 from register.people.mailings import MailingList
-from register.people.records import Invitation, Meeting, Organisation, Person
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Organisation, Person
 from register.people.same_human import Humans
 from register.values.areas import Areas, split_areas
 

@@ -16,7 +16,7 @@ from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.untrusted import breaks_header
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.values import date, time, url
 from register.values.days import read_days
 from register.values.reading import Reading

@@ -33,7 +33,7 @@ from register.letters.merge_fields import (
 from register.letters.plain import plain_text
 from register.letters.untrusted import prose
 from register.people.mailings import LetterRow, ReleasedRow
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.values import url
 
 LONGEST = 10_000

@@ -9,7 +9,7 @@ from datetime import date
 from register.book.schema import Language
 from register.book.table import Book
 from register.letters.filters import short_day
-from register.people.records import Invitation, Meeting
+from register.people.meetings import Invitation, Meeting
 from register.values.days import read_days
 
 _OF = " / "

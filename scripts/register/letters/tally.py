@@ -10,7 +10,7 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.letters.meeting import is_polling
 from register.letters.poll import count_days, has_polled, poll_text
-from register.people.records import AHEAD, Invitation, Meeting
+from register.people.meetings import AHEAD, Invitation, Meeting
 from register.values import integer
 
 TALLY_REASON = "answers"

@@ -25,7 +25,8 @@ from register.lists.acquaintance import DECISION_MAKERS, unknown_decision_makers
 from register.lists.coverage_matrix import CoverageMatrix, NetworkReach, coverage_matrix
 from register.lists.directory import Directory, ListedOrganisation
 from register.lists.present import present_people
-from register.people.records import Matter, Meeting, Network
+from register.people.meetings import Meeting
+from register.people.records import Matter, Network
 from register.values import email, places
 from register.values.areas import Areas, all_codes, home_code, split_areas
 from register.values.date import day

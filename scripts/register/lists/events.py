@@ -11,7 +11,7 @@ from datetime import date
 from register.book.table import Book
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
-from register.people.records import Invitation, Meeting
+from register.people.meetings import Invitation, Meeting
 from register.values.areas import Areas
 from register.values.date import day
 

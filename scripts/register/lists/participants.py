@@ -10,7 +10,8 @@ from itertools import repeat
 from register.book.table import Book
 from register.letters.own_words import read_programme
 from register.letters.poll import poll_table
-from register.people.records import Invitation, Meeting, Organisation, Person
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Organisation, Person
 from register.words.display import finnish_sort_key
 
 ANSWER_ORDER = ("coming", "maybe", "waitlisted")

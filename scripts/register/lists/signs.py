@@ -13,7 +13,8 @@ from typing import Literal
 
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, cooperation_events
-from register.people.records import Invitation, Meeting, Organisation, Person
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Organisation, Person
 from register.values.date import day
 from register.values.sign_of_life import signed_on
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from register.book.change import Change
 from register.book.headers import EXTRA
 from register.book.table import Book
-from register.people.records import Invitation
+from register.people.meetings import Invitation
 
 _CLAIMS = ("coming", "waitlisted", "maybe", "not_coming", "")
 """The answers, the best claim to a place first: in doubt nobody loses theirs."""

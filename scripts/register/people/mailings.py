@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from register.people.records import Meeting, Record
+from register.people.meetings import Meeting
+from register.people.records import Record
 
 
 @dataclass(frozen=True, slots=True)

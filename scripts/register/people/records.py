@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import ClassVar, Self
 
-from register.book.change import Change
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book, Table
@@ -22,9 +21,6 @@ from register.values.person_name import name_keys
 
 NOT_LIVE = ("merged", "archived")
 """The states of rows that are no longer in use."""
-
-AHEAD = ("draft", "gather", "gathered", "preview", "previewed", "released", "sent", "moved")
-"""The states of a meeting that is still to come: neither held nor called off."""
 
 OPEN = ("", "open", "in_progress")
 """The states of a matter that is not done; without one, nobody has said that it is."""
@@ -234,45 +230,6 @@ class Matter(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting(Record):
-    """A row of ``meetings``."""
-
-    tab: ClassVar[str] = "meetings"
-    name: str
-    kind: str
-    date: str
-    start: str
-    end: str
-    place: str
-    url: str
-    area: str
-    audience: str
-    template: str
-    rsvp_by: str
-    capacity: str
-    host: str
-    attending: str
-    state: str
-    release: str
-    remark: str
-    invited: str
-    preview: str
-    send_at: str
-    remind_days: str
-    thanks: str
-    tally: str
-    introduction_fi: str = ""
-    introduction_sv: str = ""
-    introduction_en: str = ""
-    programme: str = ""
-    attachments: str = ""
-    details: str = ""
-    sign_up: str = ""
-    minutes: str = ""
-    day_options: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Network(Kept):
     """A row of ``networks``."""
 
@@ -285,65 +242,3 @@ class Network(Kept):
     join: str
     member: str
     notes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation(Record):
-    """A row of ``invitations``: how a person stands to a meeting."""
-
-    tab: ClassVar[str] = "invitations"
-    meeting: str
-    person: str
-    org: str
-    email: str
-    send: str
-    send_state: str
-    sent_at: str
-    reminded_at: str
-    rsvp: str
-    attended: str
-    notes: str
-    party_size: str = ""
-    substitute: str = ""
-    needs: str = ""
-    question: str = ""
-    days: str = ""
-    days_not: str = ""
-    asked_at: str = ""
-
-    @property
-    def heads(self) -> int:
-        """How many people the answer is about: whom it names, and those whom they bring."""
-        return (int(self.party_size) or 1) if self.party_size.isdecimal() else 1
-
-    @classmethod
-    def to(cls, book: Book, meeting_id: str) -> tuple[Self, ...]:
-        """Return a meeting's invitations, in the order of the tab."""
-        return book.once(cls._by_meeting).get(meeting_id, ())
-
-    @classmethod
-    def _by_meeting(cls, book: Book) -> dict[str, tuple[Self, ...]]:
-        found: dict[str, list[Self]] = {}
-        for one in cls.all(book).values():
-            found.setdefault(one.meeting_id, []).append(one)
-        return {meeting: tuple(some) for meeting, some in found.items()}
-
-    def change(self, column: str, value: str, reason: str) -> Change:
-        """Return the change of a cell; all of a row's land together."""
-        before, group = getattr(self, column), f"invitation {self.id}"
-        return Change(self.tab, self.id, column, before, value, reason, group=group)
-
-    @property
-    def meeting_id(self) -> str:
-        """The id of the meeting that it is to."""
-        return reference_id(self.meeting)
-
-    @property
-    def person_id(self) -> str:
-        """The id of the person whom it invites."""
-        return reference_id(self.person)
-
-    @property
-    def mailbox(self) -> str:
-        """The mailbox that its letters go to."""
-        return mailbox_key(self.email)

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 from register.book.change import Change
 from register.book.table import Book
+from register.people.meetings import Invitation, Meeting
 from register.people.origin import origin, origin_to_show
-from register.people.records import OFFICE, Invitation, Meeting, Person
+from register.people.records import OFFICE, Person
 from register.values.date import day
 
 NEEDS_REASON = "needs-passed"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from register.letters.poll import suits_by_day
-from register.people.records import Invitation, Meeting
+from register.people.meetings import Invitation, Meeting
 from register.ports.mailbox import AnswerOnRecord
 from register.replies.day_words import DAYS
 from register.replies.desk import Message, ReplyDesk

@@ -10,7 +10,8 @@ from register.book.change import Change
 from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
 from register.letters.tally import OPEN_ANSWER, TALLY_REASON
-from register.people.records import Invitation, Meeting, Person
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Person
 from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.announce import CollectedNotes
 from register.replies.verdict import Verdict

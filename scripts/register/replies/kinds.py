@@ -14,7 +14,8 @@ from datetime import datetime
 from register.letters.answering import PREFERENCES
 from register.letters.campaign import is_poll
 from register.letters.tally import MOST_IN_PARTY, fits, places_left
-from register.people.records import Invitation, Person
+from register.people.meetings import Invitation
+from register.people.records import Person
 from register.ports.mailbox import PLACED, AnswerOnRecord
 from register.replies.day_answers import handle_day_answer
 from register.replies.desk import Message, ReplyDesk

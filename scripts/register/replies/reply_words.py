@@ -15,7 +15,8 @@ from hashlib import blake2b
 from register.book.ids import reference_id
 from register.letters.meeting import is_polling
 from register.letters.tally import GONE_TALLY
-from register.people.records import Invitation, Meeting, Person
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Person
 from register.ports.mailbox import Receipt
 from register.replies.desk import Message, ReplyDesk
 from register.review.refusal_questions import ban_changes

@@ -22,7 +22,8 @@ from register.intake.card import card_of
 from register.letters.meeting import find_meeting
 from register.letters.tally import MOST_IN_PARTY, TALLY_REASON, places_left
 from register.letters.untrusted import field_line
-from register.people.records import Invitation, Meeting, Person
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Person
 from register.ports.mailbox import AnswerOnRecord
 from register.replies.desk import ReplyDesk
 from register.replies.sign_up import SignUp

@@ -15,7 +15,7 @@ from register.book.starters import topic_spellings
 from register.letters.target import register_topics
 from register.letters.topics import topics_of
 from register.people.mailings import LetterRow
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.people.refusals import Refusals
 from register.replies.desk import Message, ReplyDesk
 from register.replies.preferences import REPLY_SENTENCES

@@ -17,7 +17,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON, fits
 from register.letters.untrusted import field_line
-from register.people.records import Invitation
+from register.people.meetings import Invitation
 from register.people.refusals import Refusals
 from register.people.tenure import ended
 from register.review.question import (

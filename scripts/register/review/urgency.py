@@ -15,7 +15,8 @@ from enum import IntEnum
 from register.book.finding import SEVERITIES
 from register.book.schema import schema
 from register.book.table import Book
-from register.people.records import Invitation, Meeting, Person
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Person
 from register.people.refusals import open_refusals, rows_named
 from register.review.bulk import BulkLine
 from register.review.mail_questions import is_from_mail

@@ -7,7 +7,7 @@ from register.book.phrase import Phrase
 from register.letters.campaign import POLL, campaign_name
 from register.letters.meeting import read_day_options
 from register.letters.poll import has_polled, poll_text
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.poll import asks_for_days
 from register.rounds.standing import stand, unclear

@@ -13,7 +13,7 @@ from register.letters.entry import calendar_event
 from register.letters.filters import short_day
 from register.letters.kinds import LETTER_KINDS
 from register.letters.meeting import InvitableMeeting, meeting_row, read_day_options
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.ports.ledger import Announcement
 from register.rounds.dispatch import SendLimits
 from register.rounds.mail_room import MailRoom

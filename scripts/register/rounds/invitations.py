@@ -14,7 +14,7 @@ from register.letters.campaign import Mailing, campaign_name
 from register.letters.meeting import InvitableMeeting
 from register.letters.people import Recipient
 from register.letters.poll import answer_to_chosen_day
-from register.people.records import Invitation
+from register.people.meetings import Invitation
 from register.ports.ledger import LedgerEntry
 from register.rounds.engine import send_round
 from register.rounds.guards import guard_chosen, guard_state, guard_unchanged

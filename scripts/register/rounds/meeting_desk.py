@@ -12,7 +12,8 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.campaign import ledger_name
 from register.people.mailings import ReleasedRow
-from register.people.records import Meeting, Record
+from register.people.meetings import Meeting
+from register.people.records import Record
 from register.ports.ledger import Ledger, Promise, Release
 from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom

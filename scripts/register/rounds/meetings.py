@@ -35,7 +35,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.letters.audience import audience
 from register.people.mailings import LetterRow, ReleasedRow
-from register.people.records import AHEAD, Meeting
+from register.people.meetings import AHEAD, Meeting
 from register.ports.ledger import Ledger
 from register.rounds.mail_room import MailRoom
 from register.rounds.mailing_counts import count_mailings

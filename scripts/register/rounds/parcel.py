@@ -17,7 +17,7 @@ from register.letters.meeting import read_meeting
 from register.letters.message import Letter
 from register.letters.templates import Templates
 from register.people.mailings import LetterRow, ReleasedRow
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.ports.ledger import PreviewEntry, Promise, Release
 from register.rounds.engine import attachments, render_round, round_digest
 from register.rounds.follow import follow_round

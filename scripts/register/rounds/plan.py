@@ -14,7 +14,8 @@ from register.book.table import Book
 from register.letters.audience import Audience, audience
 from register.letters.people import Recipient
 from register.letters.reasons import SENTENCES, count_reasons
-from register.people.records import Invitation, Organisation
+from register.people.meetings import Invitation
+from register.people.records import Organisation
 
 _REASON = "invitation-plan"
 """Why these rows are added."""

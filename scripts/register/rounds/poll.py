@@ -14,7 +14,7 @@ from register.letters.campaign import POLL, Mailing, campaign_name
 from register.letters.meeting import is_polling
 from register.letters.poll import has_polled
 from register.people.mailings import ReleasedRow
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.rounds.guards import guard_days
 from register.rounds.invitations import WaitingRows
 from register.rounds.mail_room import MailRoom

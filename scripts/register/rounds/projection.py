@@ -19,7 +19,8 @@ from register.letters.campaign import (
     ledger_name,
 )
 from register.letters.meeting import InvitableMeeting, meeting_row
-from register.people.records import Invitation, Person
+from register.people.meetings import Invitation
+from register.people.records import Person
 from register.ports.ledger import Ledger, LedgerEntry
 from register.rounds.plan import added_invitation
 

@@ -17,7 +17,7 @@ from register.letters.campaign import (
 )
 from register.letters.meeting import read_meeting
 from register.people.mailings import LetterRow, ReleasedRow
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.ports.ledger import Ledger, Promise
 from register.rounds.day_choice import is_polled, wait_for_day
 from register.rounds.follow import follow_round

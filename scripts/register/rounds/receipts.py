@@ -18,7 +18,8 @@ from register.book.table import Book
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.meeting import read_meeting
 from register.letters.people import recipient_of
-from register.people.records import Invitation, Person
+from register.people.meetings import Invitation
+from register.people.records import Person
 from register.people.refusals import Refusals
 from register.people.writing import why_unwritable
 from register.ports.mailbox import PLACED, Receipt

@@ -18,7 +18,7 @@ from register.letters.campaign import (
 from register.letters.correspondents import joined_by_themselves
 from register.letters.digest import read_release_code
 from register.people.mailings import ReleasedRow
-from register.people.records import Invitation, Meeting
+from register.people.meetings import Invitation, Meeting
 from register.ports.ledger import PreviewEntry
 from register.rounds.day_choice import is_polled, wait_for_day
 from register.rounds.meeting_desk import MeetingDesk

@@ -12,7 +12,7 @@ from register.letters.campaign import first_campaign, is_letter
 from register.letters.meeting import is_polling
 from register.letters.poll import has_polled
 from register.people.mailings import ReleasedRow
-from register.people.records import Invitation, Meeting
+from register.people.meetings import Invitation, Meeting
 from register.rounds.meeting_desk import MeetingDesk
 from register.values.date import day
 

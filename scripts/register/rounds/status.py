@@ -7,7 +7,7 @@ from register.letters.campaign import campaign_name, ledger_name
 from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
 from register.letters.poll import suits_by_day
-from register.people.records import Invitation
+from register.people.meetings import Invitation
 from register.ports.ledger import Ledger, LedgerEntry
 from register.rounds.projection import ROW_STATES
 

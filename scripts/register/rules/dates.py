@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.live import live_cells
-from register.people.records import AHEAD, Matter, Meeting, Person
+from register.people.meetings import AHEAD, Meeting
+from register.people.records import Matter, Person
 from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo
 from register.values import time
 from register.values.date import day, nearest_day

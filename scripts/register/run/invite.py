@@ -22,7 +22,7 @@ from register.letters.preview import PAGE, PreviewHeading, preview_page
 from register.letters.reasons import short_reasons
 from register.letters.tally import tally_text
 from register.lists.participants import participant_list
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.ports.ledger import Release
 from register.post.sent_mail import message_ids
 from register.rounds.digest import send_digest

@@ -15,7 +15,7 @@ from register.book.phrase import Phrase
 from register.book.table import Book
 from register.letters.audience import Audience, audience
 from register.letters.authentication import dkim, dmarc, spf
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.post.connection import Connection
 from register.post.dns import Resolver
 from register.post.imap import ImapMailbox

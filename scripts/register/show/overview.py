@@ -13,7 +13,7 @@ from register.letters.tally import tally_text
 from register.lists.coverage import Coverage
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection
-from register.people.records import Meeting
+from register.people.meetings import Meeting
 from register.show.coverage import coverage_page
 from register.show.directory import directory_page
 from register.show.directory_cells import place_name
