@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,20 +18,11 @@ from register.intake.card import (
     card_traits,
     waiting_cards,
 )
-from register.intake.cell_parts import is_title
 from register.intake.completions import COMPLETED
 from register.intake.known import KnownOrganisations, KnownPeople
-from register.intake.refusals import consent_day, tells_wish
+from register.intake.new_row_cells import NewRowCells
 from register.people.erased import Erased, person_traits
-from register.people.records import OFFICE
-from register.people.said_to_have_left import said_to_have_left
 from register.values.sign_of_life import later_sign
-
-_OFFICES = ("municipality", "county", "state")
-_OF_SOMEBODY = ("role", "body", "party", "met_at")
-"""What a card tells of people; where it names nobody, the organisation's notes keep it."""
-
-_ASSOCIATIONS = ("association", "foundation", "parish", "informal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +107,7 @@ class _Desk:
         self.changes: list[Change] = []
         self._book = book
         self._today = today.isoformat()
-        self._invite = invite
+        self._cells = NewRowCells(book, self._today, invite=invite)
         self._taken = book.taken()
         self._erased = book.once(Erased)
         self._fresh: dict[str, dict[str, str]] = {}
@@ -159,11 +149,7 @@ class _Desk:
             return
         if card.org or any(card.numbers):
             org_id = self.recognised(card)[0]
-            title = schema().tab("inbox").titles[self._book.language]
-            source = _source(card) or f"{title} {card.row_id}"
-            cells = {**card_as_organisation(card), "source": source}
-            if not card.is_person:
-                cells["notes"] = self._with(cells["notes"], card, _OF_SOMEBODY)
+            cells = self._cells.organisation(card)
             if org_id:
                 self._complete(card, "organisations", org_id, cells)
                 self._show_alive(card, org_id, cells["sign"])
@@ -173,7 +159,8 @@ class _Desk:
             named.append(org_id)
             org_name = self._orgs.name(org_id) or card.org
         if card.is_person:
-            cells = self._person_cells(card, org_id, org_name)
+            home = self._orgs.rows.get(org_id, {}).get("municipality", "")
+            cells = self._cells.person(card, reference(org_name, org_id) if org_id else "", home)
             person_id = self._people.known(card, org_id) or self._linked(card, "people")
             if person_id:
                 self._complete(card, "people", person_id, cells)
@@ -210,23 +197,12 @@ class _Desk:
     def _add(self, tab: str, letter: str, card: Card, cells: dict[str, str]) -> str:
         row_id = new_id(letter, (card.row_id, *sorted(cells.values())), self._taken)
         self._taken.add(row_id)
-        cells = self._held(tab, {"id": row_id, **cells, "added_on": self._today})
+        cells = self._cells.fit(tab, {"id": row_id, **cells, "added_on": self._today})
         self._fresh[row_id] = cells
         if tab == "organisations":
             self._orgs.rows[row_id] = cells
         self.changes += added_row(tab, cells, "intake", f"intake {card.row_id}")
         return row_id
-
-    def _held(self, tab: str, cells: dict[str, str]) -> dict[str, str]:
-        """Put what the tab has no column for into its notes: nothing is lost."""
-        table = self._book.table(tab)
-        homeless = {key: cell for key, cell in cells.items() if cell and not table.has(key)}
-        if not homeless:
-            return cells
-        columns, language = table.tab.column, self._book.language
-        said = "; ".join(f"{columns(k).headers[language]}: {c}" for k, c in homeless.items())
-        notes = "\n".join(filter(None, (cells.get("notes", ""), said)))
-        return {key: cell for key, cell in cells.items() if key not in homeless} | {"notes": notes}
 
     def _complete(self, card: Card, tab: str, row_id: str, cells: dict[str, str]) -> None:
         """Fill blank cells of a row that this very run adds; others are a person's to decide."""
@@ -255,80 +231,9 @@ class _Desk:
             change = replace(change, kind="add")
         self.changes.append(replace(change, group=f"intake {card.row_id}"))
 
-    def _person_cells(self, card: Card, org_id: str, org_name: str) -> dict[str, str]:
-        group = card.get("group") or ("elected" if card.get("party") else "")
-        agreed = card.get("consent") == "yes"
-        consent = self._consent(card) if agreed and not tells_wish(card.get("text")) else {}
-        invite = agreed or (self._invite and not card.get("consent"))
-        gone = said_to_have_left(card.get("text"), self._today)
-        home = self._orgs.rows.get(org_id, {}).get("municipality", "")
-        title, beside = _parted_title(card)
-        return {
-            "first": card.first,
-            "last": card.last,
-            "former_name": card.former,
-            "org": reference(org_name, org_id) if org_id else "",
-            "municipality": card.municipality if card.municipality != home else "",
-            "role": card.get("role") or title,
-            "group": group,
-            "body": card.get("body"),
-            "party": card.get("party"),
-            "email": card.get("email"),
-            "phone": card.get("phone"),
-            "phone2": card.get("phone2"),
-            "language": card.get("language"),
-            "invite": "yes" if invite and not gone else "no",
-            "met_at": card.get("met_at"),
-            "source": _source(card),
-            "basis": "consent"
-            if consent
-            else "public_duty"
-            if group in OFFICE
-            else "legitimate_interest",
-            **consent,
-            "notes": "\n".join(filter(None, (card.get("text"), beside))),
-        }
-
-    def _with(self, notes: str, card: Card, keys: Sequence[str]) -> str:
-        """Return the notes with cells of a card that its row has no column for."""
-        headers = {key: schema().tab("people").column(key).headers for key in keys}
-        said = [
-            f"{headers[key][self._book.language]}: {card.get(key)}" for key in keys if card.get(key)
-        ]
-        return "\n".join(filter(None, (notes, "; ".join(said))))
-
-    def _consent(self, card: Card) -> dict[str, str]:
-        """Return when a consent was given, as the row tells, and in which box of which list.
-
-        One that is said to be given on a day to come is none: {}.
-        """
-        box = schema().tab("inbox").column("consent").headers[self._book.language]
-        yes = schema().enum("yes_no").label("yes", self._book.language)
-        words, where = card.get("consent_words") or f"{box}: {yes}", _source(card)
-        given = consent_day(f"{words}\n{card.get('text')}") or card.get("at")[:10] or self._today
-        if given > self._today:
-            return {}
-        return {
-            "consent_on": given,
-            "consent_words": f"{words} ({where})" if where else words,
-        }
-
     def _word(self, key: str, row_id: str) -> str:
         word = schema().enum("intake_result").label(key, self._book.language)
         return f"{word} {row_id}"
-
-
-def _parted_title(card: Card) -> tuple[str, str]:
-    """Return the post that stands beside a name, and what else does: a day, another's name."""
-    if is_title(card.title):
-        return "", ""
-    post = not card.get("role") and re.fullmatch(r"[^\d,;:]{1,40}", card.title)
-    return (card.title, "") if post else ("", card.title)
-
-
-def _source(card: Card) -> str:
-    """Return where a card's data is from, '' where nobody has said: a person is asked about."""
-    return card.get("source") or card.get("met_at")
 
 
 def _telling(card: Card) -> tuple[object, ...]:
@@ -341,10 +246,3 @@ def _telling(card: Card) -> tuple[object, ...]:
     content = sorted(told.items())
     home = (card.is_person or not card.municipality, not card.municipality)
     return not any(card.numbers), *home, -filled, content
-
-
-def suggested_group(org_type: str, body: str) -> str:
-    """Return the group that the type of somebody's organisation suggests, '' for none."""
-    if org_type in _OFFICES:
-        return "elected" if body else "official"
-    return "association_actor" if org_type in _ASSOCIATIONS else ""

@@ -12,7 +12,7 @@ from register.book.change import Change
 from register.book.ids import fingerprint, reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.intake.intake import suggested_group
+from register.intake.new_row_cells import suggested_group
 from register.people.records import NOT_LIVE
 from register.review.batches import batches
 from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells

@@ -10,7 +10,7 @@ from itertools import count
 from register.book.change import Change
 from register.book.ids import fingerprint
 from register.book.table import Book
-from register.intake.intake import suggested_group
+from register.intake.new_row_cells import suggested_group
 from register.people.records import OFFICE, Organisation, Person, live_rows
 from register.review.batches import batches
 from register.review.question import Question, accepting, question_cells

@@ -1,0 +1,128 @@
+"""The cells of a new row of ``organisations`` or ``people``, as a card of ``inbox`` gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from register.book.schema import schema
+from register.book.table import Book
+from register.intake.card import Card, card_as_organisation
+from register.intake.cell_parts import is_title
+from register.intake.refusals import consent_day, tells_wish
+from register.people.records import OFFICE
+from register.people.said_to_have_left import said_to_have_left
+
+_OFFICES = ("municipality", "county", "state")
+_OF_SOMEBODY = ("role", "body", "party", "met_at")
+"""What a card tells of people; where it names nobody, the organisation's notes keep it."""
+
+_ASSOCIATIONS = ("association", "foundation", "parish", "informal")
+
+
+@dataclass(frozen=True, slots=True)
+class NewRowCells:
+    """Makes cells for a book on a day (ISO); ``invite`` is for people of whom nothing is said."""
+
+    book: Book
+    today: str
+    invite: bool
+
+    def organisation(self, card: Card) -> dict[str, str]:
+        """Return the cells of ``organisations``; what a card without a person says of one, too."""
+        title = schema().tab("inbox").titles[self.book.language]
+        source = _source(card) or f"{title} {card.row_id}"
+        cells = {**card_as_organisation(card), "source": source}
+        if not card.is_person:
+            cells["notes"] = self._with(cells["notes"], card, _OF_SOMEBODY)
+        return cells
+
+    def person(self, card: Card, organisation: str, home: str) -> dict[str, str]:
+        """Return the cells of ``people``, whose ``organisation`` is a reference, with its home."""
+        group = card.get("group") or ("elected" if card.get("party") else "")
+        agreed = card.get("consent") == "yes"
+        consent = self._consent(card) if agreed and not tells_wish(card.get("text")) else {}
+        invite = agreed or (self.invite and not card.get("consent"))
+        gone = said_to_have_left(card.get("text"), self.today)
+        title, beside = _parted_title(card)
+        return {
+            "first": card.first,
+            "last": card.last,
+            "former_name": card.former,
+            "org": organisation,
+            "municipality": card.municipality if card.municipality != home else "",
+            "role": card.get("role") or title,
+            "group": group,
+            "body": card.get("body"),
+            "party": card.get("party"),
+            "email": card.get("email"),
+            "phone": card.get("phone"),
+            "phone2": card.get("phone2"),
+            "language": card.get("language"),
+            "invite": "yes" if invite and not gone else "no",
+            "met_at": card.get("met_at"),
+            "source": _source(card),
+            "basis": "consent"
+            if consent
+            else "public_duty"
+            if group in OFFICE
+            else "legitimate_interest",
+            **consent,
+            "notes": "\n".join(filter(None, (card.get("text"), beside))),
+        }
+
+    def _with(self, notes: str, card: Card, keys: Sequence[str]) -> str:
+        """Return the notes with cells of a card that its row has no column for."""
+        headers = {key: schema().tab("people").column(key).headers for key in keys}
+        said = [
+            f"{headers[key][self.book.language]}: {card.get(key)}" for key in keys if card.get(key)
+        ]
+        return "\n".join(filter(None, (notes, "; ".join(said))))
+
+    def _consent(self, card: Card) -> dict[str, str]:
+        """Return when a consent was given, as the row tells, and in which box of which list.
+
+        One that is said to be given on a day to come is none: {}.
+        """
+        box = schema().tab("inbox").column("consent").headers[self.book.language]
+        yes = schema().enum("yes_no").label("yes", self.book.language)
+        words, where = card.get("consent_words") or f"{box}: {yes}", _source(card)
+        given = consent_day(f"{words}\n{card.get('text')}") or card.get("at")[:10] or self.today
+        if given > self.today:
+            return {}
+        return {
+            "consent_on": given,
+            "consent_words": f"{words} ({where})" if where else words,
+        }
+
+    def fit(self, tab: str, cells: dict[str, str]) -> dict[str, str]:
+        """Put what the tab has no column for into its notes: nothing is lost."""
+        table = self.book.table(tab)
+        homeless = {key: cell for key, cell in cells.items() if cell and not table.has(key)}
+        if not homeless:
+            return cells
+        columns, language = table.tab.column, self.book.language
+        said = "; ".join(f"{columns(k).headers[language]}: {c}" for k, c in homeless.items())
+        notes = "\n".join(filter(None, (cells.get("notes", ""), said)))
+        return {key: cell for key, cell in cells.items() if key not in homeless} | {"notes": notes}
+
+
+def _parted_title(card: Card) -> tuple[str, str]:
+    """Return the post that stands beside a name, and what else does: a day, another's name."""
+    if is_title(card.title):
+        return "", ""
+    post = not card.get("role") and re.fullmatch(r"[^\d,;:]{1,40}", card.title)
+    return (card.title, "") if post else ("", card.title)
+
+
+def _source(card: Card) -> str:
+    """Return where a card's data is from, '' where nobody has said: a person is asked about."""
+    return card.get("source") or card.get("met_at")
+
+
+def suggested_group(org_type: str, body: str) -> str:
+    """Return the group that the type of somebody's organisation suggests, '' for none."""
+    if org_type in _OFFICES:
+        return "elected" if body else "official"
+    return "association_actor" if org_type in _ASSOCIATIONS else ""
