@@ -13,7 +13,9 @@ import pytest
 from register.letters.audience import audience
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.draft import render_letters
+from register.letters.kinds import LETTER_KINDS
 from register.letters.meeting import read_meeting
+from register.letters.reasons import SHORT
 from tests.letters.correspondence import (
     AMINA,
     MAIJA,
@@ -41,7 +43,14 @@ CHANGED = {
     "changed": SimpleNamespace(name=False, time=True, place=True, url=False),
     "before": SimpleNamespace(name="", date=date(2026, 12, 1), start=time(18), place="Kirjasto"),
 }
+WORDS = SimpleNamespace(
+    subject="Messut 2027", before="PTV 7.1.", after="", language="", lists_meetings=False,
+    attachments=(), links=(),
+)  # fmt: skip
 FIELDS = {
+    "invitation": [{}],
+    "details": [{}],
+    "letter": [{"words": WORDS}],
     "poll": [{}],
     "poll-reminder": [{}],
     "poll-cancellation": [{}],
@@ -69,7 +78,7 @@ FIELDS = {
     "notice": [{}],
     "follow-up": [{"event": "Messut", "note": "hanke"}, {"event": "Messut", "note": ""}],
 }
-ALONE = frozenset(("digest", "freshness", "follow-up", "notice", "unsubscribed"))
+ALONE = frozenset(("letter", "digest", "freshness", "follow-up", "notice", "unsubscribed"))
 """Kinds that are not about a meeting."""
 
 STRAYS = {
@@ -91,6 +100,14 @@ def written(kind, common, **cells):
     mailing = Mailing(name, NOW, TOKENS, common, links=links)
     made = render_letters(book, about, who, TEMPLATES, SENDER, mailing)
     return {one.recipient.language: one for one in made}, mailing
+
+
+def test_every_kind_is_among_them():
+    """A preview is a mail to our own people, of no template; each kind says why it came."""
+    assert FIELDS.keys() == LETTER_KINDS.keys() - {"preview"}
+    theirs = {name: kind for name, kind in LETTER_KINDS.items() if kind.informs}
+    unsaid = [name for name, kind in theirs.items() if kind.because not in SHORT["fi"]]
+    assert unsaid == ["invitation", "poll"]  # each reader of these has a reason of their own
 
 
 @pytest.mark.parametrize("language", WHO)

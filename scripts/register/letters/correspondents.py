@@ -14,8 +14,8 @@ from datetime import date
 
 from register.book.table import Book
 from register.letters.campaign import POLL_CANCELLATION, POLL_REMINDER
+from register.letters.kinds import LETTER_KINDS
 from register.letters.meeting import InvitableMeeting
-from register.letters.notice import NOTICE
 from register.letters.people import Recipient, recipient_of
 from register.letters.poll import suits_by_day
 from register.letters.topics import topics_of
@@ -25,21 +25,6 @@ from register.people.refusals import Refusals
 from register.people.same_human import Humans
 from register.people.suppression import TO_THE_COMING
 from register.people.writing import why_unwritable
-
-_BECAUSE = {
-    "reminder": "no-answer",
-    POLL_REMINDER: "no-answer",
-    POLL_CANCELLATION: "was-asked",
-    "change": "was-invited",
-    "cancellation": "was-invited",
-    "details": "is-coming",
-    "thanks": "was-there",
-    "freshness": "freshness",
-    "follow-up": "met",
-    NOTICE: "untold",
-    "letter": "mailing-member",
-}
-"""Why each kind of letter goes to its readers."""
 
 _JOINED = ("coming", "maybe", "waitlisted")
 _PRESENT = frozenset(("", "not-to-invite"))
@@ -83,7 +68,7 @@ def correspondents(
         if why:
             held.append(why)
             continue
-        because = "answered" if person_id in joined else _BECAUSE[kind]
+        because = "answered" if person_id in joined else LETTER_KINDS[kind].because
         reader = recipient_of(book, mailbox, [person_id], because)
         found.append(replace(reader, address=mailbox))
     return Correspondents(tuple(found), tuple(held))
@@ -150,7 +135,7 @@ def standalone_readers(
             continue
         taken.add(mailbox)
         humans.add(human)
-        found.append(recipient_of(book, mailbox, [person_id], _BECAUSE[kind]))
+        found.append(recipient_of(book, mailbox, [person_id], LETTER_KINDS[kind].because))
     return found, held
 
 

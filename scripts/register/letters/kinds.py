@@ -17,7 +17,8 @@ class LetterKind:
     nobody agrees to it, it goes where the configuration allows its kind. Where it has
     ``own_words``, its template may show what the meeting's row says in its own words; the files and
     the links of the column that it ``attaches`` go with it. An ``internal`` one is for our own
-    people.
+    people. ``because`` is the reason (:mod:`register.letters.reasons`) that its readers are told;
+    an invitation's readers have one each.
     """
 
     verb: str = ""
@@ -28,6 +29,7 @@ class LetterKind:
     own_words: bool = False
     attaches: str = ""
     internal: bool = False
+    because: str = ""
 
     @property
     def projected(self) -> bool:
@@ -45,18 +47,24 @@ LETTER_KINDS: dict[str, LetterKind] = {
         "send", ("released", "sent"), (), "REQUEST", own_words=True, attaches="attachments"
     ),
     "poll": LetterKind("poll", ("released",), own_words=True),
-    "poll-reminder": LetterKind("poll-remind", ("gathered",)),
-    "poll-cancellation": LetterKind("poll-cancel", ("cancelled",)),
-    "reminder": LetterKind("remind", ("sent",), ("released",), "REQUEST", own_words=True),
-    "change": LetterKind("change", ("sent", "moved"), ("released",), "REQUEST", own_words=True),
-    "details": LetterKind("details", ("sent",), ("released",), own_words=True),
-    "cancellation": LetterKind("cancel", ("cancelled",), (), "CANCEL"),
-    "thanks": LetterKind("thanks", ("held",), attaches="minutes"),
-    "letter": LetterKind("letter", own_words=True, attaches="attachments"),
+    "poll-reminder": LetterKind("poll-remind", ("gathered",), because="no-answer"),
+    "poll-cancellation": LetterKind("poll-cancel", ("cancelled",), because="was-asked"),
+    "reminder": LetterKind(
+        "remind", ("sent",), ("released",), "REQUEST", own_words=True, because="no-answer"
+    ),
+    "change": LetterKind(
+        "change", ("sent", "moved"), ("released",), "REQUEST", own_words=True, because="was-invited"
+    ),
+    "details": LetterKind("details", ("sent",), ("released",), own_words=True, because="is-coming"),
+    "cancellation": LetterKind("cancel", ("cancelled",), (), "CANCEL", because="was-invited"),
+    "thanks": LetterKind("thanks", ("held",), attaches="minutes", because="was-there"),
+    "letter": LetterKind(
+        "letter", own_words=True, attaches="attachments", because="mailing-member"
+    ),
     "digest": LetterKind("digest", internal=True),
-    "freshness": LetterKind("freshness"),
-    "follow-up": LetterKind("follow-up"),
-    "notice": LetterKind("notice"),
+    "freshness": LetterKind("freshness", because="freshness"),
+    "follow-up": LetterKind("follow-up", because="met"),
+    "notice": LetterKind("notice", because="untold"),
     "preview": LetterKind(automatic=True),
     "receipt": LetterKind(automatic=True),
     "unsubscribed": LetterKind(automatic=True),
