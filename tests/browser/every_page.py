@@ -14,7 +14,6 @@ from register.cooperation.packet import packet
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
-from register.lists.labels import AddressLabel, AddressLabels
 from register.lists.participants import Participant, Participants
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection
@@ -28,7 +27,6 @@ from register.show.coverage import coverage_page
 from register.show.directory import directory_page
 from register.show.document_forms import document_page
 from register.show.erasure import ErasureView, erasure_document
-from register.show.labels import labels_page
 from register.show.outcome import outcome_forms
 from register.show.overview import overview_files
 from register.show.own_card import OwnCard, card_sheet
@@ -154,13 +152,11 @@ def papers(say):
     found = Participants(
         "T-1", "Kokous", "2027-04-09", "17:00", "Talo", people, ("17.00 kahvit", "17.30 alku")
     )
-    labels = AddressLabels((AddressLabel(("Kerho ry", "Katu 1", "02100 ESPOO")),) * 25, ())
     card = OwnCard(
         "Maija Malli", "sihteeri", "Verkosto ry", "maija@example.org", "+358401234567", ""
     )
     return {
         "participants": participants_page(found, say),
-        "labels": labels_page(labels, say, "Espoo"),
         "cards": card_sheet(card, say),
         "preview": preview_page(spoken(three_languages(), say)),
     }

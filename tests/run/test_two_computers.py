@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from email import message_from_bytes
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -74,3 +75,6 @@ def test_two_at_once_carry_a_request_out_once(tmp_path):
         letters = [*tmp_path.glob("*/outbox/*.eml")]
         assert (len(letters), codes[0]) == (1, 0), (codes, letters)
         assert [state for state, text in answers(made) if "Tarroja" in text] == ["tehty"]
+        (labels,) = message_from_bytes(letters[0].read_bytes()).get_payload()[1:]
+        assert labels.get_content_type() == "application/pdf"
+        assert labels.get_payload(decode=True).startswith(b"%PDF-")

@@ -16,6 +16,7 @@ from register.words.display import display_text
 _TYPES = {
     "csv": ("text", "csv"),
     "html": ("text", "html"),
+    "pdf": ("application", "pdf"),
     "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 _SUBJECT = 150

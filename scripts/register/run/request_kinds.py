@@ -33,7 +33,7 @@ from register.show.directory import directory_page
 from register.show.directory_sheets import directory_workbook
 from register.show.document_forms import document_page
 from register.show.history import history_document
-from register.show.labels import labels_page
+from register.show.label_sheets import labels_pdf
 from register.show.listing import heading_with_place, organisations_heading
 from register.show.own_tabs import listed_tab
 from register.show.packet import packet_document
@@ -130,12 +130,12 @@ def _labels(session: Session, book: Book, request: Request, say: Sentences) -> A
     directory, chosen = _directory(session, book, request, say)
     found = address_labels(book, directory)
     title = organisations_heading(chosen, say)
-    files = {"labels.html": labels_page(found, say, title).encode()}
+    pdf = labels_pdf(found, "3x7", title, session.now.date(), say)
     values = {"count": len(found.labels), "without": len(found.without)}
     sentence = (
         "Labels: {count}. Organisations without a street address or a postal code: {without}."
     )
-    return Answer((sentence, values), files=files, subject=title)
+    return Answer((sentence, values), files={"labels.pdf": pdf}, subject=title)
 
 
 def _import_tab(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
