@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from email.message import Message
+from typing import TYPE_CHECKING
 
 from register.book.change import Change
 from register.book.headers import fold_header
 from register.book.ids import new_id
 from register.book.schema import LANGUAGES, schema
 from register.book.table import Book
-from register.replies.desk import Message as Handled
-from register.replies.desk import ReplyDesk
 from register.replies.mail import ParsedMail
 from register.words.display import display_text
+
+if TYPE_CHECKING:  # the process that reads messages needs none of it
+    from register.replies.desk import Message as Handled
+    from register.replies.desk import ReplyDesk
 
 _READING = ("area_list", "gaps", "packet", "history", "labels", "mailing")
 """What may be asked for by mail: it only reads."""
