@@ -1,16 +1,28 @@
 """A Google Sheet on a server of our own, with our store at one end and a person at the other."""
 
 import json
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from register.configuration.sections import GoogleSection
 from register.show.guide import guide_rows, header_notes
+from register.stores import google_dress
 from register.stores.google import GoogleSheet
 from register.stores.google_signin import quota_client
 from register.stores.sheet_xml import column_letters
-from tests.sheets_server import SheetsServer
+from tests.sheets_server import SheetsServer, Spreadsheet
 
 ROBOT = "robot@project.iam.example"
+
+
+@cache
+def laid_out(language: str, rows: int) -> Spreadsheet:
+    """Return a new register with tabs of so many rows, made once: each desk has a twin of it."""
+    with TemporaryDirectory() as folder, SheetsServer() as server:
+        desk = GoogleDesk(server, Path(folder), made=False)
+        desk.lay_out(language)
+        return desk.sheet
 
 
 class GoogleDesk:
@@ -26,6 +38,7 @@ class GoogleDesk:
         like=None,
         **about,
     ):
+        like = like or (laid_out(language, google_dress._ROWS) if made and not about else None)
         self.server = server
         self.waits: list[float] = []
         self.sheet = server.copy(like) if like else server.create("Rekisteri", **about)
@@ -38,7 +51,10 @@ class GoogleDesk:
         self.section = GoogleSection(endpoint=server.url, key_file=str(key))
         self.store = self.another_store()
         if made and not like:
-            self.store.create(language, guide_rows(language), header_notes(language), apply=True)
+            self.lay_out(language)
+
+    def lay_out(self, language: str) -> None:
+        self.store.create(language, guide_rows(language), header_notes(language), apply=True)
 
     @property
     def url(self) -> str:

@@ -2,20 +2,27 @@
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from register.state.folder import state_folder
 from tests.sheets_server import SheetsServer
 from tests.sheets_server.engine import Spreadsheet
 from tests.test_scripts import exits
 
 ROBOT = "robot@project.iam.example"
+
+FOLDERS = TemporaryDirectory()
+"""Where registers are that were made once, as long as the tests last."""
 
 
 class FileRegister:
@@ -24,6 +31,11 @@ class FileRegister:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.book = ("--book", "r.xlsx")
+
+    def twin(self, folder: Path, server: SheetsServer | None = None) -> "FileRegister":
+        """Return the same register once more, with what is beside it, in another folder."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return FileRegister(folder)
 
     def types(self, tab: str, row: int, header: str, value: str) -> None:
         """Type a value into a cell."""
@@ -96,9 +108,9 @@ class FileRegister:
 class GoogleRegister:
     """A sheet on a server of our own, shared with the scripts' account."""
 
-    def __init__(self, folder: Path, server: SheetsServer) -> None:
+    def __init__(self, folder: Path, server: SheetsServer, like: Spreadsheet | None = None) -> None:
         self.folder = folder
-        self._sheet: Spreadsheet = server.create("Rekisteri")
+        self._sheet = server.copy(like) if like else server.create("Rekisteri")
         self._sheet.share(ROBOT, "writer")
         self._person = server.person(self._sheet)
         self.book = ("--book", self._sheet.url)
@@ -108,6 +120,14 @@ class GoogleRegister:
         (folder / "config.toml").write_text(
             f'[google]\nendpoint = "{server.url}"\nkey_file = "key.json"\n', encoding="utf-8"
         )
+
+    def twin(self, folder: Path, server: SheetsServer) -> "GoogleRegister":
+        """Return the same register once more, with what is beside it, on a server's sheet."""
+        own = shutil.ignore_patterns("key.json", "config.toml")
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=own)
+        twin = GoogleRegister(folder, server, self._sheet)
+        self._state(folder).rename(twin._state(folder))
+        return twin
 
     def types(self, tab: str, row: int, header: str, value: str) -> None:
         """Type a value into a cell."""
@@ -164,6 +184,9 @@ class GoogleRegister:
         """Return all that it holds, to see whether it was touched."""
         return json.dumps(self._person.everything(), sort_keys=True)
 
+    def _state(self, folder: Path) -> Path:
+        return state_folder(self._sheet.url.removesuffix("/edit"), folder)
+
     def _letters(self, tab: str, header: str) -> str:
         number = self._person.rows(tab, "1:1")[0].index(header)
         return get_column_letter(number + 1)
@@ -188,15 +211,19 @@ def created(register: FileRegister | GoogleRegister, language: str = "fi") -> No
     exits(0, register.folder, "create.py", *register.book, "--apply", "--lang", language)
 
 
+@cache
+def new_register(store: str, language: str = "fi") -> FileRegister | GoogleRegister:
+    """Return a register of this store ("workbook" or "google") that was laid out, made once."""
+    folder = Path(FOLDERS.name) / f"{store}-{language}"
+    folder.mkdir()
+    with SheetsServer() as server:
+        made = FileRegister(folder) if store == "workbook" else GoogleRegister(folder, server)
+        created(made, language)
+    return made
+
+
 @contextmanager
 def living_in(store, folder):
     """Give a register of this store ("workbook" or "google") that has just been made."""
-    if store == "workbook":
-        made = FileRegister(folder)
-        created(made)
-        yield made
-        return
-    with SheetsServer() as server:
-        made = GoogleRegister(folder, server)
-        created(made)
-        yield made
+    with SheetsServer() if store == "google" else nullcontext() as server:
+        yield new_register(store).twin(folder, server)

@@ -1,9 +1,10 @@
 """Runs the scripts as processes of their own without loading the libraries anew for each.
 
-A process that has loaded every module of the product waits for requests and forks a child for each
-of them. The child is what a script is to a person: a folder, an environment, arguments, what it
-prints, an exit code; only the second that Python takes to load pandas and DuckDB is saved. That a
-script also starts from nothing is what ``test_every_script_starts_by_itself`` is for.
+A process that has loaded every module and table of the product waits for requests and forks a child
+for each of them. The child is what a script is to a person: a folder, an environment, arguments,
+what it prints, an exit code; only the second that Python takes to load pandas and DuckDB, and the
+tables of words and places, is saved. That a script also starts from nothing is what
+``test_every_script_starts_by_itself`` is for.
 """
 
 from __future__ import annotations
@@ -112,6 +113,25 @@ def _load() -> None:
         if path.name != "__main__.py":
             parts = path.relative_to(SCRIPTS).with_suffix("").parts
             import_module(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    _read_tables()
+
+
+def _read_tables() -> None:
+    """Have read what every run reads: catalogues, tables of words and places, by a first cleanup."""
+    from datetime import UTC, datetime
+
+    from register.book.schema import LANGUAGES
+    from register.cleanup.cleanup import CleanupOptions, cleanup
+    from register.words.catalogue import catalogue
+    from register.words.sentences import Sentences
+    from tests.making import book
+
+    for language in LANGUAGES:
+        catalogue(language)
+    people = [{"first": first, "last": "Malli", "email": "a@b.example"} for first in ("A", "B")]
+    organisations = [{"name": "Kylä ry"}, {"name": "Kylän yhdistys"}]
+    some = book(organisations=organisations, people=people, inbox=[{"name": "C", "org": "D ry"}])
+    cleanup(some, datetime.now(UTC), CleanupOptions(()), Sentences("fi"))
 
 
 def _code(child: int, timeout: float) -> int | None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.registers import FileRegister, GoogleRegister, configure, created
+from tests.registers import FileRegister, GoogleRegister, configure, created, living_in
 from tests.sheets_server import SheetsServer
 from tests.test_scripts import CARDS, SCRIPTS, exits, run
 
@@ -34,16 +34,24 @@ def blank(request, tmp_path):
 
 
 @pytest.fixture
-def register(blank):
-    created(blank)
-    return blank
+def register(register):
+    (register.folder / "list.csv").write_text(CARDS, encoding="utf-8")
+    return register
+
+
+@pytest.fixture(scope="module", params=["workbook", "google"])
+def cleaned_once(request, tmp_path_factory):
+    with living_in(request.param, tmp_path_factory.mktemp("cleaned")) as made:
+        (made.folder / "list.csv").write_text(CARDS, encoding="utf-8")
+        does(0, made, "contacts.py", "import", "list.csv", "--apply")
+        does(0, made, "cleanup.py", "--apply", *NEVER)
+        yield made
 
 
 @pytest.fixture
-def cleaned(register):
-    does(0, register, "contacts.py", "import", "list.csv", "--apply")
-    does(0, register, "cleanup.py", "--apply", *NEVER)
-    return register
+def cleaned(cleaned_once, tmp_path):
+    with SheetsServer() as server:
+        yield cleaned_once.twin(tmp_path, server)
 
 
 def does(code, register, script, *arguments):

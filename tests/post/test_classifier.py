@@ -36,11 +36,18 @@ def test_it_says_what_the_function_says(tmp_path):
             assert knowing.verdict(case.data, RECEIVED) == expected, case.name
 
 
+@pytest.fixture(scope="module")
+def long_lived():
+    """One that has read whatever came before."""
+    with Classifier() as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("name", BOMBS)
-def test_bombs_and_their_neighbours(classifier, name):
+def test_bombs_and_their_neighbours(long_lived, name):
     expected = classify(BOMBS[name], RECEIVED, ourselves())
-    assert classifier.verdict(BOMBS[name], RECEIVED) == expected
-    assert classifier.verdict(PLAIN, RECEIVED).guess == "coming"
+    assert long_lived.verdict(BOMBS[name], RECEIVED) == expected
+    assert long_lived.verdict(PLAIN, RECEIVED).guess == "coming"
 
 
 def test_a_process_that_stands_still_is_replaced_and_the_message_read():

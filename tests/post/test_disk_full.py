@@ -6,15 +6,13 @@ fails, at whatever page of the ledger or of its journal that is.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
 
 from register.state.ledger import LEDGER_FILE, SqliteLedger
-from tests.post.test_killed import SCRIPTS, SENDER, C, lawful, states
+from tests.post.test_killed import SENDER, C, lawful, states
+from tests.script_server import SERVER
 from tests.smtp_server.scripted import Scripted
 
 LETTERS = 150
@@ -34,15 +32,10 @@ except VerkostoError as fault:
 
 def send(folder, server, most):
     """Send in a process that can write no file over this size; return how it exits."""
-    source = f"import sys\nSENDER = {SENDER!r}\n{LIMITED}{CAUGHT}"
-    return subprocess.run(
-        [sys.executable, "-c", source, str(folder), str(server.port), str(LETTERS), "2"],
-        env={**os.environ, "PYTHONPATH": str(SCRIPTS), "MOST": str(most)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    source = folder / "send.py"
+    source.write_text(f"import sys\nSENDER = {SENDER!r}\n{LIMITED}{CAUGHT}", encoding="utf-8")
+    words = (str(source), str(folder), server.port, LETTERS, 2)
+    return SERVER.run(folder, words, {"MOST": str(most)})
 
 
 @pytest.fixture(scope="module")
