@@ -36,3 +36,11 @@ def test_the_page_shows_them_once():
     page = outcome_forms(imported(), SAY).forms["html"]()
     assert page.count("eila@kaisla.example") == 1
     assert 'id="changes"' not in page
+
+
+def test_a_new_invitation_says_whom_it_invites_though_all_of_its_cells_are_the_tools():
+    row = {"id": "K-00001", "meeting": "Kevät · T-00000", "person": "Eila Kaski · H-00001"}
+    outcome = Outcome("plan", book(), plan=Plan.of([*added_row("invitations", row, "invited")]))
+    (part,) = new_row_tables(outcome_lines(outcome, SAY), SAY)
+    assert part.table.headers == ("Contact",)
+    assert part.table.rows == (("Eila Kaski · H-00001",),)

@@ -125,7 +125,9 @@ def _line(
             into = f"{say.row(outcome.book, marked.tab, survivor)} {survivor}"
     new_id = new_ids.get((first.tab, first.row_id), first.row_id)
     row_id = new_id if new_id in outcome.book.table(first.tab) else first.row_id
-    tool = {c.key for c in schema().tab(first.tab).columns if c.tool} - {"message"}
+    tab = schema().tab(first.tab)
+    named = ("message",) if first.tab == "review" else tab.name
+    tool = {c.key for c in tab.columns if c.tool}.difference(named)
     cells = [
         (
             say.header(c.tab, c.column),
@@ -138,8 +140,7 @@ def _line(
     name = say.row(outcome.book, first.tab, row_id)
     if first.kind == "add" and name == row_id:
         parts = {c.column: c.after for c in group}
-        keys = schema().tab(first.tab).name
-        name = say.value("", "", " ".join(parts[k] for k in keys if parts.get(k))) or row_id
+        name = say.value("", "", " ".join(parts[k] for k in tab.name if parts.get(k))) or row_id
     why = say.reason(first.reason)
     sort = why if first.kind == "merge" else say.reason(first.reason.split(" + ")[0])
     return OutcomeLine(_SIGN[first.kind], first.tab, row_id, name, tuple(cells), why, sort, into)
