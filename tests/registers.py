@@ -31,6 +31,7 @@ class FileRegister:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.book = ("--book", "r.xlsx")
+        self._seen: tuple[int, ...] = ()
 
     def twin(self, folder: Path, server: SheetsServer | None = None) -> "FileRegister":
         """Return the same register once more, with what is beside it, in another folder."""
@@ -48,7 +49,15 @@ class FileRegister:
         column = [cell.value for cell in sheet[1]].index(header) + 1
         for row, value in values.items():
             sheet.cell(row, column).value = value
-        workbook.save(self.folder / "r.xlsx")
+        self._save(workbook)
+
+    def types_row(self, tab: str, row: int, cells: Mapping[str, str]) -> None:
+        """Type values into cells of a row, by their headers."""
+        workbook = self._open()
+        headers = [cell.value for cell in workbook[tab][1]]
+        for header, value in cells.items():
+            workbook[tab].cell(row, headers.index(header) + 1).value = value
+        self._save(workbook)
 
     def column(self, tab: str, header: str) -> list[str]:
         """Return a column's texts below its header, '' for blank cells."""
@@ -74,19 +83,19 @@ class FileRegister:
         for cell in workbook[tab][1]:
             if cell.value == header:
                 cell.value = to
-        workbook.save(self.folder / "r.xlsx")
+        self._save(workbook)
 
     def deletes(self, tab: str, row: int) -> None:
         """Delete a row of a tab."""
         workbook = self._open()
         workbook[tab].delete_rows(row)
-        workbook.save(self.folder / "r.xlsx")
+        self._save(workbook)
 
     def clears(self, tab: str) -> None:
         """Delete all rows of a tab, the header too."""
         workbook = self._open()
         workbook[tab].delete_rows(1, 10)
-        workbook.save(self.folder / "r.xlsx")
+        self._save(workbook)
 
     def fills(self, tab: str, rows: list[list[str]]) -> None:
         """Have a tab of its own hold these rows from A1 on; moments are date cells."""
@@ -95,14 +104,25 @@ class FileRegister:
         sheet.delete_rows(1, sheet.max_row)
         for row in rows:
             sheet.append([_moment(cell) for cell in row])
-        workbook.save(self.folder / "r.xlsx")
+        self._save(workbook)
 
     def content(self) -> object:
         """Return all that it holds, to see whether it was touched."""
         return (self.folder / "r.xlsx").read_bytes()
 
     def _open(self) -> openpyxl.Workbook:
-        return openpyxl.load_workbook(self.folder / "r.xlsx")
+        """Return the workbook, read anew only where the file is another than last time."""
+        there = (self.folder / "r.xlsx").stat()
+        seen = (there.st_mtime_ns, there.st_ino, there.st_size)
+        if self._seen != seen:
+            self._workbook = openpyxl.load_workbook(self.folder / "r.xlsx")
+            self._seen = seen
+        return self._workbook
+
+    def _save(self, workbook: openpyxl.Workbook) -> None:
+        """Save it, and let it go: openpyxl is to save none twice."""
+        workbook.save(self.folder / "r.xlsx")
+        self._seen = ()
 
 
 class GoogleRegister:
@@ -138,6 +158,11 @@ class GoogleRegister:
         letters = self._letters(tab, header)
         for row, value in values.items():
             self._person.type(tab, f"{letters}{row}", value)
+
+    def types_row(self, tab: str, row: int, cells: Mapping[str, str]) -> None:
+        """Type values into cells of a row, by their headers."""
+        for header, value in cells.items():
+            self.types(tab, row, header, value)
 
     def column(self, tab: str, header: str) -> list[str]:
         """Return a column's texts below its header, '' for blank cells."""

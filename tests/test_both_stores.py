@@ -64,8 +64,7 @@ def plan(register):
 
 
 def test_from_a_list_to_an_invitation(cleaned):
-    for header, value in MEETING.items():
-        cleaned.types("Tapaamiset", 2, header, value)
+    cleaned.types_row("Tapaamiset", 2, MEETING)
     does(0, cleaned, "cleanup.py", "--apply", *NEVER)
     (meeting,) = filter(None, cleaned.column("Tapaamiset", "Tunnus"))
     does(0, cleaned, "invite.py", "plan", meeting, "--apply")
@@ -125,8 +124,7 @@ def test_both_stores_find_and_plan_the_same(tmp_path):
             (register.folder / "list.csv").write_text(CARDS, encoding="utf-8")
             created(register)
             does(0, register, "contacts.py", "import", "list.csv", "--apply")
-            for header, value in MEETING.items():
-                register.types("Tapaamiset", 2, header, value)
+            register.types_row("Tapaamiset", 2, MEETING)
             planned = plan(register)
             found.append(
                 [
@@ -205,8 +203,7 @@ def test_a_template_with_an_undefined_name_stops_every_letter(cleaned):
             text += "\n{{ person.shoe_size }}\n"
         (cleaned.folder / "letters" / letter.name).write_text(text, encoding="utf-8")
     configure(cleaned, '[letters]\ntemplates = "letters"\n')
-    for header, value in {**MEETING, "Tunnus": "T-00000", "Tila": "saa lähettää"}.items():
-        cleaned.types("Tapaamiset", 2, header, value)
+    cleaned.types_row("Tapaamiset", 2, {**MEETING, "Tunnus": "T-00000", "Tila": "saa lähettää"})
     does(0, cleaned, "invite.py", "plan", "T-00000", "--apply")
     done = does(2, cleaned, "invite.py", "send", "T-00000", "--apply")
     assert "shoe_size" in done.stderr
@@ -269,8 +266,7 @@ def test_doubles_are_found_decided_merged_regretted_and_never_asked_again(regist
         {"Etunimi": "Maija", "Sukunimi": "Alto", "Puhelin": "0401234567"},
     )
     for number, person in enumerate(people, start=2):
-        for header, value in person.items():
-            register.types("Yhteyshenkilöt", number, header, value)
+        register.types_row("Yhteyshenkilöt", number, person)
     clean = ("cleanup.py", "--apply", *NEVER)
     does(0, register, *clean)
     row = 2 + register.column("Tarkista", "Laji").index("kaksoiskappale")

@@ -63,8 +63,7 @@ def invited(register, letters):
     configure(register, CONFIG.format(port=letters.port))
     does(0, register, "contacts.py", "import", "list.csv", "--apply")
     does(0, register, "cleanup.py", "--apply", *NEVER)
-    for header, value in {**MEETING, "Tila": "saa lähettää"}.items():
-        register.types("Tapaamiset", 2, header, value)
+    register.types_row("Tapaamiset", 2, {**MEETING, "Tila": "saa lähettää"})
     does(0, register, "cleanup.py", "--apply", *NEVER)
     (meeting,) = filter(None, register.column("Tapaamiset", "Tunnus"))
     does(0, register, "invite.py", "plan", meeting, "--apply")

@@ -54,8 +54,7 @@ def opened(register, source=TAB, **cells):
     does(0, register, "contacts.py", "import", "list.csv", "--apply")
     does(0, register, "cleanup.py", "--apply", *NEVER)
     wanted = {"Tila": "lähetetty", "Avoin ilmoittautuminen": "kyllä", "Paikkoja": "3", **cells}
-    for header, value in {**MEETING, **wanted}.items():
-        register.types("Tapaamiset", 2, header, value)
+    register.types_row("Tapaamiset", 2, {**MEETING, **wanted})
     does(0, register, "cleanup.py", "--apply", *NEVER)
 
 

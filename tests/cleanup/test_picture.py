@@ -129,8 +129,7 @@ def test_a_cleanup_counts_what_is_open_and_a_second_one_changes_nothing():
 
 def test_the_picture_stands_in_the_guide_of_both_stores_and_nowhere_in_the_log(register):
     row = {"Nimi": "Apu ry", "Tyyppi": "yhdistyss", "Kotikunta": "Esppo"}
-    for header, value in row.items():
-        register.types("Organisaatiot", 2, header, value)
+    register.types_row("Organisaatiot", 2, row)
     clean = ("cleanup.py", *register.book, "--apply", "--fail-on", "never")
     exits(0, register.folder, *clean)
     told = register.beside("Ohje")

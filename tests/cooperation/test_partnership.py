@@ -159,8 +159,7 @@ def test_a_change_of_stage_by_hand_ends_what_an_earlier_round_saw():
 
 def test_the_round_as_people_see_it(register):
     cells = {"Nimi": "Kylä ry", "Tyyppi": "yhdistys", "Kotikunta": "Espoo", "Lähde": "messut"}
-    for header, value in (cells | {"Kumppanuus": "toiminta"}).items():
-        register.types("Organisaatiot", 2, header, value)
+    register.types_row("Organisaatiot", 2, cells | {"Kumppanuus": "toiminta"})
     register.types("Valikot", 2, "Vastuuhenkilöt", "Toimisto")
 
     def cleanup_():

@@ -141,8 +141,7 @@ def _office() -> Iterator[tuple[Letters, int]]:
 def _released(place: Place) -> str:
     """Live until letters are due; return what agrees to them."""
     place.fill()
-    for header, value in {**MEETING, "Tila": "saa lähettää"}.items():
-        place.types("Tapaamiset", 2, header, value)
+    place.types_row("Tapaamiset", 2, {**MEETING, "Tila": "saa lähettää"})
     place.tidy()
     place.does(0, "invite.py", "plan", NAME, "--apply")
     shown = place.does(0, "invite.py", "send", NAME).stdout

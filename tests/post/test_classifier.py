@@ -30,9 +30,10 @@ def classifier():
 def test_it_says_what_the_function_says(tmp_path):
     club = Club(tmp_path)
     ours = {"templates": [TEMPLATES], "names": [SENDER.name], "server": SERVER, "askers": [ASKER]}
+    us = ourselves(**ours)
     with Classifier(**ours) as knowing:
         for case in corpus(club.maija, club.nils, club.amina):
-            expected = classify(case.data, RECEIVED, ourselves(**ours))
+            expected = classify(case.data, RECEIVED, us)
             assert knowing.verdict(case.data, RECEIVED) == expected, case.name
 
 

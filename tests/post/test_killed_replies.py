@@ -108,8 +108,7 @@ def answered(tmp_path_factory, letters):
     place = Place(folder)
     place.configure(CONFIG.format(port=port))
     place.fill()
-    for header, value in {**MEETING, "Tila": "saa lähettää"}.items():
-        place.types("Tapaamiset", 2, header, value)
+    place.types_row("Tapaamiset", 2, {**MEETING, "Tila": "saa lähettää"})
     place.tidy()
     place.does(0, "invite.py", "plan", NAME, "--apply")
     confirm = re.search(r"\((\d+:[0-9a-f]{8})\)", place.does(0, "invite.py", "send", NAME).stdout)

@@ -45,8 +45,7 @@ def planned(tmp_path_factory):
     folder = tmp_path_factory.mktemp("planned")
     place = Place(folder)
     place.fill()
-    for header, value in {**MEETING, "Tila": "saa lähettää"}.items():
-        place.types("Tapaamiset", 2, header, value)
+    place.types_row("Tapaamiset", 2, {**MEETING, "Tila": "saa lähettää"})
     place.tidy()
     place.does(0, "invite.py", "plan", NAME, "--apply")
     return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -66,6 +67,14 @@ class Place:
         """Type into a cell, as a person does."""
         self.write(tab, row, self.rows(tab)[0].index(header) + 1, value)
 
+    def types_row(self, tab: str, row: int, cells: Mapping[str, str]) -> None:
+        """Type values into cells of a row, by their headers."""
+        workbook = openpyxl.load_workbook(self.folder / self.book)
+        headers = [cell.value for cell in workbook[tab][1]]
+        for header, value in cells.items():
+            workbook[tab].cell(row, headers.index(header) + 1).value = value
+        workbook.save(self.folder / self.book)
+
     def row_with(self, tab: str, text: str) -> int:
         """Return the number of the row that holds a text."""
         rows = enumerate(self.rows(tab), 1)
@@ -90,3 +99,7 @@ class GooglePlace(Place):
 
     def write(self, tab: str, row: int, column: int, value: str) -> None:
         self.desk.person.type(tab, f"{column_letters(column)}{row}", value)
+
+    def types_row(self, tab: str, row: int, cells: Mapping[str, str]) -> None:
+        for header, value in cells.items():
+            self.types(tab, row, header, value)

@@ -123,8 +123,7 @@ class Spring:
         self.fills(row, {header.replace("_", " "): value for header, value in cells.items()}, tab)
 
     def fills(self, row, cells, tab="Tapaamiset"):
-        for header, value in cells.items():
-            self.place.types(tab, row, header, value)
+        self.place.types_row(tab, row, cells)
 
     def rows(self, tab):
         """Return a tab's rows, each by header; those without an id are left out."""

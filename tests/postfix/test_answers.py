@@ -120,8 +120,7 @@ def test_a_meeting_and_its_answers(place, elsewhere):
     (place.folder / "secret").write_text(word + "\n")
     (place.folder / "list.csv").write_text(CARDS, encoding="utf-8")
     place.fill()
-    for header, value in {**MEETING, "Tila": "saa lähettää"}.items():
-        place.types("Tapaamiset", 2, header, value)
+    place.types_row("Tapaamiset", 2, {**MEETING, "Tila": "saa lähettää"})
     place.tidy()
     on = ("Kevätkokous", "--lang", "en")
     with (

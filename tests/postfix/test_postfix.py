@@ -65,8 +65,7 @@ def agreed(place, verb, *arguments, code=0):
 
 def test_from_plan_to_cancel(place):
     place.fill()
-    for header, value in MEETING.items():
-        place.types("Tapaamiset", 2, header, value)
+    place.types_row("Tapaamiset", 2, MEETING)
     place.tidy()
     on = ("Kevätkokous", "--lang", "en")
     with postfix() as server:

@@ -62,14 +62,12 @@ def test_every_form_that_names_people_keeps_to_whom_it_went(folder):
     register.types("Verkostot", 2, "Alue", "Espoo")
     register.types("Verkostot", 2, "Yhteyshenkilö", f"Maija Malli · {her}")
     meeting = {"Nimi": "Ilta", "Pvm": "10.10.2036", "Alkaa": "17.30", "Alue": "Espoo"}
-    for header, value in meeting.items():
-        register.types("Tapaamiset", 2, header, value)
+    register.types_row("Tapaamiset", 2, meeting)
     exits(0, folder, "cleanup.py", *BOOK, "--apply", "--fail-on", "never")
     meeting = register.column("Tapaamiset", "Tunnus")[0]
     coming = {"Tapaaminen": f"Ilta · {meeting}", "Yhteyshenkilö": f"Maija Malli · {her}",
               "Vastaus": "tulossa"}  # fmt: skip
-    for header, value in coming.items():
-        register.types("Kutsut", 2, header, value)
+    register.types_row("Kutsut", 2, coming)
     commands = {
         "networks": ("regions.py", "networks"),
         "decision-makers": ("regions.py", "decision-makers", "Espoo"),

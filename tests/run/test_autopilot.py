@@ -70,8 +70,7 @@ def test_the_weekly_letter_goes_only_where_the_configuration_lets_it(register):
     cells = {"Pvm": "2026-01-02", "Organisaatio": "Espoon kyläyhdistys ry", "Laji": "yhteistyö"}
     cells |= {"Asia": "tila", "Vastuu": "Liisa", "Tilanne": "auki", "Seuraava askel": "soita"}
     cells |= {"Määräpäivä": "2026-01-09"}
-    for header, value in cells.items():
-        register.types("Yhteistyö", 2, header, value)
+    register.types_row("Yhteistyö", 2, cells)
     does(0, register, "autopilot.py", "--apply", *NEVER)
     assert not (register.folder / "outbox").exists()
     configure(register, '\n[letters]\nautomatic = ["digest"]\nfrom_address = "me@example.net"\n')

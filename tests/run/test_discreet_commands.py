@@ -14,6 +14,7 @@ import pytest
 from register.people.records import Person
 from register.run import discretion
 from register.run.command_line import run_command
+from tests.registers import FileRegister
 from tests.test_scripts import SCRIPTS, exits, types
 
 BOOK = ("--book", "r.xlsx", "--cron", "-v")
@@ -89,8 +90,7 @@ def folder(tmp_path_factory):
     types(folder, "Yhteyshenkilöt", 2, "Kutsutaan", "kyllä")
     cells = {"Nimi": MEETING, "Laji": "verkostotapaaminen", "Pvm": "10.10.2036", "Alkaa": "17.30",
              "Paikka": "Kirjasto", "Alue": "koko maa", "Tila": "saa lähettää"}  # fmt: skip
-    for header, value in cells.items():
-        types(folder, "Tapaamiset", 2, header, value)
+    FileRegister(folder).types_row("Tapaamiset", 2, cells)
     return folder
 
 

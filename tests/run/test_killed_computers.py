@@ -88,8 +88,7 @@ def two_computers(store: str, folder: Path, settings: str = ""):
         place.configure(f"{settings}{letters}")
         place.fill()
         place.does(0, "autopilot.py", "--apply", *NEVER)
-        for header, value in {**MEETING, "Tila": "saa lähettää"}.items():
-            place.types("Tapaamiset", 2, header, value)
+        place.types_row("Tapaamiset", 2, {**MEETING, "Tila": "saa lähettää"})
         place.tidy()
         place.does(0, "invite.py", "plan", NAME, "--apply")
         shutil.copytree(here, there, ignore=lambda *_: [".verkosto", "r.xlsx"])

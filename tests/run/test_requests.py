@@ -42,8 +42,7 @@ def asks(register, *requests):
     """Write requests below those that are there, as a person does: {header: value} each."""
     row = 2 + len([*filter(None, register.column("Pyynnöt", "Tee"))])
     for number, request in enumerate(requests, start=row):
-        for header, value in request.items():
-            register.types("Pyynnöt", number, header, value)
+        register.types_row("Pyynnöt", number, request)
 
 
 def answers(register):

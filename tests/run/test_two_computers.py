@@ -30,8 +30,7 @@ def register(request, tmp_path):
 def at_work(register, until):
     """Have another computer be at work until a moment."""
     cells = {"Tunnus": LEASE_ID, "Kenelle tai mistä": "other 0a0a", "Tila": "työn alla"}
-    for header, value in {**cells, "Aika": f"{until:%Y-%m-%d %H:%M}"}.items():
-        register.types("Pyynnöt", 2, header, value)
+    register.types_row("Pyynnöt", 2, {**cells, "Aika": f"{until:%Y-%m-%d %H:%M}"})
 
 
 def test_nothing_is_done_while_another_computer_is_at_work(register):

@@ -197,8 +197,7 @@ def _tabs_of_people(planting):
     typed(register, "Verkostot", 2, Nimi="Kylät", Alue="Espoo", Yhteyshenkilö=whole)
     typed(register, "Organisaatiot", 2, Huom="Avain Päivi Kärnä-Aholalla, 0407654321")
     typed(register, "Valikot", 2, Vastuuhenkilöt="Päivi Kärnä-Ahola", Aiheet="liikunta")
-    for header, value in MEETING.items():
-        register.types("Tapaamiset", 2, header, value)
+    register.types_row("Tapaamiset", 2, MEETING)
     typed(register, "Tapaamiset", 2, Isäntä=whole, Meiltä_mukana="Päivi Kärnä-Ahola")
     noted(register, "Organisaatiot", 2, "soita: Päivi Kärnä-Ahola, Pekka Testi")
     register.fills(

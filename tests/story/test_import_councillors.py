@@ -98,11 +98,9 @@ def test_another_party_and_who_was_not_elected_are_asked_about(register):
             "Lähde": "lista",
             "Peruste": "julkinen tehtävä",
         }
-        for header, value in cells.items():
-            register.types("Yhteyshenkilöt", row, header, value)
+        register.types_row("Yhteyshenkilöt", row, cells)
     town = {"Nimi": "Espoon kaupunki", "Tyyppi": "kunta", "Kotikunta": "Espoo", "Lähde": "lista"}
-    for header, value in town.items():
-        register.types("Organisaatiot", 2, header, value)
+    register.types_row("Organisaatiot", 2, town)
     cleanup(register)
     (register.folder / "kv.zip").write_bytes(as_zip(ROWS[:1]))
     import_councillors(register, "--file", "kv.zip", "--apply")

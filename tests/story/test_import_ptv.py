@@ -202,8 +202,7 @@ def test_associations_come_with_area_topics_and_languages_and_doubles_are_one(re
 def test_blank_topics_areas_and_languages_of_known_ones_are_one_question(register):
     for number, name in enumerate(("Esimerkin Liikkujat ry", "Exempelstiftelsen sr"), start=2):
         told = {"Nimi": name, "Tyyppi": "yhdistys", "Kotikunta": "Espoo", "Lähde": "lista"}
-        for header, value in told.items():
-            register.types("Organisaatiot", number, header, value)
+        register.types_row("Organisaatiot", number, told)
     register.types("Organisaatiot", 3, "Kotikunta", "Helsinki")
     register.types("Organisaatiot", 3, "Sähköposti", "oma@example.org")
     cleanup(register)

@@ -42,8 +42,7 @@ class Coordinator:
         self.register, self.letters = register, letters
 
     def types(self, **cells: str) -> None:
-        for header, value in cells.items():
-            self.register.types("Tapaamiset", 2, header, value)
+        self.register.types_row("Tapaamiset", 2, cells)
 
     def due(self, code: int = 0) -> None:
         done = run(self.register.folder, "invite.py", "advance", *self.register.book, "--apply")

@@ -32,8 +32,7 @@ def clean(register):
 
 def filled(register, tab, rows, first=2):
     for number, row in enumerate(rows, start=first):
-        for header, value in row.items():
-            register.types(tab, number, header, value)
+        register.types_row(tab, number, row)
 
 
 def cells(register, tab, *headers):

@@ -30,8 +30,7 @@ def pioneer(register, *more, place="Espoo"):
 
 def known(register):
     cells = {"Nimi": "Tuttu yhdistys r.y.", "Y-tunnus": "0112038-9", "Kotikunta": "Espoo"}
-    for header, value in {**cells, "Tyyppi": "yhdistys", "Lähde": "lista"}.items():
-        register.types("Organisaatiot", 2, header, value)
+    register.types_row("Organisaatiot", 2, {**cells, "Tyyppi": "yhdistys", "Lähde": "lista"})
 
 
 def test_the_kit_lists_what_only_the_open_registers_have_and_drafts_a_meeting(register):
