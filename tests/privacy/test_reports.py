@@ -36,6 +36,8 @@ def test_the_description_says_what_the_configuration_says():
     said = described(mailed)
     assert "nobody else" not in said["receivers"] and "Kunta" in said["receivers"]
     assert "None" not in said["transfers"] and "smtp.gmail.com" in said["transfers"]
+    kept = described(Controller("Kylä ry", "a@b.fi", in_register=True))
+    assert "hidden tab" in kept["data"] and "hidden tab" not in said["data"]
 
 
 def test_how_many_people_there_are_stands_in_a_section_of_its_own():

@@ -62,6 +62,13 @@ def essence(two: Computers):
     return open_essence("".join(sealed(two)), [str(IDENTITY)])
 
 
+def doctor_line(two: Computers, number: int, code: int = 0) -> dict[str, str]:
+    """Return what doctor says of the kept state."""
+    lines = json.loads(does(two, number, "doctor.py", "--format", "json", code=code))["lines"]
+    (line,) = (one for one in lines if one["about"] == "kept")
+    return line
+
+
 def digests(two: Computers) -> None:
     """Have owners for whom something waits, and a letter to each of them a week."""
     for number, name in enumerate(OWNERS, start=2):
@@ -83,6 +90,11 @@ def test_it_names_nobody(sent):
     rows = sent.place.rows(TAB)
     assert sealed(sent) and not any("verkosto.example" in cell for row in rows for cell in row)
     assert max(len(cell) for row in rows for cell in row) < 32_767
+
+
+def test_doctor_says_who_has_kept_it(sent):
+    here, there = doctor_line(sent, 0), doctor_line(sent, 1)
+    assert here["state"] == there["state"] == "ok" and here["said"] != there["said"]
 
 
 def test_lists_that_become_tabs_leave_it_where_it_is(sent):
@@ -116,7 +128,10 @@ def test_a_computer_with_another_key_leaves_it_alone_and_sends_nothing(sent):
     own, aside = sent.folders[1] / ".verkosto", sent.folders[1].parent / "aside"
     shutil.move(own, aside)
     digests(sent)
-    assert TAB in lives(sent, 1, code=6)
+    said = lives(sent, 1, code=6)
+    assert TAB in said and "doctor.py --restore-sealed" in said, said
+    line = doctor_line(sent, 1, code=6)
+    assert line["state"] == "fault" and "doctor.py --restore-sealed" in line["next"]
     assert sealed(sent) == before and len(sent.server.taken) == count
     shutil.rmtree(own)
     shutil.move(aside, own)
@@ -142,6 +157,8 @@ def test_who_was_erased_is_in_it_no_more(sent):
 def test_it_goes_where_it_is_wished_no_more(sent):
     file = sent.folders[0] / "config.toml"
     file.write_text(file.read_text("utf-8").replace("in_register = true", ""), "utf-8")
+    line = doctor_line(sent, 0)
+    assert line["state"] == "warning" and "autopilot.py --apply" in line["next"]
     lives(sent, 0)
     assert sealed(sent) == []
 

@@ -207,3 +207,20 @@ def test_a_difference_puts_both_values_together_again(before, after):
 @given(st.text())
 def test_showing_twice_changes_nothing_more(text):
     assert display_text(display_text(text)) == display_text(text)
+
+
+def test_a_terse_text_counts_what_can_wait():
+    start = book(organisations=[{"id": ORG, "name": "Kylä ry"}])
+    found = [
+        Finding("organisations", ORG, "name", "text-hidden", severity, "Kylä ry", "Kylä ry", "")
+        for severity in ("error", "warning", "warning")
+    ]
+    ended = Outcome("cleanup", start, "20261123-090001-0000", findings=tuple(found))
+    terse = outcome_forms(ended, SAY, terse=True).forms["text"]()
+    assert terse.count("rivi 2") == 1 and "2 havaintoa voi odottaa" in terse
+    waiting = outcome_forms(
+        Outcome("cleanup", start, ended.run, findings=ended.findings[1:]), SAY, terse=True
+    )
+    assert "Ei muutettavaa" not in waiting.forms["text"]() and "2 hav" in waiting.forms["text"]()
+    full = outcome_forms(ended, SAY, terse=True, full=True).forms["text"]()
+    assert full.count("rivi 2") == 3 and "odottaa" not in full

@@ -48,6 +48,7 @@ class Controller:
     google: bool = False
     receivers: tuple[str, ...] = ()
     sealed: bool = False
+    in_register: bool = False
     backup_days: int = 90
     retention: Retention = field(default_factory=Retention)
 
@@ -57,7 +58,7 @@ def description(book: Book, ours: Controller, say: Sentences) -> Iterator[tuple[
     yield from (("controller", line) for line in _controller(ours, say))
     yield from (("purpose", line) for line in _purpose(say))
     yield from (("interest", line) for line in _interest(ours, say))
-    yield from (("data", line) for line in _data(say))
+    yield from (("data", line) for line in _data(ours, say))
     yield from (("source", line) for line in _source(say))
     yield from (("receivers", line) for line in _receivers(ours, say))
     yield from (("transfers", line) for line in _transfers(ours, say))
@@ -132,7 +133,7 @@ def _now(book: Book, say: Sentences) -> Iterator[str]:
     yield say("Whom it concerns now: {groups}", groups=named or ["–"])
 
 
-def _data(say: Sentences) -> Iterator[str]:
+def _data(ours: Controller, say: Sentences) -> Iterator[str]:
     yield say(
         "People who act for associations, authorities, schools, parishes and companies, elected "
         "representatives, and people who have asked to be on the list."
@@ -147,6 +148,12 @@ def _data(say: Sentences) -> Iterator[str]:
             yield f"{tab.titles[say.language]} – {said}: {', '.join(headers)}"
     files = sorted({sort for sort in places().state.values() if sort in SORT_SENTENCES})
     yield say("In the program's own files: {sorts}", sorts=[say(SORT_SENTENCES[s]) for s in files])
+    if ours.in_register:
+        yield say(
+            "In a hidden tab of the register, sealed so that only the program's computers and the "
+            "holder of a private key can read it: the letters of the last two years, and their "
+            "answers."
+        )
 
 
 def _source(say: Sentences) -> Iterator[str]:

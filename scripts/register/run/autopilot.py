@@ -294,7 +294,9 @@ def _text(told: list[Done], options: Options, say: Sentences) -> str:
         if one.outcome:
             notes = (*one.outcome.notes, *cut_off_notes(one.outcome))
             outcome = replace(one.outcome, notes=notes)
-            page = outcome_forms(outcome, say, color=options.color, full=options.verbose)
+            page = outcome_forms(
+                outcome, say, color=options.color, full=options.verbose, terse=options.cron
+            )
             texts.append(page.forms["text"]())
         if fault := one.fault or (one.outcome and one.outcome.stopped):
             texts.append(f"{say.named('verb', one.verb)}: {say.error(fault)}")

@@ -89,7 +89,15 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
         if outcome.run
         else ""
     )
-    page = outcome_forms(outcome, say, around, color=options.color, full=options.verbose, undo=undo)
+    page = outcome_forms(
+        outcome,
+        say,
+        around,
+        color=options.color,
+        full=options.verbose,
+        terse=options.cron,
+        undo=undo,
+    )
     if options.report_dir:
         save_page(page, options.report_dir)
     if options.cron:

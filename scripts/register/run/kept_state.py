@@ -11,16 +11,20 @@ import base64
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import click
 
 from register.autopilot.lease import lease_holder
 from register.autopilot.requests import LEASE_ID, Request
 from register.book.errors import SafetyStop, UsageError, VerkostoError
+from register.book.phrase import Phrase
 from register.book.table import Book
 from register.disk import read_bounded, write_private
 from register.people.erased import Erased
 from register.ports.store import GeneratedTab
+from register.run.diagnosis import Advice
+from register.run.location import Location
 from register.run.session import Session
 from register.state.computer import this_computer
 from register.state.essence import Essence, essence_of, learn_essence
@@ -79,13 +83,7 @@ class KeptState:
     def guard(self) -> None:
         """Keep what is about to go; raises SafetyStop where another computer's may have gone."""
         if self._closed:
-            raise SafetyStop(
-                "Another computer keeps in the hidden tab {tab} what it has sent, and that cannot"
-                " be opened here. Nothing was sent.",
-                remedy="Take its state to this computer (python3 scripts/doctor.py --save,"
-                " --restore), or delete the tab where that computer will run no more.",
-                tab=TAB,
-            )
+            raise _cannot_be_opened(self.session.state)
         self.keep()
 
     def keep(self) -> None:
@@ -105,6 +103,40 @@ class KeptState:
             why = session.say.error(fault)
             said = session.say("The state could not be kept in the register: {fault}", fault=why)
             click.echo(f"! {said}", err=True)
+
+
+def kept_line(location: Location, store: Keeper) -> Phrase | Advice:
+    """Say whether the register keeps this computer's state; raises SafetyStop as a sending does."""
+    text, wished = _sealed_text(store), location.config.state.in_register
+    if not text:
+        if not wished:
+            return "What runs remember is on this computer alone ([state] in_register).", {}
+        return "The register keeps no state yet; the first letters bring it.", {}
+    essence = open_essence(text, map(identity_of, register_keys(location.state)))
+    if essence is None:
+        raise _cannot_be_opened(location.state)
+    if not wished:
+        return Advice(
+            ("The register keeps a state that the configuration does not wish any more.", {}),
+            ("The next run empties it: python3 scripts/autopilot.py --apply", {}),
+        )
+    kept = location.state / _KEPT
+    if kept.is_file() and read_bounded(kept, _MOST) == essence.digest:
+        return "The register keeps the state as this computer knows it, sealed.", {}
+    return "Another computer has kept its state in the register; the next run takes it in.", {}
+
+
+def _cannot_be_opened(state: Path) -> SafetyStop:
+    return SafetyStop(
+        "The hidden tab {tab} keeps what was sent, and cannot be opened with this computer's key."
+        " No letter goes until it can.",
+        remedy="Move the folder {folder} away and restore it: python3 scripts/doctor.py"
+        " --restore-sealed FILE (the identity of [backup] recipient). Or take the state of the"
+        " computer that keeps it (--save, --restore), or delete the tab where that computer will"
+        " run no more.",
+        tab=TAB,
+        folder=str(state),
+    )
 
 
 def renew_after_erasure(session: Session) -> None:

@@ -130,6 +130,7 @@ def controller_of(session: Session) -> Controller:
         google=session.is_shared_sheet,
         receivers=tuple(dict.fromkeys((*ours.receivers, *handed_receivers(session.state)))),
         sealed=bool(backup.recipient),
+        in_register=session.config.state.in_register,
         backup_days=backup.days,
         retention=retention_of(session),
     )

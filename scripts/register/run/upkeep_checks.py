@@ -20,6 +20,7 @@ from register.disk import readable_by_others
 from register.ports.store import Maker
 from register.run.create import create
 from register.run.diagnosis import Advice, Step
+from register.run.kept_state import kept_line
 from register.run.location import Location
 from register.run.options import VERSION
 from register.state.last_run import last_good_run
@@ -68,6 +69,7 @@ def upkeep_steps(
     if location.state.is_dir():
         yield Step("lock", lambda: _lock(location.state), apart=True)
     yield Step("last_run", lambda: last_run(location, now), apart=True)
+    yield Step("kept", lambda: kept_line(location, store), apart=True)
 
 
 def last_run(location: Location, now: datetime) -> Phrase:

@@ -66,17 +66,19 @@ def outcome_forms(
     *,
     color: bool = False,
     full: bool = False,
+    terse: bool = False,
     undo: str = "",
 ) -> Page:
     """Return an outcome as a page; ``undo`` is the command that takes back what was written.
 
-    ``color`` and ``full`` (nothing is left out) are for its text.
+    ``color``, ``full`` (nothing is left out) and ``terse`` (what cannot wait) are for its text.
     """
     made = partial(outcome_document, outcome, say, undo=undo)
+    shown = partial(made, terse=terse and not full)
     return Page(
         outcome.verb.replace(" ", "-"),
         {
-            "text": lambda: document_text(made(), brief=None if full else say, color=color),
+            "text": lambda: document_text(shown(), brief=None if full else say, color=color),
             "md": lambda: document_markdown(made()),
             "html": lambda: document_page(made(context=context, most=_PAGE_MOST), say),
             "json": lambda: outcome_json(outcome, say),
@@ -91,10 +93,15 @@ def outcome_document(
     context: ReportContext | None = None,
     undo: str = "",
     most: int = 0,
+    terse: bool = False,
 ) -> Document:
-    """Return an outcome as a document of at most so many findings, and changes (0: all)."""
+    """Return an outcome as a document of at most so many findings, and changes (0: all).
+
+    A ``terse`` one has of the findings only the errors; the others are counted.
+    """
     made = outcome_lines(outcome, say)
-    found = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    every = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    found = [finding for finding in every if finding.severity == "error" or not terse]
     next_step = ""
     if outcome.plan.changes and not outcome.applied:
         next_step = say("Nothing has been changed. Give the same command with --apply.")
@@ -105,19 +112,20 @@ def outcome_document(
     sections = (
         *_columns(outcome, say),
         *chapters.found(found, most, _left_out(outcome, len(found), most, say)),
-        *chapters.pairs(),
+        *(() if terse else chapters.pairs()),
         *change_sections(
             made[: most or None], title, _left_out(outcome, len(made), most, say), say
         ),
     )
-    nothing = PageSection("nothing", "", say("Nothing to change, nothing to remark."), ())
+    said = say("Nothing to change, nothing to remark.")
+    nothing = () if every else (PageSection("nothing", "", said, ()),)
     return Document(
         f"{say.named('verb', outcome.verb)} {_moment(outcome.run)}".rstrip(),
         "",
-        sections or (nothing,),
+        sections or nothing,
         above=" · ".join(filter(None, ("Verkosto", outcome.book.name))),
         tiles=tuple(_tiles(outcome, made, say)),
-        notes=tuple(_notes(outcome, say)),
+        notes=(*_notes(outcome, say), *_waiting(len(every) - len(found), say)),
         next_step=next_step,
         longest=0,
     )
@@ -165,6 +173,12 @@ def _notes(outcome: Outcome, say: Sentences) -> Iterator[str]:
         yield say("{count} failed", count=outcome.failed)
     yield from (say(msgid, **values) for msgid, values in outcome.notes)
     yield from (f"{say(name)}: {path}" for name, path in outcome.files.items())
+
+
+def _waiting(left: int, say: Sentences) -> Iterator[str]:
+    """Say how many findings a terse document leaves out, and where they wait."""
+    if left:
+        yield say("{count} findings can wait: -v prints them.", count=left)
 
 
 def _moment(run: str) -> str:

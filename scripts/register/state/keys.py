@@ -79,9 +79,12 @@ def key_lost(folder: Path) -> UsageError:
     return UsageError(
         "The register's key {file} is lost: answers to letters that have gone, and people who were "
         "erased, were known by it.",
-        remedy="Put it back from a copy of the state folder, with key.earlier. If there is none, "
-        "delete key.earlier and the hashes in the tab {tab:bans}: a new key is made, and those who "
-        "were erased can be taken in again.",
+        remedy="Put it back from a copy of the state folder, with key.earlier. Where the register "
+        "keeps the state itself ([state] in_register), move the folder {folder} away and restore "
+        "it: python3 scripts/doctor.py --restore-sealed FILE. If there is neither, delete "
+        "key.earlier and the hashes in the tab {tab:bans}: a new key is made, and those who were "
+        "erased can be taken in again.",
+        folder=str(folder),
         file=str(folder / KEY_FILE),
     )
 
