@@ -4,7 +4,8 @@
 ``data/register_2026_11.zip`` of commit 46f3513: two people from a list, gone through once;
 ``data/register_2026_11_29.zip`` of 37ca154: a meeting whose letters have been answered;
 ``data/register_2026_11_29_mailings.zip`` of 6999992: a rehearsed meeting, a mailing and a letter to
-it. When the schema or a state file has grown, freeze another and leave these.
+it; ``data/register_2026_11_29_polls.zip`` of d0d824d: a meeting that has asked which day suits, an
+answer to it, and a consent with its words. When the schema or a state file has grown, freeze another and leave these.
 """
 
 import shutil

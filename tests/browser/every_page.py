@@ -25,6 +25,7 @@ from register.run.check import check
 from register.show import history as timeline
 from register.show.coverage import coverage_page
 from register.show.directory import directory_page
+from register.show.document import table_document
 from register.show.document_forms import document_page
 from register.show.erasure import ErasureView, erasure_document
 from register.show.outcome import outcome_forms
@@ -140,6 +141,11 @@ def documents(say):
         "history": timeline.history_document(history(register, ONE), register, say),
         "export": export_document(held, say, ours),
         "erasure": erasure_document(goes, say),
+        "basis": table_document(
+            say("Basis, source and consent of each row"),
+            [say.header("people", key) for key in ("id", "basis", "source", "consent_words")],
+            [(WHO, say.value("people", "basis", "consent"), "lista.csv", "–")],
+        ),
     }
     return {name: document_page(one, say) for name, one in made.items()}
 

@@ -35,7 +35,10 @@ _OWN = re.compile(r"\.\d+\.|[0-9a-z]{8,}|\d{6,}[\d.T-]*")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The ``number``-th call of its ``name`` by a thread, and the file that it was about."""
+    """The ``number``-th call of its ``name`` by a thread, and the file that it was about.
+
+    That of a renaming is the new name.
+    """
 
     name: str
     number: int
@@ -63,9 +66,10 @@ def calls(folder: Path, command: Sequence[str]) -> list[Call]:
             continue
         thread, name, given = match.groups()
         counts[thread, name] += 1
-        path = re.search(rf"{re.escape(str(folder))}[^>\",]*", given)
-        if path:
-            found.append(Call(name, counts[thread, name], path[0]))
+        paths = re.findall(rf"{re.escape(str(folder))}[^>\",]*", given)
+        if paths:
+            file = paths[-1 if name.startswith("rename") else 0]
+            found.append(Call(name, counts[thread, name], file))
     return found
 
 

@@ -15,7 +15,10 @@ from pathlib import Path
 
 import openpyxl
 from aiosmtpd.controller import Controller
+from pyrage import x25519
 
+from register.run.kept_state import TAB, open_essence
+from register.stores.own_tabs import HEAD
 from tests.crash.disk_calls import Call, calls
 from tests.post.test_killed_replies import CONFIG
 from tests.postfix.places import Place
@@ -25,6 +28,8 @@ from tests.story.test_meeting import Letters
 from tests.test_scripts import run
 
 NAME = "Kevätkokous"
+IDENTITY = x25519.Identity.generate()
+KEPT = f'[state]\nin_register = true\n[backup]\nrecipient = "{IDENTITY.to_public()}"\n'
 CODES = {0, 1, 2, 5, 75}
 """What a run that the disk failed may end with: done, or a fault that is told."""
 
@@ -46,6 +51,7 @@ class Life:
         self.calls = calls(self.folder, self.command)
         self._go_on()
         self.new, self.mail, self.sent = self.cells(), self.mailbox(), self.letters()
+        self.essence = self.kept_letters()
 
     def begin(self) -> None:
         """Put everything back to how it was."""
@@ -68,6 +74,7 @@ class Life:
         assert letters <= self.sent, what
         self._compare(self.cells(), (self.sent - letters).total(), what)
         assert self.mailbox() == self.mail, what
+        assert self.kept_letters() == self.essence or self.sent != letters, what
         assert not self.leftovers(), f"{self.leftovers()} {what}"
 
     def _go_on(self) -> None:
@@ -92,12 +99,24 @@ class Life:
         book = openpyxl.load_workbook(self.folder / "r.xlsx")
         found = {}
         for sheet in book:
+            if sheet.title == TAB:
+                continue  # sealed anew each time
             rows = [
                 [_PASSING.sub("*", "" if cell is None else str(cell)) for cell in row]
                 for row in sheet.iter_rows(values_only=True)
             ]
             found[sheet.title] = sorted(rows) if sheet.title in ("Tarkista", "Loki") else rows
         return found
+
+    def kept_letters(self) -> list[tuple[str, ...]]:
+        """Return what the register keeps, sealed, of each letter; it opens after any fault."""
+        book = openpyxl.load_workbook(self.folder / "r.xlsx")
+        if TAB not in book.sheetnames:
+            return []
+        rows = [str(cell or "") for (cell, *_) in book[TAB].values]
+        kept = open_essence("".join(rows[HEAD:]), [str(IDENTITY)])
+        letters = kept.tables["letter"]
+        return sorted((one["campaign"], one["address"], one["state"]) for one in letters)
 
     def mailbox(self) -> tuple[int, int]:
         """Return how many messages wait, and how many are done with."""
@@ -163,13 +182,21 @@ def _answered(place: Place, post: Letters) -> None:
         box.add(data)
 
 
+def _decided(place: Place) -> None:
+    """Have two organisations kept apart, which teaches the comparison."""
+    place.types("Organisaatiot", 8, "Nimi", "Espoon kyläyhdistis ry")
+    place.tidy()
+    asked = place.row_with("Tarkista", "kyläyhdistis")
+    place.types("Tarkista", asked, "Päätös", "pidä erillään")
+
+
 @contextmanager
 def _life(folder: Path, command: str) -> Iterator[Life]:
     with _office() as (post, port):
         here = folder / "r"
         here.mkdir()
         place = Place(here)
-        place.configure(CONFIG.format(port=port))
+        place.configure(CONFIG.format(port=port) + (KEPT if command == "autopilot" else ""))
         match command:
             case "cleanup":
                 place.does(0, "create.py", "--apply")
@@ -182,6 +209,7 @@ def _life(folder: Path, command: str) -> Iterator[Life]:
                 words = ["replies.py", "--apply"]
             case _:
                 _answered(place, post)
+                _decided(place)
                 words = ["autopilot.py", "--apply"]
         yield Life(place, folder / "kept", post, words)
 
@@ -199,6 +227,14 @@ def one_of_each(every: Sequence[Call]) -> list[Call]:
     last = {call.site: call for call in every}
     chosen = {*first.values(), *last.values()}
     return [call for call in every if call in chosen]
+
+
+def making(every: Sequence[Call], name: str) -> tuple[Call, Call] | None:
+    """Return the calls that fill a file's draft and that give it its name; None without them."""
+    for number, call in enumerate(every):
+        if call.name.startswith("rename") and Path(call.file).name == name:
+            return next(one for one in reversed(every[:number]) if one.name == "write"), call
+    return None
 
 
 def sample(every: Sequence[Call], count: int) -> list[Call]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from tests.crash.disk_calls import FAULTS, run_with
-from tests.crash.lives import LIVES, sample
+from tests.crash.lives import LIVES, making, sample
 
 SAMPLED = 8
 
@@ -20,6 +20,16 @@ def life(request, tmp_path_factory):
     """A register in the middle of its life, and a command that is due."""
     with LIVES[request.param](tmp_path_factory.mktemp(request.param)) as made:
         yield made
+
+
+@pytest.mark.parametrize("name", ["kept-digest", "learned.json"])
+def test_at_the_files_of_what_was_learned_and_of_what_the_register_keeps(life, name):
+    """A night's run writes both; the sealed tab opens afterwards, and knows each letter."""
+    found = making(life.calls, name)
+    assert bool(found) is (life.command[0] == "autopilot.py")
+    for fault, call in zip(("no room", "killed"), found or (), strict=False):
+        life.begin()
+        life.check(run_with(fault, call, life.folder, life.command), fault, call)
 
 
 @pytest.mark.parametrize("number", range(SAMPLED))
