@@ -18,6 +18,7 @@ from register.letters.meeting import read_meeting
 from register.letters.reasons import SHORT
 from tests.letters.correspondence import (
     AMINA,
+    FOLDER,
     MAIJA,
     NILS,
     NOW,
@@ -171,3 +172,12 @@ def test_our_own_people_are_not_told_that_they_are_in_somebody_elses_register(la
     words = {"fi": "ei kutsuja", "sv": "inga inbjudningar", "en": "no invitations"}[language]
     assert words in theirs[language].text.lower()
     assert words not in ours[language].text.lower()
+
+
+def test_a_line_that_ends_in_a_tag_does_not_swallow_the_blank_line_after_it():
+    """Jinja drops the end of such a line: two blank lines are wanted before a paragraph."""
+    swallowed = re.compile(
+        r"^(?!---|\w+-?\w*: ).*[^%}\s].*\{% end(?:for|if) %\}\n\n(?=[^\s{])", re.MULTILINE
+    )
+    found = {path.name for path in FOLDER.glob("*.j2") if swallowed.search(path.read_text("utf-8"))}
+    assert found == set()
