@@ -33,7 +33,11 @@ def run_undo(options: Options, target: str | None) -> None:
 def show_runs(runs: Sequence[LoggedRun], options: Options, say: Sentences) -> NoReturn:
     """Print what the runs did, the newest first, and the command that takes back the newest."""
     rows = [
-        (one.run, one.at, str(one.lines), str(one.undone), _told(one.done, say)) for one in runs
+        (
+            *(one.run, say.value("log", "at", one.at)),
+            *(str(one.lines), str(one.undone), _told(one.done, say)),
+        )
+        for one in runs
     ]
     given = ("--book", options.book) if options.book else ()
     left = next((one.run for one in runs if one.undone < one.lines), "")
