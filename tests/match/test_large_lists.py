@@ -42,7 +42,7 @@ def found(folder, *lists, against=None, engine=None):
     connection.execute("set enable_progress_bar = false")
     sources = [LargeSource(one, one.numbered) for one in lists]
     match_large(
-        connection, folder, sources, against, lambda step, count: None, engine or LocalEngine(2)
+        connection, folder, sources, against, lambda step, count: None, engine or LocalEngine()
     )
     return connection
 
@@ -63,7 +63,7 @@ def town():
 def matched(town, tmp_path_factory):
     """The town matched by several processes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "ROWS_OF_A_PART", 1_000)
+        patch.setattr(parts, "VALUES_OF_A_PART", 1_000)
         connection = found(tmp_path_factory.mktemp("large"), sheet(town.rows))
     with connection:
         yield connection
@@ -128,7 +128,7 @@ def test_of_certain_pairs_that_one_row_contradicts_none_is_certain(tmp_path):
 
 
 def test_a_column_may_be_blank_in_one_part_and_filled_in_another(tmp_path, monkeypatch):
-    monkeypatch.setattr(parts, "ROWS_OF_A_PART", 1)
+    monkeypatch.setattr(parts, "VALUES_OF_A_PART", 1)
     filled = {**MAIJA, "last": "Aalto sr", "street": "Koivukatu 7", "phone": "0401234567"}
     rows = [MAIJA, filled, {"first": "Ei", "last": "tiedossa"}]
     with found(tmp_path, sheet(rows)) as connection:

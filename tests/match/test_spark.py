@@ -41,8 +41,8 @@ def tables(tmp_path_factory):
     rows = Town(31, 1_000, streets=True).rows
     here, there = tmp_path_factory.mktemp("here"), tmp_path_factory.mktemp("there")
     with pytest.MonkeyPatch.context() as patch, spark_engine(MASTER, there) as engine:
-        patch.setattr(parts, "ROWS_OF_A_PART", 300)
-        return all_pairs(here, rows, LocalEngine(2)), all_pairs(there, rows, engine)
+        patch.setattr(parts, "VALUES_OF_A_PART", 300)
+        return all_pairs(here, rows, LocalEngine()), all_pairs(there, rows, engine)
 
 
 def test_the_same_pairs_are_found(tables):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,9 @@ from register.match.large.decisions import (
     near_homes,
 )
 from register.match.large.engine import Engine, Progress
-from register.match.large.parts import CELLS, ListedRow, OwnCells, parts_of
-from register.match.large.rows import find_turned, make_cells
+from register.match.large.listed import ListedRow, make_named
+from register.match.large.parts import BESIDE, CELLS, parts_of
+from register.match.large.rows import find_turned, make_called, make_cells
 from register.match.large.scores import LEAST_BITS
 from register.match.model import load_model
 from register.match.pairs import live_people
@@ -56,11 +56,26 @@ def match_large(
     The pairs are those within the lists, if there are several or no register; else, and besides,
     those of a list and the register ``against``. Raises UsageError where a list names nobody.
     """
-    shapes = [ListColumns.of(source.head) for source in sources]
-    for done in engine.write(parts_of(_rows(sources, shapes, against), folder)):
+    known = live_people(against) if against else ()
+    for done in make_named(connection, listed_rows(sources, known), CELLS):
         progress("read", done)
-    for done in engine.write(parts_of(find_turned(connection, folder), folder, turned=True)):
-        progress("turned", done)
+    if not _count(connection, "named"):
+        raise UsageError(
+            "{file} has headers and no rows.",
+            remedy="Check that it is the right file.",
+            file=sources[0].head.name,
+        )
+
+    def read(piece: str, table: str) -> None:
+        engine.write(parts_of(connection, piece, table, folder))
+
+    read("name", "named")
+    progress("turned", find_turned(connection, folder))
+    read("turned", "turned")
+    make_called(connection, folder)
+    read("address", "called")
+    for piece in BESIDE:
+        read(piece, "named")
     make_cells(connection, folder)
     which = "within" if against is None else "across" if len(sources) == 1 else "all"
     least = LEAST_BITS - prior_of_share(_SHARE, _count(connection, "cells"))
@@ -89,18 +104,17 @@ def lists_of_people(sources: Sequence[LargeSource]) -> bool:
     return bool(people)
 
 
-def _rows(
-    sources: Sequence[LargeSource], shapes: Sequence[ListColumns], against: Book | None
+def listed_rows(
+    sources: Sequence[LargeSource], known: Iterable[tuple[str, Mapping[str, str]]]
 ) -> Iterator[ListedRow]:
-    """Yield the rows of all lists, then those of the register, numbered from 0."""
-    numbers = count()
-    for source, shape in zip(sources, shapes, strict=True):
+    """Yield the rows of all lists, then the ``known`` ones of the register, by their ids."""
+    for source in sources:
+        shape = ListColumns.of(source.head)
         for number, cells in source.rows():
             if any(cells):
-                yield ListedRow(next(numbers), shape, str(number), cells)
-    for row_id, row in live_people(against) if against else ():
-        cells = [row.get(key) for key in CELLS]
-        yield ListedRow(next(numbers), OwnCells(), row_id, cells)
+                yield (shape.source, str(number), *shape.read(cells))
+    for row_id, row in known:
+        yield "", row_id, row, {}
 
 
 def _count(connection: DuckDBPyConnection, table: str) -> int:

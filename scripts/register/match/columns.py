@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -68,11 +69,24 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
 
 def person_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
     """Return what is compared of one row, called by a name, as far as it alone tells."""
-    address = one_mailbox_key(row.get("email", ""))
-    phone = phone_digits(row.get("phone", ""))
-    org = parse_name(row.get("org", ""))
-    street, house = street_and_house(row.get("street", ""))
+    told = name_cells(row.get("first", ""), row.get("last", ""), name)
+    return {
+        **told,
+        **address_cells(row.get("email", ""), told["first"], told["last"], told["lasts"]),
+        **phone_cells(row.get("phone", "")),
+        **organisation_cells(row.get("org", "")),
+        "place": fold_name(row.get("municipality", "")),
+        "region": fold_name(row.get("region", "")),
+        **street_cells(row.get("street", "")),
+        "postcode": row.get("postcode", "").strip(),
+        "role": fold_name(row.get("role", "")),
+    }
+
+
+def name_cells(first: str, last: str, name: NameUse) -> dict[str, str]:
+    """Return what is compared of two cells that are read as a name."""
     first_sound, last_sound = sounds_of(name.first, name.last)
+    unnamed = not (name.first or name.last) and is_placeholder(first, last)
     return {
         "first": name.first,
         "last": name.last,
@@ -83,29 +97,47 @@ def person_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
         "lasts": "|".join(sorted(name.lasts)),
         "initials": name.initials,
         "generation": name.generation,
-        "unnamed": "1" if is_placeholder(row.get("first", ""), row.get("last", "")) else "",
+        "unnamed": "1" if unnamed else "",
         "first_sound": first_sound,
         "last_sound": last_sound,
-        "mailbox": _own(address, name),
+    }
+
+
+def address_cells(cell: str, first: str, last: str, lasts: str) -> dict[str, str]:
+    """Return what is compared of the mailbox of somebody with these names, folded."""
+    address = one_mailbox_key(cell)
+    return {
+        "mailbox": _own(address, first, last, lasts),
         "email": "" if is_role_mailbox(address) else address,
         "office": address.rpartition("@")[2],
-        "phone": phone,
-        "phone7": phone[-7:] if len(phone) >= 7 else "",
-        "org": org.name,
-        "meaning": "|".join(org.meaning),
-        "place": fold_name(row.get("municipality", "")),
-        "region": fold_name(row.get("region", "")),
-        "street": street,
-        "line": street.replace(" ", ""),
-        "house": house,
-        "postcode": row.get("postcode", "").strip(),
-        "role": fold_name(row.get("role", "")),
     }
+
+
+def phone_cells(cell: str) -> dict[str, str]:
+    """Return what is compared of a phone."""
+    phone = phone_digits(cell)
+    return {"phone": phone, "phone7": phone[-7:] if len(phone) >= 7 else ""}
+
+
+@lru_cache(maxsize=1 << 16)
+def organisation_cells(name: str) -> dict[str, str]:
+    """Return what is compared of somebody's organisation."""
+    parsed = parse_name(name)
+    return {"org": parsed.name, "meaning": "|".join(parsed.meaning)}
+
+
+def street_cells(cell: str) -> dict[str, str]:
+    """Return what is compared of a street, but for its trigrams."""
+    street, house = street_and_house(cell)
+    return {"street": street, "line": street.replace(" ", ""), "house": house}
+
+
+_OR = re.compile("[/;,]| tai | eller | or ")
 
 
 def phone_digits(phone: str) -> str:
     """Return the digits of the first number in a cell as dialled in Finland, without its zero."""
-    first = re.split(r"[/;,]| tai | eller | or ", phone.replace("(0)", ""))[0]
+    first = _OR.split(phone.replace("(0)", ""), maxsplit=1)[0]
     digits = "".join(c for c in first if c.isdecimal() and c.isascii())[:20]
     for abroad in ("00358", "358"):
         if digits.startswith(abroad) and len(digits) > 9:
@@ -153,25 +185,28 @@ def _borne(names: list[NameUse]) -> tuple[list[int], list[int]]:
     return first, [len(with_last[name.last]) for name in names]
 
 
-def _own(address: str, name: NameUse) -> str:
+def _own(address: str, first: str, last: str, lasts: str) -> str:
     """Return the part before the @ if it is a person's own invention: not just of their names.
 
     Of names is what begins with the beginning of one and goes on with that of the other.
     """
-    user = re.sub(r"[^a-z]", "", fold_name(address.partition("@")[0]))
-    first = name.first.replace(" ", "")
-    if user == first + name.last:
+    local = address.partition("@")[0]
+    user = re.sub(r"[^a-z]", "", local if local.isascii() else fold_name(local))
+    first = first.replace(" ", "")
+    if user == first + last:
         return ""
-    for last in (name.last.replace(" ", ""), *name.lasts):
-        if _of_beginnings(user, first, last) or _of_beginnings(user, last, first):
+    for one in (last.replace(" ", ""), *filter(None, lasts.split("|"))):
+        if _of_beginnings(user, first, one) or _of_beginnings(user, one, first):
             return ""
-    return address.partition("@")[0]
+    return local
 
 
 def _of_beginnings(user: str, one: str, two: str) -> bool:
-    return any(
-        one.startswith(user[:cut]) and two.startswith(user[cut:]) for cut in range(len(user) + 1)
-    )
+    """Whether a text is a beginning of the one, then one of the other; either may be empty."""
+    length = len(user)
+    while not one.startswith(user[:length]):
+        length -= 1
+    return any(two.startswith(user[cut:]) for cut in range(length + 1))
 
 
 def _shared(frame: pd.DataFrame, column: str) -> pd.Series[bool]:

@@ -83,7 +83,7 @@ def show_large_matches(
 def _engine(config: MatchSection, folder: Path) -> Iterator[Engine]:
     """Give what prepares and compares."""
     if config.engine == "duckdb":
-        yield LocalEngine(cpu_count() or 1)
+        yield LocalEngine()
         return
     from register.match.large.spark import spark_engine
 

@@ -86,7 +86,7 @@ def _delimited(path: Path, beginning: bytes, lines: int) -> LargeList | None:
                         continue
                     if len(row) > MOST_LIST_COLUMNS:
                         raise csv.Error
-                    yield number, [_mended(cell) for cell in row]
+                    yield number, row if not unread("".join(row)) else list(map(_mended, row))
         except csv.Error as fault:
             raise UsageError(
                 "{file} cannot be cut into rows and columns.",

@@ -23,8 +23,9 @@ def names_office(local: Sequence[str], domain: str) -> bool:
     places, associations and other such words: ``pj.espoo`` and ``espoonpj``, not ``tj.makinen``.
     """
     words = [plain for word in local if (plain := letters([word]))]
-    known = [_is_office(word) or _is_neutral(word, domain) for word in words]
-    if any(map(_is_office, words)) and all(known):
+    if any(map(_is_office, words)) and all(
+        _is_office(word) or _is_neutral(word, domain) for word in words
+    ):
         return True
     return any(
         (word in _sure() and (place == 0 or word in _anywhere())) or _ends_as_office(word, domain)
@@ -37,10 +38,21 @@ def names_post(words: tuple[str, ...]) -> bool:
     """Whether words are nothing but posts and whose they are: "Toiminnan johtaja"."""
     if not words:
         return True
-    return any(
+    return _may_begin_post(words[0]) and any(
         _is_post(words[:length]) and names_post(words[length:])
         for length in range(1, min(3, len(words)) + 1)
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_begin_post(word: str) -> bool:
+    """Whether a post may begin with a word: hardly anybody's name does."""
+    return letters([word]) in _beginnings() or _is_post((word,))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(post[:length] for post in spellings() for length in range(len(post) + 1))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -25,6 +25,7 @@ FORMER = re.compile(
     r"\s+([^\W\d_][\w\-]+)\)?"
 )
 _HYPHEN = re.compile(r"(?<=[^\W\d_])(?: - ?| ?- )(?=[^\W\d_])")
+_SIGN = re.compile(r"[^\w\s]")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _LAST = re.compile(
     r"..+(?:nen|sson|ström|[qk]vist|...(?:berg|gren|lund|mäki|niemi|lahti|koski|järvi|enko))"
@@ -44,7 +45,7 @@ def read(text: str) -> Reading:
 @lru_cache(maxsize=1 << 16)
 def person_key(name: str) -> str:
     """Return what two spellings of a name share: caseless, hyphens and spaces alike."""
-    return " ".join(re.sub(r"[^\w\s]", " ", tidy(name[:200]).casefold()).split())
+    return " ".join(_SIGN.sub(" ", tidy(name[:200]).casefold()).split())
 
 
 def name_keys(first: str, last: str) -> frozenset[str]:

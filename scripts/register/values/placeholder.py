@@ -75,12 +75,11 @@ _SIGN = re.compile(r"(?:n|x|y|nn|xx+|yy+)")
 @lru_cache(maxsize=1 << 16)
 def is_placeholder(first: str, last: str) -> bool:
     """Whether what stands in the two cells of a name names nobody; blank cells do not tell."""
-    text = f"{first} {last}".strip()
-    if not text:
+    if not first.strip() and not last.strip():
         return False
-    key = person_key(text)
-    words = [word for word in key.split() if not word.isdigit()]
-    if not words or key in _EXAMPLES:
+    key = [*person_key(first).split(), *person_key(last).split()]
+    words = [word for word in key if not word.isdigit()]
+    if not words or " ".join(key) in _EXAMPLES:
         return True
     if all(_SIGN.fullmatch(word) for word in words):
         return len(set(words)) == 1

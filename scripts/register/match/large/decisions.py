@@ -15,6 +15,7 @@ from register.match.judging import (
     SINGLY,
     SINGLY_NEAR,
 )
+from register.match.mailbox_owner import is_called_by_name, tells_first_name
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -47,10 +48,11 @@ _TOLD = """
         and not (level_name = 'swapped' and l.turnable)
         and concat_ws(' ', l.first, l.last)
             in (concat_ws(' ', r.first, r.last), concat_ws(' ', r.last, r.first))
-        and not (level_affiliation in ('different', 'place', 'code') and not l.own)
+        and not (level_affiliation in ('different', 'place', 'code')  and l.id not in (select id from mailboxes where own))
         and not (level_phone in ('different', 'of_two')
             and (level_affiliation in ('different', 'place', 'code')
-                 or not (l.called and r.called))) as sure
+                 or l.id not in (select id from mailboxes where first_named)
+                 or r.id not in (select id from mailboxes where first_named))) as sure
 """
 """What :func:`different_people` and the judging's doubts tell of a pair of rows."""
 
@@ -90,6 +92,7 @@ def make_found(connection: DuckDBPyConnection) -> None:
     Different people are left out.
     """
     connection.execute(_BOTH)
+    _read_mailboxes(connection)
     connection.execute(f"""
         create table found as
         select * exclude (garbled, whose, initials, elders, added)
@@ -105,6 +108,31 @@ def make_found(connection: DuckDBPyConnection) -> None:
             or (level_name = 'unknown' and added <= 0 and not whose) or initials or elders)
     """)
     connection.execute("drop table scored")
+
+
+def _read_mailboxes(connection: DuckDBPyConnection) -> None:
+    """Make ``mailboxes``: whose own one is by its name, and by the first name.
+
+    Asked is of those that have one name and one mailbox, and another phone or organisation.
+    """
+    connection.execute("create table mailboxes (id bigint, own boolean, first_named boolean)")
+    cursor = connection.cursor()
+    cursor.execute("""
+        select id, email, coalesce(first, ''), coalesce(last, '') from cells where id in (
+            select unnest([l, r]) from scored where level_name in ('exact', 'swapped')
+            and level_email = 'same' and (level_phone in ('different', 'of_two')
+                or level_affiliation in ('different', 'place', 'code'))
+        )
+    """)
+    while rows := cursor.fetchmany(10_000):
+        told = [
+            (number, is_called_by_name(*name), tells_first_name(*name)) for number, *name in rows
+        ]
+        connection.execute(
+            "insert into mailboxes select unnest(?::bigint[]), unnest(?::boolean[]), "
+            "unnest(?::boolean[])",
+            [list(column) for column in zip(*told, strict=True)],
+        )
 
 
 def make_likely(connection: DuckDBPyConnection) -> None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain, islice
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Protocol
 
 from register.match.large.blocks import make_pairs
@@ -24,8 +20,8 @@ Progress = Callable[[str, int], None]
 class Engine(Protocol):
     """Prepares the rows and compares the pairs; what is left is decided here."""
 
-    def write(self, parts: Iterator[Part]) -> Iterator[int]:
-        """Write the parts; yield how many rows are done, time and again."""
+    def write(self, parts: Iterator[Part]) -> None:
+        """Write the parts."""
 
     def score(
         self,
@@ -40,29 +36,12 @@ class Engine(Protocol):
 
 
 class LocalEngine:
-    """Several processes that prepare, and DuckDB on the disk."""
+    """This computer's cores, and DuckDB on the disk."""
 
-    def __init__(self, processes: int) -> None:
-        self._processes = processes
-
-    def write(self, parts: Iterator[Part]) -> Iterator[int]:
-        """Write the parts; no more are held at once than there are processes, and as many again."""
-        begun = list(islice(parts, 2))
-        if len(begun) < 2:
-            # Other processes take longer to start than one part takes.
-            yield from map(write_part, begun)
-            return
-        waiting: deque[Future[int]] = deque()
-        done = 0
-        with ProcessPoolExecutor(self._processes, get_context("spawn")) as pool:
-            for part in chain(begun, parts):
-                waiting.append(pool.submit(write_part, part))
-                while len(waiting) > 2 * self._processes:
-                    done += waiting.popleft().result()
-                    yield done
-            while waiting:
-                done += waiting.popleft().result()
-                yield done
+    def write(self, parts: Iterator[Part]) -> None:
+        """Write the parts, one after the other."""
+        for part in parts:
+            write_part(part)
 
     def score(
         self,

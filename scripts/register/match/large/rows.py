@@ -5,7 +5,6 @@ A test holds the two to the same result.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from register.match.columns import (
     SOME,
 )
 from register.match.large.blocks import ORDER
-from register.match.large.parts import CELLS, ListedRow, OwnCells, quoted
+from register.match.large.parts import BESIDE, PIECES, quoted
 from register.match.mailbox_owner import has_several_owners
 from register.match.people import (
     LAST_ALIKE_BY_CHANCE,
@@ -40,47 +39,75 @@ _LEANS = """
 """
 
 
-def find_turned(connection: DuckDBPyConnection, folder: Path) -> Iterator[ListedRow]:
-    """Make ``given`` of the parts; yield the rows whose names stand the other way round."""
-    connection.execute(
-        f"create view given as select * from read_parquet({quoted(folder / 'given-*.parquet')})"
-    )
+def find_turned(connection: DuckDBPyConnection, folder: Path) -> int:
+    """Make ``turned``: the names of ``named`` that stand the other way round; return of how many.
+
+    The files of ``name`` are in the folder.
+    """
+    connection.execute(f"""
+        create table names as select name.*, count from {_files(folder, "name")} name join (
+            select given_first, given_last, count(*) as count from named group by all
+        ) counted on name.given_first is not distinct from counted.given_first
+            and name.given_last is not distinct from counted.given_last
+    """)
     for key in ("first", "last"):
         connection.execute(
-            f"create table {key}s_given as select coalesce({key}, '') as part, count(*) as count "
-            "from given group by all"
+            f"create table {key}s_given as select {key} as part, sum(count) as count "
+            f"from names where {key} is not null group by all"
         )
     surname = _LEANS.format(firsts="a", lasts="b", own=0, known="any_last_known")
     first = _LEANS.format(firsts="c", lasts="d", own=1, known="any_first_known")
     connection.execute(
-        "create table turned as select given.id from given "
+        "create table turned as select given_first, given_last, names.count from names "
         "left join firsts_given a on a.part = last left join lasts_given b on b.part = last "
         "left join firsts_given c on c.part = first left join lasts_given d on d.part = first "
         "where first is not null and last is not null "
         f"and {surname} >= 3 and {first} <= 1 "
         "and not (length(first) = 1 and length(last) > 1)"
     )
-    wanted = ", ".join(f"given_{key}" for key in CELLS)
-    cursor = connection.cursor()
-    cursor.execute(
-        f"select id, source, row, {wanted} from given where id in (select id from turned) "
-        "order by id"
+    ((rows,),) = connection.execute("select coalesce(sum(count), 0) from turned").fetchall()
+    return int(rows)
+
+
+def make_called(connection: DuckDBPyConnection, folder: Path) -> None:
+    """Make ``called``: the rows of ``named`` with what their names tell, in the right order."""
+    other_way = ""
+    if any(folder.glob("turned-*.parquet")):
+        other_way = f"union all by name select * from {_files(folder, 'turned')}"
+    connection.execute(f"""
+        create table called as select named.id, named.source, named.listed, named.given_email,
+            told.* exclude (given_first, given_last)
+        from named join (
+            select * exclude (count) from names anti join turned using (given_first, given_last)
+            {other_way}
+        ) told on {_same("name", "named", "told")}
+    """)
+    connection.execute("drop table names")
+
+
+def _same(piece: str, one: str, other: str) -> str:
+    return " and ".join(
+        f"{one}.{column} is not distinct from {other}.{column}" for column in PIECES[piece].given
     )
-    while rows := cursor.fetchmany(10_000):
-        for number, source, name, *cells in rows:
-            yield ListedRow(number, OwnCells(source), name, cells)
+
+
+def _files(folder: Path, piece: str) -> str:
+    return f"read_parquet({quoted(folder / f'{piece}-*.parquet')})"
 
 
 def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
-    """Make ``cells``, a row of all that is compared for each row, from the parts in a folder."""
-    turned = ""
-    if any(folder.glob("turned-*.parquet")):
-        turned = (
-            f" union all by name select * from read_parquet({quoted(folder / 'turned-*.parquet')})"
-        )
-    connection.execute(
-        "create view named as select * from given where id not in (select id from turned)" + turned
+    """Make ``cells``, a row of all that is compared for each row, from the files in a folder."""
+    told = ", ".join(f"{piece}.* exclude ({', '.join(PIECES[piece].given)})" for piece in BESIDE)
+    joined = " ".join(
+        f"join {_files(folder, piece)} {piece} on {_same(piece, rows, piece)}"
+        for rows, piece in (("called", "address"), *(("named", piece) for piece in BESIDE))
     )
+    connection.execute(f"""
+        create table prepared as select called.* exclude (given_email), mailbox, email, office,
+            {told}, given_postcode as postcode
+        from called join named using (id) {joined}
+    """)
+    connection.execute("drop table called")
     _find_shared(connection)
     _count_bearers(connection)
     grams = _telling_grams(connection)
@@ -89,8 +116,7 @@ def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
     own = "email is not null and shared_email.value is null"
     connection.execute(f"""
         create table cells as select
-            named.* exclude (email, mailbox, office, phone, phone7, grams, others, "row",
-                             {", ".join(f"given_{key}" for key in CELLS)}),
+            prepared.* exclude (email, mailbox, office, phone, phone7, grams),
             if({own}, email, null) as email,
             if({own}, mailbox, null) as mailbox,
             if(shared_phone.value is null, phone, null) as phone,
@@ -104,13 +130,14 @@ def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
                      (count(*) over (partition by whole) - {ONES_OWN})
                      / ((select count(*) from named) + {POPULATION})) as tf_whole,
             row_number() over (order by {order}) as rank
-        from named
+        from prepared
         left join shared_email on shared_email.value = email
         left join shared_phone on shared_phone.value = phone
         left join offices on offices.value = office
         join firsts on firsts.part = coalesce(first, '')
         join lasts on lasts.part = coalesce(last, '')
     """)
+    connection.execute("drop table prepared")
     _find_families(connection)
 
 
@@ -127,13 +154,13 @@ def _find_shared(connection: DuckDBPyConnection) -> None:
             create table shared_{column} as select value from (
                 select {column} as value, count(distinct coalesce(whole, '')) as names,
                        count(distinct {initials}) as initials
-                from named where {column} is not null group by all having count(*) > 1
+                from prepared where {column} is not null group by all having count(*) > 1
             ) where {which}
         """)
     connection.execute(f"""
-        create table offices as select office as value from named where office is not null
+        create table offices as select office as value from prepared where office is not null
         group by all
-        having count(*) > greatest({FREE_MAIL} * (select count(*) from named), {FEWEST})
+        having count(*) > greatest({FREE_MAIL} * (select count(*) from prepared), {FEWEST})
     """)
 
 
@@ -147,8 +174,8 @@ def _count_bearers(connection: DuckDBPyConnection) -> None:
             create table {key}s as select coalesce({key}, '') as part,
                 count(distinct coalesce({others}, '')[1:{beginning}]) as borne,
                 (count(*) + {POPULATION * rare})
-                    / ((select count(*) from named) + {POPULATION}) as share
-            from named group by all
+                    / ((select count(*) from prepared) + {POPULATION}) as share
+            from prepared group by all
         """)
 
 
@@ -156,11 +183,11 @@ def _telling_grams(connection: DuckDBPyConnection) -> str:
     """Return what keeps of a row's trigrams of its street those that few streets have."""
     found = connection.execute(f"""
         with grams as (
-            select unnest(string_split(grams, '|')) as gram from named where grams is not null
+            select unnest(string_split(grams, '|')) as gram from prepared where grams is not null
         )
         select list(gram) from (
             select gram from grams group by all having count(*) > greatest(
-                {COMMON} * (select count(*) from named where grams is not null), {SOME}
+                {COMMON} * (select count(*) from prepared where grams is not null), {SOME}
             )
         )
     """).fetchall()

@@ -90,13 +90,11 @@ class SparkEngine:
     def __init__(self, session: Any, folder: Path) -> None:  # noqa: ANN401 - pyspark is optional
         self._session, self._folder = session, folder
 
-    def write(self, parts: Iterator[Part]) -> Iterator[int]:
+    def write(self, parts: Iterator[Part]) -> None:
         """Write the parts on the workers, as many at once as they have cores, and as many again."""
         context = self._session.sparkContext
-        done = 0
         while some := list(islice(parts, 2 * context.defaultParallelism)):
-            done += sum(context.parallelize(some, len(some)).map(write_part).collect())
-            yield done
+            context.parallelize(some, len(some)).foreach(write_part)
 
     def score(
         self,
