@@ -80,7 +80,7 @@ def match_large(
     which = "within" if against is None else "across" if len(sources) == 1 else "all"
     least = LEAST_BITS - prior_of_share(_SHARE, _count(connection, "cells"))
     model = load_model("people", PEOPLE_COMPARISONS)
-    engine.score(connection, which, model, least, near_homes(least), progress)
+    engine.score(connection, which, model, least, near_homes(model, least), progress)
     progress("scored", _count(connection, "scored"))
     make_found(connection)
     make_likely(connection)

@@ -12,24 +12,34 @@ if TYPE_CHECKING:
 CAP = 16
 """A block of more rows is cut into pieces of so many, in the order of all that is compared."""
 
-PEOPLE_KEYS: tuple[tuple[str, ...], ...] = (
+FEW = 8
+"""More rows than this that share one of :data:`LOOSE_KEYS` are not looked at for that.
+
+Of a hundred thousand pairs that a larger block of these alone brings, two hundred are one.
+"""
+
+TIGHT_KEYS: tuple[tuple[str, ...], ...] = (
     ("email",),
     ("phone7",),
     ("mailbox", "last"),
     ("whole", "org"),
     ("whole", "postcode"),
     ("whole", "place"),
+    ("last", "left(first, 1)", "postcode"),
+    ("first", "left(last, 2)", "postcode"),
+    ("street", "left(first, 1)"),
+    ("postcode", "left(last, 2)", "house"),
+)
+LOOSE_KEYS: tuple[tuple[str, ...], ...] = (
     ("whole",),
     ("org", "left(last, 3)", "left(first, 1)"),
     ("org", "left(first, 4)", "place"),
     ("last", "left(first, 1)", "place"),
-    ("last", "left(first, 1)", "postcode"),
-    ("first", "left(last, 2)", "postcode"),
     ("first", "left(last, 3)", "place"),
-    ("street", "left(first, 1)"),
-    ("postcode", "left(last, 2)", "house"),
 )
-"""What rows share that are looked at together; each key binds more than a name alone does."""
+"""What rows share that are looked at together."""
+
+PEOPLE_KEYS = TIGHT_KEYS + LOOSE_KEYS
 
 ORDER = ("whole", "place", "org", "postcode", "street", "email", "phone", "id")
 """By these the rows of a block are ordered, as ``rank`` of ``cells`` tells."""
@@ -78,19 +88,23 @@ def block_pairs(
     columns ``carried``. A condition may be appended.
     """
     columns = ", ".join(("id", "listed", "rank", *carried))
+    counted = any(key in LOOSE_KEYS for key in keys)
+    size = "count(*) over (partition by key)" if counted else "0"
     keyed = " union all ".join(
-        f"select {columns}, {hashed}({number}, {', '.join(key)}) as key from cells where "
+        f"select {columns}, {hashed}({number}, {', '.join(key)}) as key, "
+        f"{key in LOOSE_KEYS} as loose from cells where "
         + " and ".join(f"{_column(part)} is not null" for part in key)
         for number, key in enumerate(keys)
     )
     return f"""
         with keyed as (
-            select *, floor(row_number() over (partition by key order by rank) / {CAP}) as piece
+            select *, floor(row_number() over (partition by key order by rank) / {CAP}) as piece,
+                   {size} as size
             from ({keyed})
         )
         select least(l.id, r.id) as l, greatest(l.id, r.id) as r
         from keyed l join keyed r on l.key = r.key and l.piece = r.piece and l.id < r.id
-        where ({_BETWEEN[which]})"""
+        where (not l.loose or l.size <= {FEW}) and ({_BETWEEN[which]})"""
 
 
 def _column(part: str) -> str:

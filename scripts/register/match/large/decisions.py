@@ -16,6 +16,7 @@ from register.match.judging import (
     SINGLY_NEAR,
 )
 from register.match.mailbox_owner import is_called_by_name, tells_first_name
+from register.match.model import Model
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -48,7 +49,8 @@ _TOLD = """
         and not (level_name = 'swapped' and l.turnable)
         and concat_ws(' ', l.first, l.last)
             in (concat_ws(' ', r.first, r.last), concat_ws(' ', r.last, r.first))
-        and not (level_affiliation in ('different', 'place', 'code')  and l.id not in (select id from mailboxes where own))
+        and not (level_affiliation in ('different', 'place', 'code')
+            and l.id not in (select id from mailboxes where own))
         and not (level_phone in ('different', 'of_two')
             and (level_affiliation in ('different', 'place', 'code')
                  or l.id not in (select id from mailboxes where first_named)
@@ -62,12 +64,15 @@ def texts(values: tuple[str, ...]) -> str:
     return "(" + ", ".join(f"'{value}'" for value in values) + ")"
 
 
-def near_homes(least: float) -> str:
+def near_homes(model: Model, least: float) -> str:
     """Return the SQL of the pairs of less weight than ``least`` that live near each other.
 
-    Where addresses are lived in singly, they may weigh more in the end.
+    Where addresses are lived in singly, they may weigh more in the end. Levels are numbers here, as
+    in ``codes``.
     """
-    return f"level_address in {texts(HOMES + NEAR_HOMES)} and weight >= {least - SINGLY_NEAR}"
+    (codes,) = (one.codes for one in model.comparisons if one.name == "address")
+    near = ", ".join(str(codes.index(code)) for code in HOMES + NEAR_HOMES)
+    return f"level_address in ({near}) and weight >= {least - SINGLY_NEAR}"
 
 
 def added_weight(connection: DuckDBPyConnection) -> str:

@@ -45,8 +45,9 @@ def scoring(
 
     def scored(beside: str) -> str:
         weighed = _weighed(model, u, _leveled(model, told, beside), frequent=True)
+        named = ", ".join(f"{_code(one)} as level_{one.name}" for one in model.comparisons)
         return (
-            f"select * exclude (tf_whole, tf_first, tf_last) from ({weighed}) "
+            f"select * exclude (tf_whole, tf_first, tf_last) replace ({named}) from ({weighed}) "
             f"where weight >= {least} or ({kept})"
         )
 
@@ -79,7 +80,7 @@ def _u(connection: DuckDBPyConnection, model: Model, told: Sequence[ModelCompari
     counts = {
         one.name: dict(
             connection.execute(
-                f"select level_{one.name}, count(*) from by_chance group by all"
+                f"select {_code(one)}, count(*) from by_chance group by all"
             ).fetchall()
         )
         for one in model.comparisons
@@ -102,11 +103,22 @@ def _beside(told: Sequence[ModelComparison], pairs: str, read: Collection[str] =
 def _leveled(model: Model, told: Sequence[ModelComparison], beside: str) -> str:
     """Return the SQL of the levels and frequencies of pairs that stand beside their cells."""
     levels = ", ".join(
-        (level_case(one) if one in told else "'unknown'") + f" as level_{one.name}"
+        f"({_number(one) if one in told else 0})::tinyint as level_{one.name}"
         for one in model.comparisons
     )
     tf = ", ".join(f"tf_{key}" for key in _FREQUENT)
     return f"select l, r, {tf}, {levels} from {beside}"
+
+
+def _number(one: ModelComparison) -> str:
+    """Return the SQL of a level's number in ``codes``: texts would take a quarter of the time."""
+    return level_case(one, list(map(str, range(len(one.codes)))))
+
+
+def _code(one: ModelComparison) -> str:
+    """Return the SQL of the code of a level's number."""
+    codes = ", ".join(f"'{code}'" for code in one.codes)
+    return f"[{codes}][level_{one.name} + 1]"
 
 
 def _weighed(model: Model, u: _U, leveled: str, *, frequent: bool) -> str:
@@ -124,10 +136,10 @@ def _weight(
 ) -> str:
     """Return the SQL of what the level of a comparison weighs; nothing where nothing is known."""
     told = ""
-    for level in one.levels:
+    for number, level in enumerate(one.levels, start=1):
         # With an exponent it is a double; else the engine sums decimals of 38 digits.
         weight = f"{log2(m[level.code] / u[level.code]):.17e}"
         if frequent and level.frequency:
             weight = f"coalesce(log2({m[level.code]} / tf_{level.frequency}), {weight})"
-        told += f" when '{level.code}' then {weight}"
+        told += f" when {number} then {weight}"
     return f"case level_{one.name}{told} else 0e0 end"
