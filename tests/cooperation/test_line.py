@@ -26,7 +26,7 @@ LINES = [
     ("24.12. Espoo: nuoret", ("2025-12-24", ("Espoo",), matter("nuoret"))),
     (
         "1.11.2026 Vantaan Apu ry / Pekka Testi: yhteinen ilta; sovittiin päivä 3.12.",
-        ("2026-11-01", ("Vantaan Apu ry", "Pekka Testi"), matter("yhteinen ilta", "", "sovittiin päivä 3.12", "2026-12-03")),
+        ("2026-11-01", ("Vantaan Apu ry", "Pekka Testi"), matter("yhteinen ilta", "", "sovittiin päivä 3.12.", "2026-12-03")),
     ),
     (
         "Esbo / Liisa Ek: lokalen, lovade nycklar, vi ringer i januari",
@@ -66,7 +66,7 @@ LINES = [
     ("EJY:n kokous 12.3.: sovittiin kutsu, hoidan salin", (MARCH, ("EJY",), matter("sovittiin kutsu", "", "hoidan salin", kind="meeting"))),
     ("12.3. Apu ry:n Maija Malli: tila", (MARCH, ("Apu ry:n Maija Malli",), matter("tila"))),
     ("12.3. klo 14:30 EJY: tila", (MARCH, ("EJY",), matter("tila"))),
-    ("Espoo: sovittiin 14.4.", ("2026-11-23", ("Espoo",), matter("sovittiin 14.4"))),
+    ("Espoo: sovittiin 14.4.", ("2026-11-23", ("Espoo",), matter("sovittiin 14.4."))),
 ]  # fmt: skip
 NONE = [
     *("", ":", "Espoo:", ": asia", "soita minulle", "Espoo: ,;", "x" * 9_999),
@@ -90,7 +90,7 @@ def test_a_semicolon_begins_another_matter():
     line = read_noted_line("12.3. Espoo: tila, lupasi avaimet; joulu, varataan sali 1.12.", TODAY)
     assert line.matters == (
         matter("tila", "lupasi avaimet"),
-        matter("joulu", "", "varataan sali 1.12", "2026-12-01"),
+        matter("joulu", "", "varataan sali 1.12.", "2026-12-01"),
     )
 
 

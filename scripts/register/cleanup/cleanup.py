@@ -19,6 +19,7 @@ from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
 from register.cooperation.matter_lines import contact_rows_of_lines, matter_lines
+from register.cooperation.promised import promised_changes
 from register.intake.completions import completions
 from register.intake.intake import take_in
 from register.intake.typed_rows import read_typed_rows
@@ -120,6 +121,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     )
     draft.propose(derived_changes(draft.book, draft.changes))
     draft.propose(attendance_changes(draft.book))
+    draft.propose(promised_changes(draft.book, now.date()))
     draft.propose(passed_needs(draft.book, now.date(), orders.needs_days))
     found = findings(draft.book, setting)
     asked = _questions(draft.book, found, orders, say, setting, passed_over)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from register.book.change import Change, added_row
 from register.book.ids import new_id
 from register.book.table import Book
-from register.cooperation.events import sources_told
+from register.cooperation.events import rows_told, sources_told
 from register.people.meetings import Invitation, Meeting
 from register.people.records import Organisation, Person
 
@@ -17,7 +17,7 @@ def attendance_changes(book: Book) -> Iterator[Change]:
 
     A person has ordered it by marking ``attended`` and "pidetty". The first of an organisation's
     people, in the order of ``invitations``, stands for it; ``source`` names the meeting, so that
-    no second row comes of it.
+    no second row comes of it, nor another of one that was undone.
     """
     told = sources_told(book)
     taken = book.taken()
@@ -30,7 +30,10 @@ def attendance_changes(book: Book) -> Iterator[Change]:
         if not org or (org, meeting.id) in told:
             continue
         told.add((org, meeting.id))
-        row_id = new_id("Y", (meeting.id, org), taken)
+        once = book.once(rows_told).get(meeting.id, set())
+        row_id = new_id("Y", (meeting.id, org), taken - once)
+        if row_id in taken:
+            continue
         taken.add(row_id)
         cells = {
             "id": row_id,

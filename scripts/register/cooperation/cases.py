@@ -16,9 +16,15 @@ from register.cooperation.handing_over import (
     owners_left,
     replace_name,
 )
-from register.cooperation.matter_lines import MatterLine, cooperation_rows, matter_lines
+from register.cooperation.matter_lines import (
+    MatterLine,
+    cooperation_rows,
+    entered_cells,
+    matter_lines,
+)
 from register.cooperation.offers import exchange_cases
 from register.cooperation.partnership_cases import partnership_cases
+from register.cooperation.promised import promise_cases
 from register.cooperation.succession import Departure, departures
 from register.people.records import Person
 from register.review.question import Changes, Question, accepting, question_cells
@@ -46,6 +52,7 @@ def cooperation_cases(
         *(_line_case(book, line, today, say) for line in lines),
         *(_departure_case(book, departure, today, say) for departure in departures(book, today)),
         *(_owner_case(book, left, say) for left in owners_left(book, today)),
+        *promise_cases(book, today, say),
         *exchange_cases(book, today, us, say),
         *partnership_cases(book, today, say),
     ]
@@ -95,18 +102,11 @@ def _line_case(book: Book, told: MatterLine, today: date, say: Sentences) -> Que
             line=told.text,
             column=say.header("inbox", "org"),
         )
-    rows: dict[str, list[str]] = {}
-    for change in answer:
-        if change.tab == "cooperation":
-            wanted = rows.setdefault(change.row_id, [])
-            if change.column != "id":
-                value = say.value("cooperation", change.column, change.after)
-                wanted.append(f"{say.header('cooperation', change.column)}: {value}")
     about = ("inbox", told.row_id)
     cells = question_cells(
         *(book, say, about, "matter", message),
         left=told.text,
-        suggestion=" | ".join("; ".join(row) for row in rows.values()),
+        suggestion=entered_cells(answer, say),
         link=told.row_id,
     )
     return Question(case_id, (about,), cells, accepting(answer))

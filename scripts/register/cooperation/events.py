@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from register.book.ids import reference_id
+from register.book.ids import named_ids, reference_id
 from register.book.table import Book
 from register.people.meetings import Invitation, Meeting
 from register.people.records import OPEN, Matter, Organisation, Person
@@ -61,6 +62,21 @@ def sources_told(book: Book) -> set[tuple[str, str]]:
         (Organisation.current_id(book, row.org), reference_id(row.source))
         for row in Matter.all(book).values()
     }
+
+
+def rows_told(book: Book) -> Mapping[str, set[str]]:
+    """Return the rows of ``cooperation`` by the ids that their source names.
+
+    Those that somebody has undone or deleted are among them, as far as ``log`` tells: what came of
+    a meeting or of a note once does not come of it again.
+    """
+    told: dict[str, set[str]] = defaultdict(set)
+    for tab, column, key in (("cooperation", "source", "id"), ("log", "new", "row")):
+        for _, row in book.table(tab).rows():
+            if row.get(key, "").startswith("Y-"):
+                for one in named_ids(row.get(column, "")):
+                    told[one].add(row[key])
+    return told
 
 
 def earlier_holders(book: Book, cell: str) -> tuple[str, ...]:

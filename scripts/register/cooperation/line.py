@@ -53,7 +53,34 @@ _SAID = re.compile(
     r"|asked|wanted)\b",
     re.IGNORECASE,
 )
+_PROMISE = re.compile(
+    r"\b(?:lupa(?:si\w*|a|avat|utu\w+)|luvattiin|luvattu|sovittiin|sovittu|sovimme"
+    r"|sopi(?:vat)?(?= että)|lova(?:de|t|r)|överens|överenskom\w*|avtalad?e?s?|enades"
+    r"|promise[sd]?|agree[sd]?|undertook)(?!\w)",
+    re.IGNORECASE,
+)
+_PLEDGE = re.compile(
+    r"(?:[\d.]+ )?(?:hän )?(?:lähettää|toimittaa|selvittää|hoitaa|järjestää|kysyy|varaa|soittaa"
+    r"|etsii|palaa|ottaa yhteyttä)\b"
+    r"|(?:hon |han |de )?(?:skickar|återkommer|ordnar|frågar|bokar|ringer|tar reda|hör av)\b"
+    r"|(?:she |he |they )?(?:will|sends|calls|asks|books|finds out|gets back)\b",
+    re.IGNORECASE,
+)
+"""What somebody else is to do: a promise where it names a day after the meeting."""
+
+_NEGATED = re.compile(
+    r"\b(?:ei|eivät|emme|inte|ingen|inget|inga|not|no|nothing|never|didn't|did not)\b",
+    re.IGNORECASE,
+)
+_CONCLUDED = re.compile(
+    r"(?:jo |on |redan |already |it is )?"
+    r"(?:hoidettu|hoitui|tehty|lähetetty|lähetti|toimitettu|saatu|saatiin|valmis|kunnossa"
+    r"|klart?|gjort|skickat|ordnat|fått|done|sent|received|delivered)\b",
+    re.IGNORECASE,
+)
+_NOTE_PARTS = re.compile(r"[;\n]\s*|\s+[-–—]\s+|\s*[()]\s*")
 _PARTS = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+(?=[A-ZÅÄÖ])")
+_ENDING = re.compile(r"^[ .,;]+|(?<!\.\d)(?<!\.\d\d)[ .,;]+$")
 _CASES = r"(?:n|s|in|iin|hin|aan|a|ä|ta|tä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|na|nä)\b"
 _ENDS = re.compile(rf":(?!\d\d|{_CASES})")
 """What ends the names: a colon that stands in no hour and before no case ending ("EJY:n")."""
@@ -135,11 +162,80 @@ def read_noted_lines(text: str, today: date) -> tuple[NotedLine, ...]:
     return (whole,) if whole else ()
 
 
+@dataclass(frozen=True, slots=True)
+class NotedPromise:
+    """What a note beside somebody at a meeting says was agreed there.
+
+    ``matter`` is '' where the note names none; ``is_said`` is whether a word of promise or of
+    agreement stands there, and not only what somebody is to do.
+    """
+
+    matter: str
+    agreed: str
+    next: str
+    due: str
+    is_said: bool
+    is_concluded: bool
+
+
+def read_promise(note: str, on: date) -> NotedPromise | None:
+    """Return what a note about a meeting on this day promises, or None where it promises nothing.
+
+    What is written as in :func:`read_noted_line` behind the colon: "lupasi tilan, soitetaan 12.1."
+    """
+    clauses = _NOTE_PARTS.split(note[:_LONGEST])
+    parts = [part for one in clauses for part in _parts(tidy_line(one, _LONGEST) or "")]
+    matter = ""
+    if parts and not _is_said(parts[0]) and not _days_after(parts[0], on):
+        matter, *parts = parts
+    elif parts and (colon := _ENDS.search(parts[0])):
+        head = parts[0][: colon.start()]
+        if not (_is_said(head) or _days_after(head, on)):
+            matter, parts[0] = head, parts[0][colon.end() :].strip()
+    promised = [
+        one
+        for one in parts
+        if _PROMISE.search(one) and not _NEGATED.search(one) and due_day(one, on) != on
+    ]
+    ahead = [one for one in parts if _AHEAD.match(one) and one not in promised]
+    pledged = [one for one in parts if _PLEDGE.match(one) and _days_after(one, on)]
+    if not (promised or pledged or any(_days_after(one, on) for one in ahead)):
+        return None
+    concluded = any(_CONCLUDED.match(one) for one in parts)
+    steps = [] if concluded else ahead or pledged or promised[-1:]
+    days = sorted(day for one in (*promised, *pledged, *steps) for day in _days_after(one, on))
+    return NotedPromise(
+        matter=matter,
+        agreed=", ".join(one for one in parts if one not in ahead),
+        next=", ".join(steps),
+        due=days[0].isoformat() if days and not concluded else "",
+        is_said=bool(promised),
+        is_concluded=concluded,
+    )
+
+
+def _parts(clause: str) -> list[str]:
+    """Return what stands between the commas; a full stop stays where it is a day's."""
+    plain = (_ENDING.sub("", part.strip(" ,;")) for part in _PARTS.split(clause))
+    return [part for part in plain if part]
+
+
+def _is_said(part: str) -> bool:
+    patterns = (_SAID.match, _AHEAD.match, _PLEDGE.match, _PROMISE.search)
+    return any(matches(part) for matches in patterns)
+
+
+def _days_after(part: str, on: date) -> tuple[date, ...]:
+    """Return the day that a part sets for something, none where it is the day of the meeting."""
+    day = due_day(part, on)
+    return (day,) if day and day > on else ()
+
+
 def _matters(body: str, on: date, kind: str) -> list[NotedMatter]:
     """Return the matters after the colon, those of one semicolon's part together."""
     told: list[list[str]] = []
     for clause in re.split(r";\s*", body):
-        parts = [part.strip(" .,;") for part in _PARTS.split(clause) if part.strip(" .,;")]
+        parts = _parts(clause)
         if not parts:
             continue
         if told and (_SAID.match(parts[0]) or _AHEAD.match(parts[0])):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from register.intake.typed_rows import cards_in_text, rows_of_further_people, wa
 from register.people.owners import Owner
 from register.people.records import Person
 from register.values.places import resolve_place
+from register.words.sentences import Sentences
 
 _CONTACT_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
 """A row with any of these is a contact, whatever its message says."""
@@ -119,7 +120,7 @@ def cooperation_rows(book: Book, told: MatterLine, owner: str, today: date) -> t
                     "id": row_id,
                     "org": book.reference("organisations", org),
                     "person": book.reference("people", person) if person else "",
-                    "owner": owner or Person.at(book, person).owner or _sole_owner(book, today),
+                    "owner": owner or Person.at(book, person).owner or sole_owner(book, today),
                 }
                 changes += added_row("cooperation", cells, "line", group)
     word = schema().enum("intake_result").label("new", book.language)
@@ -140,13 +141,24 @@ def _cells(
         "date": entry.line.date,
         "kind": matter.kind,
         "matter": matter.matter,
-        "topic": _topic(book, matter.matter),
+        "topic": topic_of(book, matter.matter),
         "agreed": ": ".join(part for part in said if part),
         "next": matter.next if first else "",
         "due": matter.due if first else "",
         "state": "open" if ahead else "done",
         "source": f"{schema().tab('inbox').titles[book.language]} {told.row_id}",
     }
+
+
+def entered_cells(changes: Iterable[Change], say: Sentences) -> str:
+    """Return in words what changes write into rows of ``cooperation``."""
+    rows: dict[str, list[str]] = {}
+    for change in changes:
+        if change.tab == "cooperation" and change.column != "id":
+            value = say.value("cooperation", change.column, change.after) or "–"
+            header = say.header("cooperation", change.column)
+            rows.setdefault(change.row_id, []).append(f"{header}: {value}")
+    return " | ".join("; ".join(row) for row in rows.values())
 
 
 def _pairs(book: Book, entry: LineEntry) -> list[tuple[str, str]]:
@@ -195,12 +207,14 @@ def _last_words(name: str) -> str:
     return " ".join(words[-_WORDS_OF_A_NAME:]) if len(words) > _WORDS_OF_A_NAME else ""
 
 
-def _topic(book: Book, matter: str) -> str:
+def topic_of(book: Book, matter: str) -> str:
+    """Return the topic of ours that a matter's words name, or ''."""
     said = fold_header(matter)
     topics = [cell for _, cell in book.table("choices").column("topics") if cell]
     return next((topic for topic in topics if fold_header(topic) in said), "")
 
 
-def _sole_owner(book: Book, today: date) -> str:
+def sole_owner(book: Book, today: date) -> str:
+    """Return who looks after things where one of us alone does, or ''."""
     owners, _ = Owner.named(book, today)
     return owners[0] if len(owners) == 1 else ""

@@ -1,0 +1,162 @@
+"""What somebody who came to a meeting promised there: the note beside them becomes a matter.
+
+A note with a word of promise or of agreement opens it by itself. What only looks ahead, and what
+was noted of a meeting long ago, is asked about; so is a note that has changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from register.book.change import Change, added_row
+from register.book.ids import fingerprint, new_id
+from register.book.table import Book
+from register.cooperation.events import rows_told
+from register.cooperation.line import NotedPromise, read_promise
+from register.cooperation.matter_lines import entered_cells, sole_owner, topic_of
+from register.people.meetings import Invitation, Meeting
+from register.people.records import Matter, Organisation, Person
+from register.review.life_cycle import silenced
+from register.review.question import Alike, Question, accepting, question_cells
+from register.values.date import day
+from register.words.sentences import Sentences
+
+_RECENT = timedelta(days=90)
+"""How long after a meeting a note opens a matter by itself."""
+
+_REASON = "promised"
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A note that promises something; ``matter`` is the row that came of its earlier words."""
+
+    invitation: Invitation
+    meeting: Meeting
+    on: date
+    promise: NotedPromise
+    matter: Matter | None
+
+    @property
+    def seed(self) -> tuple[str, str]:
+        """What the id of its row comes of: other words are another row's."""
+        return self.invitation.id, self.invitation.notes
+
+    def is_sure(self, today: date) -> bool:
+        """Whether it opens a matter without asking."""
+        return self.matter is None and self.promise.is_said and self.on + _RECENT >= today
+
+
+def promised_changes(book: Book, today: date) -> Iterator[Change]:
+    """Yield the rows of ``cooperation`` that notes open by themselves."""
+    taken = book.taken()
+    for note in _notes(book):
+        if note.is_sure(today):
+            row = _row(book, note, today, taken)
+            taken.add(row["id"])
+            yield from added_row("cooperation", row, _REASON, f"promise {note.invitation.id}")
+
+
+def promise_cases(book: Book, today: date, say: Sentences) -> list[Question]:
+    """Return a question about each note that has changed, or that opens nothing by itself."""
+    cases = [
+        _new(book, note, today, say)
+        if note.matter is None
+        else _changed(book, note, note.matter, say)
+        for note in _notes(book)
+        if not note.is_sure(today)
+    ]
+    return [case for case in cases if case]
+
+
+def _notes(book: Book) -> Iterator[_Note]:
+    """Yield the notes that promise something at a meeting that was held, and are no matter yet."""
+    for row in Invitation.all(book).values():
+        if not row.notes or row.attended != "yes":
+            continue
+        meeting = Meeting.at(book, row.meeting_id)
+        if meeting.state != "held" or not (held := day(meeting.date)):
+            continue
+        on = date.fromisoformat(held)
+        promise = read_promise(row.notes, on)
+        if promise is None:
+            continue
+        rows = book.once(rows_told).get(row.id, set())
+        if new_id("Y", (row.id, row.notes), book.once(Book.taken) - rows) not in rows:
+            every = Matter.all(book)
+            matters = [every[one] for one in sorted(rows) if one in every]
+            yield _Note(row, meeting, on, promise, matters[0] if matters else None)
+
+
+def _row(book: Book, note: _Note, today: date, taken: set[str]) -> dict[str, str]:
+    row, said = note.invitation, note.promise
+    person = Person.at(book, Person.current_id(book, row.person))
+    org = Organisation.current_id(book, person.org)
+    return {
+        "id": new_id("Y", note.seed, taken),
+        "date": note.on.isoformat(),
+        "org": book.reference("organisations", org) if org else "",
+        "person": "" if row.substitute else book.reference("people", person.id),
+        "kind": "meeting",
+        "matter": said.matter or note.meeting.name,
+        "topic": topic_of(book, f"{said.matter} {said.agreed} {said.next}"),
+        **_told(note),
+        "owner": person.owner or sole_owner(book, today),
+        "state": "done" if said.is_concluded else "open",
+        "source": f"{book.reference('meetings', note.meeting.id)}, {row.id}",
+    }
+
+
+def _told(note: _Note) -> dict[str, str]:
+    said = note.promise
+    agreed = ": ".join(filter(None, (note.invitation.substitute, said.agreed)))
+    return {"agreed": agreed, "next": said.next, "due": said.due}
+
+
+def _new(book: Book, note: _Note, today: date, say: Sentences) -> Question:
+    row = _row(book, note, today, book.taken())
+    answer = tuple(added_row("cooperation", row, _REASON, f"promise {note.invitation.id}"))
+    message = say("“{line}” tells of a matter. Shall it be entered?", line=note.invitation.notes)
+    return _question(book, note, message, answer, say)
+
+
+def _changed(book: Book, note: _Note, matter: Matter, say: Sentences) -> Question | None:
+    """Return the question whether a matter shall say what its note says now.
+
+    Where somebody has said yes to these words, what people do to the matter later is theirs.
+    """
+    before = {key: getattr(matter, key) for key in ("agreed", "next", "due", "state")}
+    wanted = {**before, **_told(note)}
+    if note.promise.is_concluded:
+        wanted["state"] = "done"
+    answer = tuple(
+        Change("cooperation", matter.id, key, before[key], value, _REASON)
+        for key, value in wanted.items()
+        if value != before[key]
+    )
+    message = say(
+        "The note “{line}” has changed since it became {matter}. Shall that be told there too?",
+        line=note.invitation.notes,
+        matter=book.reference("cooperation", matter.id),
+    )
+    question = _question(book, note, message, answer, say)
+    is_closed = bool(book.table("review").cell(question.id, "done"))
+    is_told = is_closed and question.id not in silenced(book)
+    return question if answer and not is_told else None
+
+
+def _question(
+    book: Book, note: _Note, message: str, answer: tuple[Change, ...], say: Sentences
+) -> Question:
+    about = ("invitations", note.invitation.id)
+    cells = question_cells(
+        *(book, say, about, "matter", message),
+        left=note.invitation.notes,
+        suggestion=entered_cells(answer, say),
+    )
+    alike = Alike(("promise", note.meeting.id), book.reference("meetings", note.meeting.id))
+    return Question(
+        fingerprint("promise", *note.seed), (about,), cells, accepting(answer), alike=alike
+    )
