@@ -171,3 +171,19 @@ def test_a_row_that_does_not_say_what_is_to_be_done_is_asked_and_waits(register)
     register.types("Pyynnöt", row + 2, "Tee", "aluelista")
     runs(register)
     assert answers(register)[0][0] == "tehty" and len(mails(register)) == 1
+
+
+def test_what_is_typed_over_the_row_of_the_runs_is_done_and_gets_a_row_of_its_own(register):
+    ours = register.column("Pyynnöt", "Tee").index("ajo") + 2
+    computer = register.rows("Pyynnöt")[ours - 2]["Kenelle tai mistä"]
+    for header, value in {"Tee": "aluelista", "Alue": "Espoo", "Minne": "välilehdeksi"}.items():
+        register.types("Pyynnöt", ours, header, value)
+    runs(register)
+    row, *more = (row for row in register.rows("Pyynnöt") if row["Tee"] == "aluelista")
+    assert (row["Alue"], row["Tila"], row["Kenelle tai mistä"], more) == ("Espoo", "tehty", "", [])
+    row, *more = (row for row in register.rows("Pyynnöt") if row["Tee"] == "ajo")
+    assert (row["Alue"], row["Kenelle tai mistä"], more) == ("", computer, [])
+    register.types("Pyynnöt", ours, "Aihe", "nuoret")
+    runs(register)
+    (row,) = (row for row in register.rows("Pyynnöt") if row["Aihe"] == "nuoret")
+    assert row["Tee"] == "" and "Valitse" in row["Vastaus"]

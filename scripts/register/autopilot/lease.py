@@ -12,10 +12,11 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from register.autopilot.requests import LEASE_ID, Request
+from register.autopilot.requests import LEASE_ID, Request, typed_over
 from register.book.cells import iso_minute
-from register.book.change import Change
+from register.book.change import Change, added_row
 from register.book.errors import AtWork
+from register.book.ids import new_id
 from register.book.outcome import run_id
 from register.book.plan import Plan
 from register.book.table import Book
@@ -78,10 +79,15 @@ class Lease:
             self._write(book, {"state": "done", "answer": said, "at": at})
 
     def _write(self, book: Book, cells: dict[str, str]) -> bool:
-        """Write the whole row or nothing; whether it was written. It needs no line in the log."""
+        """Write the whole row or nothing; whether it was written. It needs no line in the log.
+
+        What somebody has typed over it goes into a row of its own.
+        """
         table = book.table("requests")
         is_new = LEASE_ID not in table
+        asked = typed_over(book)
         wanted = {
+            **dict.fromkeys(asked, ""),
             "what": "run",
             "about": self.computer,
             **cells,
@@ -96,6 +102,10 @@ class Lease:
             for key, value in wanted.items()
             if table.has(key) and (before := table.cell(LEASE_ID, key)) != value
         ]
+        if asked:
+            own = {**asked, "about": "" if asked["about"] == self.computer else asked["about"]}
+            own["id"] = new_id("P", ("typed over", *own.values()), book.taken())
+            changes += added_row("requests", own, _REASON, _REASON)
         return not self.store.write(Plan.of(changes), lambda made, there: ()).conflicts
 
 

@@ -21,6 +21,8 @@ from register.book.table import Book
 from register.people.records import Record
 
 _REASON = "request"
+_BESIDE = ("area", "topic", "place", "by")
+_ASKED = ("what", "about", *_BESIDE)
 _WAITING = ("", "asked", "doing")
 
 LEASE_ID = new_id("P", ("lease",), ())
@@ -58,6 +60,20 @@ def waiting_requests(book: Book) -> Iterator[Request]:
     for one in Request.all(book).values():
         if one.what and one.state in _WAITING and one.id != LEASE_ID:
             yield one
+
+
+def typed_over(book: Book) -> dict[str, str]:
+    """Return what somebody asks for in the row that says who runs, by column; nothing where nobody.
+
+    It is not done there: it gets a row of its own before that row is written again.
+    """
+    table = book.tables.get("requests")
+    if table is None or LEASE_ID not in table:
+        return {}
+    said = {key: table.cell(LEASE_ID, key) for key in _ASKED}
+    if said["what"] in ("", "run") and not any(said[key] for key in _BESIDE):
+        return {}
+    return said | {"what": "" if said["what"] == "run" else said["what"]}
 
 
 def unclear_requests(book: Book) -> Iterator[Request]:

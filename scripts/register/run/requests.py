@@ -16,6 +16,7 @@ from register.autopilot.requests import (
     ask_what,
     claim_requests,
     failed_requests,
+    typed_over,
     waiting_requests,
 )
 from register.book.change import Change
@@ -32,6 +33,7 @@ from register.rounds.mail_room import MailRoom
 from register.run.apply_plan import apply_plan
 from register.run.session import Session
 from register.stores.looks import dropdown
+from register.stores.read_once import ReadOnce
 from register.words.sentences import Sentences
 
 # What a request makes is loaded where one waits: a run starts with what it takes.
@@ -48,6 +50,8 @@ def carry_out_requests(session: Session) -> Outcome:
     Without ``apply``, say what waits.
     """
     book = session.read()
+    if session.options.apply and typed_over(book) and isinstance(session.store, ReadOnce):
+        book = session.store.itself.read()  # to be at work gives it a row of its own
     waiting = [*waiting_requests(book)][:MOST_REQUESTS]
     say = Sentences(book.language)
     if not session.options.apply:
