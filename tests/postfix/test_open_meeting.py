@@ -127,12 +127,11 @@ def test_an_open_meeting(spring):
 
     there = runs(spring, "2027-03-02 12:15")
     assert there["Ulla Uusi"] == ("tulossa", "1")
-    spam = [one for one in there if "Nro" in one]
-    assert len(spam) == 3 and {there[one][0] for one in spam} == {"jonossa"}
+    assert not [one for one in there if "Nro" in one]
     head, *asked = spring.place.rows("Tarkista")
     told = [one[head.index("Mitä")] for one in asked]
     assert (
-        sum("497" in one for one in told) == 1 and sum("Liisa Virtanen" in one for one in told) == 1
+        sum("500" in one for one in told) == 1 and sum("Liisa Virtanen" in one for one in told) == 1
     )
 
     maija = letters[address("Maija", "Malli")]

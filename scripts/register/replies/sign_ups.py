@@ -39,8 +39,9 @@ _PERSON = re.compile(r"\bH-[0-9A-Z]{5}\b")
 _NAMED = 5
 
 _SENTENCES: Mapping[str, str] = {
-    "many": "{count} sign-ups to {meeting} are more than come in at once ({which}). “{yes}” lets"
-    " them in, “{no}” leaves them out.",
+    "many": "{count} sign-ups to {meeting} came between {first} and {last} ({which}): more than"
+    " are taken in at once. None of them has been taken down. “{yes}” lets all of them in, “{no}”"
+    " leaves all of them out.",
     "crowd": "{count} sign-ups to {meeting} are of more than {most} people each ({which})."
     " “{yes}” lets them in, “{no}” leaves them out.",
     "formula": "{count} sign-ups to {meeting} hold a formula ({which}): somebody may be trying to"
@@ -70,12 +71,13 @@ class SignUpsTaken:
 
 def take_sign_ups(desk: ReplyDesk, sign_ups: Sequence[SignUp], form: SignUpForm) -> SignUpsTaken:
     """Take down who signs up, the first first."""
-    counter, taken, known = _Counter(form), SignUpsTaken(), _KnownGuests(desk.book)
-    kept = Counter[str]()
+    taken, known, kept = SignUpsTaken(), _KnownGuests(desk.book), Counter[str]()
+    came = [(one, known.person(one)) for one in sorted(sign_ups, key=lambda one: one.at)]
+    counter = _Counter(form, came)
     waiting: dict[tuple[str, str], list[SignUp]] = {}
-    for one in sorted(sign_ups, key=lambda one: one.at):
+    for one, person in came:
         meeting = _meeting(desk.book, one.meeting)
-        over = counter.is_over(one, meeting)
+        over = counter.is_over(one, meeting, person)
         if one.settled:
             continue
         draft = Meeting.at(desk.book, meeting).state == "draft"
@@ -83,7 +85,6 @@ def take_sign_ups(desk: ReplyDesk, sign_ups: Sequence[SignUp], form: SignUpForm)
             desk.said.add("late", meeting)
             taken.done.append(one)
             continue
-        person = known.person(one)
         why = _why_waiting(desk.book, one, meeting, person, over=over)
         said = _decided(desk.book, why, meeting, one) if why else "accept"
         if said == "ignore":
@@ -103,22 +104,32 @@ def take_sign_ups(desk: ReplyDesk, sign_ups: Sequence[SignUp], form: SignUpForm)
 
 
 class _Counter:
-    """Counts sign-ups of an address, of an hour, and to a meeting, those of earlier runs too."""
+    """Counts sign-ups of an address, of an hour, and to a meeting, those of earlier runs too.
 
-    def __init__(self, form: SignUpForm) -> None:
+    Of an hour with more people who are new than come in at once none comes in: a wave is one
+    question, and who is recognised, or comes in another hour, does not wait with it.
+    """
+
+    def __init__(self, form: SignUpForm, came: Iterable[tuple[SignUp, str]]) -> None:
         self._form, self._found = form, Counter[tuple[str, ...]]()
+        self._new = Counter(_hour(one) for one, person in came if not person)
 
-    def is_over(self, one: SignUp, meeting: str) -> bool:
+    def is_over(self, one: SignUp, meeting: str, person: str) -> bool:
         """Whether it is more than is taken without a person's word."""
         mailbox = mailbox_key(one.cells.get("email", ""))
-        hour, form = f"{one.at:%Y-%m-%dT%H}", self._form
-        over = self._grown("hour", hour) > form.per_hour
+        hour, form = _hour(one), self._form
+        many = self._grown("recognised", hour) if person else self._new[hour]
+        over = many > form.per_hour
         over |= bool(mailbox) and self._grown("mailbox", mailbox, meeting) > form.per_address
-        return over or self._grown("meeting", meeting) > form.total  # a wave fills no meeting
+        return over or self._grown("meeting", meeting) > form.total
 
     def _grown(self, *key: str) -> int:
         self._found[key] += 1
         return self._found[key]
+
+
+def _hour(one: SignUp) -> str:
+    return f"{one.at:%Y-%m-%dT%H}"
 
 
 class _KnownGuests:
@@ -228,6 +239,8 @@ def _ask(desk: ReplyDesk, why: str, meeting: str, some: Sequence[SignUp]) -> Non
         count=len(some),
         meeting=about,
         which=[*(field_line(one)[:60] for one in named[:_NAMED]), *["…"][: len(named) > _NAMED]],
+        first=min(one.at for one in some),
+        last=max(one.at for one in some),
         most=MOST_IN_PARTY,
         yes=say.label("decision", "accept"),
         no=say.label("decision", "ignore"),
