@@ -74,7 +74,8 @@ def test_from_a_list_to_an_invitation(cleaned):
     does(0, cleaned, "invite.py", "send", meeting, "--apply")
     letters = list((cleaned.folder / "outbox").glob("*.eml"))
     assert len(letters) == 1
-    does(0, cleaned, "invite.py", "send", meeting, "--apply")
+    again = does(0, cleaned, "invite.py", "send", meeting, "--apply").stdout
+    assert "0 kirjettä" not in again and "Yhtään kirjettä ei ollut odottamassa" in again
     assert list((cleaned.folder / "outbox").glob("*.eml")) == letters
     shown = does(0, cleaned, "invite.py", "status", meeting, "--format", "json").stdout
     (letter,) = json.loads(shown)["letters"]

@@ -1,9 +1,12 @@
 """What a person types for an area: short forms, Swedish, several meanings, nothing known."""
 
+from datetime import date
+
 import pytest
 
 from register.book.errors import UsageError
-from register.lists.selection import SelectionCriteria, select_part
+from register.lists.directory import directory
+from register.lists.selection import SelectionCriteria, apply_selection, select_part
 from register.values import places
 from tests.making import book
 
@@ -54,3 +57,23 @@ def test_what_several_counties_are_called_is_asked_about():
 def test_what_nobody_knows_stops(flag, name):
     with pytest.raises(UsageError):
         select_part(book(), SelectionCriteria(**{flag: (name,)}), "fi")
+
+
+def test_a_mailings_list_has_no_places_where_nobody_of_it_is():
+    orgs = [
+        {"id": "O-MYRB1", "name": "Espoon Apu ry", "municipality": "Espoo", "area": "Kauniainen"},
+        {"id": "O-C30J9", "name": "Oulun Apu ry", "municipality": "Oulu"},
+    ]
+    people = [
+        {"id": "H-XV6BG", "first": "Maija", "last": "Malli", "org": "Espoon Apu ry · O-MYRB1",
+         "invite": "yes"},
+        {"id": "H-NFBG1", "first": "Pekka", "last": "Testi", "org": "Oulun Apu ry · O-C30J9",
+         "invite": "yes"},
+    ]  # fmt: skip
+    mailing = {"id": "G-7K3MQ", "name": "Kirje", "area": "Uusimaa"}
+    start, today = book(organisations=orgs, people=people, mailings=[mailing]), date(2026, 11, 30)
+    chosen = select_part(start, SelectionCriteria(mailings=("Kirje",)), today=today)
+    lists = apply_selection(directory(start, today), chosen, "fi")
+    assert [[spot.code for spot in one.localities] for one in lists.regions] == [["049", "235"]]
+    topic = select_part(start, SelectionCriteria(regions=("Uusimaa", "Lappi")), today=today)
+    assert len(apply_selection(directory(start, today), topic, "fi").regions) == 2

@@ -250,6 +250,7 @@ def test_the_invitation_says_which_day_was_chosen_and_how_its_reader_stood_to_it
     poll.does(date="2026-12-15")
     assert poll.cells("state", "remark") == ("gathered", "")
     poll.sent_as("sent")
+    assert poll.cells("tally") == "tulossa 0 · ehkä 0 · ei 0 · avoinna 3"
     text = {
         to: one.get_body(("plain",)).get_content() for to, one in poll.letters("invitation").items()
     }

@@ -147,6 +147,22 @@ def test_calling_off_once_a_day_was_chosen_and_nobody_invited(poll):
     assert set(poll.letters("poll-cancellation")) == ALL and not poll.letters("cancellation")
 
 
+def test_calling_off_in_the_midst_of_the_invitations_tells_whoever_was_asked(poll):
+    """Who was asked for the day and cut off from the invitation hears it too, and once."""
+    poll.does(date="2026-12-15")
+    code = poll.previewed()
+    poll.post.faults = {one: Killed() for one in ASKED_AGAIN}
+    with suppress(Killed):
+        poll.does(state="released", release=code)
+    poll.post.faults = {}
+    assert len(poll.letters("invitation")) == 1
+    poll.does(state="cancelled")
+    poll.does(release=poll.post.code)
+    assert set(poll.letters("cancellation")) == ALL and not poll.letters("poll-cancellation")
+    assert poll.cells("remark") == "Peruutus on kerrottu 3 ihmiselle."
+    assert poll.rests() and not owed(poll)
+
+
 def test_calling_off_before_anybody_was_asked_tells_nobody(tmp_path):
     poll = Poll(tmp_path)
     poll.does(state="gather")

@@ -37,6 +37,12 @@ class Correspondents:
     recipients: tuple[Recipient, ...]
     held: tuple[str, ...] = ()
 
+    def with_more(self, others: Correspondents) -> Correspondents:
+        """Return these, and those of others who are not among them."""
+        here = {one.mailbox for one in self.recipients}
+        more = (one for one in others.recipients if one.mailbox not in here)
+        return Correspondents((*self.recipients, *more), (*self.held, *others.held))
+
 
 def correspondents(
     book: Book,

@@ -6,7 +6,7 @@ kept, so that the register can be brought up to date before it is told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -34,12 +34,26 @@ class SendLimits:
 
 @dataclass(slots=True)
 class Dispatched:
-    """What became of a delivery; ``stopped`` is what ended it early."""
+    """What became of a delivery: whether any letter ``waited``, what ``stopped`` it early."""
 
     sent: int = 0
     failed: int = 0
     notes: list[Phrase] = field(default_factory=list)
     stopped: VerkostoError | None = None
+    waited: bool = False
+
+    def told(self, *, rehearsal: bool) -> Iterator[Phrase]:
+        """Yield how many letters went, or that none waited, and what else is to be said."""
+        if self.sent:
+            yield (
+                "{count} letters have been written to the outbox. Nobody has got them."
+                if rehearsal
+                else "{count} letters have been sent.",
+                {"count": self.sent},
+            )
+        elif not self.waited:
+            yield "No letter was waiting to go.", {}
+        yield from self.notes
 
 
 def dispatch(
@@ -57,10 +71,10 @@ def dispatch(
     ``show`` is called in the midst of it, to bring the register up to date; where it fails once,
     that is left to the end.
     """
-    done = Dispatched()
     ledger.plan(listed, [(one.mailbox, one.person, one.message_id) for one in letters])
     waiting = {one.address for one in ledger.letters(listed) if one.state == "planned"}
     wanted = [one for one in letters if one.mailbox in waiting]
+    done = Dispatched(waited=bool(wanted))
     ledger.keep_notices(listed, {one.mailbox: one.told for one in wanted})
     allowed = len(wanted) if post.rehearsal else _allowance_left(ledger, limits, now)
     clerk = _Clerk(ledger, listed, {one.mailbox: one.person for one in letters}, show)
@@ -69,14 +83,6 @@ def dispatch(
     except VerkostoError as stop:
         done.stopped = stop
     done.sent = clerk.sent
-    done.notes.append(
-        (
-            "{count} letters have been written to the outbox. Nobody has got them."
-            if post.rehearsal
-            else "{count} letters have been sent.",
-            {"count": clerk.sent},
-        )
-    )
     for said, people in clerk.faults.items():
         done.failed += len(people)
         values = {"people": people[:NAMED], "count": len(people), "fault": said}

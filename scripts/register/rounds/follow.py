@@ -5,7 +5,7 @@ A reminder, a change, a cancellation, details, thanks; of a poll a reminder, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import SimpleNamespace
 
@@ -14,9 +14,10 @@ from register.book.outcome import Outcome
 from register.book.phrase import Phrase
 from register.book.table import Book
 from register.letters.campaign import POLL_CANCELLATION, POLL_REMINDER, Mailing, campaign_name
-from register.letters.correspondents import correspondents
+from register.letters.correspondents import Correspondents, correspondents
 from register.letters.entry import calendar_event
 from register.letters.meeting import InvitableMeeting, read_meeting
+from register.people.records import Person
 from register.ports.ledger import Announcement
 from register.rounds.engine import send_round
 from register.rounds.guards import guard_days, guard_state, guard_unchanged
@@ -55,7 +56,10 @@ def follow_round(
         number = told.number if told and known else _number(room, about, kind, reminders)
     name = campaign_name(meeting_id, kind, number)
     went = room.asked(meeting_id) if of_poll else room.invited(meeting_id)
-    found = correspondents(book, about, kind, went, room.now.date(), room.already_sent(name))
+    today, done = room.now.date(), room.already_sent(name)
+    found = correspondents(book, about, kind, went, today, done)
+    if kind == "cancellation":
+        found = found.with_more(_only_asked(book, about, went, room, done))
     notes: list[Phrase] = []
     if not (went or found.recipients):
         notes.append(("No invitation of {meeting} has gone yet.", {"meeting": meeting_id}))
@@ -67,6 +71,23 @@ def follow_round(
         found.held,
         notes,
     )
+
+
+def _only_asked(
+    book: Book,
+    about: InvitableMeeting,
+    invited: Mapping[str, str],
+    room: MailRoom,
+    done: Collection[str],
+) -> Correspondents:
+    """Return who was asked which day suits, and called off before their invitation went."""
+    people = {Person.current_id(book, one) for one in invited.values()}
+    left = {
+        mailbox: one
+        for mailbox, one in room.asked(about.id).items()
+        if mailbox not in invited and Person.current_id(book, one) not in people
+    }
+    return correspondents(book, about, POLL_CANCELLATION, left, room.now.date(), done)
 
 
 def _number(room: MailRoom, about: InvitableMeeting, kind: str, reminders: int) -> int:

@@ -34,6 +34,7 @@ from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.audience import audience
+from register.letters.tally import tally_changes
 from register.people.mailings import LetterRow, ReleasedRow
 from register.people.meetings import AHEAD, Meeting
 from register.ports.ledger import Ledger
@@ -67,6 +68,7 @@ def advance_meetings(book: Book, room: MailRoom, settings: ReleaseSettings) -> O
         for row in _rows(book):
             _advance(desk, row)
     count_mailings(desk)
+    desk.write(tally_changes(desk.book))
     if room.apply and room.refresh:
         desk.notes += _went_on(book, desk)
     return Outcome(

@@ -46,7 +46,7 @@ def send_preview(
         done = dispatch(letters, room.post, room.ledger, room.listed(name), room.limits, room.now)
         all_done.failed += done.failed
         all_done.sent += done.sent
-        all_done.notes += done.notes[1:]
+        all_done.notes += done.notes
         if done.stopped:
             all_done.stopped = done.stopped
             break
