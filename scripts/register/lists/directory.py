@@ -149,6 +149,15 @@ class Directory:
         return frozenset(person.id for person in (*of_organisations, *self.apart) if person.id)
 
     @property
+    def inhabited(self) -> Directory:
+        """These without the places where nobody is: a mailing's lack nobody there."""
+        regions = (
+            replace(one, localities=tuple(at for at in one.localities if at.home or at.active))
+            for one in self.regions
+        )
+        return replace(self, regions=tuple(one for one in regions if one.localities))
+
+    @property
     def without_contact(self) -> int:
         """How many organisations have no contact person in this list."""
         return sum(not one.contacts for one in self.organisations)

@@ -8,7 +8,7 @@ municipality and a topic). A name that nobody knows stops the list: an empty lis
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from rapidfuzz import process
@@ -109,16 +109,7 @@ def apply_selection(lists: Directory, chosen: Selection, language: Language) -> 
         area=chosen.codes,
         whole=False,
     )
-    return made if chosen.people is None else _inhabited(made)
-
-
-def _inhabited(lists: Directory) -> Directory:
-    """Return lists of a mailing without the places where nobody of it is: they lack nobody."""
-    regions = (
-        replace(one, localities=tuple(spot for spot in one.localities if spot.home or spot.active))
-        for one in lists.regions
-    )
-    return replace(lists, regions=tuple(one for one in regions if one.localities))
+    return made if chosen.people is None else made.inhabited
 
 
 class _Reader:
