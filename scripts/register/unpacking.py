@@ -249,7 +249,7 @@ def styled_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[in
             yield (row, column), int(style[1]) if style else 0, int(string) if shared else -1
 
 
-def cell_place(reference: str) -> tuple[int, int]:
+def row_and_column(reference: str) -> tuple[int, int]:
     """Return the row and the column of an address: B7 is (7, 2), of what is none (0, 0)."""
     found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", reference)
     return (int(found[2]), column_number(found[1])) if found else (0, 0)

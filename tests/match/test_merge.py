@@ -220,7 +220,7 @@ NOTED = dict.fromkeys(CELLS, "")
 
 
 @example({**NOTED, "notes": "puheenjohtaja, sihteeri"}, {**NOTED, "notes": "a"})
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ROW, ROW)
 def test_no_value_of_two_people_is_lost_in_a_merge_and_its_inverse_is_whole(mine, other):
     ids = ("H-0JCDN", "H-WR637")

@@ -104,7 +104,7 @@ def test_a_message_that_takes_memory(monkeypatch):
 
 def test_a_large_message_to_a_process_that_reads_nothing():
     """More than a pipe holds: whoever writes to it must not wait for ever."""
-    with Classifier(seconds=2) as classifier:
+    with Classifier(seconds=4) as classifier:
         classifier.verdict(PLAIN, RECEIVED)
         os.kill(classifier.process, signal.SIGSTOP)
         verdict = classifier.verdict(PLAIN + b"\r\nx" * 300_000, RECEIVED)

@@ -19,7 +19,7 @@ _DEPTH = 50
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Move:
+class Replacement:
     """A cell that names somebody who has left, and the row that comes in their place.
 
     ``to`` is '' where the successor is not in the register yet.
@@ -45,7 +45,7 @@ class Departure:
     person: str
     how: _How
     heirs: tuple[str, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[Replacement, ...]
     name: str = ""
     day: str = ""
     """The ISO day on which this was seen."""
@@ -166,7 +166,7 @@ def _newcomers(there: _There, person: str) -> Iterator[str]:
             yield other
 
 
-def _left_behind(there: _There, person: str, heir: str) -> Iterator[Move]:
+def _left_behind(there: _There, person: str, heir: str) -> Iterator[Replacement]:
     """Yield the open matters, the meetings to come and the networks that name a person.
 
     A matter of another organisation, where the same human still has a task, stays with them.
@@ -175,8 +175,8 @@ def _left_behind(there: _There, person: str, heir: str) -> Iterator[Move]:
     elsewhere = {there.people[other].org_id: other for other in there.namesakes(person)}
     for row_id, org in there.matters.get(person, ()):
         to = elsewhere.get(org, heir) if org != home else heir
-        yield Move("cooperation", row_id, "person", to)
+        yield Replacement("cooperation", row_id, "person", to)
     for row_id in there.hosted.get(person, ()):
-        yield Move("meetings", row_id, "host", heir)
+        yield Replacement("meetings", row_id, "host", heir)
     for row_id in there.networks.get(person, ()):
-        yield Move("networks", row_id, "person", heir)
+        yield Replacement("networks", row_id, "person", heir)

@@ -44,7 +44,7 @@ def digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
-def any_of(
+def any_pattern(
     whole: Iterable[str], given: Iterable[str] = (), family: Iterable[str] = ()
 ) -> re.Pattern[str]:
     """Return what matches any of these, the longest first.

@@ -17,7 +17,7 @@ from register.people.records import Organisation, Person
 from register.people.same_human import Humans
 from register.privacy.patterns import (
     Name,
-    any_of,
+    any_pattern,
     digits,
     mail_address,
     name_part,
@@ -86,7 +86,7 @@ class Subject:
             mail_address(one) for one in self.addresses if mailbox_key(one) not in self.shared
         ]
         parts += [phone_number(one) for one in self.phones - self.shared]
-        return any_of(parts)
+        return any_pattern(parts)
 
     @cached_property
     def anywhere(self) -> re.Pattern[str]:
@@ -101,7 +101,7 @@ class Subject:
         whole = [whole_name(name) for name in self.names if all(name)]
         words = {first for first, _ in self.names if len(first) > 1}
         given = [rf"(?<!\w){name_part(word)}(?!\w)" for word in words]
-        return any_of([*whole, *every], given, self._family)
+        return any_pattern([*whole, *every], given, self._family)
 
     @cached_property
     def led(self) -> re.Pattern[str]:
@@ -115,7 +115,7 @@ class Subject:
     @cached_property
     def _doubtful(self) -> re.Pattern[str]:
         names = [whole_name(name) for name in self.names - self.own_names if all(name)]
-        return any_of(names, family=self._family)
+        return any_pattern(names, family=self._family)
 
     @property
     def _family(self) -> list[str]:

@@ -52,7 +52,7 @@ a month (GDPR art. 14(3))."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RunPart:
     """A part of a run: what it is called, and its flow."""
 
     verb: str
@@ -110,29 +110,29 @@ def _silent_days(session: Session) -> int:
     return (session.now - at).days if at and session.now - at > timedelta(days=most) else 0
 
 
-def _parts(session: Session) -> Iterator[Part]:
+def _parts(session: Session) -> Iterator[RunPart]:
     """Yield the parts that this register's configuration asks for, in their order."""
     if people_decided(session.store.read(), ERASE):
-        yield Part("privacy due", _erase_decided)
-    yield Part("requests", carry_out_requests)
-    yield Part("cleanup", _clean)
+        yield RunPart("privacy due", _erase_decided)
+    yield RunPart("requests", carry_out_requests)
+    yield RunPart("cleanup", _clean)
     if session.config.answers_come:
-        yield Part("replies", _read_mailbox)
+        yield RunPart("replies", _read_mailbox)
         if session.config.requests.senders:
-            yield Part("requests", carry_out_requests)  # those that have come by mail
-    yield Part("invite advance", advance)
+            yield RunPart("requests", carry_out_requests)  # those that have come by mail
+    yield RunPart("invite advance", advance)
     if session.config.autopilot.lists:
-        yield Part("lists", _keep_lists)
+        yield RunPart("lists", _keep_lists)
     automatic = session.config.letters.automatic
     if "digest" in automatic:
-        yield Part("invite digest", _send_digest)
+        yield RunPart("invite digest", _send_digest)
     if "freshness" in automatic:
-        yield Part("invite freshness", _ask_freshness)
+        yield RunPart("invite freshness", _ask_freshness)
     ours = session.config.privacy
     if ours.automatic or ours.files_days:
-        yield Part("privacy due", _keep_in_time)
+        yield RunPart("privacy due", _keep_in_time)
     if "notice" in automatic:
-        yield Part("invite notice", _tell_of_register)
+        yield RunPart("invite notice", _tell_of_register)
 
 
 def _read_mailbox(session: Session) -> Outcome:
@@ -182,7 +182,7 @@ def _holds(file: Path, digest: bytes) -> bool:
     return False
 
 
-def _run_parts(session: Session, parts: Iterator[Part]) -> Iterator[Done]:
+def _run_parts(session: Session, parts: Iterator[RunPart]) -> Iterator[Done]:
     """Yield what came of each part; a register that cannot be read any more ends them all."""
     for number, part in enumerate(parts):
         this = replace(session, now=session.now + number * _APART)

@@ -180,7 +180,7 @@ def refresh_place_tables(
     found = list(table_differences(old, new))
     kept: list[Path] = []
     if options.apply and (found or into):
-        kept = reference_tables.write_tables(folder, old, new, news.year, published.posted)
+        kept = reference_tables.write_place_tables(folder, old, new, news.year, published.posted)
     show_differences(found, kept, options, sentences_for(options))
 
 

@@ -130,7 +130,9 @@ def news_of(published: PublishedPlaces, old: Tables) -> News:
     )
 
 
-def write_tables(folder: Path, old: Tables, new: Tables, year: str, posted: str) -> list[Path]:
+def write_place_tables(
+    folder: Path, old: Tables, new: Tables, year: str, posted: str
+) -> list[Path]:
     """Write the tables and where they are from; each file whole or not at all.
 
     Raises UsageError where the folder cannot be written to.

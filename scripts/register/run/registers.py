@@ -59,7 +59,7 @@ def ask_service_register(
     """
     if file is not None:
         rows = ptv.ptv_page(_document(file.expanduser())).rows
-        if not all(map(ptv.is_whole, rows)):
+        if not all(map(ptv.is_complete, rows)):
             raise UsageError(
                 "{file} has ids and names only.",
                 remedy="Download {path} instead.",

@@ -19,7 +19,7 @@ from register.sources.card_text import HEADERS, read_card_text
 from register.sources.cards import read_vcards
 from register.sources.decoding import decode_text
 from register.sources.delimited import BLANKS, read_delimited
-from register.sources.formats import kind_of_bytes, kind_of_text, refuse
+from register.sources.formats import kind_of_bytes, kind_of_text, refuse_format
 from register.sources.forms import labelled_rows
 from register.sources.free_lines import MOST_FREE_LINES, is_free_text
 from register.sources.html_tables import page_in_message, read_tables
@@ -82,7 +82,7 @@ def read_card(path: Path) -> ListSheet:
     """
     data = _bytes(path)
     kind = kind_of_bytes(data)
-    refuse(kind, data, path.name)
+    refuse_format(kind, data, path.name)
     text, encoding = decode_text(data, path.name)
     if kind or kind_of_text(text) == "vcard":
         return read_list(data, path.name)
@@ -142,7 +142,7 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
     if not data.strip():
         raise empty_list(name)
     kind = kind_of_bytes(data)
-    refuse(kind, data, name)
+    refuse_format(kind, data, name)
     if kind:
         found = read_spreadsheet(data, name, kind, tab)
         what = {"kind": kind, "tab": found.title}
@@ -160,14 +160,14 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
             what["kind"] = "html"
             if told := _told("\n".join(page.lines) or mail, name, what, say):
                 return told
-            refuse("page", data, name)
+            refuse_format("page", data, name)
         chosen = chosen_list(page.tables, tab, name)
         beside = [line for line in page.lines if reaches(line)]
         if beside:
             note = ("Beside the tables, left out: {cells}.", {"cells": beside})
             chosen = replace(chosen, notes=(*chosen.notes, note))
         return list_sheet(chosen, name, {**what, "kind": "html"}, say)
-    refuse(kind, data, name)
+    refuse_format(kind, data, name)
     if kind in ("vcard", "ldif"):
         rows, aside = read_vcards(text, name) if kind == "vcard" else read_ldif(text, name)
         if not any(map(any, rows[1:])) and not aside:

@@ -142,7 +142,7 @@ def kind_of_text(text: str) -> str:
     return ""
 
 
-def refuse(kind: str, data: bytes, name: str) -> None:
+def refuse_format(kind: str, data: bytes, name: str) -> None:
     """Raise UsageError for a kind that is no list, saying what it is and what to do."""
     names = _lists_in(data) if kind == "archive" and data.startswith(b"PK") else []
     if names:

@@ -50,7 +50,7 @@ def ptv_page(document: object) -> ResultPage:
     raise unknown_reply(PTV)
 
 
-def is_whole(row: object) -> bool:
+def is_complete(row: object) -> bool:
     """Whether a row is an organisation, not merely its id and name."""
     return isinstance(row, Mapping) and "organizationNames" in row
 

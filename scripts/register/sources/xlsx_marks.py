@@ -16,7 +16,7 @@ from openpyxl.styles.colors import COLOR_INDEX
 
 from register.sources.limits import clean_text
 from register.sources.marks import Look, SheetMarks, look_of, put_looks, tint_color
-from register.unpacking import cell_place, hidden_columns, hidden_rows, styled_cells
+from register.unpacking import hidden_columns, hidden_rows, row_and_column, styled_cells
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -138,14 +138,14 @@ def _comments(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, 
             text = "".join(one.text or "" for one in comment.iterfind("{*}text//{*}t"))
             if author.startswith("tc="):
                 continue
-            yield cell_place(comment.get("ref", "")), _signed(text, author)
+            yield row_and_column(comment.get("ref", "")), _signed(text, author)
     names = _persons(archive)
     threads: dict[tuple[int, int], list[str]] = {}
     for target in related.get("threadedComment", ()):
         root = ElementTree.fromstring(archive.read(target), forbid_dtd=True)
         for comment in root.iterfind("{*}threadedComment"):
             said = _signed(comment.findtext("{*}text", ""), names.get(comment.get("personId"), ""))
-            threads.setdefault(cell_place(comment.get("ref", "")), []).append(said)
+            threads.setdefault(row_and_column(comment.get("ref", "")), []).append(said)
     yield from ((place, "\n".join(said)) for place, said in threads.items())
 
 
