@@ -11,7 +11,6 @@ from register.intake.cell_parts import (
     Named,
     Reach,
     is_surely_named,
-    is_title,
     mobile_first,
     named_in,
     parted_names,
@@ -25,8 +24,11 @@ from register.intake.cell_parts import (
 )
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_switchboard, tells_post
+from register.intake.name_marks import is_device, without_marks
 from register.intake.parties import parted_party
+from register.intake.private_columns import is_profile
 from register.intake.refusals import is_consent_day, is_wish, sort_of
+from register.intake.titles import is_title
 from register.people.said_to_have_left import without_death
 from register.values import (
     association_no,
@@ -77,7 +79,8 @@ class CardCells:
         target = link.target
         if target in (EITHER, "name", "first", "last"):
             cell, gone = without_death(cell)
-            self.said += [gone] if gone else []
+            cell, mark = without_marks(cell)
+            self.said += filter(None, (gone, mark))
         if target == "role":
             cell, party = parted_party(cell)
             cells |= {"party": party} if party and not cells.get("party") else {}
@@ -97,6 +100,10 @@ class CardCells:
                 first, *others = _TRIPLE.split(cell)
                 self._reach(link, first, email.read, cells)
                 self.elsewhere += others
+            case "name" if is_device(cell):
+                self.said.append(said_of(link, cell))
+            case "url" if is_profile(cell):
+                self.said.append(said_of(link, cell))
             case "name":
                 self._name(link, value_of(replace(link, target="name"), cell), cells)
             case "org":

@@ -27,9 +27,14 @@ _SAMPLE = 200
 """How many cells of a column are looked at."""
 
 _YES = frozenset(
-    ("x", "1", "k", "on", "ok", "true", "y", "j", "joo", "tosi", "sant", "✓", "✔", "☑")
+    ("x", "1", "k", "on", "ok", "true", "checked", "y", "j", "joo", "tosi", "sant", "✓", "✔", "☑")
 )
 _NO = frozenset(("0", "e", "n", "-", "–", "false", "eiole", "epätosi", "falskt", "☐"))
+_TECHNICAL = re.compile(
+    r"Mozilla/\d|(?:\d{1,3}\.){3}\d{1,3}\s*$|(?=(?:[^:]*:){3})[\da-f:]+\s*$"
+    r"|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\s*$",
+    re.IGNORECASE,
+)
 _AFTERNOON = ("ip", "pm", "em")
 _CALLABLE = re.compile(r"\(?\s?(?:\+|00|0)[\d\s().\-–/]{5,}.*|[45]\d{7,9}(?:[.,]0)?", re.DOTALL)
 _NAME = re.compile(r"[^\W\d_a-zåäö][\w.'’&-]*(?: [^\W\d_][\w.'’&-]*){1,4}")
@@ -43,6 +48,12 @@ _DAY_IN = re.compile(
     r"(\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})"
     r"(?:[ T,]+(?:klo|kl\.?)?\s*\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)?"
 )
+
+
+def are_technical(cells: Sequence[str]) -> bool:
+    """Whether cells are what a web server notes of visitors: their addresses and browsers."""
+    sample = sample_cells(cells)
+    return bool(sample) and all(map(_TECHNICAL.match, sample))
 
 
 def read_yes_no(cell: str) -> str:

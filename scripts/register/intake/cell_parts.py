@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from register.intake.titles import is_title
 from register.values import email, organisation_name, person_name, phone, postal_code
 from register.values.post import whole_role
 from register.values.text import text_shown
@@ -35,7 +36,7 @@ _AT = re.compile(r"\s?[(\[{]\s?(?:at|ät|a|miukumauku|snabel-?a)\s?[)\]}]\s?", r
 _DOT = re.compile(r"\s?[(\[{]\s?(?:dot|piste|punkt)\s?[)\]}]\s?", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.])(?:(?<!\d[-–/\s])|(?=\+))\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
 _HOURS = re.compile(
-    r"\((?!0\d{1,2}\)\s?\d)(?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
+    r"\((?!0?\d{1,3}\)[\s-]?\d{3})(?!0\d{1,2}\)\s?\d)(?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -49,12 +50,6 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
-_TITLE = re.compile(
-    r"(?:tmi|rouva|rva|neiti|herra|hra|fru|herr|fröken|mrs?|ms|miss|madam|dr|tri|prof|ft|fm"
-    r"|fil\.? ?tri|dos|past|\w{2,4}\. ?(?:mag|kand|lis|maist|ing)"
-    r"|tkt|lt|kt|km|vtt|vtm|ytm|di|ekon|maist|dosentti|docent)\.?",
-    re.IGNORECASE,
-)
 _SEVERAL = re.compile(r"\s+(?:ja|&|\+|och|and|sekä|samt)\s+|\s*[/;\n]\s*|\s*&\s*")
 _WORD = re.compile(r"(?:(?:von|af|de|van|der)|[^\W\d_a-zåäö][\w.'’-]*)")
 _POST_TOWN = re.compile(
@@ -69,6 +64,10 @@ _TOLD_AFTER = re.compile(
     r"([^\W\d_a-zåäö][^\W\d]+ [^,;()\d]+), ?([a-zåäö][^\W\d_]+(?: [^\W\d_]+)?)"
 )
 """A name, and in small letters, which no name has, what somebody is: "Minna Harju, johtaja"."""
+_TOLD_BEFORE = re.compile(
+    r"([a-zåäö][a-zåäö-]{4,}(?: [a-zåäö-]{5,})?)"
+    r" ([^\W\d_a-zåäö][\w-]+(?: [^\W\d_a-zåäö][\w-]+){1,2})"
+)
 _LAST_NAMED = re.compile(
     r"(?P<before>(?:\S+ ){1,6}?)(?P<name>[^\W\d_a-zåäö][\w-]+ [^\W\d_a-zåäö][\w-]+)"
 )
@@ -99,11 +98,6 @@ def says_nothing(cell: str) -> bool:
     An X.500 address of Exchange, "/o=…", reaches nobody.
     """
     return cell.startswith("/o=") or (len(cell) < 40 and bool(_NOTHING.fullmatch(cell.strip())))
-
-
-def is_title(cell: str) -> bool:
-    """Whether a cell is a form of address or a degree ("rouva", "FT") and no post."""
-    return len(cell) < 40 and bool(_TITLE.fullmatch(cell.strip()))
 
 
 def plain_cell(cell: str) -> str:
@@ -219,7 +213,7 @@ def people_in(cell: str) -> list[Named]:
 def _one(part: str) -> Named:
     """Take titles and a post off a name: "rouva Anneli Hakala", "vpj Pirjo Mäki", "X Y, siht."."""
     words = part.strip(" ,").split()
-    while len(words) > 1 and _TITLE.fullmatch(words[0]) and not words[0].isupper():
+    while len(words) > 1 and is_title(words[0]) and not words[0].isupper():
         words = words[1:]
     for count in (2, 1):
         if len(words) > count and (role := whole_role(" ".join(words[:count]))):
@@ -231,6 +225,9 @@ def _one(part: str) -> Named:
     for count in (2, 1):
         if len(words) > count + 1 and (role := whole_role(" ".join(words[-count:]))):
             return Named(" ".join(words[:-count]).rstrip(":,- "), role)
+    told = _TOLD_BEFORE.fullmatch(name)
+    if told and is_surely_named(Named(told[2])):
+        return Named(told[2], told[1])
     if (told := _TOLD_AFTER.fullmatch(name)) and is_surely_named(Named(told[1])):
         return Named(told[1], told[2])
     return Named(name)

@@ -13,6 +13,7 @@ from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.intake.cell_looks import (
+    are_technical,
     is_value,
     looks_like,
     share_of_name_shapes,
@@ -35,6 +36,7 @@ from register.intake.header_names import (
 from register.intake.holders import Held, holders
 from register.intake.name_columns import decide_names, put_in_order
 from register.intake.private_columns import without_homes
+from register.intake.seats import seats
 from register.intake.sheet import ListSheet, spreadsheet_letter
 
 _RANK: dict[How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
@@ -69,6 +71,9 @@ def guess_columns(
     asked = _asked(sheet, orders, open_targets)
     earlier = of_earlier_years(sheet.headers)
     now = ["" if index in earlier else header for index, header in enumerate(sheet.headers)]
+    of_person = seats(now)
+    further = {index for seat in of_person for index in seat}
+    now = ["" if index in further else header for index, header in enumerate(now)]
     held = holders(replace(sheet, headers=tuple(now)))
     links = [
         _first_guess(sheet, index, asked, held.get(index), earlier)
@@ -81,7 +86,8 @@ def guess_columns(
         else link
         for link in without_homes(links)
     ]
-    return ColumnMap(tuple(put_in_order(sheet, _once(sheet, links))), unclear)
+    links = [replace(link, target="") if link.index in further else link for link in links]
+    return ColumnMap(tuple(put_in_order(sheet, _once(sheet, links))), of_person, unclear)
 
 
 def _named_by_shape(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
@@ -133,7 +139,7 @@ def _first_guess(
         return replace(link, target=asked[index], how="asked" if asked[index] else "left")
     if found == PRIVATE:
         return replace(link, how="private", samples=())
-    if found == TECHNICAL:
+    if found == TECHNICAL or are_technical(cells):
         return replace(link, how="technical")
     if held:
         link = replace(link, holder=held.holder, role=held.role)

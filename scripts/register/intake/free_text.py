@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from register.intake.posts_of_several import POSTS_OF_SEVERAL
 from register.intake.text_line import (
     ADDRESS,
+    MAY_BE_POST,
     TextLine,
     TextPerson,
     bare_line,
@@ -26,7 +27,6 @@ _OF_MAIL = re.compile(
     r"|till|kopia|skickat|datum|ämne|bilagor)\s*:",
     re.IGNORECASE,
 )
-_MAY_BE_POST = re.compile(r"[a-zåäö][^\W\d_-]{4,}(?:[ -][a-zåäö][^\W\d_-]+){0,2}")
 _FEWEST = 2
 
 
@@ -116,6 +116,10 @@ def _take_people(at: int, read: TextLine, state: TextReading) -> None:
     state.found += read.people
     state.named += read.people
     state.current, state.role = read.people[-1], read.role or goes_on
+    for one in read.people:
+        if one.perhaps in read.words:
+            read.words.remove(one.perhaps)
+            one.said.append(one.perhaps)
     loose = [*read.loose.emails, *read.loose.phones]
     read.people[0].said += [*read.words, *loose]
     _take_about(read, state)
@@ -167,7 +171,7 @@ def _take_reach(at: int, plain: str, read: TextLine, state: TextReading) -> None
     if one is None:
         state.waiting.setdefault(at, []).append(plain)
         return
-    if at == one.line + 1 and not (one.role or read.reaches) and _MAY_BE_POST.fullmatch(plain):
+    if at == one.line + 1 and not (one.role or read.reaches) and MAY_BE_POST.fullmatch(plain):
         state.below.append((one, plain))
     _take_about(read, state)
     one.emails += read.loose.emails

@@ -31,12 +31,14 @@ _SWITCHBOARD = re.compile(
     r"vaihde|keskus|vaxel|switchboard|mainphone|mainnumber|yrityksenpuhelin|huvudtelefon"
 )
 _BIRTH = re.compile(
-    r"syntym|\bsynt(?:\b|\.|aika|pv?m|v)|\bs\.?aika|\bfödd|födelse(?!ort)|birth|\bborn",
+    r"^\s*(?:ikä|ålder|age)\b(?! (?:group|limit|class))"
+    r"|syntym|\bsynt(?:\b|\.|aika|pv?m|v)|\bs\.?aika|\bfödd|födelse(?!ort)|birth|\bborn",
     re.IGNORECASE,
 )
 _LAST_WORDS = frozenset(
     (
         *("email", "phone", "municipality", "postcode", "business_id", "language", "url"),
+        *("first", "last", "short"),
         *(SECRET, PRIVATE, EITHER),
     )
 )
@@ -60,6 +62,21 @@ _THEIRS = re.compile(
 )
 """What a form asks of somebody whom the question before it names: "Hänen sähköpostinsa"."""
 
+_NUMBER = re.compile(r"(?<=\w{3})(?:number|numero|nummer|nro|nr|no)$")
+"""How the header of a number ends, in whichever of its spellings."""
+
+_YOURS = re.compile(
+    r"\b(?:your|my|din|ditt|dina)\s+(?=\w)|(?<=[^\W\d_]{4})si\b"
+    r"|\s+(?:in|at|of|i|vid)\s+(?:(?:your|the|this|din|er)\s+)?"
+    r"(?:organi[sz]ation|association|club|society|company|förening|klubb|organisation)(?:en)?\s*\??$"
+    r"|\s+(?:yhdistyk|järjestö|seura|organisaatio|yhteisö)\w*ss[aä](?:si|nne)?\s*\??$",
+    re.IGNORECASE,
+)
+"""Whose and where something is that a form asks for: "Your role in the organisation"."""
+
+_NOT_ITS_NAME = (NONE, TECHNICAL, "municipality", "topics", "type", "met_at", "source")
+"""What somebody's own name is never meant by: "Alueen nimi" is an area, as "Alue" is."""
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_A_PLACE = ("address", "postcode", "municipality")
 """Each holds those after it, where one column has several: "Katu 1, 00100 Helsinki"."""
@@ -76,7 +93,10 @@ def header_meaning(header: str) -> tuple[str, _Certainty]:
 
     Consent is only what is called so, letter by letter: "Ei saa lähettää" is no permission.
     """
-    if found := _known().get(header_letters(header)):
+    plain = header_letters(header)
+    if found := _known().get(plain) or (
+        _numbered().get(_NUMBER.sub("", plain)) if _NUMBER.search(plain) else ""
+    ):
         return found, "header"
     if _BIRTH.search(header[:_LONGEST]):
         return PRIVATE, "similar"
@@ -137,6 +157,9 @@ def _likely(header: str) -> tuple[str, _Certainty]:
     bare = re.sub(r"\([^()]*\)", " ", header[:_LONGEST]).strip()
     if found := known.get(header_letters(bare)):
         return found, "header"
+    asked = _YOURS.sub("", bare)
+    if asked != bare and (found := known.get(header_letters(asked))):
+        return found, "similar"
     ends = (header_letters(bare[found.end() :]) for found in re.finditer(r"\s+", bare))
     if any(known.get(end) == "name" and len(end) > _LONG_NAME for end in ends):
         return "name", "header"
@@ -158,8 +181,11 @@ def _likely(header: str) -> tuple[str, _Certainty]:
         last = known.get(header_letters(words[-1]), "")
         if last in _LAST_WORDS:
             whose = header_letters(" ".join(words[:-1]))
-            private = PRIVATE in {known.get(form) for form in (whose, whose[:-1])}
-            return PRIVATE if private else last, "similar"
+            theirs = {known.get(form, "") for form in (whose, whose[:-1], whose[:-2])}
+            other = next((one for one in _NOT_ITS_NAME if one in theirs), "")
+            if PRIVATE in theirs or (other and last in (EITHER, "url")):
+                return PRIVATE if PRIVATE in theirs else other, "similar"
+            return last, "similar"
     if mistyped := _mistyped(header_letters(header)):
         return mistyped, "similar"
     return ("org" if header_letters(bare).endswith(_organisations()) else ""), "similar"
@@ -198,6 +224,16 @@ def _known() -> Mapping[str, str]:
     for key, wanted in table.items():
         for name in wanted:
             names.setdefault(header_letters(name), key)
+    return names
+
+
+@cache
+def _numbered() -> Mapping[str, str]:
+    """Return the headers of numbers without the word for it: "Rek.nro" is "Rek.no" as well."""
+    names: dict[str, str] = {}
+    for name, meaning in _known().items():
+        if _NUMBER.search(name):
+            names.setdefault(_NUMBER.sub("", name), meaning)
     return names
 
 

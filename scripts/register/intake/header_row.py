@@ -9,6 +9,9 @@ from register.intake.header_names import EITHER, header_meaning
 from register.intake.offices import read_holder
 
 _SEARCHED = 25
+_SUMMARY = 10
+"""A summary above the list, with headers of its own, has at most so many rows."""
+
 _FIELDS = frozenset((EITHER, "name", "first", "last", "phone", "email", "role"))
 """What is told of each of several people."""
 
@@ -34,8 +37,33 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
         if named - values > most and 3 * named >= len(cells):
             best, most = index, named - values
     if best >= 0:
-        return best
+        return _that_names(rows, wide, best)
     return wide[0][0] if wide and not any(map(is_value, wide[0][1])) else None
+
+
+def _that_names(
+    rows: Sequence[Sequence[str]], wide: Sequence[tuple[int, list[str]]], best: int
+) -> int:
+    """Return the header of the people where another, that names nobody, stands above a summary."""
+    below = rows[best + 1] if best + 1 < len(rows) else ()
+    told = [cell for cell, value in zip(rows[best], below, strict=False) if not is_value(value)]
+    if _names_somebody(told or rows[best]):
+        return best
+    later = (
+        index
+        for index, cells in wide
+        if best < index <= best + _SUMMARY
+        and not any(rows[index - 1])
+        and not any(map(is_value, cells))
+        and _names_somebody(cells)
+        and any(header_meaning(cell)[0] in ("email", "phone") for cell in cells)
+    )
+    return next(later, best)
+
+
+def _names_somebody(cells: Sequence[str]) -> bool:
+    meanings = {header_meaning(cell)[0] for cell in cells if cell}
+    return not meanings.isdisjoint((EITHER, "name", "first", "last", "org"))
 
 
 def joined_headers(rows: Sequence[Sequence[str]], at: int) -> tuple[list[str], int, int]:

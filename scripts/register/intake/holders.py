@@ -18,10 +18,11 @@ from register.intake.header_names import (
     header_letters,
     header_meaning,
 )
-from register.intake.offices import HeldHeader, own_words, read_holder
+from register.intake.offices import HeldHeader, begun_post, own_words, read_holder
 from register.intake.refusals import sort_of
 from register.intake.sheet import ListSheet
 
+_SEVERAL = 2
 _NAMES = ("name", "first", "last")
 _REACH = ("email", "phone")
 _GENITIVE = re.compile(r"\w(?:['’]s|:n|:s)\b", re.IGNORECASE)
@@ -59,10 +60,12 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
     }
     held = [one for index, found in read.items() if found.role
             for one in _of_post(sheet, index, found, whole[index])]  # fmt: skip
+    held += _of_code(sheet, whole, held)
     held += _of_stem(sheet, whole, {one.index for one in held})
     held += _unheard_of(sheet, whole, held)
     held = _again(_one_called_otherwise(_bare_numbers(held)))
-    own = {i: meaning for i, meaning in whole.items() if i not in {one.index for one in held}}
+    seen = {index: meaning or _reaching(sheet.column(index)) for index, meaning in whole.items()}
+    own = {i: meaning for i, meaning in seen.items() if i not in {one.index for one in held}}
     held += _numbered(read, own, held)
     held += _repeated(sheet, own, {one.index for one in held})
     named = {one.holder for one in held if one.field in _NAMES}
@@ -76,9 +79,15 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
             replace(one, holder="", role="") for one in held if one.field and not whole[one.index]
         ]
     found_columns = {one.index: one for one in held}
-    left = {i: meaning for i, meaning in whole.items() if i not in found_columns}
+    left = {i: meaning for i, meaning in seen.items() if i not in found_columns}
     found_columns |= {one.index: one for one in _beside(sheet, left, found_columns)}
     return found_columns
+
+
+def _reaching(cells: Sequence[str]) -> str:
+    """Return whether cells are numbers or addresses, whatever their header; else ''."""
+    looks = looks_like(cells)
+    return looks if looks in _REACH else ""
 
 
 def _unheard_of(sheet: ListSheet, whole: Mapping[int, str], held: list[Held]) -> list[Held]:
@@ -107,8 +116,7 @@ def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Ite
         cells = sheet.column(index)
         if 2 * sum(read_yes_no(cell) == "yes" for cell in cells) > len(cells):
             return
-        looks = looks_like(cells)
-        field = looks if looks in _REACH else field
+        field = _reaching(cells) or field
     if field != "name" and _hold_names(sheet.column(index)):
         field = "name"
     yield Held(index, key, found.role, field if field in _FIELDS else "", found.contact)
@@ -119,6 +127,34 @@ def _hold_names(cells: Sequence[str]) -> bool:
     found = [reach_in(cell) for cell in sample_cells(cells) if not says_nothing(cell)]
     named = sum(bool(one.phones or one.emails) and named_in(one.rest) is not None for one in found)
     return 2 * named >= len(found) > 0
+
+
+def _of_code(sheet: ListSheet, whole: Mapping[int, str], held: list[Held]) -> list[Held]:
+    """Return the columns that codes before their fields give to somebody: "YHT_ENIMI", "YHT_PUH".
+
+    A code says who it is where the name of one post begins with it. One code and no post besides
+    is the row's own person.
+    """
+    taken = {one.index for one in held}
+    codes: dict[str, dict[int, str]] = {}
+    for index, header in enumerate(sheet.headers):
+        code, _, rest = header.strip().partition("_")
+        field = _field(rest.replace("_", " "))
+        if index not in taken and field in (*_NAMES, *_REACH) and _is_code(code):
+            codes.setdefault(header_letters(code), {})[index] = field
+    people = {code: told for code, told in codes.items() if {"first", "last"} & {*told.values()}}
+    if len(people) + bool(held) < _SEVERAL:
+        return []
+    return [
+        Held(index, role or code, role, field, contact=False)
+        for code, told in people.items()
+        for role in [begun_post(code)]
+        for index, field in told.items()
+    ]
+
+
+def _is_code(word: str) -> bool:
+    return len(word) > 1 and not header_meaning(word)[0]
 
 
 def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Iterator[Held]:

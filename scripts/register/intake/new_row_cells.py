@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_as_organisation
-from register.intake.cell_parts import is_title
 from register.intake.refusals import consent_day, tells_wish
+from register.intake.titles import is_title
 from register.people.records import OFFICE
 from register.people.said_to_have_left import said_to_have_left
 

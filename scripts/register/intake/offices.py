@@ -108,6 +108,15 @@ def own_words() -> tuple[str, ...]:
     return tuple(posts()["own"]["words"])
 
 
+def begun_post(code: str) -> str:
+    """Return the contact or the post whose name alone begins with a code: "yht"; '' for none."""
+    for kind in ("contacts", "offices"):
+        found = [role for role in posts()[kind] if letters([role]).startswith(code)]
+        if len(found) == 1 and len(code) > 2:
+            return found[0]
+    return ""
+
+
 @cache
 def _contacts() -> frozenset[str]:
     return frozenset(posts()["contacts"])

@@ -22,6 +22,10 @@ _PLACE = re.compile(
     r"|state|land$|maa$"
 )
 _BOX = re.compile(r"\s*(?:PL|PB|P\.? ?O\.? ?Box|Postilokero|Postbox)\.? ?\d", re.IGNORECASE)
+_PROFILE = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)?(?:linkedin\.com/in/|facebook\.com/(?:profile\.php|people/))",
+    re.IGNORECASE,
+)
 _DIET = re.compile(
     r"\b(?:glute(?:en|n)\w*|lakto\w*|lactos\w*|maidot\w*|mjölkfri\w*|vegaan\w*|vegan\w*|kasvisr\w*"
     r"|kasvissyö\w*|vegetar\w*|halal\w*|kosher|\w+allergi(?:a|k\w*)|allergi(?:nen|sk|c)\w*|keliakia)\b",
@@ -84,6 +88,11 @@ def is_at_work(header: str) -> bool:
 def is_box(address: str) -> bool:
     """Whether an address is a post-office box, which is nobody's home."""
     return bool(_BOX.match(address))
+
+
+def is_profile(address: str) -> bool:
+    """Whether a website is somebody's own page of a social network, and no organisation's."""
+    return bool(_PROFILE.match(address))
 
 
 def without_diet(cell: str) -> str:

@@ -23,6 +23,7 @@ from register.intake.contact_names import part_contact
 from register.intake.header_names import EITHER
 from register.intake.private_columns import is_at_work, is_box, without_diet
 from register.intake.refusals import refuses, withholds
+from register.intake.seats import seated
 from register.values import email, phone
 from register.values.post import whole_role
 
@@ -82,6 +83,10 @@ class RowCards:
         Its own is left out where those of its people say all that it would. The mailbox of an
         office ("info@") beside nobody's name is the organisation's.
         """
+        for one in seated(row, self.columns.links, self.columns.seats):
+            yield from self._cards(one)
+
+    def _cards(self, row: Sequence[str]) -> Iterator[dict[str, str]]:
         row, lined = self._lined(row)
         own, *others = self._people(row, "")
         if own.get("org") and not (others or lined or self._names_somebody(row, own)):
@@ -97,7 +102,10 @@ class RowCards:
                     if (
                         link.target == "email"
                         and not own.get("email")
-                        and email.is_role_mailbox(cell)
+                        and (
+                            email.is_role_mailbox(cell)
+                            or email.is_called_as(cell, own.get("org", ""))
+                        )
                     ):
                         own["email"] = cell
                     else:

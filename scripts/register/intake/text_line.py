@@ -91,6 +91,7 @@ _CHAT = re.compile(
 )
 """How what somebody said begins: "2.2.2026 klo 9.12 Eila Kaski kirjoitti:", "[2.2.2026 9.12] …"."""
 
+MAY_BE_POST = re.compile(r"[a-zåäö][^\W\d_-]{4,}(?:[ -][a-zåäö][^\W\d_-]+){0,2}")
 _BESIDE = "\x01"
 """Begins a post that stands in brackets behind a name."""
 
@@ -121,6 +122,8 @@ class TextPerson:
     said: list[str] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)
     line: int = 0
+    perhaps: str = ""
+    """What of ``said`` stands where a post would: "Juha Eskola, kirkkoherra, 040 …"."""
 
 
 @dataclass(slots=True)
@@ -202,14 +205,19 @@ def read_line(line: str) -> TextLine:
         rest = reach.rest.strip(" .,:-–—")
         if rest:
             before = len(found.words)
+            last = found.people[-1] if found.people else None
             together = _placed(rest, found)
             told = found.words[before:] if reach.emails or reach.phones else []
+            if last and not (last.role or last.perhaps) and found.words[before:] == [rest]:
+                last.perhaps = rest if MAY_BE_POST.fullmatch(rest) else ""
             found.spoken |= any(len(words.split()) >= _BEFORE for words in told)
         for address in reach.emails:
             _owner(address, found).emails.append(address)
         for number in reach.phones:
             of_one = found.people[-1] if found.people and len(together) < 2 else found.loose
             of_one.phones.append(number)
+    for one in found.people:
+        one.perhaps = one.perhaps if one.emails or one.phones else ""
     if found.role and found.people and not found.people[-1].role:
         found.people[-1].role, found.role = found.role, ""
     if found.greeted and not found.reaches:

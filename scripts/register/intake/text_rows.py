@@ -55,7 +55,11 @@ class TextReading:
 def laid_out(state: TextReading, count: int) -> FreeText:
     """Lay out one row for each person, organisation and kept paragraph, on its line."""
     _share_organisation(state)
-    for one, words in state.below if len(state.below) >= _FEWEST else ():
+    behind = [(one, one.perhaps) for one in state.found if one.perhaps and not one.role]
+    for one, words in (
+        *(state.below if len(state.below) >= _FEWEST else ()),
+        *(behind if len(behind) >= _FEWEST else ()),
+    ):
         one.role = words
         one.said.remove(words)
     people = [one for one in _united(state.found) if _tells(one, state)]

@@ -73,7 +73,7 @@ _AGENT = re.compile(
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    r"^((?:[\w-]+\.)?NOTE\b[^\n]*)((?:\n(?![ \t]|[\w.-]+[:;])[^\n]+)+)",
+    r"^((?:[\w-]+\.)?NOTE\b(?![^:\n]*QUOTED-PRINTABLE)[^\n]*)((?:\n(?![ \t]|[\w.-]+[:;])[^\n]+)+)",
     re.MULTILINE | re.IGNORECASE,
 )
 """A note whose line breaks the phone did not write as such."""

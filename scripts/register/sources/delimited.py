@@ -31,6 +31,7 @@ _RULER = re.compile(r"(?=.*[-=])[\s|+:=-]*[|+][\s|+:=-]*|\s*-{3,}[\s-]*")
 _LONGEST_RULER = 2_000
 _MAILED = re.compile(r"\[([^\]]{0,300})\]\((?:mailto:|tel:)?\1\)")
 _LOOKED_AT = 300
+_BEGINNING = 50_000
 _STEADY = 0.8
 BLANKS = "  "
 """What separates the cells of a table whose columns are set with blanks."""
@@ -59,6 +60,9 @@ def read_delimited(text: str, name: str) -> tuple[list[list[str]], str]:
 def _separator(text: str) -> str:
     """Return the separator that cuts most rows into equally many cells; the more the better."""
     best, most = ";", 0.0
+    lines = [line for line in text[:_BEGINNING].splitlines() if line.strip()]
+    if sum("\t" in line for line in lines) >= _STEADY * len(lines) > 0:
+        return "\t"
     for separator in _SEPARATORS:
         width, share = _usual_width(text, separator)
         if share * width > most:

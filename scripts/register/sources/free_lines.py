@@ -43,7 +43,8 @@ def _is_header(line: str, read: TextLine) -> bool:
     cells = [cell for cell in re.split(r"[;,|\t]|\s{2,}", line.strip()) if cell.strip(' "')]
     known = sum(bool(header_meaning(cell.strip(' "'))[0]) for cell in cells)
     named = read.people or read.reaches
-    return known >= _FEWEST and 2 * known > len(cells) and not named
+    several = 2 * known > len(cells) or (known > _FEWEST and 3 * known >= len(cells))
+    return known >= _FEWEST and several and not named
 
 
 def _is_headed(told: Sequence[tuple[str, TextLine]]) -> bool:

@@ -11,6 +11,7 @@ from register.book.phrase import Phrase
 from register.intake.drawn import undraw
 from register.intake.header_row import header_row, joined_headers
 from register.intake.sheet import ListSheet
+from register.intake.split_numbers import join_numbers
 from register.intake.text_line import organisation_in
 from register.sources.forms import turn
 from register.sources.limits import LONGEST_LIST_CELL, check_size
@@ -106,7 +107,7 @@ def _told_apart(rows: list[list[str]], found: SpreadsheetList) -> _Table:
         return table
     one = as_one_table(rows)
     marks, rows = (found.marks.moved(one.moved) if one.moved else found.marks), one.rows
-    at = header_row(rows)
+    at = header_row(rows) if one.top is None else one.top
     if at is None:
         table = _Table([], rows, 1, marks)
         table.notes = [("The list has no headers; its columns are called A, B, C …", {})]
@@ -125,6 +126,7 @@ def _undrawn(
     if drawn.is_titled:
         above = above[:-1]
     headers, rows = plain_headers(drawn.headers), drawn.rows
+    join_numbers(headers, rows)
     if org := titled_organisation(headers, rows, above):
         above = [cell for cell in above if organisation_in(cell) != org]
         notes.append(("The title names {org}: all rows are taken for its people.", {"org": org}))

@@ -18,17 +18,24 @@ from register.intake.header_row import header_row
 from register.sources.marks import Place
 
 _NAMES = ("org", "name", "first", "last", EITHER)
+_SAME = (*_NAMES, "email", "phone", "role")
+"""What tells that a row of a later table is one of an earlier one again, with more about it."""
+
 _FEWEST = 2
 _SHOWN = 10
 
 
 @dataclass(slots=True)
 class OneTable:
-    """Rows of one table; ``moved`` says where each cell stands now, {} where all stand still."""
+    """Rows of one table; ``moved`` says where each cell stands now, {} where all stand still.
+
+    ``top`` is where its headers stand, None where it was one from the beginning.
+    """
 
     rows: list[list[str]]
     moved: dict[Place, Place] = field(default_factory=dict)
     notes: list[Phrase] = field(default_factory=list)
+    top: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,9 @@ def _below_each_other(rows: Sequence[Sequence[str]], top: int) -> list[_Part]:
         above = _titles_above(rows, at) - 1
         if sum(map(bool, rows[at])) < _FEWEST or above <= tops[-1] or any(rows[above]):
             continue
-        anew = _knows(rows[at]) and _folded(rows[at]) != _folded(rows[tops[-1]])
+        anew = (_knows(rows[at]) or _comes_again(rows[at], rows[tops[-1]])) and _folded(
+            rows[at]
+        ) != _folded(rows[tops[-1]])
         if anew and any(map(any, rows[at + 1 :])):
             tops.append(at)
     ends = [_titles_above(rows, at) for at in tops[1:]]
@@ -184,16 +193,28 @@ def _put_together(rows: Sequence[Sequence[str]], parts: Sequence[_Part]) -> OneT
     kept = {cell for title in titles for cell in title}
     found.rows += [[cell for cell in row if cell and cell not in kept]
                    for row in rows[len(found.rows) : first]]  # fmt: skip
+    found.top = len(found.rows)
     found.rows.append(headers)
+    called = [n for n, header in enumerate(headers) if header_meaning(header)[0] in _SAME]
+    told: dict[tuple[str, ...], int] = {}
     for part, place, title in zip(parts, places, titles, strict=True):
         if title and sure:
             found.rows.append([title[-1], *[""] * (len(headers) - 1)])
+        before = dict(told)
         for at in range(part.top + 1, part.stop):
             row = [""] * len(headers)
             for c, n in place.items():
                 row[n] = _cell(rows[at], c)
-                found.moved[at + 1, c + 1] = (len(found.rows) + 1, n + 1)
-            found.rows.append(row)
+            key = tuple(fold_header(row[n]) for n in called)
+            to = before.get(key, len(found.rows)) if any(key) else len(found.rows)
+            if to == len(found.rows) or not _goes_with(found.rows[to], row):
+                to = len(found.rows)
+                found.rows.append(row)
+            else:
+                found.rows[to] = [a or b for a, b in zip(found.rows[to], row, strict=True)]
+            told.setdefault(key, to)
+            for c, n in place.items():
+                found.moved[at + 1, c + 1] = (to + 1, n + 1)
     left = [] if sure else [title[-1] for title in titles if title]
     found.notes.append(
         ("{count} tables stand on one sheet; they were read as one, below each other.",
@@ -202,6 +223,11 @@ def _put_together(rows: Sequence[Sequence[str]], parts: Sequence[_Part]) -> OneT
     if left:
         found.notes.append(("Above the headers, left out: {cells}.", {"cells": left}))
     return found
+
+
+def _goes_with(row: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two rows of one person say nothing different."""
+    return all(not a or not b or a == b for a, b in zip(row, other, strict=True))
 
 
 def _title(rows: Sequence[Sequence[str]], part: _Part) -> list[str]:
@@ -221,6 +247,19 @@ def _knows(row: Sequence[str]) -> bool:
     meanings = {header_meaning(cell)[0] for cell in filled}
     whole = known == len(filled) == _FEWEST or (known > _FEWEST and 3 * known >= 2 * len(filled))
     return whole and _names(meanings) and not any(map(is_value, filled))
+
+
+def _comes_again(row: Sequence[str], headers: Sequence[str]) -> bool:
+    """Whether a row has as many of another table's headers that are known as it has others."""
+    filled = [cell for cell in row if cell]
+    same = {fold_header(cell) for cell in filled} & set(_folded(headers))
+    meanings = {header_meaning(header)[0] for header in same} - {""}
+    return (
+        _names(meanings)
+        and len(meanings) > _FEWEST
+        and 2 * len(same) >= len(filled)
+        and not any(map(is_value, filled))
+    )
 
 
 def _folded(row: Sequence[str]) -> list[str]:

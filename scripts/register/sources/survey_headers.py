@@ -1,6 +1,7 @@
 """The headers of a survey's export: numbered questions, with the field that each asks for within.
 
-Webropol writes "1. Vastaajan tiedot - Etunimi", forms ask "Kuka hän on (etu- ja sukunimi)?", and
+Webropol writes "1. Vastaajan tiedot - Etunimi", WordPress "Name (First)", forms
+ask "Kuka hän on (etu- ja sukunimi)?", and
 those in several languages "Puhelin / Telefon / Phone".
 """
 
@@ -14,7 +15,9 @@ from register.intake.header_names import PRIVATE, SECRET, header_letters, header
 from register.intake.offices import read_holder
 
 _NUMBERED = re.compile(r"\s*(?:Q|K)?\d{1,3}[.):]\s+(?=\D)")
-_GROUPED = re.compile(r"(?P<group>.{3,}?)(?:\s+[-–]\s+|:\s+|\s*\[)(?P<field>[^\[\]]+?)\]?\s*")
+_GROUPED = re.compile(
+    r"(?P<group>.{3,}?)(?:\s+[-–]\s+|:\s+|\s*[\[(])(?P<field>[^\[\]()]+?)[\])]?\s*"
+)
 _EXPLAINED = re.compile(r"[^()]{12,}\((?P<field>[^()]+)\)\s*[?:*]?\s*")
 _SEVERAL = 2
 _LANGUAGES = (2, 3)
@@ -71,4 +74,4 @@ def _known_first(parts: Sequence[str]) -> str:
 
 def _is_known(header: str) -> bool:
     found, certainty = header_meaning(header)
-    return bool(found) and certainty == "header"
+    return bool(found) and (certainty == "header" or "/" in header)

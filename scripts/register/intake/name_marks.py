@@ -1,0 +1,59 @@
+"""What stands beside a name and is none of it: "(she/her)", "(Guest)", ", VTM"."""
+
+from __future__ import annotations
+
+import re
+
+from register.intake.cell_parts import Named, is_surely_named
+from register.intake.titles import is_degree, is_title
+from register.values.organisation_name import names_organisation
+from register.values.person_name import first_names
+from register.values.post import whole_role
+
+_BEHIND = re.compile(r"(?P<name>[^()]+?)\s*\((?P<mark>[^()]*)\)\s*")
+_PRONOUNS = re.compile(r"(?:[^\W\d_]{2,5}\s*/\s*){1,3}[^\W\d_]{2,5}|hän|hen|any|ze")
+_GUEST = re.compile(
+    r"guest|external|unverified|vieras|ulkoinen|ulkopuolinen|vahvistamaton|gäst|extern\w*",
+    re.IGNORECASE,
+)
+_DIGITS = 4
+_FORMERLY = re.compile(r"o\.?s\.?|ent(?:inen)?\.?|née|ex|f\.? ?d\.?", re.IGNORECASE)
+
+
+def without_marks(cell: str) -> tuple[str, str]:
+    """Return a name as it is written, and what stands beside it, '' for nothing.
+
+    A name that somebody calls themselves gives way to the whole one in brackets behind it:
+    "Kaisu (Kaisu Ranta)".
+    """
+    found = _BEHIND.fullmatch(cell)
+    if found:
+        name, mark = found["name"], found["mark"].strip()
+        if _PRONOUNS.fullmatch(mark) or _GUEST.fullmatch(mark) or _is_address(mark):
+            return name, ""
+        if set(name.casefold().split()) < set(mark.casefold().split()):
+            return mark, ""
+        if _is_remark(mark) and " " in name and is_surely_named(Named(name)):
+            return name, mark
+    name, comma, degrees = cell.partition(",")
+    parts = [part.strip() for part in degrees.split(",")]
+    if comma and name.strip() and not cell.isupper() and all(map(is_degree, parts)):
+        return name.strip(), ", ".join(part for part in parts if not _is_address(part))
+    return cell, ""
+
+
+def _is_address(mark: str) -> bool:
+    """Whether it is a form of address: "Mr"."""
+    return is_title(mark) and not mark.isupper()
+
+
+def _is_remark(mark: str) -> bool:
+    """Whether one word in brackets is no post, no organisation and no other name of somebody."""
+    other = whole_role(mark) or names_organisation(mark) or mark.casefold() in first_names()
+    return mark.isalpha() and not other and not _FORMERLY.fullmatch(mark)
+
+
+def is_device(cell: str) -> bool:
+    """Whether what stands for a name is what somebody took part with: "iPhone (3)"."""
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", cell)]
+    return 0 < sum(map(str.isdigit, cell)) < _DIGITS and first_names().isdisjoint(words)
