@@ -1,6 +1,7 @@
 """What a file is, by its content: what is read, and the sentence for what is not."""
 
 import zipfile
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 
@@ -78,6 +79,32 @@ def test_what_is_no_list_is_named_in_one_sentence_with_what_to_do(what):
     for language in ("fi", "sv"):
         sentence, remedy = Sentences(language).error(stop.value).split("\n")
         assert sentence and remedy not in (Sentences("en").error(stop.value).split("\n")[1], "")
+
+
+def mail(*files, text="ks. liite"):
+    message = EmailMessage()
+    message["From"], message["Subject"] = "aune@kisa.example", "Lista"
+    message.set_content(text)
+    for name, content in files:
+        message.add_attachment(
+            content, maintype="application", subtype="octet-stream", filename=name
+        )
+    return message.as_bytes()
+
+
+def test_a_mail_carries_its_list_as_a_file():
+    table = b"Nimi;Puhelin\nEila Kaski;040 111 2222\n"
+    found = read_list(
+        mail(("logo.png", b"\x89PNG"), ("lista.csv", table), ("b.pdf", b"%PDF")), "v.eml"
+    )
+    assert (found.name, found.rows) == ("v.eml", (("Eila Kaski", "040 111 2222"),))
+    assert [values for _, values in found.notes] == [{"file": "lista.csv"}, {"files": ["b.pdf"]}]
+
+
+def test_a_mail_that_carries_what_is_not_read_says_of_which_file():
+    with pytest.raises(UsageError) as stop:
+        read_list(mail(("lista.pdf", b"%PDF-1.4")), "v.eml")
+    assert "lista.pdf" in Sentences("fi").error(stop.value)
 
 
 @pytest.mark.parametrize("name", ["workbook-of-old-excel.xls", "workbook-of-libreoffice.ods"])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from register.book.errors import UsageError
+from register.book.phrase import Phrase
 from register.book.schema import Language
 from register.disk import read_bounded
 from register.intake.free_text import read_free_text
@@ -22,7 +23,7 @@ from register.sources.delimited import BLANKS, read_delimited
 from register.sources.formats import kind_of_bytes, kind_of_text, refuse_format
 from register.sources.forms import labelled_rows
 from register.sources.free_lines import MOST_FREE_LINES, is_free_text
-from register.sources.html_tables import page_in_message, read_tables
+from register.sources.html_tables import attached, page_in_message, read_tables
 from register.sources.ldif import read_ldif
 from register.sources.limits import (
     MOST_LIST_BYTES,
@@ -48,6 +49,9 @@ from register.values.mojibake import mend_mojibake
 from register.words.sentences import Sentences
 
 STANDARD_INPUT = Path("-")
+_DECORATION = (".png", ".jpg", ".jpeg", ".gif", ".p7s", ".asc", ".ics", ".htm", ".html")
+"""Files that mail programs add by themselves."""
+
 _SEPARATOR_NAMES = {"\t": "tab", BLANKS: "blanks"}
 
 
@@ -153,6 +157,8 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
         raise empty_list(name)
     kind = kind_of_text(text)
     what = {"kind": kind or "csv", "encoding": encoding}
+    if kind == "mhtml" and (carried := _carried(data, name, tab, language)):
+        return carried
     if kind in ("html", "mhtml"):
         markup, mail = page_in_message(data) if kind == "mhtml" else (text, "")
         page = read_tables(markup, name)
@@ -182,6 +188,32 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
     rows, separator = read_delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
     return list_sheet(SpreadsheetList(rows), name, {**what, "separator": shown}, say)
+
+
+def _carried(data: bytes, name: str, tab: str, language: Language) -> ListSheet | None:
+    """Read the first list that a mail carries as a file; None where none does.
+
+    Raises UsageError where all that it carries are files of kinds that are not read here.
+    """
+    faults: list[UsageError] = []
+    files = [one for one in attached(data) if not one[0].casefold().endswith(_DECORATION)]
+    for at, (file, content) in enumerate(files):
+        try:
+            sheet = read_list(content, file, tab, language)
+        except UsageError as fault:
+            faults.append(fault)
+            continue
+        others = [other for other, _ in (*files[:at], *files[at + 1 :])]
+        notes: list[Phrase] = [
+            ("The list is the file {file} that the mail carries.", {"file": file})
+        ]
+        if others:
+            notes.append(("The mail carries other files, which were left out: {files}.",
+                          {"files": others}))  # fmt: skip
+        return replace(sheet, name=name, notes=(*notes, *sheet.notes))
+    if faults and not page_in_message(data)[0]:
+        raise faults[0]
+    return None
 
 
 def _told(text: str, name: str, what: dict[str, str], say: Sentences) -> ListSheet | None:

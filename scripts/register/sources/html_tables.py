@@ -77,6 +77,17 @@ def page_in_message(data: bytes) -> tuple[str, str]:
     return found.get("text/html", ""), found.get("text/plain", "")
 
 
+def attached(data: bytes) -> list[tuple[str, bytes]]:
+    """Return the files that a mail carries, in it or in the mails that it forwards."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    found = []
+    for part in message.walk():
+        name, content = part.get_filename(), part.get_payload(decode=True)
+        if name and isinstance(content, bytes) and content.strip():
+            found.append((clean_text(name), content))
+    return found
+
+
 class _Reader(HTMLParser):
     def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)

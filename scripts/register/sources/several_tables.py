@@ -16,6 +16,8 @@ from register.intake.drawn import is_sure_heading
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row
 from register.sources.marks import Place
+from register.values.organisation_name import names_organisation
+from register.values.person_name import first_names
 
 _NAMES = ("org", "name", "first", "last", EITHER)
 _SAME = (*_NAMES, "email", "phone", "role")
@@ -23,6 +25,7 @@ _SAME = (*_NAMES, "email", "phone", "role")
 
 _FEWEST = 2
 _SHOWN = 10
+_LONGEST = 40
 
 
 @dataclass(slots=True)
@@ -118,10 +121,13 @@ def _below_each_other(rows: Sequence[Sequence[str]], top: int) -> list[_Part]:
         above = _titles_above(rows, at) - 1
         if sum(map(bool, rows[at])) < _FEWEST or above <= tops[-1] or any(rows[above]):
             continue
-        anew = (_knows(rows[at]) or _comes_again(rows[at], rows[tops[-1]])) and _folded(
-            rows[at]
-        ) != _folded(rows[tops[-1]])
-        if anew and any(map(any, rows[at + 1 :])):
+        known = (
+            _knows(rows[at])
+            or _comes_again(rows[at], rows[tops[-1]])
+            or _is_unlike(rows, at, tops[-1])
+        )
+        anew = _folded(rows[at]) != _folded(rows[tops[-1]])
+        if known and anew and any(map(any, rows[at + 1 :])):
             tops.append(at)
     ends = [_titles_above(rows, at) for at in tops[1:]]
     return [_Part(at, end, everything) for at, end in zip(tops, [*ends, len(rows)], strict=True)]
@@ -247,6 +253,32 @@ def _knows(row: Sequence[str]) -> bool:
     meanings = {header_meaning(cell)[0] for cell in filled}
     whole = known == len(filled) == _FEWEST or (known > _FEWEST and 3 * known >= 2 * len(filled))
     return whole and _names(meanings) and not any(map(is_value, filled))
+
+
+def _is_unlike(rows: Sequence[Sequence[str]], at: int, top: int) -> bool:
+    """Whether a row below a title holds words where its table has numbers or addresses: headers.
+
+    The rows below it are as wide, and not of words alone.
+    """
+    row, below = rows[at], [row for row in rows[at + 1 : at + 1 + _SHOWN] if any(row)]
+    filled = [n for n, cell in enumerate(row) if cell]
+    words = [row[n] for n in filled]
+    if at == _titles_above(rows, at) or len(filled) <= _FEWEST or len(below) < _FEWEST:
+        return False
+    if any(map(is_value, words)) or any(len(cell) > _LONGEST or "\n" in cell for cell in words):
+        return False
+    if any(map(names_organisation, words)) or _names_people(words):
+        return False
+    above = [one for one in rows[top + 1 : at] if sum(map(bool, one)) > 1]
+    told = [n for n in filled if any(map(is_value, column := [_cell(one, n) for one in above]))
+            and not any(cell and not is_value(cell) for cell in column)]  # fmt: skip
+    return bool(told) and any(
+        any(char.isdigit() for char in _cell(one, n)) for one in below for n in filled
+    )
+
+
+def _names_people(cells: Sequence[str]) -> bool:
+    return not first_names().isdisjoint(" ".join(cells).casefold().split())
 
 
 def _comes_again(row: Sequence[str], headers: Sequence[str]) -> bool:
