@@ -52,6 +52,7 @@ LINES = [
     ("12.3. soitto Espoo: tila", (MARCH, ("Espoo",), matter("tila"))),
     ("12.3. Espoo: tarjous kokoustila iltaisin", (MARCH, ("Espoo",), matter("kokoustila iltaisin", kind="offer"))),
     ("12.3. Esbo: behov, tolk på somaliska", (MARCH, ("Esbo",), matter("tolk på somaliska", kind="need"))),
+    ("12.3. tapaaminen Espoo, Maija Malli. Sovittiin ilta", (MARCH, ("Espoo, Maija Malli",), matter("Sovittiin ilta", kind="meeting"))),
     ("12.3. Espoo - tila, lupasi avaimet", (MARCH, ("Espoo",), matter("tila", "lupasi avaimet"))),
     ("12.3. Espoo: hanke. Lupasi tilan. Soitetaan viikolla 15.", (MARCH, ("Espoo",), matter("hanke", "Lupasi tilan", "Soitetaan viikolla 15", "2026-04-10"))),
     ("12.3. Espoo: hanke, soitan huomenna, lupasi tilan", (MARCH, ("Espoo",), matter("hanke", "lupasi tilan", "soitan huomenna", "2026-03-13"))),

@@ -43,10 +43,47 @@ def rows(after):
         ({"text": "Eila Kaski\nKaislan Apu ry\n040 123 4567\neila@kaisla.example"}, REACHED),
         ({"text": "Kaislan Apu ry"}, {"org": "Kaislan Apu ry"}),
         ({"name": "Eila"}, {"name": "Eila"}),
+        ({"name": "Eila (Kaislan kerho)"}, {"name": "Eila", "org": "Kaislan kerho"}),
+        ({"name": "Eila Kaski, tuottaja, Kaislan Apu ry"}, {**EILA, "role": "tuottaja"}),
+        ({"name": "Kaislan Apu ry, Eila Kaski, tuottaja"}, {**EILA, "role": "tuottaja"}),
+        ({"name": "Eila Kaski", "text": "040 123 4567"}, {"name": "Eila Kaski", "phone": "040 123 4567"}),
+        ({"name": "Eila Kaski", "text": "uusi numero 040 123 4567"}, {"name": "Eila Kaski", "phone": "040 123 4567", "text": "uusi numero 040 123 4567"}),
+        ({"name": "Eila Kaski", "text": "Kaislan Apu ry, eila@kaisla.example"}, {**EILA, "email": "eila@kaisla.example"}),
+        ({"text": "Eila Kaski\ntuottaja\nKaislan Apu ry\n040 123 4567\neila@kaisla.example"}, {**REACHED, "role": "tuottaja"}),
+        ({"text": "Eila Kaski\nProject Manager\nKaislan Apu ry\n040 123 4567"}, {**EILA, "role": "project manager", "phone": "040 123 4567"}),
     ],
 )  # fmt: skip
 def test_each_cell_gets_what_is_its_own(cells, wanted):
     assert rows(typed(**cells, met_at="messut")) == [{**wanted, "met_at": "messut"}]
+
+
+def test_the_people_of_an_organisation_stand_in_its_message():
+    assert rows(typed(org="Kaislan Apu ry", text="pj Eila Kaski 040 123 4567, siht. Ivo Tamm")) == [
+        {**EILA, "role": "puheenjohtaja", "phone": "040 123 4567"},
+        {**EILA, "name": "Ivo Tamm", "role": "sihteeri"},
+    ]
+
+
+def test_the_line_of_a_card_that_the_mailbox_is_called_after_is_the_organisation():
+    text = "Karin Ek\nverksamhetsledare\nLuckan Esbo\nkarin.ek@luckan.example"
+    (row,) = rows(typed(text=text))
+    assert (row["name"], row["org"], row["role"]) == (
+        "Karin Ek",
+        "Luckan Esbo",
+        "verksamhetsledare",
+    )
+
+
+def test_an_address_of_two_goes_to_whose_it_is():
+    cells = {
+        "name": "Anne ja Mikko Rinne",
+        "org": "Kaislan Apu ry",
+        "email": "anne.rinne@kaisla.example",
+    }
+    assert [row.get("email", "") for row in rows(typed(**cells))] == [
+        "anne.rinne@kaisla.example",
+        "",
+    ]
 
 
 def test_a_text_of_which_something_is_left_stays_whole():
@@ -67,6 +104,11 @@ def test_several_people_get_rows_of_their_own_with_where_they_were_met():
     [
         {"text": "soita Maijalle 040 123 4567"},
         {"text": "Kiitos viimeisestä!"},
+        {"text": "Soitin Leena Virralle, lupaa tulla kevään tapaamiseen."},
+        {"text": "ei enää kutsuja Pertti Mäelle"},
+        {"text": "Soita Maija Mallille 040 123 4567"},
+        {"text": "Olli Kosken numero on 050 123 4567"},
+        {"name": "Eila Kaski", "text": "kysy Pertiltä 040 123 4567"},
         {"name": "Kaislan Apu ry", "at": "2026-11-23T09:00:00"},
         {"name": "Kaislan Apu ry", "result": "uusi O-MYRB1"},
         {"text": "x" * 9_999},

@@ -51,3 +51,17 @@ def test_a_name_that_is_typed_under_value_brings_the_row_in():
     assert (eila["first"], eila["last"], eila["phone"]) == ("Eila", "Kaski", "+358401234567")
     assert after.table("review").cell(case, "done")
     assert not cleanup(after, TickingClock().now(), ORDERS, SAY).plan.changes
+
+
+def test_whom_a_sentence_names_in_any_case_is_proposed_and_written():
+    people = [{"id": "H-0QXJF", "first": "Leena", "last": "Virta"}]
+    start = book(inbox=[{"id": "S-0QXJF", "text": "Soitin Leena Virralle"}], people=people)
+    (asked,) = nameless_questions(start, SAY)
+    assert asked.proposal == "Leena Virta"
+    after = start.with_changes(asked.choices["accept"])
+    assert after.table("inbox").cell("S-0QXJF", "name") == "Leena Virta"
+    twins = [*people, {"id": "H-C30J9", "first": "Leena", "last": "Virrala"}]
+    (asked,) = nameless_questions(
+        book(inbox=[{"id": "S-0QXJF", "text": "Leena Virralle"}], people=twins), SAY
+    )
+    assert not asked.proposal

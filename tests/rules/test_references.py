@@ -56,3 +56,11 @@ def test_several_references_in_one_cell():
     (finding,) = references.check(start, RuleContext(TODAY))
     ids = list(start.table("networks").numbers)
     assert finding.suggestion == f"VALIKKO · {ids[0]}, EJY · {ids[1]}"
+
+
+def test_a_part_of_one_name_alone_is_proposed():
+    named = [{"id": A, "name": "Nuorisokeskus Vire ry"}, {"id": B, "name": "Kaislan kerho"}]
+    assert check("Vire", named) == [("reference-typo", f"Nuorisokeskus Vire ry · {A}")]
+    twins = [{"id": A, "name": "Vire ry Akaa"}, {"id": B, "name": "Nuorten Vire ry"}]
+    assert check("Vire", twins) == [("reference-nobody", "")]
+    assert check("ry", named) == [("reference-nobody", "")]

@@ -16,7 +16,6 @@ from register.intake.cell_parts import (
     parted_names,
     parted_post,
     people_in,
-    place_in,
     plain_cell,
     reach_in,
     says_elsewhere,
@@ -26,6 +25,7 @@ from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_switchboard, tells_post
 from register.intake.name_marks import is_device, without_marks
 from register.intake.parties import parted_party
+from register.intake.post_towns import place_in
 from register.intake.private_columns import is_profile
 from register.intake.refusals import is_consent_day, is_wish, sort_of
 from register.intake.titles import is_title

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from register.values.person_name import first_names
+
 _FLAGS = re.IGNORECASE
 
 ROLE = re.compile(
@@ -58,5 +60,17 @@ REACH = re.compile(
     _FLAGS,
 )
 """What stands before a number or an address, and says nothing once that is taken out."""
+
+_LONGEST_TASK = 3
+
+
+def is_task(words: str) -> bool:
+    """Whether up to three words are somebody's task: "kulttuurituottaja", "Project Manager"."""
+    plain = words.strip()
+    parts = plain.casefold().split()
+    ends = [found.end() for found in ROLE.finditer(plain)]
+    few = len(parts) <= _LONGEST_TASK and all(part.replace("-", "").isalpha() for part in parts)
+    return few and ends[-1:] == [len(plain)] and first_names().isdisjoint(parts)
+
 
 FAX = re.compile(r"\b(?:fax|faksi|telefax|telekopio)\b", _FLAGS)

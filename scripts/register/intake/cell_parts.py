@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from register.intake.card_words import is_task
 from register.intake.titles import is_title
-from register.values import email, organisation_name, person_name, phone, postal_code
+from register.values import email, organisation_name, person_name, phone
 from register.values.post import whole_role
 from register.values.text import text_shown
 
@@ -52,10 +53,8 @@ _LABELS = re.compile(
 _BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
 _SEVERAL = re.compile(r"\s+(?:ja|&|\+|och|and|sekä|samt)\s+|\s*[/;\n]\s*|\s*&\s*")
 _WORD = re.compile(r"(?:(?:von|af|de|van|der)|[^\W\d_a-zåäö][\w.'’-]*)")
-_POST_TOWN = re.compile(
-    r"(?:(?P<street>.*?\w.*?)(?:\s*,|(?=\s))\s*)?(?P<code>(?:(?:FIN?|AX)-\s?)?\d{5})(?:,?\s+(?P<town>[^\d,]+))?"
-)
 _MOST_LINES = 30
+_NAME_POST_AND_ORG = 3
 _GUESTS = frozenset(("avec", "seuralainen", "puoliso", "vieras", "gäst", "guest", "plus one"))
 """What stands for the name of somebody whom the list does not name."""
 _LABEL = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?):\s+")
@@ -132,18 +131,6 @@ def reach_in(cell: str) -> Reach:
 def signed_out(cell: str) -> str:
     """Return a cell whose addresses are written with signs: "x(at)y.fi" and "x [at] y [dot] fi"."""
     return _DOT.sub(".", _AT.sub("@", cell))
-
-
-def place_in(cell: str) -> tuple[str, str, str]:
-    """Return the street, the postal code and the post town of a cell, each '' where it is missing.
-
-    What has no code is a street as it stands.
-    """
-    plain = " ".join(cell.split())
-    found = _POST_TOWN.fullmatch(plain)
-    if not found or not postal_code.read(found["code"]).value:
-        return plain, "", ""
-    return found["street"] or "", found["code"], found["town"] or ""
 
 
 def without_years(text: str) -> str:
@@ -226,7 +213,7 @@ def _one(part: str) -> Named:
         if len(words) > count + 1 and (role := whole_role(" ".join(words[-count:]))):
             return Named(" ".join(words[:-count]).rstrip(":,- "), role)
     told = _TOLD_BEFORE.fullmatch(name)
-    if told and is_surely_named(Named(told[2])):
+    if told and is_surely_named(Named(told[2])) and is_task(told[1]):
         return Named(told[2], told[1])
     if (told := _TOLD_AFTER.fullmatch(name)) and is_surely_named(Named(told[1])):
         return Named(told[1], told[2])
@@ -251,9 +238,12 @@ def _is_name(name: str, fewest: int) -> bool:
 def parted_names(cell: str) -> tuple[str, str] | None:
     """Return the organisation and the person whom a cell names both: "Kaisla ry / Eila Kaski"."""
     inside = _INSIDE.fullmatch(cell.strip())
-    halves = list(inside.groups()) if inside else _BESIDE.split(cell.strip())
+    halves = list(inside.groups()) if inside else _with_post(_BESIDE.split(cell.strip()))
     for org, person in (halves, halves[::-1]) if len(halves) == 2 else ():
         found = _one(person)
+        called = bool(inside) and person.casefold() in person_name.first_names()
+        if called and organisation_name.names_organisation(org):
+            return org, person
         if (
             organisation_name.names_organisation(org)
             and not organisation_name.names_organisation(found.name)
@@ -262,6 +252,19 @@ def parted_names(cell: str) -> tuple[str, str] | None:
         ):
             return org, person
     return None
+
+
+def _with_post(parts: list[str]) -> list[str]:
+    """Put a post between or behind two others with the person: "X Y, ohjaaja, Z ry"."""
+    if len(parts) != _NAME_POST_AND_ORG:
+        return parts
+    at = next((n for n in (1, 2) if whole_role(parts[n]) or is_task(parts[n])), None)
+    if at is None:
+        return parts
+    one, other = (parts[n] for n in range(3) if n != at)
+    if at == 2 and organisation_name.names_organisation(one):
+        one, other = other, one
+    return [f"{one}, {parts[at]}", other]
 
 
 def parted_post(cell: str) -> tuple[str, str]:

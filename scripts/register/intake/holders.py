@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from register.intake.cell_looks import looks_like, read_yes_no, sample_cells, share_of_person_names
 from register.intake.cell_parts import named_in, reach_in, says_nothing
+from register.intake.coded_columns import coded_columns
 from register.intake.header_names import (
     EITHER,
     NONE,
@@ -18,11 +19,10 @@ from register.intake.header_names import (
     header_letters,
     header_meaning,
 )
-from register.intake.offices import HeldHeader, begun_post, own_words, read_holder
+from register.intake.offices import HeldHeader, own_words, read_holder
 from register.intake.refusals import sort_of
 from register.intake.sheet import ListSheet
 
-_SEVERAL = 2
 _NAMES = ("name", "first", "last")
 _REACH = ("email", "phone")
 _GENITIVE = re.compile(r"\w(?:['’]s|:n|:s)\b", re.IGNORECASE)
@@ -60,7 +60,9 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
     }
     held = [one for index, found in read.items() if found.role
             for one in _of_post(sheet, index, found, whole[index])]  # fmt: skip
-    held += _of_code(sheet, whole, held)
+    coded = coded_columns(sheet.headers, {one.index for one in held})
+    held += [Held(at, one.role or one.code, one.role, one.field, contact=False)
+             for at, one in coded.items()]  # fmt: skip
     held += _of_stem(sheet, whole, {one.index for one in held})
     held += _unheard_of(sheet, whole, held)
     held = _again(_one_called_otherwise(_bare_numbers(held)))
@@ -127,34 +129,6 @@ def _hold_names(cells: Sequence[str]) -> bool:
     found = [reach_in(cell) for cell in sample_cells(cells) if not says_nothing(cell)]
     named = sum(bool(one.phones or one.emails) and named_in(one.rest) is not None for one in found)
     return 2 * named >= len(found) > 0
-
-
-def _of_code(sheet: ListSheet, whole: Mapping[int, str], held: list[Held]) -> list[Held]:
-    """Return the columns that codes before their fields give to somebody: "YHT_ENIMI", "YHT_PUH".
-
-    A code says who it is where the name of one post begins with it. One code and no post besides
-    is the row's own person.
-    """
-    taken = {one.index for one in held}
-    codes: dict[str, dict[int, str]] = {}
-    for index, header in enumerate(sheet.headers):
-        code, _, rest = header.strip().partition("_")
-        field = _field(rest.replace("_", " "))
-        if index not in taken and field in (*_NAMES, *_REACH) and _is_code(code):
-            codes.setdefault(header_letters(code), {})[index] = field
-    people = {code: told for code, told in codes.items() if {"first", "last"} & {*told.values()}}
-    if len(people) + bool(held) < _SEVERAL:
-        return []
-    return [
-        Held(index, role or code, role, field, contact=False)
-        for code, told in people.items()
-        for role in [begun_post(code)]
-        for index, field in told.items()
-    ]
-
-
-def _is_code(word: str) -> bool:
-    return len(word) > 1 and not header_meaning(word)[0]
 
 
 def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Iterator[Held]:

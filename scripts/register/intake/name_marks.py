@@ -26,6 +26,8 @@ def without_marks(cell: str) -> tuple[str, str]:
     A name that somebody calls themselves gives way to the whole one in brackets behind it:
     "Kaisu (Kaisu Ranta)".
     """
+    if cell.endswith("?") and (bare := cell.rstrip("? ")):
+        return bare, cell
     found = _BEHIND.fullmatch(cell)
     if found:
         name, mark = found["name"], found["mark"].strip()

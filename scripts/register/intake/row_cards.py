@@ -130,11 +130,11 @@ class RowCards:
         told = any(is_at_work(link.header) for link in self.columns.filling("email"))
         if not own.get("org") or found.rest or (told and len(found.emails) < 2):
             return
-        names = list(map(_called, people))
+        names = [*map(_called, people), _called(own)]
         left = list(found.emails)
         for address in found.emails:
             owner = None if email.is_role_mailbox(address) else whose(address, names)
-            if owner is not None and not people[owner].get("email"):
+            if owner not in (None, len(people)) and not people[owner].get("email"):
                 people[owner]["email"] = address
                 left.remove(address)
         if left != list(found.emails):
@@ -332,6 +332,7 @@ def _give(cells: dict[str, str], cards: list[dict[str, str]], names: list[str]) 
             else:
                 cards[owner]["email"] = one
         unclear += [found.rest] if found.emails and found.rest else []
+    unclear = [f"{' / '.join(names)}: {one}" for one in unclear]
     cards[0]["text"] = "; ".join(filter(None, (cards[0].get("text", ""), *unclear)))
 
 

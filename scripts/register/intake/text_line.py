@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from register.intake.card_words import STREET
+from register.intake.card_words import STREET, is_task
 from register.intake.cell_parts import (
     Named,
     is_surely_named,
@@ -20,6 +20,7 @@ from register.intake.cell_parts import (
 from register.intake.offices import named_post
 from register.intake.posts_of_several import POSTS_OF_SEVERAL
 from register.values import business_id, municipality, organisation_name, postal_code, url
+from register.values.person_name import first_names
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _BULLET = re.compile(r"^\s*(?:[-–—•·*▪●‣◦➢]\s+|\(?[1-9]\d?[.)]\s+|[a-h]\)\s+)")
@@ -81,6 +82,9 @@ _OF_ORGANISATIONS = re.compile(
     re.IGNORECASE,
 )
 """Labels of what stands after them: an address, a number, a website."""
+
+INFLECTED = re.compile(r"[^\W\d_]{2,}(?:lle|lta|ltä|ssa|ssä|sta|stä)$")
+"""How a name stands in a sentence that tells of somebody, and never by itself."""
 
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _AT = re.compile(r"\s*[(\[]\s*(?:at|ät)\s*[)\]]\s*", re.IGNORECASE)
@@ -246,7 +250,7 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
     """Put what a piece of a line says in its place; return the people whom it names."""
     if _is_of_organisation(rest, found):
         return []
-    if role := named_post(rest):
+    if role := named_post(rest) or (rest.casefold() if is_task(rest) else ""):
         last = found.people[-1] if found.people else None
         if last and not last.role and not found.role:
             last.role = role
@@ -329,6 +333,8 @@ def _led_to(piece: str) -> list[TextPerson]:
 def _is_named(one: Named, *, sure: bool) -> bool:
     words = one.name.split()
     if organisation_name.names_organisation(one.name) or not 2 <= len(words) <= 4:
+        return False
+    if INFLECTED.search(words[-1]) and words[-1].casefold() not in first_names():
         return False
     capital = all(word[:1].isupper() or word in ("von", "af", "de", "van", "der") for word in words)
     return capital and not any(map(str.isdigit, one.name)) and (sure or is_surely_named(one))

@@ -16,11 +16,14 @@ from register.book.personal_identity_code import find_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import is_waiting
+from register.intake.cell_parts import reach_in
 from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.free_text import read_free_text
 from register.intake.header_names import EITHER
 from register.intake.row_cards import RowCards
 from register.intake.text_rows import KEYS
+from register.intake.told_contact import told_contact
+from register.values.organisation_name import names_organisation
 
 REASON = "typed"
 """Why cells of a row change that somebody has typed, and why rows are added beside it."""
@@ -32,6 +35,8 @@ _READ = ("name", "first", "last", "org", "short", "business_id", "assoc_no", "ro
 _TARGETS = {"name": EITHER, "phone2": "phone"}
 _SILENT = ("id", "at", "result")
 _LONGEST = 4_000
+_LONGEST_NAME = 80
+_CARD = 3
 _MOST = 12
 """A row that would become more than so many is for a person to look at."""
 
@@ -49,6 +54,8 @@ def read_typed_rows(book: Book, passed_over: Collection[str] = ()) -> Iterator[C
 def read_row(book: Book, row_id: str, row: Mapping[str, str], name: str = "") -> Iterator[Change]:
     """Yield what makes a row one of one person or organisation, with a ``name`` that it lacked."""
     cards = _cards(book, {**row, "name": name} if name else row)
+    if name and not cards:
+        cards = [{**row, "name": name}]
     for key in _READ if cards else ():
         before, after = row.get(key, ""), cards[0].get(key, "")
         if " ".join(before.split()) != " ".join(after.split()):
@@ -96,10 +103,22 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
         # what is taken for an organisation alone may hold a person's name, too
         keys = KEYS if cells[0] else [EITHER if key == "org" else key for key in KEYS]
         cards += _read(keys, KEYS, cells)
+    if len(cards) == 1 and len(text.strip().splitlines()) >= _CARD:
+        _take_organisation(cards[0])
     named = [card for card in cards if any(card.get(key) for key in ("name", "first", "org"))]
     unread = len(cards) - len(named)
     vague = [card for card in named if card.get("text") and not _names_person(card)]
     return [] if unread or vague else named
+
+
+def _take_organisation(card: dict[str, str]) -> None:
+    """Take for the organisation of a business card the line that its address is called after."""
+    _, _, domain = card.get("email", "").rpartition("@")
+    for line in card.get("text", "").split("; ") if domain and not card.get("org") else ():
+        words = re.findall(r"[^\W\d_]{4,}", line)
+        if words and line[0].isupper() and domain.split(".")[0] in {w.casefold() for w in words}:
+            kept = [other for other in card["text"].split("; ") if other != line]
+            card |= {"org": line, "text": "; ".join(kept)}
 
 
 def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
@@ -110,6 +129,8 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
         return []  # it would be masked, and nobody has decided that yet
     if filled == ["text"]:
         cards = cards_in_text(row["text"])
+        told = {} if cards or len(row["text"]) > _LONGEST else told_contact(row["text"])
+        cards = cards or ([told] if told else [])
         if cards and not _holds(cards, row["text"]):
             cards[0]["text"] = row["text"]
     elif any(len(row[key]) > _LONGEST for key in filled):
@@ -117,6 +138,7 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
     else:
         headers = [schema().tab("inbox").column(key).headers[language] for key in filled]
         cards = _read(filled, headers, [row[key] for key in filled])
+        cards = _with_told(cards, row)
     stays = len(cards) == 1 and {key for key in _READ if cards[0].get(key)} == {*filled}
     return [] if stays or len(cards) > _MOST else cards
 
@@ -129,6 +151,41 @@ def _read(
         for at, (key, header) in enumerate(zip(keys, headers, strict=True))
     )
     return list(RowCards(ColumnMap(tuple(links)), {}).cards(cells))
+
+
+def _with_told(cards: list[dict[str, str]], row: Mapping[str, str]) -> list[dict[str, str]]:
+    """Take the number, the address or the people that the message tells, where a row lacks them.
+
+    Of the only person of a row it is what reaches them, of an organisation alone its people.
+    """
+    text = row.get("text", "")
+    if len(cards) != 1 or not text:
+        return cards
+    (one,) = cards
+    if not _names_person(one):
+        people = cards_in_text(text) if one.get("org") else []
+        surely = people and all(map(_names_person, people))
+        if surely and not any(person.get("org") or person.get("text") for person in people):
+            own = {key: cell for key, cell in one.items() if key != "text"}
+            apart = any(cell for key, cell in own.items() if key != "org")
+            return [*([own] if apart else []), *({"org": one["org"], **each} for each in people)]
+        return cards
+    found = reach_in(text)
+    alone = len(found.phones) < 2 and len(found.emails) < 2
+    if any(map(one.get, ("phone", "phone2", "email"))) or not alone or _names_another(found.rest):
+        return cards
+    one |= {"phone": (*found.phones, "")[0], "email": (*found.emails, "")[0]}
+    if not one.get("org") and names_organisation(found.rest) and len(found.rest) < _LONGEST_NAME:
+        one["org"] = found.rest
+    if not re.sub(r"\W", "", found.rest.replace(one.get("org", ""), "")):
+        one["text"] = ""
+    return cards
+
+
+def _names_another(rest: str) -> bool:
+    """Whether what stands beside a number may name somebody: it is theirs then, maybe."""
+    names = [word for word in re.findall(r"[^\W\d_]+", rest)[1:] if word[0].isupper()]
+    return bool(names) and not names_organisation(rest)
 
 
 def _names_person(card: Mapping[str, str]) -> bool:

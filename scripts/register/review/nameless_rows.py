@@ -8,6 +8,7 @@ from register.book.ids import fingerprint
 from register.book.table import Book
 from register.intake.card import Card, waiting_cards
 from register.intake.typed_rows import read_row
+from register.people.named_in_text import person_named
 from register.review.question import (
     SILENT,
     Cell,
@@ -38,7 +39,7 @@ def nameless_row_questions(
 
 def _question(book: Book, card: Card, told: Mapping[str, str], say: Sentences) -> Question:
     field: Cell = ("inbox", card.row_id, "name")
-    name = name_in_mailbox(told.get("email", ""))
+    name = name_in_mailbox(told.get("email", "")) or person_named(book, told.get("text", ""))
 
     def written(values: Mapping[Cell, str]) -> Changes:
         row = book.table("inbox").row(card.row_id)

@@ -55,7 +55,8 @@ CODES = (
         "reference-typo",
         "warning",
         "“{cell}” is not in the register. Is it “{suggestion}”?",
-        why="The name is a slip or two away from a row's name; only a person can tell.",
+        why="The name is a slip or two away from a row's name, or a part of it; only a person can "
+        "tell.",
         remedy="Choose “{word:accept}” in {tab:review}, or add the row that is meant.",
         example="Esimekki ry → Esimerkki ry · O-7K3MQ",
     ),
@@ -72,6 +73,7 @@ CODES = (
 _MOST_GUESSES = 300
 """So many distinct unknown names are compared with all names in a run; the rest are nobody's."""
 
+_SHORTEST_WORD = 4
 _LONGEST = 2_000
 _SEVERITY = {info.code: info.severity for info in CODES}
 _ASKED = ("reference-nobody", "reference-several")
@@ -191,7 +193,7 @@ def _one(book: Book, names: _Names, part: str) -> _Answer:
     survivors = {living_row(book, tab, row_id) for row_id in _called(names.gone, tab, part)} - {""}
     if len(survivors) == 1:
         return "reference-merged", book.reference(tab, survivors.pop()), ""
-    near = _near(names, part)
+    near = _near(names, part) or _in_name(names, part)
     return (
         ("reference-typo", book.reference(tab, near), "")
         if near
@@ -226,6 +228,17 @@ def _near(names: _Names, part: str) -> str:
         }
         names.guesses[name] = best.pop() if len(best) == 1 else ""
     return names.guesses[name]
+
+
+def _in_name(names: _Names, part: str) -> str:
+    """Return the only organisation of whose name the words are a part: "Vire", or ''."""
+    words = set(fold_header(part).split())
+    if names.tab != "organisations" or max(map(len, words), default=0) < _SHORTEST_WORD:
+        return ""
+    found = {
+        row for name, rows in names.living.items() if words < set(name.split()) for row in rows
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def living_row(book: Book, tab: str, row_id: str) -> str:

@@ -1,0 +1,48 @@
+"""Codes before the fields of somebody, as registers export them: "YHT_ENIMI" and "YHT_PUH"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from register.intake.header_names import EITHER, header_letters, header_meaning
+from register.intake.offices import begun_post
+
+_FIELDS = ("name", "first", "last", "email", "phone")
+_SEVERAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CodedColumn:
+    """A column with a code: whose it is (``role`` is '' where no post begins so), what of them."""
+
+    code: str
+    role: str
+    field: str
+
+
+def coded_columns(headers: Sequence[str], taken: Collection[int]) -> Mapping[int, CodedColumn]:
+    """Return the columns that codes give to somebody; ``taken`` are those of posts.
+
+    One code and no post besides is the row's own person.
+    """
+    codes: dict[str, dict[int, str]] = {}
+    for index, header in enumerate(headers):
+        code, _, rest = header.strip().partition("_")
+        field = header_meaning(rest.replace("_", " "))[0] if rest else ""
+        field = "name" if field == EITHER else field
+        if index not in taken and field in _FIELDS and _is_code(code):
+            codes.setdefault(header_letters(code), {})[index] = field
+    people = {code: told for code, told in codes.items() if {"first", "last"} & {*told.values()}}
+    if len(people) + bool(taken) < _SEVERAL:
+        return {}
+    return {
+        index: CodedColumn(code, role, field)
+        for code, told in people.items()
+        for role in [begun_post(code)]
+        for index, field in told.items()
+    }
+
+
+def _is_code(word: str) -> bool:
+    return len(word) > 1 and not header_meaning(word)[0]

@@ -1,0 +1,23 @@
+"""An address in one cell: its street, postal code and post town."""
+
+from __future__ import annotations
+
+import re
+
+from register.values import postal_code
+
+_POST_TOWN = re.compile(
+    r"(?:(?P<street>.*?\w.*?)(?:\s*,|(?=\s))\s*)?(?P<code>(?:(?:FIN?|AX)-\s?)?\d{5})(?:,?\s+(?P<town>[^\d,]+))?"
+)
+
+
+def place_in(cell: str) -> tuple[str, str, str]:
+    """Return the street, the postal code and the post town of a cell, each '' where it is missing.
+
+    What has no code is a street as it stands.
+    """
+    plain = " ".join(cell.split())
+    found = _POST_TOWN.fullmatch(plain)
+    if not found or not postal_code.read(found["code"]).value:
+        return plain, "", ""
+    return found["street"] or "", found["code"], found["town"] or ""

@@ -1,0 +1,63 @@
+"""A contact within a sentence: "Messuilla tapasin Eila Kasken (Kaisla ry, eila.kaski@…)".
+
+Whose an address is that stands in a sentence is told by its own words, in their first form; whose a
+number is, by the only name there. Where that is not plain, nobody is named.
+"""
+
+from __future__ import annotations
+
+import re
+
+from register.intake.cell_parts import reach_in
+from register.intake.text_line import INFLECTED
+from register.values.email import name_in_mailbox
+from register.values.organisation_name import names_organisation
+from register.values.person_name import first_names
+
+_NAMED = re.compile(r"(?=(?<![\w-])([A-ZÅÄÖ][\w-]+) ([A-ZÅÄÖ][\w-]+))")
+_GENITIVE = re.compile(r"(?<!ne)n$")
+_INSIDE = re.compile(r"\(([^()]+)\)")
+
+
+def told_contact(text: str) -> dict[str, str]:
+    """Return the one whom a sentence tells how to reach, as a row of ``inbox``; {} for nobody.
+
+    The organisation stands beside the contact in brackets. The text itself is the message.
+    """
+    found = reach_in(text)
+    if "\n" in text.strip() or len(found.phones) > 1 or len(found.emails) > 1:
+        return {}
+    address, number = (*found.emails, "")[0], (*found.phones, "")[0]
+    named = [pair for pair in _NAMED.findall(text) if pair[0].casefold() in first_names()]
+    name = name_in_mailbox(address) if address else ""
+    if name:
+        forms = [said for said in named if _is_form(said, name)]
+        if not forms:
+            return {}
+        same = [" ".join(said) for said in forms if _plain(said[1].casefold()) in name.casefold()]
+        name = same[0] if same else name
+    elif number and not address and len(named) == 1 and _stands_by_itself(named[0][1]):
+        name = " ".join(named[0])
+    if not name:
+        return {}
+    beside = [part.strip() for inside in _INSIDE.findall(text) for part in inside.split(",")]
+    org = next((part for part in beside if names_organisation(part)), "")
+    cells = {"name": name, "org": org, "email": address, "phone": number, "text": text}
+    return {key: cell for key, cell in cells.items() if cell}
+
+
+def _is_form(said: tuple[str, str], name: str) -> bool:
+    """Whether two words are a name in whatever case: "Sanna Lehtosen" of Sanna Lehtonen."""
+    first, _, last = name.casefold().partition(" ")
+    words = [word.casefold() for word in said]
+    return words[0] == first and _plain(words[1])[:3] == _plain(last)[:3]
+
+
+def _plain(word: str) -> str:
+    """Return a word in the letters that addresses have."""
+    return word.translate(str.maketrans("äåöé", "aaoe"))
+
+
+def _stands_by_itself(last: str) -> bool:
+    """Whether a last name is plainly no form of another: no "Koskelle", no "Kosken"."""
+    return not (INFLECTED.search(last) or _GENITIVE.search(last))

@@ -1,0 +1,41 @@
+"""Whom of a register a sentence names, in whatever case: "Soitin Leena Virralle" is Leena Virta."""
+
+from __future__ import annotations
+
+import re
+
+from register.book.table import Book
+from register.people.records import Person
+
+_PAIR = re.compile(r"(?=(?<![\w-])([^\W\d_][\w-]+) ([^\W\d_][\w-]+))")
+_LONGEST = 4_000
+_ENDING = 3
+"""A case ending, and the consonants that change before it, take so many letters of a name."""
+
+_ADDED = 5
+
+
+def person_named(book: Book, text: str) -> str:
+    """Return the whole name of the only person whom a text names so, or ''.
+
+    The first name stands as it is, the last name in any case.
+    """
+    pairs = [
+        (first.casefold(), last.casefold())
+        for first, last in _PAIR.findall(text[:_LONGEST])
+        if first[0].isupper() and last[0].isupper()
+    ]
+    if not pairs:
+        return ""
+    found = {
+        f"{one.first} {one.last}"
+        for one in Person.live(book)
+        if any(first == one.first.casefold() and _is_form(last, one.last) for first, last in pairs)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _is_form(word: str, last: str) -> bool:
+    plain = last.casefold()
+    stem = plain[: max(2, len(plain) - _ENDING)]
+    return bool(plain) and word.startswith(stem) and len(word) <= len(plain) + _ADDED
