@@ -75,6 +75,12 @@ def test_the_full_packet_tells_what_the_public_one_hides():
         assert all(secret in text.replace("\\", "") for text in texts()), secret
 
 
+def test_a_newcomer_reads_how_to_undo_and_where_the_passwords_are_told_of():
+    for text in texts():
+        assert "Näin työ jatkuu" in text and "kumoa" in text and "config.toml" in text
+    assert all("config.toml" not in text for text in texts(public=True))
+
+
 def test_a_packet_shows_the_second_phone_beside_the_first():
     two = BOOK.with_changes([Change("people", MAIJA, "phone2", "", "+358917345678", "hand")])
     made = packet_document(packet(two, "Anna Jatko", TODAY), two, SAY)

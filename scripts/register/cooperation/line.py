@@ -87,7 +87,7 @@ _ENDS = re.compile(rf":(?!\d\d|{_CASES})")
 
 _CASE = re.compile(rf":{_CASES}$")
 
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[A-ZÅÄÖ])")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[A-ZÅÄÖ])")
 _DASH = re.compile(r"\s+[-–—]\s+")
 
 
@@ -139,7 +139,7 @@ def read_noted_line(text: str, today: date) -> NotedLine | None:
     head, body = (rest[: ends.start()], rest[ends.end() :]) if ends else (rest, "")
     if not colon and dated:
         head, *more = _DASH.split(rest, maxsplit=1)
-        if not more and (said := _SENTENCE.search(rest)):
+        if not more and (said := _FULL_STOP.search(rest)):
             head, more = rest[: said.start()], [rest[said.end() :]]
         body = more[0] if more else ""
     if body.startswith("//") or len(head) > _LONGEST_HEAD:

@@ -23,6 +23,7 @@ from register.show.document import (
     PageTable,
     table_section,
 )
+from register.show.packet_advice import how_work_goes_on
 from register.show.unnamed import NameRemover
 from register.values.phone import national_phone
 from register.words.sentences import Sentences
@@ -73,6 +74,7 @@ class _Writer:
             self._networks(),
             self._meetings(),
             self._not_twice(),
+            None if self._public else how_work_goes_on(self._book, say),
             PageSection(
                 "guides",
                 say("Where to read more"),
