@@ -56,12 +56,12 @@ def test_a_name_that_is_typed_under_value_brings_the_row_in():
 def test_whom_a_sentence_names_in_any_case_is_proposed_and_written():
     people = [{"id": "H-0QXJF", "first": "Leena", "last": "Virta"}]
     start = book(inbox=[{"id": "S-0QXJF", "text": "Soitin Leena Virralle"}], people=people)
-    (asked,) = nameless_questions(start, SAY)
+    (asked,) = nameless_row_questions(start, SAY)
     assert asked.proposal == "Leena Virta"
     after = start.with_changes(asked.choices["accept"])
     assert after.table("inbox").cell("S-0QXJF", "name") == "Leena Virta"
     twins = [*people, {"id": "H-C30J9", "first": "Leena", "last": "Virrala"}]
-    (asked,) = nameless_questions(
+    (asked,) = nameless_row_questions(
         book(inbox=[{"id": "S-0QXJF", "text": "Leena Virralle"}], people=twins), SAY
     )
     assert not asked.proposal

@@ -24,6 +24,7 @@ from register.intake.row_cards import RowCards
 from register.intake.text_rows import KEYS
 from register.intake.told_contact import told_contact
 from register.values.organisation_name import names_organisation
+from register.values.person_name import first_names
 
 REASON = "typed"
 """Why cells of a row change that somebody has typed, and why rows are added beside it."""
@@ -184,8 +185,10 @@ def _with_told(cards: list[dict[str, str]], row: Mapping[str, str]) -> list[dict
 
 def _names_another(rest: str) -> bool:
     """Whether what stands beside a number may name somebody: it is theirs then, maybe."""
-    names = [word for word in re.findall(r"[^\W\d_]+", rest)[1:] if word[0].isupper()]
-    return bool(names) and not names_organisation(rest)
+    words = re.findall(r"[^\W\d_]+", rest)
+    if not first_names().isdisjoint(map(str.casefold, words)):
+        return True
+    return any(word[0].isupper() for word in words[1:]) and not names_organisation(rest)
 
 
 def _names_person(card: Mapping[str, str]) -> bool:
