@@ -47,9 +47,10 @@ _MACHINE = re.compile(
     re.IGNORECASE,
 )
 _ANSWER_WORDS = "|".join(re.escape(word) for words in WORDS.values() for word in words.values())
+_WRAP = r"(?:\r?\n[ \t>|]*+)?"
 _ANSWER_LINK = re.compile(
     rf"(?m)(?:^([ \t>|]*+)(?:{_ANSWER_WORDS})(?:[ \t]|\n[ \t>|]*+)++)?"
-    r"<mailto:(?:[^>\n]|\n[ \t>|]*+){1,900}?>"
+    rf"{_WRAP.join('<mailto:')}(?:[^>\n]|\n[ \t>|]*+){{1,900}}?>"
 )
 """An answer's link as our text shows it, wherever it was wrapped; alone in its line with its word.
 
