@@ -181,3 +181,21 @@ def test_a_line_that_ends_in_a_tag_does_not_swallow_the_blank_line_after_it():
     )
     found = {path.name for path in FOLDER.glob("*.j2") if swallowed.search(path.read_text("utf-8"))}
     assert found == set()
+
+
+@pytest.mark.parametrize("kind", ["poll", "poll-reminder"])
+def test_each_choice_of_a_poll_is_in_a_line_of_its_own(kind):
+    """Days are apart from all of them and none, also where links are buttons."""
+    for letter in written(kind, {})[0].values():
+        lines = [line for line in letter.text.split("\n") if " <mailto:" in line]
+        assert [line.count("mailto:") for line in lines[:4]] == [1, 1, 1, 1]
+        buttons = [part.count('class="answer"') for part in letter.html.split("<p ")]
+        assert [count for count in buttons if count] == [2, 2]
+
+
+@pytest.mark.parametrize("language", WHO)
+def test_how_to_stop_is_said_once(language):
+    words = {"fi": "vastaa ”ei kutsuja”", "sv": "svara ”inga inbjudningar”",
+             "en": "reply “no invitations”"}[language]  # fmt: skip
+    text = written("reminder", {})[0][language].text
+    assert text.count(words) == 1

@@ -248,7 +248,7 @@ def test_a_programme_and_details_are_in_the_letter_as_data():
         details="Tila on **esteetön**.\nKahvi tarjotaan.",
     )
     text = made["fi"].text
-    assert "Ohjelma\n\n- 17.00 *Tervetuloa* <b>, Anna & co" in text
+    assert "Ohjelma\n\n- 17.00 *Tervetuloa* <b> – Anna & co" in text
     assert "Tila on esteetön.\nKahvi tarjotaan." in text
     assert "Program\n\n- 17.00" in made["sv"].text and "Programme\n\n- 17:00" in made["en"].text
 
