@@ -10,8 +10,9 @@ from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from register.letters.filters import short_day
@@ -41,6 +42,9 @@ _COLUMNS = (
 _NOT_IN_TITLES = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST_TITLE = 31
 """What Excel takes as the title of a sheet."""
+
+_LINE = 15
+"""The points that a line of a cell takes."""
 
 _TICKED = 5  # who is seen at the door is ticked in this column
 
@@ -156,16 +160,26 @@ def participants_workbook(found: Participants, say: Sentences) -> bytes:
     return saved.getvalue()
 
 
-def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]], widths: Iterable[int]) -> None:
-    """Write rows of text under a bold header that is repeated on each printed page."""
+def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
+    """Write rows of text under a bold header, to be printed as wide as a page, with lines to tick.
+
+    The header is repeated on each page.
+    """
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column, display_text(value))
             cell.data_type = "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
             if number == 1:
                 cell.font = Font(bold=True)
+        lines = max(-(-len(value) // width) for value, width in zip(row, widths, strict=True))
+        sheet.row_dimensions[number].height = _LINE * max(lines, 1)  # LibreOffice finds none itself
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.gridLines = True
     sheet.print_title_rows = "1:1"
