@@ -199,3 +199,69 @@ def test_a_csv_that_a_web_form_writes_and_a_mail_whose_subject_names_the_meeting
         assert not asked(register)
         does(0, register, "replies.py", "--apply")
         assert len(guests(register)) == 2
+
+
+def test_a_row_that_is_moved_or_ticked_off_is_the_same_and_one_that_is_edited_is_new(register):
+    """Nobody is told twice for what the coordinator does to the tab of answers."""
+    rows = [
+        row(1, "Pekka Testi", "pekka.testi@example.com", party="2"),
+        row(2, "Uusi Ulla", "ulla@example.net", org="Uusi seura ry"),
+    ]
+    runs(register, rows)
+
+    def moved(cells):
+        return [cells[0], cells[3], cells[2], cells[1], *cells[4:], "hoidettu"]
+
+    def reads(answers):
+        heads = [*moved(HEADERS)[:-1], "Kuitattu"]
+        register.fills("Ilmoittautumiset", [heads, *map(moved, answers)])
+        return does(0, register, "replies.py", "--apply").stdout
+
+    reads(rows)
+    assert sum("ulla" in one["Sähköposti"] for one in register.rows("Saapuneet")) == 1
+    does(0, register, "cleanup.py", "--apply", *NEVER)
+    reads(rows)
+    assert guests(register) == {"Pekka Testi": ("tulossa", "2"), "Ulla Uusi": ("tulossa", "")}
+    assert sorted(receipts(register)) == ["pekka.testi@example.com", "ulla@example.net"]
+    rows[0] = row(5, "Pekka Testi", "pekka.testi@example.com", party="1", hour=10)
+    reads(rows)
+    assert guests(register)["Pekka Testi"] == ("tulossa", "1")
+    assert len(receipts(register)) == 3
+    config = register.folder / "config.toml"
+    named = config.read_text(encoding="utf-8").replace(TAB, 'tab = "Vastaukset 1"')
+    config.write_text(named, encoding="utf-8")
+    told = does(2, register, "replies.py", "--apply").stderr
+    assert "Vastaukset 1" in told and "[sign_up_form]" in told
+
+
+def test_mails_of_others_and_to_meetings_that_nobody_knows_are_asked_about(tmp_path):
+    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
+    (tmp_path / "mails").mkdir()
+    with living_in("workbook", tmp_path) as register:
+        opened(register, 'file = "form.csv"\nmeeting = "Kevätkokous"\nper_address = 2')
+        head = "Aika;Nimi;Sähköposti;Montako tulee?;Ruokavalio\r\n"
+        lines = [f"20.11.2026 9.{n:02};Äijä Öö{n};sama@koti.example;;ei\r\n" for n in range(4)]
+        (tmp_path / "form.csv").write_bytes((head + "".join(lines)).encode("latin-1"))
+        for number, (sender, meeting, words) in enumerate(
+            (
+                ("Maija Malli <maija.malli@example.org>", "Kevätkokous", "Ilmoitan Liisa Laineen."),
+                ("Uuno Uusi <uuno@example.net>", "Kevätkokos", "Tulen mielelläni."),
+                ("Pekka Testi <pekka.testi@example.com>", "Kevätkokous", "Onko pysäköintiä?"),
+            )
+        ):
+            mail = (
+                f"From: {sender}\nTo: verkosto@yhdistys.example\nMessage-ID: <{number}@x.example>\n"
+                f"Subject: Ilmoittautuminen: {meeting}\nDate: Fri, 20 Nov 2026 09:00:00 +0200\n\n"
+            )
+            data = f"Content-Type: text/plain; charset=utf-8\n{mail}{words}\n".encode()
+            (tmp_path / "mails" / f"{number}.eml").write_bytes(data)
+        does(0, register, "replies.py", "--apply")
+        assert guests(register) == {"Pekka Testi": ("tulossa", "")}
+        told = sorted(one["Mitä"] for one in asked(register))
+        assert len(told) == 4
+        assert sum("muuta kuin kirjoittajaa (Maija Malli)" in one for one in told) == 1
+        assert sum("Pekka Testi ilmoittautui ja lisäsi" in one for one in told) == 1
+        assert sum("ei tunne (Kevätkokos)" in one for one in told) == 1
+        assert sum("2 ilmoittautumista" in one for one in told) == 1
+        new = [one["Nimi"] for one in register.rows("Saapuneet") if "sama@" in one["Sähköposti"]]
+        assert new == ["Äijä Öö0", "Äijä Öö1"]

@@ -50,14 +50,15 @@ class JoinForm(Section):
 class SignUpColumns(Section):
     """The headers of a sign-up form's columns; '' where it has none.
 
-    Who signs up is found as in any list (``map``). A form without ``meeting`` is for one meeting.
+    One that is called otherwise is known by its words (``replies/form_columns.py``). Who signs up
+    is found as in any list (``map``). A form without ``meeting`` is for one meeting.
     """
 
     meeting: str = "Tapaaminen"
     at: str = "Aikaleima"
     party: str = "Henkilöitä"
     needs: str = "Tarpeet"
-    words: str = ""
+    words: str = "Viesti"
 
 
 class SignUpForm(Section):
@@ -71,3 +72,8 @@ class SignUpForm(Section):
     per_address: int = Field(default=3, ge=1, le=1_000)
     per_hour: int = Field(default=30, ge=1, le=100_000)
     total: int = Field(default=300, ge=1, le=1_000_000)
+
+    @property
+    def source(self) -> str:
+        """Return what its rows come from, as people know it."""
+        return self.tab or self.file

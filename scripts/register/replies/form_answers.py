@@ -16,6 +16,7 @@ from register.book.headers import fold_header
 from register.book.ids import is_id
 from register.configuration.forms import AnswerForm
 from register.intake.cell_looks import read_moment
+from register.intake.header_names import header_meaning
 from register.intake.sheet import ListSheet
 from register.replies.desk import Message
 from register.replies.said import said as heard
@@ -135,4 +136,6 @@ def _columns(rows: _Rows, form: AnswerForm) -> dict[str, int]:
                     for one in missing],
             tab=form.tab,
         )  # fmt: skip
-    return {name: headers.index(fold_header(header)) for name, header in wanted.items()}
+    found = {name: headers.index(fold_header(header)) for name, header in wanted.items()}
+    moments = [n for n, header in enumerate(headers) if header_meaning(header)[0] == "at"]
+    return {"at": moments[0], **found} if moments else found

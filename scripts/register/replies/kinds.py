@@ -65,7 +65,7 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
         ask_by_mail(desk, message)
         return
     if verdict.kind == "sign-up":
-        if is_open_to_all(desk, verdict.sign_up):
+        if is_open_to_all(desk, verdict.sign_up) or not desk.reader(verdict.sender):
             desk.joining.append(message)
             return
         words = f"{verdict.sign_up}: {verdict.words}"
@@ -152,7 +152,10 @@ def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) 
     said_at = verdict.said_at or desk.now
     last, told = desk.last(*place), desk.letters.announcement(known.meeting)
     sequence = min(verdict.sequence, told)
-    if last and _older(sequence, said_at, replace(last, sequence=min(last.sequence, told))):
+    again = bool(last and verdict.via == "form" and last.said_at == said_at)
+    if last and (
+        again or _older(sequence, said_at, replace(last, sequence=min(last.sequence, told)))
+    ):
         desk.said.add("stale", known.person)
         return
     row = Invitation.at(desk.book, row_id)

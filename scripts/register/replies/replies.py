@@ -11,6 +11,7 @@ from register.book.outcome import Outcome, run_id
 from register.book.table import Book
 from register.configuration.forms import SignUpForm
 from register.letters.tally import TALLY_REASON, tally_changes
+from register.people.records import Invitation
 from register.ports.ledger import Ledger
 from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.desk import Message, RegisterCell, ReplyDesk
@@ -55,6 +56,13 @@ class AnswersRead:
             for (key, print_), kind in {**dict.fromkeys(joined, "sign-up"), **told}.items()
             if left_out.isdisjoint(self.cells.get(key, ()))
         ]
+
+    def kept(self, conflicts: Iterable[RegisterCell]) -> Mapping[tuple[str, str], AnswerOnRecord]:
+        """Return the answers to remember: of a row that was not written none, it is read again."""
+        rows = {row for tab, row, _ in conflicts if tab == "invitations"}
+        every = Invitation.all(self.outcome.book)
+        left_out = {(every[row].meeting_id, every[row].person_id) for row in rows & every.keys()}
+        return {place: one for place, one in self.answers.items() if place not in left_out}
 
 
 def read_answers(

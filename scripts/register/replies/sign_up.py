@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from register.book.headers import fold_header
 from register.configuration.forms import SignUpForm
+from register.intake.cell_parts import says_nothing
 from register.intake.columns import guess_columns
+from register.intake.header_names import header_meaning
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
-from register.replies.answer_details import answer_details
+from register.replies.answer_details import AnswerDetails, answer_details
 from register.replies.desk import Message
 from register.replies.form_answers import form_moment, printed_rows
-from register.values import integer
+from register.replies.form_columns import own_columns
+from register.replies.said import said as heard
+from register.values import email, integer
 
 _LONGEST = 2_000
 """Characters of a cell that are read."""
 
+_LONGEST_QUESTION = 300
 _NAMES = ("first", "last", "name")
+_ANOTHER = re.compile(
+    r"\b(?i:ilmoit(?:an|amme|taisin|taa|tautuu)(?: mukaan)?)"
+    r" (?!(?i:itse|meid|meit|mukaan|minut|et))"
+    r"(?:[A-ZÅÄÖ]\w+|(?i:kollega|työkaveri|ystävä|puoliso|puheenjohtaja)\w*)"
+    r"|\b(?i:anmäler)(?: (?i:jag|vi))? (?!(?i:mig|oss|jag|vi)\b)"
+    r"(?:[A-ZÅÄÖ]\w+|(?i:min|mitt|vår|en)\b)"
+    r"|\b(?i:sign(?:ing)? up|register(?:ing)?|enrol) (?:[A-Z]\w+ [A-Z]|(?i:my|our|a) \w)"
+)
+"""Words that sign up somebody who does not write them."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
     """``meeting`` is what the form or the subject calls it; ``cells`` are those of a card, by key.
 
-    ``party`` is 0 where it is not said. ``settled`` sign-ups have been dealt with: they only count.
+    ``party`` is 0 where it is not said. ``words`` are what somebody should read, the ``question``
+    in them too. Of ``another`` is one whose writer signs up somebody else. ``settled`` sign-ups
+    have been dealt with: they only count.
     """
 
     key: str
@@ -39,6 +55,8 @@ class SignUp:
     party: int = 0
     needs: str = ""
     question: str = ""
+    words: str = ""
+    another: bool = False
     settled: bool = False
 
     @property
@@ -56,44 +74,83 @@ def form_sign_ups(
 ) -> list[SignUp]:
     """Return what the rows of a form say, ``rows[0]`` being its headers; one for each person."""
     headers = [header.strip() for header in (rows[0] if rows else ())]
-    folded = [fold_header(header) for header in headers]
-    own = {
-        name: folded.index(fold_header(header))
-        for name, header in form.columns.model_dump().items()
-        if header and fold_header(header) in folded
-    }
-    left = [("" if index in own.values() else header) for index, header in enumerate(headers)]
+    own = own_columns(headers, form)
+    moments = {place for name, place in own.items()
+               if name == "at" and header_meaning(headers[place])[0] == "at"}  # fmt: skip
+    ours = {*own.values()} - moments
+    left = [("" if index in ours else header) for index, header in enumerate(headers)]
     width = len(headers)
     cards: list[tuple[str, ...]] = []
     told: list[tuple[str, str, list[str]]] = []
-    for _, (print_, key, row) in printed_rows(rows, form.tab or form.file):
+    for _, (print_, key, row) in printed_rows(rows, form.source):
         cells = [cell.strip()[:_LONGEST] for cell in (*row, *[""] * width)[:width]]
         told.append((print_, key, cells))
         cards.append(tuple(cell if left[index] else "" for index, cell in enumerate(cells)))
-    sheet = ListSheet(form.tab or form.file, tuple(left), tuple(cards))
+    sheet = ListSheet(form.source, tuple(left), tuple(cards))
     reader = RowCards(guess_columns(sheet, form.map, targets), {})
     found: list[SignUp] = []
     for (print_, key, cells), card in zip(told, cards, strict=True):
-
-        def cell(name: str, cells: list[str] = cells) -> str:
-            return cells[own[name]] if name in own else ""
-
-        size = integer.read(cell("party"))
-        wish = answer_details(cell("words"))
-        one = SignUp(
-            key,
-            print_,
-            "form",
-            form_moment(cell("at"), now) or now,
-            cell("meeting") or form.meeting,
-            party=int(size.value or size.suggestion or wish.party),
-            needs=" · ".join(filter(None, (cell("needs"), wish.needs))),
-            question=wish.shown if wish.shown.strip(" .…") else "",
-            settled=known(key),
-        )
+        one = _said(print_, key, {name: cells[place] for name, place in own.items()}, form, now)
+        one = replace(one, settled=known(key))
         people = [{}] if one.settled else [*reader.cards(card)] or [{}]
-        found += [replace(one, cells=cells) for cells in people]
+        found += _each(one, people)
     return found
+
+
+def _each(one: SignUp, people: Sequence[Mapping[str, str]]) -> Iterator[SignUp]:
+    """Yield the sign-up of each whom a row names; the first has those with them who are not named.
+
+    What no column of ours takes is kept beside the question: of somebody who is known already it
+    has no other place.
+    """
+    for number, cells in enumerate(people):
+        if not number and not any(card.get("email") for card in people):
+            cells = _with_their_address(cells)
+        party = one.party if len(people) == 1 else max(1, one.party - len(people) + 1)
+        said = " · ".join(filter(None, (one.question, cells.get("text", ""))))
+        yield replace(
+            one,
+            cells=cells,
+            party=1 if number else party,
+            question=said[:_LONGEST_QUESTION],
+            words="" if number else one.words,
+        )
+
+
+def _with_their_address(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the cells of the first whom a row names with the address that is nobody else's."""
+    address = cells.get("text", "").strip()
+    return {**cells, "email": address, "text": ""} if email.read(address).value else cells
+
+
+def _said(
+    print_: str, key: str, cells: Mapping[str, str], form: SignUpForm, now: datetime
+) -> SignUp:
+    """Return what a form's own columns say, by their fields."""
+    size = cells.get("party", "")
+    number = integer.read(size)
+    wish = answer_details(cells.get("words", ""))
+    party = int(number.value or number.suggestion or 0) or answer_details(f"Tulemme {size}").party
+    needs = cells.get("needs", "")
+    words = " · ".join(filter(None, ("" if party else size, _told(wish))))
+    return SignUp(
+        key,
+        print_,
+        "form",
+        form_moment(cells.get("at", ""), now) or now,
+        cells.get("meeting") or form.meeting,
+        party=party or wish.party,
+        needs=" · ".join(filter(None, ("" if says_nothing(needs) else needs, wish.needs))),
+        question=words,
+        words=words,
+    )
+
+
+def _told(wish: AnswerDetails) -> str:
+    """Return the words that somebody may want to read: not a mere greeting, a yes, a dash."""
+    said = heard(wish.plain)
+    nothing = said.silent or (said.clear and not said.added) or says_nothing(wish.shown)
+    return "" if nothing or not wish.shown.strip(" .…") else wish.shown
 
 
 def mail_sign_ups(messages: Sequence[Message], now: datetime) -> Iterator[SignUp]:
@@ -110,4 +167,6 @@ def mail_sign_ups(messages: Sequence[Message], now: datetime) -> Iterator[SignUp
             verdict.party,
             verdict.needs,
             verdict.question,
+            _told(answer_details(verdict.words)),
+            another=bool(verdict.substitute or _ANOTHER.search(verdict.words)),
         )

@@ -25,10 +25,12 @@ from register.letters.untrusted import field_line
 from register.people.meetings import Invitation, Meeting
 from register.people.records import Person
 from register.ports.mailbox import AnswerOnRecord
-from register.replies.desk import ReplyDesk
+from register.replies.desk import Message, ReplyDesk
 from register.replies.sign_up import SignUp
+from register.replies.verdict import Verdict
 from register.review.question import asked_rows, question_cells
 from register.review.words import MEANS, NO, YES, decision
+from register.rounds.known_letters import KnownLetter
 from register.rounds.plan import added_invitation
 from register.rules.formula import formula_code
 from register.values import phone
@@ -46,12 +48,15 @@ _SENTENCES: Mapping[str, str] = {
     " “{yes}” lets them in, “{no}” leaves them out.",
     "formula": "{count} sign-ups to {meeting} hold a formula ({which}): somebody may be trying to"
     " carry data out of the sheet. “{yes}” lets them in, “{no}” leaves them out.",
+    "another": "{count} sign-ups to {meeting} are of somebody else than who wrote ({which}). Add"
+    " whom they mean to {tab:invitations}; “{yes}” signs up who wrote, “{no}” leaves them out.",
+    "added": "{person} signed up and added a few words.",
     "closed": "{count} sign-ups are to {meeting}, which is not open to all ({which}). “{yes}” lets"
     " them in, “{no}” leaves them out.",
     "unknown": "{count} sign-ups are to meetings that the register does not know ({which})."
     " Correct what the meeting is called, or “{no}” leaves them out.",
 }
-"""What people are asked in ``review`` about sign-ups that wait."""
+"""What people are asked in ``review`` about sign-ups."""
 
 
 @dataclass(slots=True)
@@ -198,6 +203,8 @@ def _why_waiting(book: Book, one: SignUp, meeting: str, person: str, *, over: bo
         return "many"
     if any(map(formula_code, (*one.cells.values(), one.needs, one.question))):
         return "formula"
+    if one.another:
+        return "another"
     return "crowd" if one.party > MOST_IN_PARTY else ""
 
 
@@ -268,15 +275,16 @@ def _take(desk: ReplyDesk, one: SignUp, meeting: str, person: str, kept: int) ->
     row = _row_of(desk.book, meeting, person)
     person = row.person_id if row else person
     last = desk.last(meeting, person)
-    if last and last.said_at > one.at:
-        desk.said.add("stale", person)
+    if last and last.said_at >= one.at:  # a form's row is read again where somebody ticks it off
+        if last.said_at > one.at or (row and one.party not in (0, row.heads)):
+            desk.said.add("stale", person)
         return
     held = row.heads if row and row.rsvp == "coming" else 0
-    party, left = one.party or held or 1, places_left(desk.book, meeting)
+    party, left = one.party or (row.heads if row else 1), places_left(desk.book, meeting)
     room = party <= held or left is None or party - held <= left - kept
     given = "coming" if room or held else "waitlisted"
     cells = {"rsvp": given, "rsvp_via": one.via, "needs": one.needs, "question": one.question}
-    if party > 1 and (room or not held):
+    if party != (row.heads if row else 1) and (room or not held):
         cells["party_size"] = str(party)
     elif not room and held:
         desk.said.add("no-room", person)
@@ -296,6 +304,17 @@ def _take(desk: ReplyDesk, one: SignUp, meeting: str, person: str, kept: int) ->
     desk.answers[meeting, person] = AnswerOnRecord(given, one.at, -1, number)
     desk.touched.add(meeting)
     desk.said.add("signed-up", person)
+    if one.words and not (row and one.question == row.question):
+        verdict = Verdict("text", words=one.words)
+        known = KnownLetter(person, mailbox, "", meeting)
+        desk.ask(
+            Message(one.key, one.print, verdict),
+            known,
+            "answer",
+            _SENTENCES["added"],
+            {},
+            quiet=True,
+        )
     desk.repeat(person, mailbox, meeting, given, number)
 
 
@@ -309,8 +328,16 @@ def _row_of(book: Book, meeting: str, person: str) -> Invitation | None:
 
 
 def joining_by_meeting(book: Book, joining: Iterable[SignUp]) -> Iterator[tuple[str, list[SignUp]]]:
-    """Yield the meetings that people join who are new, and their sign-ups."""
+    """Yield the meetings that people join who are new, and their sign-ups.
+
+    Whose row is in ``inbox`` already waits there: also where what they sent has changed since.
+    """
     found: dict[str, list[SignUp]] = {}
+    here = {_card_key(row) for _, row in book.table("inbox").rows()}
     for one in joining:
+        key = _card_key(one.cells)
+        if key in here and one.is_named:
+            continue
+        here.add(key)
         found.setdefault(_meeting(book, one.meeting), []).append(one)
     yield from found.items()

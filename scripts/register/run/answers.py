@@ -85,7 +85,7 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
                 return outcome
             conflicts = [one.change.cell for one in outcome.written.conflicts]
             done = [one for one in read.settled(conflicts) if is_whole(one[0], brought, conflicts)]
-            memory.keep([*done, *_settled(joining, conflicts)], read.answers)
+            memory.keep([*done, *_settled(joining, conflicts)], read.kept(conflicts))
             after = book.with_changes(outcome.written.changes)
             allowed = session.config.letters.automatic
             owed = [one for one in memory.owed() if one.kind in allowed]

@@ -112,7 +112,8 @@ def no_such_tab(title: str, name: str) -> UsageError:
     """Return the error that a tab which the configuration names is not there."""
     return UsageError(
         "{file} has no tab {tab}, which the configuration names as a form's responses.",
-        remedy="Write its name under [answer_form] or [join_form] as it is in the register.",
+        remedy="Write its name under [answer_form], [join_form] or [sign_up_form] as it is in the"
+        " register.",
         file=name,
         tab=title,
     )

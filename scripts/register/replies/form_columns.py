@@ -1,0 +1,103 @@
+"""Which columns of a sign-up form say what it is about, and not of whom.
+
+The headers that the configuration names come first; forms call the same things otherwise in each
+language and year, so that others are known by their words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from register.book.errors import UsageError
+from register.book.headers import fold_header
+from register.configuration.forms import SignUpColumns, SignUpForm
+from register.intake.header_names import EITHER, header_meaning
+
+_PARTY = re.compile(
+    r"(?:montako|kuinka monta|hur många|how many)(?!.*(?:jäsen|medlem|member|vuo[td]|\bår\b|year"
+    r"|kertaa|gånger|times))"
+    r"|(?:henkilö|osallistuja|tulija)(?:i?den )?(?:määrä|luku)|\bantal (?:personer|deltagare)"
+    r"|(?:number|no\.?) of (?:people|persons|participants|attendees|guests)|party size"
+    r"|^(?:henkilöitä|osallistujia|deltagare|participants|guests)$",
+    re.IGNORECASE,
+)
+_NEEDS = re.compile(
+    r"ruoka-?(?:vali|rajoi)|ruuan|allergi|dieet|\bdiet|specialkost|\bkost\b|matrestriktion|food"
+    r"|esteettöm|tillgänglighet|accessib|access needs|erityis(?:tarpe|tarve)"
+    r"|special(?:behov| needs)|särskilda behov|^(?:tarpeet|behov|needs)$",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"^(?:mi(?:kä|hin|lle) |valitse |vilke[nt] |välj |which |choose )?"
+    r"(?:tapaami|tilaisuu|tapahtum|kokou[sk]|möte|tillfälle|evenemang|meeting|event)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"\bmuuta\b|terveis|kysy(?:ttävää|mys|mykset|ä)|lisätieto|kommentti|kommentte|\bviesti"
+    r"|övrig|annat att|\bfråg(?:a|or)\b|kommentar|meddelande|hälsning"
+    r"|anything else|\bcomments?\b|\bmessage\b|\bquestions?\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"^(?:päiväys|päivämäärä|pvm|aika|lähetetty|lähetysaika|ilmoittautumisaika|datum|tidpunkt|skickad"
+    r"|inskickad|anmäld|date|date created|created(?: at)?|submitted(?: at| on)?|submission date"
+    r"|entry date)$",
+    re.IGNORECASE,
+)
+_CONTACT = frozenset(
+    ("name", "first", "last", EITHER, "org", "role", "email", "phone", "address", "postcode")
+)
+_KNOWN_BY = {"at": _AT, "party": _PARTY, "needs": _NEEDS, "meeting": _MEETING, "words": _WORDS}
+
+
+def own_columns(headers: Sequence[str], form: SignUpForm) -> dict[str, int]:
+    """Return the places of a form's own columns, by the fields of :class:`SignUpColumns`.
+
+    Raises UsageError where the configuration names a header of its own that is not there, and
+    nothing else stands for it.
+    """
+    folded = [fold_header(header) for header in headers]
+    wanted: Mapping[str, str] = form.columns.model_dump()
+    asked = {fold_header(order.rpartition("=")[0]) for order in form.map}
+    found = {
+        name: folded.index(fold_header(header))
+        for name, header in wanted.items()
+        if header and fold_header(header) in folded
+    }
+    for name, header in wanted.items():
+        if not header or name in found or (name == "meeting" and form.meeting):
+            continue
+        free = (
+            place
+            for place, text in enumerate(folded)
+            if text and text not in asked and place not in found.values()
+        )
+        place = next((one for one in free if _stands_for(name, headers[one])), None)
+        if place is not None:
+            found[name] = place
+    defaults = SignUpColumns().model_dump()
+    missing = [
+        header
+        for name, header in wanted.items()
+        if header and header != defaults[name] and name not in found
+    ]
+    if missing and any(folded):
+        raise UsageError(
+            "The form {form} has no column for what the configuration names under [sign_up_form].",
+            remedy="Write the headers there as they are in the form's first row.",
+            faults=[("{tab}: there is no column {column}.", {"tab": form.source, "column": one})
+                    for one in missing],
+            form=form.source,
+        )  # fmt: skip
+    return found
+
+
+def _stands_for(name: str, header: str) -> bool:
+    """Whether a header means one of a form's own columns, and nobody's contact."""
+    meaning, certainty = header_meaning(header)
+    if name == "at" and meaning == "at":
+        return True
+    return not (meaning in _CONTACT and certainty == "header") and bool(
+        _KNOWN_BY[name].search(header)
+    )
