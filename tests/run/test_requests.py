@@ -68,6 +68,31 @@ def test_a_list_goes_to_the_configured_address_once(register):
     assert state == "tehty" and text.startswith("Organisaatioita luettelossa: 1.")
 
 
+def test_the_people_of_a_mailing_go_nowhere_before_somebody_has_said_where(register):
+    config = register.folder / "config.toml"
+    told = config.read_text(encoding="utf-8")
+    config.write_text(told.replace('to = "koordinaattori@yhdistys.example"', 'to = ""'), "utf-8")
+    people = {one["Etunimi"]: one["Tunnus"] for one in register.rows("Yhteyshenkilöt")}
+    for row, first in enumerate(people, start=2):
+        register.types("Yhteyshenkilöt", row, "Kutsutaan", "kyllä" if first else "")
+    meant = f"Seija Koe · {people['Seija']}, Maija Malli · {people['Maija']}"
+    for header, value in {"Nimi": "Kuukausikirje", "Lisäksi": meant}.items():
+        register.types("Jakelut", 2, header, value)
+    asks(register, {"Tee": "jakelun väki", "Kenelle tai mistä": "Kuukausikirje"})
+    runs(register)
+    ((state, text),) = answers(register)
+    assert state == "ei onnistunut" and "kohtaan [requests] to" in text and not mails(register)
+    config.write_text(told, encoding="utf-8")
+    asks(register, {"Tee": "jakelun väki", "Kenelle tai mistä": "Kuukausikirje"})
+    runs(register)
+    (mail,) = mails(register)
+    page, _ = mail.iter_attachments()
+    assert all(name in page.get_content() for name in ("Seija Koe", "Maija Malli"))
+    assert "Pekka" not in page.get_content()
+    said = answers(register)[1][1]
+    assert said.startswith("Ihmisiä jakelussa: 2. Heidän organisaatioitaan luettelossa: 1.")
+
+
 def test_a_list_as_a_tab_leaves_other_tabs_where_they_are(register):
     asks(register, *({"Tee": "aluelista", "Alue": a, "Minne": "välilehdeksi"} for a in CITIES))
     runs(register)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from register.autopilot.requests import Request
@@ -23,6 +23,7 @@ from register.cooperation.packet import packet
 from register.imports.contact_list import import_contacts, unclear_names
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
+from register.letters.mailing_list import chosen_people, find_list
 from register.lists.directory import Directory
 from register.lists.labels import address_labels
 from register.lists.regional import regional_directory, regional_gaps
@@ -94,7 +95,12 @@ def _area_list(session: Session, book: Book, request: Request, say: Sentences) -
 def _mailing(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
     if not request.about:
         raise _lacking("about", request, say)
-    return _area_list(session, book, request, say)
+    people = chosen_people(book, find_list(book, request.about), session.now.date())
+    answer = _area_list(session, book, request, say)
+    if request.place == "tab":
+        return answer
+    sentence = "People in the mailing: {people}. Their organisations in the list: {count}."
+    return replace(answer, sentence=(sentence, {**answer.sentence[1], "people": len(people)}))
 
 
 def _gaps(session: Session, book: Book, request: Request, say: Sentences) -> Answer:

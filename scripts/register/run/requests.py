@@ -160,7 +160,8 @@ class _Desk:
         to = session.config.requests.to
         if not to:
             raise UsageError(
-                "Nobody has said where answers go: [requests] to in the configuration."
+                "Nobody has said where answers go: write your own address under [requests] to in"
+                " the configuration."
             )
         with session.mail.room() as room:
             done, states = self._post(session, room, "request", row_id, answer, sentence)
