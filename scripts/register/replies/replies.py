@@ -11,7 +11,7 @@ from register.book.outcome import Outcome, run_id
 from register.book.table import Book
 from register.configuration.forms import SignUpForm
 from register.letters.tally import TALLY_REASON, tally_changes
-from register.people.records import Invitation
+from register.people.meetings import Invitation
 from register.ports.ledger import Ledger
 from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.desk import Message, RegisterCell, ReplyDesk
