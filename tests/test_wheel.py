@@ -52,6 +52,8 @@ def test_a_register_is_made_and_its_pages_are_written(python, tmp_path):
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "overview.html").is_file()
     assert verkosto(python, tmp_path, "invite", "--help").returncode == 0
+    lost = verkosto(python, tmp_path, "check", "--book", "lost.xlsx", "--lang", "en").stderr
+    assert "verkosto create --book lost.xlsx --apply" in lost and "python3" not in lost
     wrong = verkosto(python, tmp_path, "nothing")
     assert wrong.returncode == 2 and "autopilot, check" in wrong.stderr
 

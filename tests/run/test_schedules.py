@@ -1,5 +1,6 @@
 """The schedules that the wizard writes, each judged by what reads it: sh, systemd, plist, schema."""
 
+import io
 import json
 import plistlib
 import re
@@ -11,6 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from register.run.dialogue import Dialogue
+from register.run.schedule_offer import offer_schedule
 from register.run.schedules import (
     FORMS,
     Schedule,
@@ -20,6 +23,7 @@ from register.run.schedules import (
     systemd,
     windows_task,
 )
+from register.words.sentences import Sentences
 
 NAMES = ["verkosto", "Oma kansio", "50 % valmis", "it's", 'sano "hei"', "a$HOME&b"]
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
@@ -128,3 +132,17 @@ def test_the_task_keeps_to_the_schema(name, nightly):
 )  # fmt: skip
 def test_each_computer_gets_its_own_form(platform, has_systemd, form):
     assert form_of_this_computer(platform, has_systemd=has_systemd) == form and form in FORMS
+
+
+@pytest.mark.parametrize(
+    ("prefix", "passes"),
+    [("/home/m/.cache/uv/archive-v0/x1", True), ("/data/uv/archive-v0/x1", True), ("/home/m/.local/share/uv/tools/verkosto", False), ("/home/m/verkosto/.venv", False)],
+)  # fmt: skip
+def test_a_schedule_of_what_lies_in_a_cache_is_warned_of(
+    tmp_path, monkeypatch, capsys, prefix, passes
+):
+    monkeypatch.setattr(sys, "prefix", prefix)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("no\n"))
+    offer_schedule(tmp_path, Dialogue(Sentences("en")), nightly=True)
+    assert ("uv tool install" in capsys.readouterr().out) is passes
+    assert any((tmp_path / "schedule").iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import sys
 from pathlib import Path
@@ -18,5 +19,6 @@ def main() -> None:
         raise SystemExit(2)
     script = SCRIPTS / f"{sys.argv.pop(1)}.py"
     sys.argv[0] = str(script)
+    os.environ["VERKOSTO_COMMAND"] = "verkosto"  # what is said of commands names it
     sys.path.insert(0, str(SCRIPTS))
     runpy.run_path(str(script), run_name="__main__")

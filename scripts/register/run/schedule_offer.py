@@ -11,12 +11,16 @@ from pathlib import Path
 import click
 
 from register.book.schema import schema
+from register.configuration.load import CONFIG_FILE
 from register.disk import write_private
 from register.run.dialogue import Dialogue
 from register.run.schedules import FORMS, INSTALL, Schedule, form_of_this_computer
 
 _FOLDER = "schedule"
 """The folder that the files are written into."""
+
+_CACHES = {"archive-v0", ".cache"}
+"""Folders of which one is above what ``uvx`` and ``pipx run`` have made for one run."""
 
 _RUN = Path(__file__).resolve().parents[2] / "autopilot.py"
 
@@ -28,6 +32,14 @@ def offer_schedule(beside: Path, dialogue: Dialogue, *, nightly: bool) -> None:
     folder = beside / _FOLDER
     for name, text in FORMS[form](Schedule(beside, Path(sys.executable), _RUN, nightly)).items():
         write_private(folder / name, text.encode())
+    if _CACHES & {*Path(sys.prefix).parts}:
+        warning = say(
+            "The program lies in a cache that may be emptied; the schedule would then cease without"
+            " a word. Install it to stay (uv tool install, pipx install), move {config} and run the"
+            " wizard again.",
+            config=CONFIG_FILE,
+        )
+        click.echo(f"! {warning}")
     command = INSTALL[form].format(folder=folder if form == "windows" else shlex.quote(str(folder)))
     click.echo(say("The schedule is in {folder}. This installs it:", folder=str(folder)))
     click.echo(f"  {command}")

@@ -232,8 +232,12 @@ class Wizard:
         found = examine(diagnosis_steps(self.options))
         wanting = [*diagnosis_lines(found, self.say, silent=True)]
         click.echo("\n".join(wanting or [f"✓ {self.say('Everything is in place.')}"]))
-        click.echo(self.say("Ready. Write the first contact into {tab:inbox}, and run:"))
-        click.echo("  python3 scripts/autopilot.py")
+        click.echo(
+            self.say(
+                "Ready. Write the first contact into {tab:inbox}, and see what a run would do:"
+                " python3 scripts/autopilot.py"
+            )
+        )
 
     @property
     def _none(self) -> tuple[str, str]:

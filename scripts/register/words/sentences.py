@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,6 +25,7 @@ _REFERENCE_ID = re.compile(r" · [A-Z]-[0-9A-Z]{5}$")
 _AT_A_TERMINAL = re.compile(r"--|\.py\b|\bcommand\b")
 """What a remedy says that only somebody at a keyboard of the program's computer can do."""
 
+_SCRIPT = re.compile(r"\bpython3 scripts/(\w+)\.py\b")
 _FAULTS_IN_ROW = 5
 LONGEST_VALUE = 2_000
 LONGEST_CELL = 160
@@ -37,6 +39,7 @@ class Sentences:
         self.language: Language = language
         self._catalogue = catalogue(language)
         self._locale = Locale.parse("en_GB" if language == "en" else language)
+        self._program = os.environ.get("VERKOSTO_COMMAND", "")
 
     def __call__(self, msgid: str, /, **values: object) -> str:
         """Say a sentence; see :meth:`say`."""
@@ -49,11 +52,12 @@ class Sentences:
         as the language writes numbers. ``{tab:review}`` becomes the tab's title,
         ``{column:meetings.area}`` the column's header, ``{word:ignore}`` the word that is chosen as
         a decision. Placeholders without a value stay visible; nothing in a value is ever read as a
-        placeholder.
+        placeholder. Where a wheel is installed, a command is named as it is called there.
         """
         forms = self._catalogue.find(msgid)
         sentence = msgid if forms is None else forms[self._is_plural(values.get("count"))]
-        return _PLACEHOLDER.sub(lambda place: self._filled(place, values), sentence)
+        said = _PLACEHOLDER.sub(lambda place: self._filled(place, values), sentence)
+        return _SCRIPT.sub(rf"{self._program} \1", said) if self._program else said
 
     def named(self, context: str, code: str) -> str:
         """Return the short name of a code: a verb, a rule, a reason; the code where it has none."""
