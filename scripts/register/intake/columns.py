@@ -33,7 +33,8 @@ from register.intake.header_names import (
     is_secondary,
     of_earlier_years,
 )
-from register.intake.holders import Held, holders
+from register.intake.held_columns import Held
+from register.intake.holders import holders
 from register.intake.name_columns import decide_names, put_in_order
 from register.intake.private_columns import without_homes
 from register.intake.seats import seats
@@ -117,7 +118,8 @@ def _named_by_shape(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLin
 
 def _tell_apart(cells: Sequence[str]) -> bool:
     """Whether cells are words, and most of them different ones."""
-    words = [cell for cell in cells if any(map(str.isalpha, cell)) and not is_value(cell)]
+    words = [cell for cell in cells
+             if any(map(str.isalpha, cell)) and cell[0] != "@" and not is_value(cell)]  # fmt: skip
     return len(words) == len(cells) > 0 and 3 * len(set(words)) >= 2 * len(words)
 
 

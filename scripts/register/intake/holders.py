@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from register.intake.cell_looks import looks_like, read_yes_no, sample_cells, share_of_person_names
 from register.intake.cell_parts import named_in, reach_in, says_nothing
@@ -19,30 +19,23 @@ from register.intake.header_names import (
     header_letters,
     header_meaning,
 )
+from register.intake.held_columns import (
+    NAMES,
+    REACH,
+    Held,
+    give_bare_numbers,
+    give_to_longer_names,
+    give_to_name_before,
+)
 from register.intake.offices import HeldHeader, own_words, read_holder
 from register.intake.refusals import sort_of
 from register.intake.sheet import ListSheet
 
-_NAMES = ("name", "first", "last")
-_REACH = ("email", "phone")
+_MOSTLY = 0.5
 _GENITIVE = re.compile(r"\w(?:['’]s|:n|:s)\b", re.IGNORECASE)
 _FIELDS = frozenset(
-    (*_NAMES, *_REACH, "role", "language", "consent", "address", "postcode", "municipality")
+    (*NAMES, *REACH, "role", "language", "consent", "address", "postcode", "municipality")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A column of one of the people in a row: whose, and what of them ('' for anything else).
-
-    ``holder`` is the post, a number where there are several, or both ("yhteyshenkilö 2").
-    """
-
-    index: int
-    holder: str
-    role: str
-    field: str
-    contact: bool
 
 
 def holders(sheet: ListSheet) -> dict[int, Held]:
@@ -65,12 +58,12 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
              for at, one in coded.items()]  # fmt: skip
     held += _of_stem(sheet, whole, {one.index for one in held})
     held += _unheard_of(sheet, whole, held)
-    held = _again(_one_called_otherwise(_bare_numbers(held)))
+    held = _again(give_to_name_before(give_to_longer_names(give_bare_numbers(held))))
     seen = {index: meaning or _reaching(sheet.column(index)) for index, meaning in whole.items()}
     own = {i: meaning for i, meaning in seen.items() if i not in {one.index for one in held}}
     held += _numbered(read, own, held)
     held += _repeated(sheet, own, {one.index for one in held})
-    named = {one.holder for one in held if one.field in _NAMES}
+    named = {one.holder for one in held if one.field in NAMES}
     held = [
         one if one.holder in named else replace(one, field="")
         for one in held
@@ -89,7 +82,7 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
 def _reaching(cells: Sequence[str]) -> str:
     """Return whether cells are numbers or addresses, whatever their header; else ''."""
     looks = looks_like(cells)
-    return looks if looks in _REACH else ""
+    return looks if looks in REACH else ""
 
 
 def _unheard_of(sheet: ListSheet, whole: Mapping[int, str], held: list[Held]) -> list[Held]:
@@ -119,7 +112,10 @@ def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Ite
         if 2 * sum(read_yes_no(cell) == "yes" for cell in cells) > len(cells):
             return
         field = _reaching(cells) or field
-    if field != "name" and _hold_names(sheet.column(index)):
+    cells = sheet.column(index)
+    if field != "name" and (
+        _hold_names(cells) or (not field and share_of_person_names(cells) >= _MOSTLY)
+    ):
         field = "name"
     yield Held(index, key, found.role, field if field in _FIELDS else "", found.contact)
 
@@ -167,7 +163,7 @@ def _stem(header: str) -> tuple[str, str] | None:
     words = header.split()
     for kept, rest in ((words[:-1], words[-1:]), (words[1:], words[:1])):
         field, stem = _field(" ".join(rest)), header_letters(" ".join(kept))
-        if field in (*_REACH, "name") and stem and not header_meaning(" ".join(kept))[0]:
+        if field in (*REACH, "name") and stem and not header_meaning(" ".join(kept))[0]:
             return None if stem.startswith(own_words()) else (stem, field)
     return None
 
@@ -183,38 +179,6 @@ def _field(header: str) -> str:
 
 def _plain(meaning: str) -> str:
     return "name" if meaning == EITHER else meaning
-
-
-def _bare_numbers(held: list[Held]) -> list[Held]:
-    """Give a number that names nobody ("Pj puhelin 2") to the post itself."""
-    named = {one.holder for one in held if one.field in _NAMES}
-    return [
-        replace(one, holder=one.role)
-        if one.holder not in named and one.role in named
-        else one
-        for one in held
-    ]  # fmt: skip
-
-
-def _one_called_otherwise(held: list[Held]) -> list[Held]:
-    """Give the columns of a post without a name to the one whose name goes on: "Chair(person)"."""
-    named = {one.holder for one in held if one.field in _NAMES}
-    other = {
-        one.holder: alike[0]
-        for one in held
-        if one.holder not in named and one.role and not one.contact
-        and len(alike := [name for name in named if _goes_on(name, one.holder)]) == 1
-    }  # fmt: skip
-    return [
-        replace(one, holder=other[one.holder], role=other[one.holder])
-        if one.holder in other
-        else one
-        for one in held
-    ]
-
-
-def _goes_on(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
 
 
 def _again(held: list[Held]) -> list[Held]:
@@ -235,10 +199,10 @@ def _numbered(
 ) -> list[Held]:
     """Return the columns that a number alone gives to somebody: "Nimi 2" and "Puhelin 2"."""
     fields = {i: (found.number, _field(found.field)) for i, found in read.items() if not found.role}
-    names = Counter(number for number, field in fields.values() if field in _NAMES)
+    names = Counter(number for number, field in fields.values() if field in NAMES)
     whole = {number for number, field in fields.values() if field == "name"}
     people = {number for number, count in names.items() if number in whole or count > 1}
-    if len(people) < 2 and not any(_plain(own[i]) in _NAMES for i in own if i not in fields):
+    if len(people) < 2 and not any(_plain(own[i]) in NAMES for i in own if i not in fields):
         people = set()
     posts: dict[str, set[str]] = {}
     for one in held:
@@ -247,7 +211,7 @@ def _numbered(
     for index, (number, field) in fields.items():
         if number in people:
             found.append(Held(index, number, "", field if field in _FIELDS else "", contact=True))
-        elif field in (*_REACH, "role") and len(posts.get(number, ())) == 1:
+        elif field in (*REACH, "role") and len(posts.get(number, ())) == 1:
             (holder,) = posts[number]
             role = holder.removesuffix(f" {number}")
             found.append(Held(index, holder, role, field, contact=True))
@@ -266,8 +230,8 @@ def _repeated(sheet: ListSheet, own: Mapping[int, str], taken: set[int]) -> list
         if index not in taken and header_letters(sheet.headers[index]):
             places.setdefault(header_letters(sheet.headers[index]), []).append(index)
     again = {word: at for word, at in places.items() if len(at) > 1}
-    names = [at for at in again.values() if _plain(own[at[0]]) in _NAMES]
-    reach = [at for at in again.values() if own[at[0]] in _REACH]
+    names = [at for at in again.values() if _plain(own[at[0]]) in NAMES]
+    reach = [at for at in again.values() if own[at[0]] in REACH]
     if not names or len({len(at) for at in (*names, *reach)}) != 1 or not reach:
         return []
     return [
@@ -283,8 +247,8 @@ def _is_own_contact(held: list[Held], own: Mapping[int, str]) -> bool:
     if len({one.holder for one in held}) != 1 or not held[0].contact or not held[0].role:
         return False
     theirs = {one.field for one in held}
-    apart = any(meaning in _REACH and meaning in theirs for meaning in own.values())
-    return not apart or any(meaning in _NAMES for meaning in own.values())
+    apart = any(meaning in REACH and meaning in theirs for meaning in own.values())
+    return not apart or any(meaning in NAMES for meaning in own.values())
 
 
 def _beside(sheet: ListSheet, own: Mapping[int, str], held: Mapping[int, Held]) -> Iterator[Held]:
@@ -294,15 +258,15 @@ def _beside(sheet: ListSheet, own: Mapping[int, str], held: Mapping[int, Held]) 
     names stand side by side, or the row has a person of its own, they are nobody's of these; but a
     contact is there to be reached.
     """
-    if any(own[i] in _NAMES for i in own if i not in held):
+    if any(own[i] in NAMES for i in own if i not in held):
         return
     reached = {(one.holder, one.field) for one in held.values()}
-    names = [one for _, one in sorted(held.items()) if one.field in _NAMES]
+    names = [one for _, one in sorted(held.items()) if one.field in NAMES]
     last = list({one.holder: one for one in names}.values())
     again = _that_comes_again(sheet, own, last)
     for one in names:
         before = held.get(one.index - 1)
-        crowded = before and before.holder != one.holder and before.field in _NAMES
+        crowded = before and before.holder != one.holder and before.field in NAMES
         if crowded and not one.contact:
             continue
         place = one.index + 1
@@ -317,7 +281,7 @@ def _is_theirs(own: Mapping[int, str], place: int) -> bool:
     """Whether a column after a name tells of that person: not the town of their organisation."""
     if own[place] == "municipality":
         return own.get(place - 1) in ("address", "postcode")
-    return own[place] in (*_REACH, "role", "address", "postcode")
+    return own[place] in (*REACH, "role", "address", "postcode")
 
 
 def _that_comes_again(sheet: ListSheet, own: Mapping[int, str], names: Sequence[Held]) -> int:
