@@ -1,19 +1,26 @@
 """The figures of the matching on lists of others, which the training did not see.
 
-    PYTHONPATH=scripts python -m tests.bench.unseen FOLDER
+    PYTHONPATH=scripts python -m tests.bench.unseen [FOLDER [ENVIRONMENT]]
 
 FOLDER holds ``fodors.csv``, ``zagats.csv`` and ``matches_fodors_zagats.csv`` of the package
-py-entitymatching 0.4.2 (restaurants of two guides). The other lists are a maker's without columns.
+py-entitymatching 0.4.2 (restaurants of two guides). The other lists are a maker's without columns,
+and those of :mod:`tests.match.lists_from_elsewhere`, beside recordlinkage's ECM where ENVIRONMENT is
+one of :mod:`tests.bench.peers`.
 """
 
 import csv
 import sys
 from pathlib import Path
 
+from splink.internals.exceptions import SplinkException
+
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from tests.bench.matching import HEADER, line
+from tests.bench.peers import environment, judged
 from tests.bench.splink_defaults import judge_by_defaults, judge_organisations_by_defaults
+from tests.match.evaluation import figures
+from tests.match.lists_from_elsewhere import ORGANISATIONS, PEOPLE
 from tests.match.strangers import Lists
 
 
@@ -51,7 +58,38 @@ def turned(seed, rows):
     return lists
 
 
-def main(folder=None):
+def elsewhere(environment_folder=None):
+    """Print the table of the lists from elsewhere: ours, Splink's defaults, ECM."""
+    python = environment(environment_folder) if environment_folder else None
+    print(
+        "\n| set | rows | F1 | precision | recall | certain | of them right | Splink's defaults F1 "
+        "| ECM F1 |\n|---|---|---|---|---|---|---|---|---|"
+    )
+    kinds = (
+        (ORGANISATIONS, judge_organisations, judge_organisations_by_defaults),
+        (PEOPLE, judge_people, judge_by_defaults),
+    )
+    reached = []
+    for sets, judge, defaults in kinds:
+        for name, make, arguments in sets:
+            rows, who = make(*arguments)
+            ours = figures(rows, who, judge)
+            reached.append(ours.f1)
+            try:
+                splink = f"{figures(rows, who, defaults).f1:.3f}"
+            except (ValueError, SplinkException):
+                splink = "fails"
+            ecm = judged(python, "ecm", rows, who).split(" | ")[0] if python else "–"
+            print(
+                f"| {name} | {ours.rows:,} | **{ours.f1:.3f}** | {ours.precision:.3f} "
+                f"| {ours.recall:.3f} | {ours.certain:,} | {ours.certain_precision:.4f} "
+                f"| {splink} | {ecm} |",
+                flush=True,
+            )
+    print(f"| mean | | {sum(reached) / len(reached):.3f} | | | | | | |")
+
+
+def main(folder=None, environment_folder=None):
     print(HEADER)
     bodies = judge_organisations, judge_organisations_by_defaults
     people = judge_people, judge_by_defaults
@@ -80,6 +118,7 @@ def main(folder=None):
         ("a third with the surname first", turned(34, 2_000)),
     ):
         print(line(name, lists.rows, lists.who, *people), flush=True)
+    elsewhere(environment_folder)
 
 
 if __name__ == "__main__":

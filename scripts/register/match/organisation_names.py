@@ -82,7 +82,8 @@ def parse_name(name: str, short: str = "") -> ParsedName:
     names |= {key for part in insides if len(key := _key(part)) > 3 and key not in acronyms}
     words, places = _words(main)
     _, more = _words(bare)
-    places, more = _narrowest(places), _narrowest(more)
+    inside = {place_of_word(part) for part in _BRACKETS.findall(name)} - {""}
+    own, places, more = places | more, _narrowest(places | inside), _narrowest(more)
     meaning = _meaning(words)
     return ParsedName(
         name=fold_name(_key(main)),
@@ -101,7 +102,7 @@ def parse_name(name: str, short: str = "") -> ParsedName:
         form=organisation_name.legal_form(main),
         language=language_of_name(main),
         parallel=tuple(parallel),
-        bracketed=frozenset(_bracketed(name, short, bare, places | more)),
+        bracketed=frozenset(_bracketed(name, short, bare, own)),
     )
 
 

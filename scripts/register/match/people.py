@@ -292,7 +292,7 @@ def _by_value(column: str, values: pd.Series[str], chance: pd.Series[float]) -> 
 
 
 LAST_ALIKE_BY_CHANCE = 0.03
-ONES_OWN = 4
+ONES_OWN = 8
 """So many rows of one name may be of one person: posts, and the doubles that are looked for."""
 
 POPULATION = 2_000
