@@ -77,6 +77,7 @@ def test_what_was_learned_is_shown_in_words(folder):
     assert "vastauksista on opittu (”yhdistä” 12, ”pidä erillään” 12)" in shown
     (line,) = [line for line in shown.splitlines() if "samassa kunnassa" in line]
     assert line.split("  ")[-1].strip().startswith("puhuu sitä vastaan enemmän kuin ennen")
+    assert "eri puhelinnumerot" not in shown
     assert "svaren har lärt" in model(folder, "--lang", "sv")
     assert "against it, more than before" in model(folder, "--lang", "en")
 

@@ -91,7 +91,10 @@ def _told(learned: Learned, tab: str, say: Sentences) -> str:
 
 
 def _lines(learned: Learned, tab: str, say: Sentences) -> Iterator[tuple[str, ...]]:
-    """Yield the signs that the answers tell something of, what has changed most first."""
+    """Yield the signs that the answers tell something of, what has changed most first.
+
+    A sign that no answer was about gains or loses a little by the others: that is not shown.
+    """
     lesson, model = learned.of(tab), model_of(tab)
     if not lesson.is_enough:
         return
@@ -102,12 +105,14 @@ def _lines(learned: Learned, tab: str, say: Sentences) -> Iterator[tuple[str, ..
     )
     signs = sorted(same.keys() | different.keys() | bits.keys())
     for key in sorted(signs, key=lambda key: -abs(bits.get(key, 0.0))):
-        change = bits.get(key, 0.0)
+        effect = _effect(weight_of(model, *key), bits.get(key, 0.0))
+        if effect == "same" and key not in same and key not in different:
+            continue
         yield (
             say.title(tab),
             say(EVIDENCE["_".join(key)]),
             *(str(counts.get(key, 0)) for counts in (same, different)),
-            say(_EFFECTS[_effect(weight_of(model, *key), change)]),
+            say(_EFFECTS[effect]),
         )
 
 
