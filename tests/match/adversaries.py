@@ -38,7 +38,7 @@ TWINS = (
     ("Luckan {s}", "Luckan {s} - Kulttuurikeskus Luckan", "Luckan {s} - Luckan Youth Centre"),
     ("{s} svenska församling", "{s} svenska församling - Ungdomsarbetet", "{g} seurakunta | {s} barnkör", "{g} seurakunta – {t} Parish Choir"),
     ("{g} kaupunki (NUPA)", "{g} kaupunki (LIPA)", "{g} kaupunki"),
-    ("Vapaakirkko (Espoo)", "Vapaakirkko (Turku)", "Vapaakirkko"),
+    ("Vapaakirkko ({t})", "Vapaakirkko"),
     ("{g} Urheilijat ry", "{g} Urheilijat ry, hiihtojaosto", "{g} Urheilijat ry / jalkapallo", "{g} Urheilijat P12"),
     ("{g} Palloseura ry", "{g} Pallokerho ry", "{g} Palloseura ry juniorit"),
     ("{g} Eläkeläiset ry", "{s} pensionärer rf", "{g} Eläkkeensaajat ry"),
