@@ -73,7 +73,7 @@ def cell_text(column: Column | None, value: str, language: Language) -> str:
 
 def cell_length(text: str) -> int:
     """Return how long a text is as spreadsheets count (UTF-16 units)."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def iso_minute(moment: datetime | time) -> str:

@@ -40,23 +40,27 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
     given = {
         (c.tab, c.row_id): c.after for c in changes if c.column == "id" and c.row_id[:1] == "#"
     }
-    losing = {
-        (c.tab, c.row_id)
+    losing: dict[tuple[str, str], list[Change]] = {
+        c.row: []
         for c in changes
         if c.kind == "merge" and (c.column, c.after) == ("status", "merged")
     }
+    for change in changes:
+        if change.row in losing:
+            losing[change.row].append(change)
     lines: list[dict[str, str]] = []
     whole: dict[tuple[str, str, str], dict[str, str]] = {}
     for change in changes:
         if change.kind in ("note", "format") or change.tab in ("log", "guide"):
             continue
-        if (change.tab, change.row_id) in losing and change.column in _MARKS:
+        if change.row in losing and change.column in _MARKS:
             if change.column == "status":
                 line = _line(change, language, MERGED)
-                line["row"] = given.get((change.tab, change.row_id), change.row_id)
-                lines += _kept(book, change, changes, line)
+                line["row"] = given.get(change.row, change.row_id)
+                lines += _kept(book, change, losing[change.row], line)
             continue
-        change = replace(change, row_id=given.get((change.tab, change.row_id), change.row_id))
+        if change.row in given:
+            change = replace(change, row_id=given[change.row])
         apart = change.kind == "add" and change.column in _TOLD_APART
         if schema().is_passing(change.tab, change.column):
             change = replace(change, before="", after="")
@@ -221,14 +225,14 @@ def _whole_lines(book: Book) -> Iterator[tuple[list[str], dict[str, str]]]:
 def _kept(
     book: Book, change: Change, changes: Sequence[Change], line: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """Return the lines of a merged row: as JSON, before and after it is marked.
+    """Return the lines of a merged row with these ``changes``: as JSON, before and after its mark.
 
     Cells that the same run changes otherwise have lines of their own and are as they become.
     """
     cells = dict(book.table(change.tab).row(change.row_id))
     marks: dict[str, str] = {}
     for other in changes:
-        if other.cell[:2] != change.cell[:2] or other.kind in ("note", "format"):
+        if other.kind in ("note", "format"):
             continue
         if other.column in _MARKS:
             cells[other.column], marks[other.column] = other.before, other.after

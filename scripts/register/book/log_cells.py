@@ -17,21 +17,25 @@ _LONGEST = 30_000
 """The most JSON that one line holds (UTF-16 units, as spreadsheets count)."""
 _PIECE = 4_000
 """The length of a piece (characters): escaped, it has six times as many at most."""
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _CUT = re.compile(r"(.*) ⚙(\d+)", re.DOTALL)
 
 
 def pack_cells(cells: Mapping[str, str]) -> list[str]:
     """Return a row's cells as JSON texts, each short enough for a line; at least one."""
+    whole = _json(dict(cells))
+    if cell_length(whole) <= _LONGEST:
+        return [whole]
     lines: list[dict[str, str]] = [{}]
     room = _LONGEST
     for key, value in _pieces(cells):
-        size = cell_length(json.dumps({key: value}, ensure_ascii=False))
+        size = cell_length(_json({key: value}))
         if size > room and lines[-1]:
             lines.append({})
             room = _LONGEST
         lines[-1][key] = value
         room -= size
-    return [json.dumps(line, ensure_ascii=False) for line in lines]
+    return [_json(line) for line in lines]
 
 
 def unpack_cells(texts: Iterable[str]) -> dict[str, str]:
@@ -55,7 +59,7 @@ def unpack_cells(texts: Iterable[str]) -> dict[str, str]:
 
 def _pieces(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for key, value in cells.items():
-        if cell_length(json.dumps({key: value}, ensure_ascii=False)) <= _LONGEST:
+        if cell_length(_json({key: value})) <= _LONGEST:
             yield key, value
             continue
         for start in range(0, len(value), _PIECE):

@@ -67,11 +67,14 @@ class PlanBuilder:
         read = ((*cell, self._first.table(cell[0]).cell(*cell[1:])) for cell in cells)
         self._conditions.setdefault(row, []).extend(read)
 
-    def plan(self) -> Plan:
+    def plan(self, questions: Iterable[str] = ()) -> Plan:
         """Return the plan of all that was taken up, with the witnesses of rows without ids.
 
-        What is written as the answer to a row rests on what people had written there.
+        What is written as the answer to a row rests on what people had written there. New rows of
+        ``review`` stand in the order of ``questions``, so that they need not be moved.
         """
+        places = {("review", row_id): place for place, row_id in enumerate(questions)}
+        self._changes.sort(key=lambda change: places.get(change.row, -1))
         for change in self._changes:
             columns = _ANSWERS.get((change.tab, change.column))
             if columns and change.row_id in self._first.table(change.tab):

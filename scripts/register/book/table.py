@@ -270,7 +270,7 @@ class Book:
         for change in plan.changes:
             there = places.get((change.tab, change.row_id), change.row_id)
             table = self.table(change.tab)
-            here = replace(change, row_id=there)
+            here = change if there == change.row_id else replace(change, row_id=there)
             if (change.tab, change.row_id) in lost:
                 conflicts.append(Conflict(change, "row gone"))
             elif change.kind != "format" and not table.has(change.column):
@@ -291,6 +291,8 @@ class Book:
                 conflicts.append(Conflict(change, said))
             else:
                 fits.append((change, here))
+        if not conflicts:
+            return tuple(here for _, here in fits), ()
         left_out = changes_torn(plan.changes, (conflict.change for conflict in conflicts))
         apart = "goes with another that was left out"
         conflicts += [Conflict(change, apart) for change, _ in fits if change in left_out]

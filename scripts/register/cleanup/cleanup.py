@@ -132,11 +132,12 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     draft.propose(bulk_changes(draft.book, shown, handed, moment, say))
     bulk = bulk_lines(draft.book, shown, say)
     still_open = _mark(draft, setting.today, found, asked, shown, bulk, say)
+    order = review_order(draft.book, now.date(), asked, bulk)
     return Outcome(
         "cleanup",
         draft.book,
         run=run_id(now),
-        plan=draft.plan(),
+        plan=draft.plan(order),
         findings=found,
         notes=(
             *refusals_told(draft.book, still_open, book.table("review").numbers, say),
@@ -144,7 +145,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
             *unknown_rules(draft.book),
         ),
         comparisons=tuple(one.comparison for one in still_open if one.comparison),
-        order=review_order(draft.book, now.date(), asked, bulk),
+        order=order,
     )
 
 

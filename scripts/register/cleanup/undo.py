@@ -83,6 +83,8 @@ def requested_undo(book: Book, run: str) -> list[Change]:
     A merge is taken back whole, whichever of its lines is marked (:func:`_whole_merges`); with a
     line for many at once, all that its decision did.
     """
+    if not any(mark for _, mark in book.table("log").column("undo")):
+        return []
     every = [entry for entry in log_entries(book) if not entry.undone]
     meant = [entry for entry in every if entry.undo]
     wanted = _whole_merges(every, [*meant, *_handed_out(every, meant)])
@@ -95,6 +97,8 @@ def undone_changes(book: Book) -> frozenset[UndoneChange]:
     What the tool derives (regions, states, the cases of ``review``) may always be derived anew.
     """
     undone: dict[UndoneChange, str] = {}
+    if not any(run for _, run in book.table("log").column("undone")):
+        return frozenset()
     for entry in log_entries(book):
         for change in filter(_decided, entry.changes):
             undone.pop(undone_by(change), None)

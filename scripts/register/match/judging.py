@@ -7,7 +7,6 @@ decisions: clusters, what is certain, and the reasons of each pair.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ import pandas as pd
 
 from register.match.agreement import agreeing_pairs
 from register.match.groups import LIKELY, clusters
+from register.match.judgements import JUDGEMENTS
 from register.match.mailbox_owner import (
     has_several_owners,
     is_called_by_name,
@@ -64,7 +64,7 @@ def judge_people(
     return tuple(sorted(turned, key=lambda one: (one.left, one.right)))
 
 
-@lru_cache(maxsize=4)
+@JUDGEMENTS.remembered
 def _judged(
     cells: tuple[tuple[str, ...], ...], size: int, sides: tuple[bool, ...], shifts: Shifts
 ) -> tuple[JudgedPair, ...]:

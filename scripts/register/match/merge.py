@@ -122,16 +122,27 @@ def _references(
 ) -> Iterator[tuple[tuple[str, str, str], str, str]]:
     """Yield the cells that refer to a merged row, with what they say and what they shall say."""
     shown = book.reference(tab, keeps)
+    for where, row_id, key in book.once(_referring).get((tab, goes), ()):
+        table = book.table(where)
+        if (where, row_id) == (tab, keeps) or (row_id, key) in table.formulas:
+            continue
+        cell = table.cell(row_id, key)
+        parts = cell.split(", ") if table.tab.column(key).several else [cell]
+        moved = [shown if reference_id(part) == goes else part for part in parts]
+        wanted = ", ".join(dict.fromkeys(moved))
+        if wanted != cell:
+            yield (where, row_id, key), cell, wanted
+
+
+def _referring(book: Book) -> dict[tuple[str, str], list[_Cell]]:
+    """Return the cells that refer to each row, by its tab and id."""
+    found: dict[tuple[str, str], list[_Cell]] = {}
     for table in book.tables.values():
         for column in table.tab.columns:
-            if column.to != tab:
-                continue
-            for row_id, cell in table.column(column.key):
-                mine = row_id == keeps and table.tab.key == tab
-                if mine or goes not in cell or (row_id, column.key) in table.formulas:
-                    continue
+            for row_id, cell in table.column(column.key) if column.to else ():
                 parts = cell.split(", ") if column.several else [cell]
-                moved = [shown if reference_id(part) == goes else part for part in parts]
-                wanted = ", ".join(dict.fromkeys(moved))
-                if wanted != cell:
-                    yield (table.tab.key, row_id, column.key), cell, wanted
+                for target in dict.fromkeys(reference_id(part) for part in parts if part):
+                    found.setdefault((column.to, target), []).append(
+                        (table.tab.key, row_id, column.key)
+                    )
+    return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from register.match.judgements import JUDGEMENTS
 from register.match.one_name import are_elsewhere, named_as_one
 from register.match.organisation_names import ParsedName
 from register.match.pair import JudgedPair
@@ -113,7 +113,7 @@ def scored_organisations(
     return ScoredOrganisations(frame, names, found, never)
 
 
-@lru_cache(maxsize=4)
+@JUDGEMENTS.remembered
 def _judged(
     cells: tuple[tuple[str, ...], ...], size: int, sides: tuple[bool, ...], shifts: Shifts
 ) -> tuple[JudgedPair, ...]:

@@ -98,7 +98,9 @@ class Session:
     def orders(self, book: Book, *, invite: bool = False) -> CleanupOptions:
         """What the configuration asks of a cleanup, with what the answers in a book have taught."""
         from register.cleanup.cleanup import CleanupOptions
+        from register.state.judged import recall_judgements
 
+        recall_judgements(self.state)
         limits = self.config.limits
         words = (limits.sensitive_words, limits.foreign_words)
         us = self.config.letters.organisation
@@ -196,6 +198,10 @@ class Session:
             write_text(self.options.plan_out, outcome.plan.to_json())
         if not self.options.apply:
             return outcome
+        if outcome.verb == "cleanup":
+            from register.state.judged import keep_judgements
+
+            keep_judgements(self.state)
         written = apply_plan(self.store, self.journal, self.now, book, outcome.plan, outcome.verb)
         return self._in_order(book, replace(outcome, applied=True, written=written))
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from register.book.change import Change
 from register.book.finding import SEVERITIES
 from register.book.outcome import Written
 from register.book.personal_identity_code import mask_certain_identity_codes
@@ -117,14 +118,13 @@ def _masked(plan: Plan) -> Plan:
         return "" if is_passing(tab, column) else mask_certain_identity_codes(text)
 
     is_passing = schema().is_passing
-    changes = (
-        replace(
-            one,
-            before=mask(one.tab, one.column, one.before),
-            after=mask(one.tab, one.column, one.after),
-        )
-        for one in plan.changes
-    )
+
+    def masked(one: Change) -> Change:
+        before, after = (mask(one.tab, one.column, text) for text in (one.before, one.after))
+        same = before == one.before and after == one.after
+        return one if same else replace(one, before=before, after=after)
+
+    changes = map(masked, plan.changes)
     seen = {
         row: tuple((column, mask(row[0], column, text)) for column, text in cells)
         for row, cells in plan.witnesses.items()

@@ -17,6 +17,7 @@ from typing import Any
 from register.book.errors import UsageError
 from register.disk import read_bounded, write_private
 from register.privacy.subject import Earlier, Subject
+from register.state.judged import forget_judgements
 from register.values.email import mailbox_key
 
 _MOST = 512 * 1024 * 1024
@@ -70,6 +71,7 @@ def forget_in_state(
     The databases are written anew, so that no free page, and no log that a run left, keeps what was
     there. Run again after it was cut off, it goes on.
     """
+    forget_judgements(folder)
     for path in _files(folder):
         if _is_sqlite(path):
             _forget_in_database(path, subject, rows, hashed)

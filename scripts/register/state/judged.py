@@ -1,0 +1,79 @@
+"""What was judged of the register's rows, from one run to the next (JSON): row numbers and signs.
+
+Only the same program knows it again: another one may judge otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import register
+from register.disk import read_bounded, unwritable_file, write_private
+from register.match.judgements import JUDGEMENTS
+from register.match.pair import EvidenceWeight, JudgedPair
+
+JUDGED_FILE = "judged.json"
+_MOST_BYTES = 64 * 1024 * 1024
+_ENGINES = ("duckdb", "numpy", "rapidfuzz")
+
+_Pairs = tuple[JudgedPair, ...]
+
+
+def recall_judgements(folder: Path) -> None:
+    """Take in what the last run judged; nothing where it cannot be read, or another program did."""
+    try:
+        kept = json.loads(read_bounded(folder / JUDGED_FILE, _MOST_BYTES))
+        if kept["program"] == _program():
+            for digest, told in kept["judged"].items():
+                JUDGEMENTS.learn(digest, _pairs(told))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return  # it is judged anew, and kept again
+
+
+def keep_judgements(folder: Path) -> None:
+    """Keep what this run judged, in place of what was kept, where it judged anything anew."""
+    if not JUDGEMENTS.fresh:
+        return
+    path = folder / JUDGED_FILE
+    judged = {digest: _told(pairs) for digest, pairs in JUDGEMENTS.worth_keeping().items()}
+    try:
+        write_private(path, json.dumps({"program": _program(), "judged": judged}).encode())
+    except OSError as fault:
+        raise unwritable_file(path, fault) from fault
+    JUDGEMENTS.fresh = False
+
+
+def forget_judgements(folder: Path) -> None:
+    """Forget it: a digest may tell whether somebody was among the rows."""
+    (folder / JUDGED_FILE).unlink(missing_ok=True)
+
+
+def _told(pairs: _Pairs) -> dict[str, Any]:
+    """Return pairs as JSON holds them: each kind of evidence once, for most are alike."""
+    kinds = {kind: place for place, kind in enumerate(dict.fromkeys(p.reasons for p in pairs))}
+    return {
+        "reasons": [[(r.comparison, r.level, r.weight) for r in kind] for kind in kinds],
+        "pairs": [(p.left, p.right, p.probability, p.decision, kinds[p.reasons]) for p in pairs],
+    }
+
+
+def _pairs(told: Mapping[str, Any]) -> _Pairs:
+    kinds = [tuple(EvidenceWeight(*reason) for reason in kind) for kind in told["reasons"]]
+    return tuple(JudgedPair(*pair, kinds[kind]) for *pair, kind in told["pairs"])
+
+
+@cache
+def _program() -> str:
+    """Return a digest of what judges: this package as it is installed, and its engines."""
+    digest = blake2b(" ".join(map(version, _ENGINES)).encode(), digest_size=16)
+    root = Path(register.__file__).parent
+    for path in sorted(one for room in ("match", "values") for one in (root / room).rglob("*.*")):
+        if path.suffix != ".pyc":
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
