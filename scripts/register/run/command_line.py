@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shlex
 import signal
@@ -38,9 +37,6 @@ def run_command(command: click.Command) -> NoReturn:
         from register.run.discretion import be_discreet
 
         be_discreet()
-    # a register is millions of values in no circle: a collector that looks through them all again
-    # and again takes a fifth of a run
-    gc.set_threshold(200_000, 50, 100)
     os.umask(0o077)  # what libraries make besides, such as temporary files, is the owner's as well
     try:
         code = command.main(standalone_mode=False, prog_name=Path(sys.argv[0]).name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,8 +53,11 @@ class Package:
         return EPOCH_1904 if _FROM_1904.search(self.parts["xl/workbook.xml"]) else EPOCH
 
 
-def read_package(path: Path) -> Package:
-    """Read a workbook file. Raises BookUnreadable for what is none, or is not safe to open."""
+def read_package(path: Path, safe: Container[bytes] = ()) -> Package:
+    """Read a workbook file. Raises BookUnreadable for what is none, or is not safe to open.
+
+    ``safe`` holds the bytes of files that have been found to be.
+    """
     try:
         data = read_bounded(path, MOST_PACKED)
     except FileNotFoundError as fault:
@@ -70,11 +73,11 @@ def read_package(path: Path) -> Package:
             file=path.name,
             fault=fault.strerror or "",
         ) from fault
-    return package_of(data, path.name)
+    return package_of(data, path.name, safe=data in safe)
 
 
-def package_of(data: bytes, name: str) -> Package:
-    """Look a workbook's bytes over and take it apart."""
+def package_of(data: bytes, name: str, *, safe: bool = False) -> Package:
+    """Look a workbook's bytes over, unless they are known to be ``safe``, and take it apart."""
     if data.startswith(_OLE):
         raise BookUnreadable(
             "{file} is protected by a password, or is in the old .xls form.",
@@ -83,13 +86,14 @@ def package_of(data: bytes, name: str) -> Package:
         )
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _guard(archive, len(data), name)
-            check_package(
-                archive,
-                most_rows=MOST_BOOK_ROWS + 1,
-                most_columns=MOST_BOOK_COLUMNS,
-                most_bytes=_MOST_UNPACKED,
-            )
+            if not safe:
+                _guard(archive, len(data), name)
+                check_package(
+                    archive,
+                    most_rows=MOST_BOOK_ROWS + 1,
+                    most_columns=MOST_BOOK_COLUMNS,
+                    most_bytes=_MOST_UNPACKED,
+                )
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
     except TooLarge as fault:
         raise BookUnreadable(

@@ -76,7 +76,7 @@ class Workbook:
         The new file is read back before it takes the old one's place: it must hold every change.
         """
         guard_open_elsewhere(self.path)
-        package = read_package(self.path)
+        package = read_package(self.path, self._readings)
         reading = self._read(package)
         fits, conflicts = reading.book.verify(plan, LONGEST_CELL)
         if not fits:
