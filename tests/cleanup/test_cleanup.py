@@ -280,3 +280,18 @@ def test_it_works_in_every_language(language):
     outcome = cleanup(start, TickingClock().now(), ORDERS, Sentences(language))
     after = start.with_changes(outcome.plan.changes)
     assert cleanup(after, TickingClock().now(), ORDERS, Sentences(language)).plan == Plan()
+
+
+def test_new_questions_are_added_where_they_are_to_stand():
+    """No row has to be moved once they are written: that is a second write of the whole sheet."""
+    people = [
+        {"id": "H-9FK0S", "first": "Maija", "last": "Malli", "email": "maija@example.org"},
+        {"id": "H-4GV9K", "first": "Maija", "last": "Mali", "email": "maija@example.org"},
+        {"id": "H-7WZQ1", "first": "Pekka", "last": "Koe", "email": "pekka(at)example", "invite": "yes"},
+        {"id": "H-2MBF1", "first": "Liisa", "last": "Laine", "phone": "12"},
+    ]  # fmt: skip
+    after, outcome = clean(book(people=people))
+    numbers = after.table("review").numbers
+    assert len(outcome.order) > 2 and {*outcome.order} == {*numbers}
+    assert list(outcome.order) == sorted(numbers, key=numbers.__getitem__)
+    assert list(outcome.order) != sorted(outcome.order)

@@ -107,15 +107,15 @@ class Plan:
     def to_json(self) -> str:
         """Return the plan as JSON; :meth:`from_json` gives the same plan back."""
         value = {
-            "changes": [{key: getattr(change, key) for key in _FIELDS} for change in self.changes],
-            "witnesses": [
+            "changes": ({key: getattr(change, key) for key in _FIELDS} for change in self.changes),
+            "witnesses": (
                 {"tab": tab, "row_id": row_id, "cells": dict(seen)}
                 for (tab, row_id), seen in sorted(self.witnesses.items())
-            ],
-            "conditions": [
+            ),
+            "conditions": (
                 {"tab": tab, "row_id": row_id, "cells": [list(cell) for cell in cells]}
                 for (tab, row_id), cells in sorted(self.conditions.items())
-            ],
+            ),
         }
         # A line for each: the encoder that indents is Python's own, and takes ten times as long.
         encode = json.JSONEncoder(ensure_ascii=False).encode

@@ -150,7 +150,8 @@ def _changes(book: Book) -> Mapping[str, list[tuple[str, str]]]:
     A row that was added with a stage has had it since. An undone change never was.
     """
     found: dict[str, list[tuple[str, str]]] = {}
-    for entry in log_entries(book):
+    staged_now = any(stage for _, stage in book.table("organisations").column("stage"))
+    for entry in log_entries(book) if staged_now else ():
         for change in entry.changes:
             staged = (change.tab, change.column) == ("organisations", "stage")
             if staged and change.kind in ("add", "set") and not entry.undone:

@@ -65,7 +65,10 @@ def _told(pairs: _Pairs) -> dict[str, Any]:
 
 def _pairs(told: Mapping[str, Any]) -> _Pairs:
     kinds = [tuple(EvidenceWeight(*reason) for reason in kind) for kind in told["reasons"]]
-    return tuple(JudgedPair(*pair, kinds[kind]) for *pair, kind in told["pairs"])
+    return tuple(
+        JudgedPair(left, right, probability, decision, kinds[kind])
+        for left, right, probability, decision, kind in told["pairs"]
+    )
 
 
 @cache

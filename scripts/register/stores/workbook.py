@@ -87,9 +87,14 @@ class Workbook:
             for key, value in line.items()
             if value
         ]
-        data = pack_workbook(patched_parts(package, reading, (*fits, *lines)))
-        self._confirm(data, reading.book.with_changes((*fits, *lines)), (*fits, *lines))
-        write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
+        every = (*fits, *lines)
+        data = pack_workbook(patched_parts(package, reading, every))
+        before, expected = package.data, reading.book.with_changes(every)
+        # Two large registers are not held at once: what was read goes before the new one is.
+        del package, reading, lines
+        self._readings.clear()
+        self._confirm(data, expected, every)
+        write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == before)
         return Written(fits, conflicts)
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
