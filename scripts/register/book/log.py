@@ -40,14 +40,7 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
     given = {
         (c.tab, c.row_id): c.after for c in changes if c.column == "id" and c.row_id[:1] == "#"
     }
-    losing: dict[tuple[str, str], list[Change]] = {
-        c.row: []
-        for c in changes
-        if c.kind == "merge" and (c.column, c.after) == ("status", "merged")
-    }
-    for change in changes:
-        if change.row in losing:
-            losing[change.row].append(change)
+    losing = _losing(changes)
     lines: list[dict[str, str]] = []
     whole: dict[tuple[str, str, str], dict[str, str]] = {}
     for change in changes:
@@ -107,6 +100,19 @@ def gone_lines(
         cells |= {"row": row_id, "col": GONE, "why": why}
         for column, text in cells.items():
             yield Change("log", line, column, "", text, "gone", "add")
+
+
+def _losing(changes: Sequence[Change]) -> dict[tuple[str, str], list[Change]]:
+    """Return all changes of each row that is merged into another."""
+    losing: dict[tuple[str, str], list[Change]] = {
+        c.row: []
+        for c in changes
+        if c.kind == "merge" and (c.column, c.after) == ("status", "merged")
+    }
+    for change in changes:
+        if change.row in losing:
+            losing[change.row].append(change)
+    return losing
 
 
 def _whole_row(
