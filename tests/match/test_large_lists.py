@@ -42,7 +42,12 @@ def found(folder, *lists, against=None, engine=None):
     connection.execute("set enable_progress_bar = false")
     sources = [LargeSource(one, one.numbered) for one in lists]
     match_large(
-        connection, folder, sources, against, lambda step, count: None, engine or LocalEngine()
+        connection,
+        folder,
+        sources,
+        against,
+        lambda step, count, done=True: None,
+        engine or LocalEngine(),
     )
     return connection
 
@@ -207,6 +212,23 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(two):
     assert list((two / "tmp").iterdir()) == []
 
 
+def test_who_ends_the_run_from_outside_leaves_nothing_behind(tmp_path):
+    (tmp_path / "tmp").mkdir()
+    rows = "".join(f"Maija;Aalto;maija.aalto{n}@posti.example\n" for n in range(50_100))
+    (tmp_path / "list.csv").write_text(f"Etunimi;Sukunimi;Sähköposti\n{rows}", encoding="utf-8")
+    command = [sys.executable, str(SCRIPTS / "contacts.py"), "match", "list.csv", "--lang", "en"]
+    run = subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        encoding="utf-8", env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
+    )  # fmt: skip
+    assert run.stderr.readline() == "50,100 rows are read.\n"
+    assert list((tmp_path / "tmp").iterdir())
+    run.terminate()
+    assert "Stopped" in run.communicate()[1]
+    assert run.returncode == 2
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
 def test_two_lists_are_merged_and_linked_and_nothing_is_lost(tmp_path):
     headers = ("Etunimi", "Sukunimi", "Sähköposti", "Puhelin", "Ruokavalio")
     mailbox = MAIJA["email"]
@@ -270,7 +292,7 @@ def test_organisations_are_linked_to_the_register(tmp_path):
     one = ListSheet("a.csv", tuple(headers), tuple(map(tuple, rows)))
     with duckdb.connect() as connection:
         sources = [LargeSource(one, one.numbered)]
-        match_large_organisations(connection, sources, known, lambda step, count: None)
+        match_large_organisations(connection, sources, known, lambda step, count, done=True: None)
         assert connection.execute("select l, r, certain from matches").fetchall() == [(1, 2, False)]
 
 

@@ -58,8 +58,10 @@ def match_large(
     """
     known = live_people(against) if against else ()
     for done in make_named(connection, listed_rows(sources, known), CELLS):
-        progress("read", done)
-    if not _count(connection, "named"):
+        progress("read", done, done=False)
+    rows = _count(connection, "named")
+    progress("read", rows)
+    if not rows:
         raise UsageError(
             "{file} has headers and no rows.",
             remedy="Check that it is the right file.",

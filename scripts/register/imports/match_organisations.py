@@ -40,7 +40,8 @@ def match_large_organisations(
     known = live_rows(against.table("organisations")) if against else ()
     rows = list(listed_rows(sources, known))
     for done in make_named(connection, rows, _CELLS):
-        progress("read", done)
+        progress("read", done, done=False)
+    progress("read", len(rows))
     listed = sum(bool(source) for source, *_ in rows)
     linked = listed if against is not None and len(sources) == 1 else 0
     judged = [

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from os import cpu_count
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -49,20 +52,50 @@ _STEPS = {
 }
 
 
+class _Progress:
+    """Says on stderr how far it is: a line for each step, which counts up at a terminal."""
+
+    def __init__(self, say: Sentences, *, silent: bool) -> None:
+        self._say, self._silent = say, silent
+        self._counts_up = sys.stderr.isatty()
+        self._begun = perf_counter()
+
+    def __call__(self, step: str, count: int, *, done: bool = True) -> None:
+        if self._silent or step not in _STEPS or not (done or self._counts_up):
+            return
+        line = self._say(_STEPS[step], count=count)
+        if not done:
+            rate = round(count / max(perf_counter() - self._begun, 0.001))
+            line += " " + self._say("({rate} a second)", rate=rate)
+        click.echo(f"\r\033[K{line}" if self._counts_up else line, nl=done, err=True)
+
+
+@contextmanager
+def _clearing_up() -> Iterator[None]:
+    """Let whoever closes the terminal or ends the run do what Ctrl-C does: nothing stays behind."""
+    ended = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {one: signal.getsignal(one) for one in ended}
+    for one in ended:
+        if before[one] is signal.SIG_DFL:
+            signal.signal(one, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
 def show_large_matches(
     options: Options, sources: Sequence[LargeSource], against: Book | None
 ) -> NoReturn:
     """Print the pairs, or with ``--report-dir`` write them and their clusters; exit with 0."""
     say = Sentences(options.lang or "fi")
 
-    def progress(step: str, count: int) -> None:
-        if step in _STEPS and not options.quiet and not options.cron:
-            click.echo(say(_STEPS[step], count=count), err=True)
-
+    progress = _Progress(say, silent=options.quiet or options.cron)
     config = load_configuration(config_file(options)).match
     people = lists_of_people(sources)
     shown = PEOPLE_ROWS if people else ORGANISATION_ROWS
-    with _database(config.folder) as (connection, folder):
+    with _clearing_up(), _database(config.folder) as (connection, folder):
         if people:
             with _engine(config, folder) as engine:
                 match_large(connection, folder, sources, against, progress, engine)
@@ -110,6 +143,10 @@ def _database(where: str) -> Iterator[tuple[DuckDBPyConnection, Path]]:
                 yield connection, folder
         except duckdb.OutOfMemoryException as fault:
             raise MemoryError from fault
+        except RuntimeError as fault:
+            if "interrupted" in str(fault):
+                raise KeyboardInterrupt from fault
+            raise
         except (duckdb.IOException, duckdb.FatalException) as fault:
             raise OSError(errno.ENOSPC, str(fault), name) from fault
 

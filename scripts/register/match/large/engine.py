@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from register.match.large.blocks import make_pairs
@@ -13,8 +13,12 @@ from register.match.model import Model
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Progress = Callable[[str, int], None]
-"""Is told which step has been done, and of how many rows or pairs."""
+
+class Progress(Protocol):
+    """Is told how many rows or pairs of a step have been done, and whether those are all."""
+
+    def __call__(self, step: str, count: int, *, done: bool = True) -> None:
+        """Say it."""
 
 
 class Engine(Protocol):
