@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from register.configuration.forms import SignUpForm
-from register.intake.cell_parts import says_nothing
+from register.intake.cell_parts import reach_in, says_nothing
 from register.intake.columns import guess_columns
 from register.intake.header_names import header_meaning
 from register.intake.row_cards import RowCards
@@ -19,7 +19,8 @@ from register.replies.desk import Message
 from register.replies.form_answers import form_moment, printed_rows
 from register.replies.form_columns import own_columns
 from register.replies.said import said as heard
-from register.values import email, integer
+from register.rules.formula import formula_code
+from register.values import integer
 
 _LONGEST = 2_000
 """Characters of a cell that are read."""
@@ -42,8 +43,8 @@ class SignUp:
     """``meeting`` is what the form or the subject calls it; ``cells`` are those of a card, by key.
 
     ``party`` is 0 where it is not said. ``words`` are what somebody should read, the ``question``
-    in them too. Of ``another`` is one whose writer signs up somebody else. ``settled`` sign-ups
-    have been dealt with: they only count.
+    in them too. Of ``another`` is one whose writer signs up somebody else; a ``formula`` is in any
+    of its cells. ``settled`` sign-ups have been dealt with: they only count.
     """
 
     key: str
@@ -57,6 +58,7 @@ class SignUp:
     question: str = ""
     words: str = ""
     another: bool = False
+    formula: bool = False
     settled: bool = False
 
     @property
@@ -87,22 +89,27 @@ def form_sign_ups(
         told.append((print_, key, cells))
         cards.append(tuple(cell if left[index] else "" for index, cell in enumerate(cells)))
     sheet = ListSheet(form.source, tuple(left), tuple(cards))
-    reader = RowCards(guess_columns(sheet, form.map, targets), {})
+    columns = guess_columns(sheet, form.map, targets)
+    reader = RowCards(columns, {})
+    named = [link.index for link in columns.links if link.target in _NAMES and not link.holder]
     found: list[SignUp] = []
     for (print_, key, cells), card in zip(told, cards, strict=True):
         one = _said(print_, key, {name: cells[place] for name, place in own.items()}, form, now)
-        one = replace(one, settled=known(key))
+        one = replace(one, settled=known(key), formula=any(map(formula_code, cells)))
         people = [{}] if one.settled else [*reader.cards(card)] or [{}]
-        found += _each(one, people)
+        found += _each(one, people, " ".join(filter(None, (card[place] for place in named))))
     return found
 
 
-def _each(one: SignUp, people: Sequence[Mapping[str, str]]) -> Iterator[SignUp]:
+def _each(one: SignUp, people: Sequence[Mapping[str, str]], name: str) -> Iterator[SignUp]:
     """Yield the sign-up of each whom a row names; the first has those with them who are not named.
 
-    What no column of ours takes is kept beside the question: of somebody who is known already it
-    has no other place.
+    What stands under the question for a ``name`` is one, whatever it looks like. What no column of
+    ours takes is kept beside the question: of somebody who is known already it has no other place.
     """
+    if not any(card.get(key) for card in people for key in _NAMES) and name:
+        left = (line for line in people[0].get("text", "").split("\n") if name not in line)
+        people = [{**people[0], "name": name, "text": "\n".join(left)}, *people[1:]]
     for number, cells in enumerate(people):
         if not number and not any(card.get("email") for card in people):
             cells = _with_their_address(cells)
@@ -119,8 +126,8 @@ def _each(one: SignUp, people: Sequence[Mapping[str, str]]) -> Iterator[SignUp]:
 
 def _with_their_address(cells: Mapping[str, str]) -> Mapping[str, str]:
     """Return the cells of the first whom a row names with the address that is nobody else's."""
-    address = cells.get("text", "").strip()
-    return {**cells, "email": address, "text": ""} if email.read(address).value else cells
+    found = reach_in(cells.get("text", "")).emails
+    return {**cells, "email": found[0], "text": ""} if len(found) == 1 else cells
 
 
 def _said(

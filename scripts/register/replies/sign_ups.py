@@ -201,7 +201,7 @@ def _why_waiting(book: Book, one: SignUp, meeting: str, person: str, *, over: bo
         return "closed"
     if over:
         return "many"
-    if any(map(formula_code, (*one.cells.values(), one.needs, one.question))):
+    if one.formula or any(map(formula_code, (*one.cells.values(), one.needs, one.question))):
         return "formula"
     if one.another:
         return "another"
