@@ -8,6 +8,7 @@ it; ``data/register_2026_11_29_polls.zip`` of d0d824d: a meeting that has asked 
 answer to it, and a consent with its words. When the schema or a state file has grown, freeze another and leave these.
 """
 
+import json
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import openpyxl
 import pytest
 
 from register.state.folder import state_folder
+from tests.registers import FileRegister
 from tests.test_scripts import exits
 
 FROZEN = sorted((Path(__file__).parent / "data").glob("*register*.zip"))
@@ -105,3 +107,39 @@ def test_its_guide_gets_what_it_lacks_below_what_people_have_there(frozen):
     exits(0, frozen, "cleanup.py", *BOOK, "--apply", "--max-changes", "1000")
     assert dict(row for row in told() if len(row) == 2)["Käyty läpi viimeksi"] != "–"
     assert "Ohje" not in exits(0, frozen, "create.py", *BOOK).stdout
+
+
+def test_who_wanted_no_invitations_gets_no_letter_to_a_mailing_until_they_say_so(tmp_path):
+    """Amina's row of Kiellot is from before there were letters; her word in a mail narrows it."""
+    shutil.unpack_archive(FROZEN[0].parent / "register_2026_11_29.zip", tmp_path)
+    state = state_folder(tmp_path / "r.xlsx", tmp_path)
+    state.parent.mkdir(parents=True)
+    (tmp_path / "state").rename(state)
+    (state / "key").chmod(0o600)
+    config = (
+        '[letters]\nfrom_address = "verkosto@yhdistys.example"\nrelease = ["liisa@example.org"]\n'
+    )
+    (tmp_path / "config.toml").write_text(config, encoding="utf-8")
+    exits(0, tmp_path, "create.py", *BOOK, "--apply")
+    register = FileRegister(tmp_path)
+    mailing = {"Nimi": "Kuukausikirje", "Alue": "Espoo, Vantaa", "Saa olla kaikki": "kyllä"}
+    register.types_row("Jakelut", 2, mailing)
+    exits(0, tmp_path, "cleanup.py", *BOOK, "--apply", "--fail-on", "never")
+    exits(0, tmp_path, "invite.py", "advance", *BOOK, "--apply")
+    assert register.rows("Jakelut")[0]["Ihmisiä"] == "5; kirje voi lähteä: 3"
+    told = exits(
+        0, tmp_path, "invite.py", "status", "Kevätkokous", *BOOK, "--format", "json"
+    ).stdout
+    (first,) = (one for one in json.loads(told)["letters"] if "amina" in one["address"])
+    mail = (
+        "From: Amina Test <amina.test@verkosto.example>\nTo: verkosto@yhdistys.example\n"
+        f"Subject: Re: Invitation\nIn-Reply-To: {first['message_id']}\n"
+        "Message-ID: <1@verkosto.example>\nDate: Mon, 30 Nov 2026 08:00:00 +0200\n\n"
+        "I want letters\n"
+    )
+    (tmp_path / "mails").mkdir()
+    (tmp_path / "mails" / "1.eml").write_text(mail, encoding="utf-8")
+    exits(0, tmp_path, "replies.py", *BOOK, "--mailbox", "mails", "--apply")
+    exits(0, tmp_path, "invite.py", "advance", *BOOK, "--apply")
+    assert register.rows("Jakelut")[0]["Ihmisiä"] == "5; kirje voi lähteä: 4"
+    assert register.rows("Kiellot")[0]["Laajuus"] == "kaikki paitsi kirjeet"

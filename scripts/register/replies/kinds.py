@@ -7,7 +7,7 @@ done. The newest answer wins, by the calendar's sequence, else by date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,6 +27,8 @@ from register.replies.topics import heed_topics
 from register.review.mail_questions import LEFT
 from register.review.refusal_questions import ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
+
+_QUEUED = "waitlisted"
 
 _SENTENCES: Mapping[str, str] = {
     "mismatch": "An answer “{answer}” of {person} came from {address}, and the letter went to"
@@ -105,15 +107,23 @@ _TO_A_POLL = ("days", "text", "rsvp", "confirmed")
 """The kinds of messages that answer the question which day suits, where they answer its letter."""
 
 
-def fill_places(desk: ReplyDesk) -> None:
-    """Give places that have become free to those who wait for one, the first first."""
-    for meeting in sorted(desk.touched):
+def fill_places(desk: ReplyDesk, awaited: Collection[str] = ()) -> None:
+    """Give places that have become free to those who wait for one, the first first.
+
+    By whom does not matter: an answer, a cell that a person has changed, or more places. Meetings
+    that are ``awaited`` have sign-ups not dealt with yet, for whom places may be kept: there only
+    an answer frees one.
+    """
+    queued = {row.meeting_id for row in Invitation.all(desk.book).values() if row.rsvp == _QUEUED}
+    free = {one for one in queued.difference(awaited) if desk.is_open(one)}
+    for meeting in sorted(free | desk.touched):
         left = places_left(desk.book, meeting)
-        waiting = [row for row in Invitation.to(desk.book, meeting) if row.rsvp == "waitlisted"]
+        waiting = [row for row in Invitation.to(desk.book, meeting) if row.rsvp == _QUEUED]
         if left is None or all(row.heads > left for row in waiting):
             continue
         if "receipt" not in desk.automatic:
-            desk.said.add("places", meeting)
+            if meeting in desk.touched:
+                desk.said.add("places", meeting)
             continue
         waiting.sort(key=lambda row: (desk.since(meeting, row.person_id), row.id))
         for row in waiting:
@@ -164,7 +174,7 @@ def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) 
         return
     held = row.heads if row.rsvp == "coming" else 0
     if given == "coming" and party > held and not fits(desk.book, known.meeting, party - held):
-        given = "waitlisted"
+        given = _QUEUED
     desk.write(message.key, "invitations", row_id, {"rsvp": given, "rsvp_via": verdict.via})
     desk.keep_details(message, row_id, party=verdict.party)
     count = last.count + 1 if last else 1

@@ -17,7 +17,7 @@ from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.desk import Message, RegisterCell, ReplyDesk
 from register.replies.kinds import fill_places, handle_message
 from register.replies.sign_up import SignUp, mail_sign_ups
-from register.replies.sign_ups import SignUpsTaken, take_sign_ups
+from register.replies.sign_ups import SignUpsTaken, meetings_joined, take_sign_ups
 from register.review.life_cycle import answered, settled
 from register.review.mail_questions import is_from_mail, mail_questions
 from register.review.orders import carry_out
@@ -91,8 +91,8 @@ def read_answers(
     desk.draft.propose(decided.changes)
     for message in sorted(messages, key=lambda one: one.verdict.said_at or now):
         handle_message(desk, message)
-    fill_places(desk)
     every = [*sign_ups, *mail_sign_ups(desk.joining, now)]
+    fill_places(desk, meetings_joined(desk.book, every))
     taken = take_sign_ups(desk, every, form or SignUpForm())
     desk.draft.propose(_by_hand(desk.draft.book))
     today = now.date()

@@ -177,6 +177,11 @@ def leave_out(taken: SignUpsTaken, some: Iterable[SignUp]) -> None:
         taken.done.append(one)
 
 
+def meetings_joined(book: Book, sign_ups: Iterable[SignUp]) -> frozenset[str]:
+    """Return the meetings that sign-ups are to which are not dealt with."""
+    return frozenset(_meeting(book, one.meeting) for one in sign_ups if not one.settled)
+
+
 def is_open_to_all(desk: ReplyDesk, text: str) -> bool:
     """Whether a text names a meeting that anybody may join."""
     meeting = _meeting(desk.book, text)
