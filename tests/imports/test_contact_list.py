@@ -183,3 +183,14 @@ def test_a_book_without_a_place_for_messages_is_not_written():
 def test_the_id_of_a_run_is_never_masked(now):
     run = run_id(now)
     assert mask_identity_codes(f"undo.py {run} --apply") == f"undo.py {run} --apply"
+
+
+def test_a_further_organisation_of_somebody_is_a_row_unless_it_is_left_out():
+    headers = ("Nimi", "Organisaatio 1", "Organisaatio 2")
+    sheet = ListSheet("x.csv", headers, (("Eila Kaski", "Kaislan kerho", "Kaislan Martat"),))
+    outcome, _ = import_contacts(book(), sheet, guess_columns(sheet), TickingClock().now())
+    assert outcome.columns[2].goes[0] == "{column} on a further row of the same person"
+    assert {c.after for c in outcome.plan.changes if c.column == "org"} == {*sheet.rows[0][1:]}
+    left = guess_columns(sheet, ["Organisaatio 2=-"])
+    outcome, _ = import_contacts(book(), sheet, left, TickingClock().now())
+    assert "Kaislan Martat" not in {change.after for change in outcome.plan.changes}

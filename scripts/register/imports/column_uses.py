@@ -17,6 +17,7 @@ _NOTES = {
     "header": "{column}",
     "similar": "{column} (by its name, not quite the usual one)",
     "held": "{column} of a card of their own ({holder})",
+    "seat": "{column} on a further row of the same person",
     "cells": "{column} (by what its cells look like)",
     "left": "Left out, as you asked",
     "private": "Left out ({count} cells): a register does not keep such things of people",
@@ -36,12 +37,15 @@ def column_uses(
     sheet: ListSheet, columns: ColumnMap, tab: Tab, language: Language
 ) -> Iterator[ColumnUse]:
     """Yield the use of each column that says anything, but for marks of programs."""
+    first = {index: at for seat in columns.seats for index, at in seat.items()}
+    target_at = {link.index: link.target for link in columns.links}
     for link in columns.links:
         cells = sheet.column(link.index)
         if link.how == "technical" or not cells:
             continue
         either = link.target == EITHER
-        column = tab.column("org" if either else link.target or link.spare or "text")
+        seated = target_at.get(first.get(link.index, -1), "")
+        column = tab.column("org" if either else seated or link.target or link.spare or "text")
         said: dict[str, object] = {
             "column": column.headers[language],
             "other": tab.column("name").headers[language],
@@ -49,7 +53,9 @@ def column_uses(
             "count": len(cells),
         }
         how: str = link.how
-        if link.holder and link.is_kept and how != "secret":
+        if seated:
+            how = "seat"
+        elif link.holder and link.is_kept and how != "secret":
             how = "held"
         elif either or link.spare:
             how = "either" if either else "unnamed" if how == "private" else "spare"

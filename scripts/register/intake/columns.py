@@ -72,7 +72,7 @@ def guess_columns(
     asked = _asked(sheet, orders, open_targets)
     earlier = of_earlier_years(sheet.headers)
     now = ["" if index in earlier else header for index, header in enumerate(sheet.headers)]
-    of_person = seats(now)
+    of_person = tuple(seat for seat in seats(now) if asked.keys().isdisjoint(seat))
     further = {index for seat in of_person for index in seat}
     now = ["" if index in further else header for index, header in enumerate(now)]
     held = holders(replace(sheet, headers=tuple(now)))
@@ -87,7 +87,9 @@ def guess_columns(
         else link
         for link in without_homes(links)
     ]
-    links = [replace(link, target="") if link.index in further else link for link in links]
+    links = [
+        replace(link, target="", how="unknown") if link.index in further else link for link in links
+    ]
     return ColumnMap(tuple(put_in_order(sheet, _once(sheet, links))), of_person, unclear)
 
 
