@@ -19,7 +19,14 @@ from register.match.judging import judge_people
 from register.match.large import parts
 from register.match.large.engine import LocalEngine
 from register.match.large.parts import CELLS
-from register.show.match_tables import PEOPLE_ROWS, make_match_tables, make_merged, write_tables
+from register.show.document_forms import document_page
+from register.show.match_tables import (
+    PEOPLE_ROWS,
+    make_match_tables,
+    make_merged,
+    matches_document,
+    write_tables,
+)
 from register.words.sentences import Sentences
 from tests.making import book
 from tests.match.contacts import Town
@@ -242,6 +249,10 @@ def test_two_lists_are_merged_and_linked_and_nothing_is_lost(tmp_path):
     with found(tmp_path, *lists, against=known) as connection:
         make_match_tables(connection, PEOPLE_ROWS, Sentences("en"))
         write_tables(connection, tmp_path, PEOPLE_ROWS, several=True)
+        shown = document_page(
+            matches_document(connection, PEOPLE_ROWS, Sentences("en")), Sentences("en")
+        )
+    assert "a.csv:2 = b.csv:2" in shown
     merged = pd.read_csv(tmp_path / "merged.csv", sep=";", dtype=str).fillna("")
     rows = {row["rows"]: row for row in merged.to_dict("records")}
     assert set(rows) == {"a.csv:2, b.csv:2", "a.csv:3", "b.csv:3", "b.csv:4"}
@@ -250,6 +261,18 @@ def test_two_lists_are_merged_and_linked_and_nothing_is_lost(tmp_path):
     assert "kasvis" in maija["others"]
     assert rows["a.csv:3"]["maybe"] == "b.csv:3"
     assert rows["b.csv:4"]["register"] == rows["b.csv:4"]["maybe"] == ""
+
+
+def test_every_column_of_the_page_has_its_title(tmp_path):
+    with found(
+        tmp_path, sheet([{**MAIJA, "postcode": "02100", "street": "Koivukatu 7"}] * 2)
+    ) as connection:
+        make_match_tables(connection, PEOPLE_ROWS, Sentences("fi"))
+        shown = document_page(
+            matches_document(connection, PEOPLE_ROWS, Sentences("fi")), Sentences("fi")
+        )
+    assert "Postinumero" in shown and "Katuosoite" in shown
+    assert "postcode" not in shown
 
 
 def test_what_differs_between_merged_rows_is_kept(tmp_path):

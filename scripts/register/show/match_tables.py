@@ -218,7 +218,7 @@ def matches_document(connection: DuckDBPyConnection, shown: ShownRows, say: Sent
         _by_cluster(connection, f"select {wanted} where cluster in (select unnest(?))", chosen)
         for wanted in (
             f"cluster, list, row, {', '.join(shown.columns)} from match_rows",
-            "cluster, left_row, right_row, probability, why from match_pairs",
+            f"cluster, {_place('left')}, {_place('right')}, probability, why from match_pairs",
         )
     )
     parts = tuple(_part(rows[one], reasons[one], chance, shown, say) for one, chance in least)
@@ -233,6 +233,11 @@ def matches_document(connection: DuckDBPyConnection, shown: ShownRows, say: Sent
         (PageSection("clusters", say("Least certain"), "", parts),),
         tiles=(tiles,),
     )
+
+
+def _place(side: str) -> str:
+    """Return the SQL of where a row is: as the table above says it."""
+    return f"if({side}_list = '', {side}_row, {side}_list || ':' || {side}_row)"
 
 
 _Rows = list[tuple[Any, ...]]
@@ -258,8 +263,9 @@ def _part(rows: _Rows, reasons: _Rows, chance: float, shown: ShownRows, say: Sen
 
 
 def _header(shown: ShownRows, key: str, say: Sentences) -> str:
-    street = key == "street"
-    return say.header("organisations" if street else shown.tab, "address" if street else key)
+    if key in ("street", "postcode"):  # people have none of their own
+        return say.header("organisations", "address" if key == "street" else key)
+    return say.header(shown.tab, key)
 
 
 def _text(value: object) -> str:
