@@ -74,7 +74,7 @@ class Life:
         assert letters <= self.sent, what
         self._compare(self.cells(), (self.sent - letters).total(), what)
         assert self.mailbox() == self.mail, what
-        assert self.kept_letters() == self.essence or self.sent != letters, what
+        assert self._keeps_its_letters() or self.sent != letters, what
         assert not self.leftovers(), f"{self.leftovers()} {what}"
 
     def _go_on(self) -> None:
@@ -117,6 +117,13 @@ class Life:
         kept = open_essence("".join(rows[HEAD:]), [str(IDENTITY)])
         letters = kept.tables["letter"]
         return sorted((one["campaign"], one["address"], one["state"]) for one in letters)
+
+    def _keeps_its_letters(self) -> bool:
+        """Whether the register keeps what was sent; of one letter it may be uncertain."""
+        kept = self.kept_letters()
+        uncertain = {one[:2] for one in kept if one[2] == "unknown"}
+        known = ([one for one in rows if one[:2] not in uncertain] for rows in (kept, self.essence))
+        return len(uncertain) <= 1 and next(known) == next(known)
 
     def mailbox(self) -> tuple[int, int]:
         """Return how many messages wait, and how many are done with."""
