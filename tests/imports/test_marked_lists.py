@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.intake import take_in
+from register.intake.sheet import ListSheet
 from register.rules import said_to_have_left
 from register.rules.rule import RuleContext
 from register.sources.files import read_file
@@ -29,3 +32,17 @@ def test_marks_are_told_in_the_registers_language():
     swedish = read_file(FOLDER / "drawn-marks.xlsx", language="sv")
     assert swedish.headers[-3:] == ("Överstruket", "Färg", "Kommentar")
     assert swedish.column(5)[0] == "gul = muuttanut pois"
+
+
+@pytest.mark.parametrize("struck", ["Yliviivattu", "Överstruket", "Struck through"])
+@pytest.mark.parametrize("what", ["Sihteeri: Taavi Aho; Sposti: taavi@aho.example", "Puh: 040 1"])
+def test_what_is_struck_out_comes_back_into_no_column(struck, what):
+    rows = (("Kaisla ry", "", what), ("Koivu ry", "", ""))
+    of = ListSheet("l.xlsx", ("Yhdistys", "Sihteeri", struck), rows)
+    outcome, _ = import_contacts(book(), of, guess_columns(of), TickingClock().now(), agreed=True)
+    first, second = (
+        row for _, row in book().with_changes(outcome.plan.changes).table("inbox").rows()
+    )
+    assert (first["org"], second["org"]) == ("Kaisla ry", "Koivu ry")
+    assert first["text"] == f"{struck}: {what}"
+    assert not any(first.get(key) for key in ("name", "email", "phone"))

@@ -39,6 +39,7 @@ from register.intake.name_columns import decide_names, put_in_order
 from register.intake.private_columns import without_homes
 from register.intake.seats import seats
 from register.intake.sheet import ListSheet, spreadsheet_letter
+from register.people.said_to_have_left import struck_headers
 
 _RANK: dict[How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
 _JOINED = ("phone",)
@@ -145,6 +146,8 @@ def _first_guess(
         return replace(link, how="private", samples=())
     if found == TECHNICAL or are_technical(cells):
         return replace(link, how="technical")
+    if fold_header(header) in struck_headers():
+        return link  # what somebody has struck out is told in words, and never fills a column
     if held:
         link = replace(link, holder=held.holder, role=held.role)
         found, certainty = held.field, "header"

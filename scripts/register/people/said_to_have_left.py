@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from register.book.headers import fold_header
 from register.book.schema import LANGUAGES
 from register.values.date import day
 from register.words.sentences import Sentences
@@ -126,6 +127,12 @@ def said_to_have_left(notes: str, today: str) -> str:
 
 def _not_to_come(left_on: str, today: str) -> str:
     return left_on if left_on <= today else ""
+
+
+@cache
+def struck_headers() -> frozenset[str]:
+    """Return what import calls the column of what is struck through, folded, in each language."""
+    return frozenset(fold_header(say("Struck through")) for say in map(Sentences, LANGUAGES))
 
 
 @cache
