@@ -1,6 +1,7 @@
-"""The package as a whole: no module and no function is so long that it has two jobs."""
+"""The package as a whole: nothing is so long that it has two jobs, and no name has two meanings."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,39 @@ def test_what_is_long_is_found():
     long = "def read():\n" + "    pass\n" * LONGEST_FUNCTION + "\n" * LONGEST_MODULE
     names = [name for name, _ in too_long(long, "module")]
     assert names == ["module", "read"]
+
+
+OVERLOADS = {
+    "CODES": "what a rule of rules/ finds",
+    "check": "how it finds it",
+    "PROBLEMS": "why a kind of cell of values/ has no canonical form",
+    "read": "how it is read",
+    "QUESTIONS": "what each module of stores/google_live/ asks Google",
+    "fold_columns": "what both stores do to a wide tab",
+}
+"""Public names that several modules have, for one idea."""
+
+
+def public_names(source):
+    """Return what a module defines for others."""
+    for node in ast.parse(source).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names = [name]
+            case ast.Assign(targets=targets):
+                names = [target.id for target in targets if isinstance(target, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                names = [name]
+            case _:
+                names = []
+        yield from (name for name in names if not name.startswith("_"))
+
+
+def test_public_names_of_the_package_are_unique():
+    homes = Counter(
+        name
+        for path in MODULES
+        if "register" in path.parts
+        for name in {*public_names(path.read_text(encoding="utf-8"))}
+    )
+    assert {name for name, count in homes.items() if count > 1} == OVERLOADS.keys()

@@ -23,7 +23,7 @@ from register.configuration.sections import ApplySection
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.people.records import live_rows
-from register.review.pairs import asked_about
+from register.review.pairs import pair_of_question
 from register.review.question import BULK_KIND
 from register.sample.messy import messy_list
 from register.sample.people import sample_organisations, sample_people
@@ -144,7 +144,7 @@ def of_messy_list(seed: int = 2026, rows: int = 500) -> Asked:
         book, written = clean(imported(path, new_register()))
     truth = MessyTruth(book, seed, rows)
     pairs = [
-        asked_about(case_id, row)
+        pair_of_question(case_id, row)
         for case_id, row in book.table("review").rows()
         if row["kind"] == "duplicate" and not row["done"]
     ]

@@ -20,7 +20,7 @@ from register.book.table import Book
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.lists.regional import regional_directory
 from register.rules import RULES, SAFE, RuleContext
-from register.run.check import check
+from register.run.check import check_book
 from register.show.outcome import outcome_forms
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
@@ -58,7 +58,7 @@ def test_a_large_register(tmp_path, capsys):
     rows = sum(len(table) for table in book.tables.values())
     assert rows - sum(len(table) for table in there.tables.values()) > 28_000
     steps = {"read": reading, "write it all": writing}
-    _, steps["check"] = timed(lambda: check(book, RuleContext(date(2026, 11, 23))))
+    _, steps["check"] = timed(lambda: check_book(book, RuleContext(date(2026, 11, 23))))
     outcome, steps["cleanup"] = timed(
         lambda: cleanup(book, NOW, CleanupOptions(SAFE), Sentences("fi"))
     )
@@ -96,7 +96,7 @@ def test_the_rules_on_twenty_thousand_of_each(tmp_path, capsys):
         rule.__name__.rpartition(".")[2]: timed(lambda r=rule: list(r.check(book, setting)))[1]
         for rule in RULES
     }
-    outcome, checking = timed(lambda: check(book, setting))
+    outcome, checking = timed(lambda: check_book(book, setting))
     _, page = timed(lambda: outcome_forms(outcome, Sentences("fi")).forms["html"]())
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with capsys.disabled():
@@ -123,7 +123,7 @@ def test_the_slowest_cell(capsys):
 
     def checked(tab, column, cell):
         book = book_of(**{tab: [{column: cell}]})
-        return timed(lambda: check(book, RuleContext(date(2026, 11, 23))))[1]
+        return timed(lambda: check_book(book, RuleContext(date(2026, 11, 23))))[1]
 
     once = sorted(
         (checked(tab, column, cell), name, tab, column)

@@ -21,7 +21,7 @@ from register.privacy.export import Export, grounds_of
 from register.privacy.subject import find_subject
 from register.privacy.traces import traces
 from register.rules import SAFE, RuleContext
-from register.run.check import check
+from register.run.check import check_book
 from register.show import history as timeline
 from register.show.coverage import coverage_page
 from register.show.directory import directory_page
@@ -72,13 +72,13 @@ def spoken(register, say):
 def reports(say):
     past = tuple(PastRun(NOW.replace(day=day), day, 10 * day, 3) for day in (20, 21, 22))
     around = ReportContext(lambda tab, row: f"https://example.org/sheet#gid=0&range=A{row}", past)
-    found = check(book(say.language, people=FAULTY), RuleContext(TODAY))
+    found = check_book(book(say.language, people=FAULTY), RuleContext(TODAY))
     plan = cleanup(
         book(say.language, inbox=CARDS, organisations=TWICE), NOW, CleanupOptions(SAFE), say
     )
-    clean = check(book(say.language), RuleContext(TODAY))
+    clean = check_book(book(say.language), RuleContext(TODAY))
     held = {"meetings": [{"name": "Kokous", "date": "2026-12-01", "place": "Talo"}]}
-    known = check(book(say.language, people=FAULTY, **held), RuleContext(TODAY))
+    known = check_book(book(say.language, people=FAULTY, **held), RuleContext(TODAY))
     listed = ListSheet("lista.csv", ("Nimi", "Puh", "Väri"), (("Maija Malli", "0401234567", "x"),))
     taken, _ = import_contacts(book(say.language), listed, guess_columns(listed), NOW)
     overview = overview_files(known, around, TODAY, say)["overview.html"]().decode()

@@ -8,7 +8,7 @@ import pytest
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.lists.regional import regional_directory
 from register.rules import SAFE, RuleContext
-from register.run.check import check
+from register.run.check import check_book
 from register.show.directory import directory_page
 from register.show.outcome import outcome_forms
 from register.show.page_model import PastRun, ReportContext
@@ -55,7 +55,7 @@ def pages(tmp_path_factory):
 def report(tmp_path_factory):
     """The report of a register with hundreds of findings, on a sheet that rows can be linked in."""
     folder = tmp_path_factory.mktemp("check")
-    outcome = check(planted().book, RuleContext(NOW.date()))
+    outcome = check_book(planted().book, RuleContext(NOW.date()))
     past = tuple(PastRun(NOW.replace(day=day), day, 10 * day, 3) for day in (20, 21, 22))
     around = ReportContext(lambda tab, row: f"https://example.org/sheet#gid=0&range=A{row}", past)
     page = outcome_forms(outcome, Sentences("fi"), around).forms["html"]()

@@ -3,7 +3,7 @@
 import pytest
 
 from register.cleanup.cleanup import CleanupOptions, cleanup
-from register.intake.typed_rows import REASON
+from register.intake.typed_rows import TYPED_ROW_REASON
 from register.rules import SAFE
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock
@@ -42,7 +42,7 @@ def test_only_forms_and_places_of_cells_change_in_what_people_wrote(cleaned):
         if not start.table(change.tab).tab.column(change.column).tool
     ]
     assert written
-    assert all(set(change.reason.split(" + ")) <= {*SAFE, REASON} for change in written)
+    assert all(set(change.reason.split(" + ")) <= {*SAFE, TYPED_ROW_REASON} for change in written)
 
 
 def test_each_decision_in_the_review_tab_has_its_sentence(cleaned):

@@ -12,7 +12,7 @@ from register.book.log import log_entries, log_rows
 from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.review.astray import astray_open
-from register.review.life_cycle import settled
+from register.review.life_cycle import settle_questions
 from register.review.orders import carry_out
 from register.run.apply_plan import apply_plan
 from register.state.journal import SqliteJournal
@@ -279,7 +279,10 @@ def test_cells_that_cannot_be_put_right_are_asked_about_in_tarkista(desk, tmp_pa
     def closed(book):
         say, asked = Sentences("fi"), astray_open(book)
         made = carry_out(book, asked, say)
-        return [(c.row_id, c.column) for c in settled(book, asked, made, "2026-11-28T09:00", say)]
+        return [
+            (c.row_id, c.column)
+            for c in settle_questions(book, asked, made, "2026-11-28T09:00", say)
+        ]
 
     assert not closed(there)
     case = asked["id"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from register.book.errors import UsageError
 from register.letters.audience import audience
-from register.letters.reasons import SENTENCES
+from register.letters.reasons import REASON_SENTENCES
 from tests.letters.correspondence import (
     ESBO,
     ESPOO,
@@ -369,7 +369,7 @@ def test_everybody_is_told_a_reason_that_has_a_sentence():
     who = audience(book, T, TODAY)
     people = [one.person for one in (*who.invited, *who.left_out)]
     assert sorted(people) == sorted(book.table("people").numbers)
-    assert set(SENTENCES) >= {*IN, *OUT, *WARNINGS}
+    assert set(REASON_SENTENCES) >= {*IN, *OUT, *WARNINGS}
     assert who.as_record()["hash"] == who.hash
 
 

@@ -11,8 +11,8 @@ from register.book.errors import UsageError
 from register.letters.audience import audience
 from register.letters.draft import render_letters
 from register.letters.meeting import read_meeting
-from register.letters.merge_fields import NAMES, MergeField, StrayField, read_fields
-from register.letters.own_words import own_word_sources, read_own_words, read_programme
+from register.letters.merge_fields import FIELD_NAMES, MergeField, StrayField, read_fields
+from register.letters.own_words import own_word_sources, parse_own_words, read_programme
 from register.people.meetings import Meeting
 from register.replies.sent_text import SentText, words_of
 from register.words.sentences import Sentences
@@ -73,10 +73,10 @@ def test_a_missing_language_gets_a_notice_and_the_main_text():
 
 
 def test_every_field_has_a_name_in_each_language_and_no_two_share_one():
-    assert len(NAMES) == 12
+    assert len(FIELD_NAMES) == 12
     for language in ("fi", "sv", "en"):
-        assert len({names[language] for names in NAMES.values()}) == 12
-    for key, names in NAMES.items():
+        assert len({names[language] for names in FIELD_NAMES.values()}) == 12
+    for key, names in FIELD_NAMES.items():
         for name in names.values():
             for typed in (name, name.upper(), f"  {name} ", name.replace("_", " ")):
                 assert read_fields(f"{{{typed}}}") == (MergeField(key),)
@@ -255,7 +255,7 @@ def test_a_programme_and_details_are_in_the_letter_as_data():
 
 def test_a_row_without_own_words_has_none():
     book = register()
-    words = read_own_words(book, Meeting.at(book, T), ())
+    words = parse_own_words(book, Meeting.at(book, T), ())
     assert not (words.introductions or words.programme or words.details or words.attachments)
     with pytest.raises(StrayField):
         read_fields("{")

@@ -6,7 +6,7 @@ import pytest
 
 from register.book.schema import LANGUAGES, schema
 from register.letters.audience import audience
-from register.letters.reasons import SENTENCES, SHORT, short_reasons
+from register.letters.reasons import REASON_SENTENCES, SHORT, short_reasons
 from register.words.sentences import Sentences
 from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, T, person, register
 from tests.letters.reasons import IN, OUT, WARNINGS
@@ -24,7 +24,7 @@ NO_MEETING = ("freshness", "met", "untold", "had-it")
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_words(language):
     """What is counted is also said of one: a preview names the reason beside each reader."""
-    known = {*IN, *OUT, *WARNINGS, *OF_A_LETTER, *NO_MEETING, *SENTENCES}
+    known = {*IN, *OUT, *WARNINGS, *OF_A_LETTER, *NO_MEETING, *REASON_SENTENCES}
     assert known == SHORT[language].keys()
     assert all(text == text.strip() and text for text in SHORT[language].values())
 
@@ -39,7 +39,7 @@ def test_a_tab_is_named_by_its_title_in_the_readers_language(language):
 
 
 def test_sentences():
-    assert {*IN, *OUT, *WARNINGS} <= SENTENCES.keys()
+    assert {*IN, *OUT, *WARNINGS} <= REASON_SENTENCES.keys()
 
 
 def test_everybody_is_in_the_record_once():

@@ -18,7 +18,7 @@ from register.match.columns import people_columns
 from register.match.judging import judge_people
 from register.match.large import parts
 from register.match.large.engine import LocalEngine
-from register.match.large.parts import CELLS
+from register.match.large.parts import COMPARED_CELLS
 from register.show.document_forms import document_page
 from register.show.match_tables import (
     PEOPLE_ROWS,
@@ -40,7 +40,9 @@ HEADERS = (
 
 
 def sheet(rows, name="list.csv"):
-    return ListSheet(name, HEADERS, tuple(tuple(row.get(key, "") for key in CELLS) for row in rows))
+    return ListSheet(
+        name, HEADERS, tuple(tuple(row.get(key, "") for key in COMPARED_CELLS) for row in rows)
+    )
 
 
 def found(folder, *lists, against=None, engine=None):

@@ -18,7 +18,7 @@ from register.lists.directory import directory
 from register.lists.networks import network_listing
 from register.lists.present import present_people
 from register.lists.selection import Selection
-from register.people.tenure import ended
+from register.people.tenure import has_ended
 from register.review.mail_questions import mail_questions, mail_says_left
 from register.rounds.digest import send_digest
 from register.rounds.follow_up import send_follow_up
@@ -107,8 +107,8 @@ def one_with(end, **cells):
 
 @pytest.mark.parametrize(("end", "left", "invited"), CASES)
 def test_the_fact(end, left, invited):
-    assert ended({"end": end}, TODAY) is left
-    assert (not ended({"end": end}, TODAY) and not ended({"end": end}, MEETING)) is invited
+    assert has_ended({"end": end}, TODAY) is left
+    assert (not has_ended({"end": end}, TODAY) and not has_ended({"end": end}, MEETING)) is invited
 
 
 @pytest.mark.parametrize(("end", "left", "invited"), CASES)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from register.book.schema import schema
-from register.privacy.places import SENTENCES, WITHOUT_PEOPLE, places
+from register.privacy.places import PLACE_SENTENCES, WITHOUT_PEOPLE, places
 from register.run.kept_state import TAB
 
 README = Path(__file__).parents[2] / "scripts" / "register" / "README.md"
@@ -20,7 +20,7 @@ def test_every_column_of_the_schema_is_in_the_list_once():
 
 def test_every_sort_has_a_sentence():
     sorts = {sort for columns in places().columns.values() for sort in columns.values()}
-    assert sorts | set(places().state.values()) == set(SENTENCES) | WITHOUT_PEOPLE
+    assert sorts | set(places().state.values()) == set(PLACE_SENTENCES) | WITHOUT_PEOPLE
 
 
 def test_every_file_of_the_state_that_the_readme_names_is_in_the_list():

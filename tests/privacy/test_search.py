@@ -138,7 +138,7 @@ DEEP = packed(packed(packed(packed(packed(RAW)))))
 )
 def test_what_is_not_searched_whole_is_said_after_the_rest(data, named, monkeypatch):
     """All that is packed in a file shares one budget, however it is divided and nested."""
-    monkeypatch.setattr(search, "MOST_UNPACKED", 500_000)
+    monkeypatch.setattr(search, "_MOST_UNPACKED", 500_000)
     texts = []
     with pytest.raises(search.NotAllSearched):
         texts.extend(texts_in(data))

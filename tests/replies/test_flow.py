@@ -21,7 +21,7 @@ from register.post.classifier import ourselves
 from register.replies.classify import classify
 from register.replies.desk import Message
 from register.replies.replies import read_answers
-from register.review.life_cycle import settled
+from register.review.life_cycle import settle_questions
 from register.review.mail_questions import mail_questions
 from register.review.orders import Decided
 from register.review.question import Question
@@ -79,7 +79,7 @@ SAY = Sentences("fi")
 def closes(book):
     """What a cleanup does to the rows of Tarkista, where it asks nothing but what mails raised."""
     asked = with_urgency(book, LATER.date(), mail_questions(book, LATER.date(), SAY))
-    return [*settled(book, asked, Decided(), "2026-11-28T09:00", SAY)]
+    return [*settle_questions(book, asked, Decided(), "2026-11-28T09:00", SAY)]
 
 
 OURS = ourselves([TEMPLATES], [SENDER.name, SENDER.organisation], "mx.example.org")
@@ -510,7 +510,7 @@ def test_the_cleanup_closes_its_own_case_of_a_change_of_person(club):
     seen = (("kind", "person_change"), ("link", f"Yhteyshenkilöt: {NILS}"))
     case = Question(fingerprint("handover", NILS), (("people", NILS),), seen)
     club.book = club.book.with_changes(
-        [*settled(club.book, (case,), Decided(), "2026-11-27T09:00", SAY)]
+        [*settle_questions(club.book, (case,), Decided(), "2026-11-27T09:00", SAY)]
     )
     (closed,) = closes(club.book)
     assert (closed.column, closed.after) == ("done", "2026-11-28T09:00")

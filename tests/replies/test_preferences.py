@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.letters.answering import PREFERENCES, WORDS
+from register.letters.answering import ANSWER_WORDS, PREFERENCES
 from register.people.refusals import Refusals
 from tests.letters.correspondence import NILS, named
 from tests.replies.clients import AT, later, mail, replied
@@ -39,7 +39,7 @@ def banned(club, scope, reason="request"):
     club.book = added(club.book, "bans", named("E", "nils"), **cells)
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", ANSWER_WORDS)
 @pytest.mark.parametrize("by", [tapped, replied])
 @pytest.mark.parametrize(
     ("key", "left", "scope"),
@@ -49,13 +49,13 @@ def banned(club, scope, reason="request"):
     ],
 )
 def test_fewer_kinds_in_each_language(club, language, by, key, left, scope):
-    club.get(by(club.nils, WORDS[language][key]), automatic=AUTOMATIC)
+    club.get(by(club.nils, ANSWER_WORDS[language][key]), automatic=AUTOMATIC)
     assert gets(club) == left
     assert club.receipts == [(NILS, scope)]
     assert not club.rows("review") and club.answer(NILS) == ("", "")
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", ANSWER_WORDS)
 @pytest.mark.parametrize("by", [tapped, replied])
 @pytest.mark.parametrize(
     ("scope", "key", "expected", "after"),
@@ -69,7 +69,7 @@ def test_fewer_kinds_in_each_language(club, language, by, key, left, scope):
 )
 def test_some_again_in_each_language(club, language, by, scope, key, expected, after):
     banned(club, scope)
-    club.get(by(club.nils, WORDS[language][key]))
+    club.get(by(club.nils, ANSWER_WORDS[language][key]))
     assert gets(club) == expected
     (row,) = club.rows("bans")
     assert row["scope"] == after and not club.rows("review")
@@ -79,7 +79,7 @@ def test_some_again_in_each_language(club, language, by, scope, key, expected, a
 def test_who_refused_invitations_before_this_came_gets_neither_letters_nor_reminders(club, wider):
     banned(club, "invitations")
     assert gets(club) == set()
-    club.get(tapped(club.nils, WORDS["sv"][wider]))
+    club.get(tapped(club.nils, ANSWER_WORDS["sv"][wider]))
     assert len(club.rows("bans")) == 1 and gets(club) == set()
 
 
@@ -131,7 +131,7 @@ def test_our_own_footer_says_nothing(club):
 
 
 def test_every_preference_has_a_word_in_each_language():
-    assert all(set(PREFERENCES) <= set(words) for words in WORDS.values())
+    assert all(set(PREFERENCES) <= set(words) for words in ANSWER_WORDS.values())
 
 
 @pytest.mark.parametrize(

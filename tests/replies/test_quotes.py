@@ -6,8 +6,8 @@ import pytest
 
 from register.post.classifier import ourselves
 from register.replies.classify import classify
-from register.replies.quoting import own_words
-from register.replies.said import said
+from register.replies.quoting import unquoted_text
+from register.replies.said import read_said
 from tests.letters.correspondence import SENDER, TEMPLATES
 from tests.replies.quotes import PROGRAMS, WHERE
 from tests.replies.test_classify import RECEIVED
@@ -38,7 +38,7 @@ def test_a_reply_says_what_its_writer_wrote(club, program, where):
         for own in texts:
             data = PROGRAMS[program](getattr(club, who), own, where)
             verdict = classify(data, RECEIVED, OURS)
-            alone = said(own, ("maija", "meri"))
+            alone = read_said(own, ("maija", "meri"))
             got = (verdict.kind, verdict.guess, verdict.clear, verdict.comment)
             if got != ("text", alone.guess, alone.clear, alone.added):
                 wrong.append((own, got, verdict.words))
@@ -55,4 +55,4 @@ def test_how_many_there_are():
 def test_links_without_an_end_cost_no_more_than_others(piece):
     """Looked at in one go, without trying every way to cut them."""
     text = "Tulossa <mailto:" + piece * (20_000 // len(piece))
-    assert len(own_words(text)) <= 2_000
+    assert len(unquoted_text(text)) <= 2_000

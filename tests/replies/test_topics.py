@@ -5,7 +5,7 @@ from email.policy import default
 
 import pytest
 
-from register.letters.answering import WORDS
+from register.letters.answering import ANSWER_WORDS
 from register.letters.audience import audience
 from register.people.refusals import Refusals
 from register.people.suppression import Bans
@@ -174,7 +174,7 @@ def test_who_wants_nothing_of_a_topic_is_not_invited_to_it(club):
     assert audience(club.book, T, NOW.date()).why(NILS) == "ban-topic"
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", ANSWER_WORDS)
 def test_our_own_footer_says_nothing(club, language):
     asked = {"fi": club.maija, "sv": club.nils, "en": club.amina}[language]
     club.get(*(program(asked, "", where) for program in PROGRAMS.values() for where in WHERE))

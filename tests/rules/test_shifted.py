@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.review.findings import mended
+from register.review.findings import finding_changes
 from register.rules import RuleContext, shifted
 from tests.making import book
 from tests.rules.expecting import TODAY, codes
@@ -53,5 +53,5 @@ def test_what_is_left_alone(tabs):
 def test_a_shifted_cell_is_moved_and_nothing_is_lost(email, phone, after):
     start = book(people=[person(email=email, phone=phone)])
     (finding,) = shifted.check(start, RuleContext(TODAY))
-    done = start.with_changes(mended(start, finding)).table("people")
+    done = start.with_changes(finding_changes(start, finding)).table("people")
     assert (done.cell(A, "email"), done.cell(A, "phone")) == after

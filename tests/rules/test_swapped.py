@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.review.findings import mended
+from register.review.findings import finding_changes
 from register.rules import RuleContext, swapped
 from tests.making import book
 from tests.rules.expecting import TODAY, codes
@@ -39,7 +39,7 @@ def test_what_is_left_alone(tabs):
 def test_a_swap_is_one_answer_for_both_cells():
     start = book(people=[person(first="Virtanen", last="Matti")])
     (finding,) = swapped.check(start, RuleContext(TODAY))
-    after = start.with_changes(mended(start, finding))
+    after = start.with_changes(finding_changes(start, finding))
     assert (after.table("people").cell(A, "first"), after.table("people").cell(A, "last")) == (
         "Matti",
         "Virtanen",

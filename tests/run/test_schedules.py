@@ -15,7 +15,7 @@ import pytest
 from register.run.dialogue import Dialogue
 from register.run.schedule_offer import offer_schedule
 from register.run.schedules import (
-    FORMS,
+    SCHEDULE_FORMS,
     Schedule,
     crontab,
     form_of_this_computer,
@@ -131,7 +131,9 @@ def test_the_task_keeps_to_the_schema(name, nightly):
     [("win32", False, "windows"), ("darwin", False, "launchd"), ("linux", True, "systemd"), ("linux", False, "crontab")],
 )  # fmt: skip
 def test_each_computer_gets_its_own_form(platform, has_systemd, form):
-    assert form_of_this_computer(platform, has_systemd=has_systemd) == form and form in FORMS
+    assert (
+        form_of_this_computer(platform, has_systemd=has_systemd) == form and form in SCHEDULE_FORMS
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from register.lists.labels import AddressLabel, AddressLabels
-from register.show.label_sheets import SHEETS, labels_pdf, unprintable
+from register.show.label_sheets import LABEL_SHEETS, labels_pdf, unprintable
 from register.words.sentences import Sentences
 
 DAY = date(2026, 11, 29)
@@ -50,7 +50,7 @@ def test_letters_of_finlands_languages_are_read_as_they_are(name):
 @pytest.mark.parametrize(("sheet", "pages"), [("3x7", 3), ("2x4", 6)])
 def test_every_line_stands_within_a_label_of_its_sheet(sheet, pages):
     names = [f"Yhdistys numero {n} ry" for n in range(41)] + ["W" * 180, "pitkä sana " * 18]
-    pdf, size = made(labels(*names), sheet), SHEETS[sheet]
+    pdf, size = made(labels(*names), sheet), LABEL_SHEETS[sheet]
     assert len(PdfReader(BytesIO(pdf)).pages) == pages
     assert sum(text == "00100 HELSINKI" for *_, text in placed(pdf)) == len(names)
     for _, x, y, text in placed(pdf):

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from register.rules import RuleContext
-from register.run.check import check
+from register.run.check import check_book
 from register.show.overview import overview_files
 from register.show.page_model import ReportContext
 from register.words.sentences import Sentences
@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 23)
 
 
 def overview(**tabs):
-    outcome = check(book(**tabs), RuleContext(TODAY))
+    outcome = check_book(book(**tabs), RuleContext(TODAY))
     made = overview_files(outcome, ReportContext(), TODAY, Sentences("en"))
     return made["overview.html"]().decode()
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.book.errors import UsageError
-from register.intake.card_words import REACH
-from register.sources.card_text import HEADERS, read_card_text
+from register.intake.card_words import REACH_LABEL
+from register.sources.card_text import CARD_HEADERS, read_card_text
 from register.sources.files import read_card
 from tests.sources.business_cards import CARDS as LAYOUTS
 
@@ -37,7 +37,7 @@ def test_a_card_is_taken_apart(text, row):
 @pytest.mark.parametrize(("text", "wanted"), LAYOUTS)
 def test_cards_of_many_layouts(text, wanted):
     row, known = read_card_text(text)
-    found = dict(zip(HEADERS, row, strict=True))
+    found = dict(zip(CARD_HEADERS, row, strict=True))
     keys = ("Full name", "Role", "Organization", "E-mail", "Phone", "Website", "Postal code")
     assert known and tuple(found[key] for key in keys) == wanted
 
@@ -47,7 +47,10 @@ def test_nothing_on_a_card_is_lost():
         row, _ = read_card_text(text)
         said = " ".join(row).casefold()
         for word in re.findall(r"[^\W\d_]{4,}", text.casefold()):
-            assert word in said or REACH.search(word) or word in SAID_BY_ITS_COLUMN, (word, row)
+            assert word in said or REACH_LABEL.search(word) or word in SAID_BY_ITS_COLUMN, (
+                word,
+                row,
+            )
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", ";;;\n---", "x"])
@@ -61,7 +64,7 @@ def test_a_card_with_nothing_on_it_is_refused(tmp_path, text):
 @given(st.text(max_size=200))
 def test_no_text_stops_it(text):
     row, _ = read_card_text(text)
-    assert len(row) == len(HEADERS)
+    assert len(row) == len(CARD_HEADERS)
 
 
 def test_a_vcard_comes_in_by_the_same_door_with_where_we_met(tmp_path):

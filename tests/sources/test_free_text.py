@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.intake.free_text import read_free_text
-from register.intake.text_line import organisation_in, read_line
+from register.intake.text_line import organisation_in, read_text_line
 from register.sources.files import read_list
 from register.sources.free_lines import is_free_text
 
@@ -26,12 +26,14 @@ def rows_of(text):
     ],
 )
 def test_a_line_names_somebody(line, name, role, phone):
-    (one,) = read_line(line).people
+    (one,) = read_text_line(line).people
     assert (one.name, one.role, one.phones) == (name, role, [phone])
 
 
 def test_several_people_of_a_line_keep_what_is_theirs():
-    eila, ivo = read_line("pj Eila Kaski 040 111 2222, siht. Ivo Tamm ivo@kaisla.example").people
+    eila, ivo = read_text_line(
+        "pj Eila Kaski 040 111 2222, siht. Ivo Tamm ivo@kaisla.example"
+    ).people
     assert (eila.role, eila.phones, eila.emails) == ("puheenjohtaja", ["040 111 2222"], [])
     assert (ivo.role, ivo.phones, ivo.emails) == ("sihteeri", [], ["ivo@kaisla.example"])
 
@@ -52,7 +54,7 @@ def test_a_heading_names_an_organisation(text, org):
 
 
 def test_what_stands_beside_an_organisation_is_kept():
-    found = read_line("Rantalan seura ry hallitus Eila Kaski")
+    found = read_text_line("Rantalan seura ry hallitus Eila Kaski")
     assert found.org == "Rantalan seura ry" and found.words == ["Eila Kaski"]
 
 
@@ -103,18 +105,20 @@ def test_a_sentence_among_people_waits_alone():
 
 
 def test_a_post_in_brackets_is_that_of_the_name_before_it():
-    people = read_line("Hallituksen jäsenet 2026: Eila Kaski (pj), Ivo Tamm ja Pia Holm").people
+    people = read_text_line(
+        "Hallituksen jäsenet 2026: Eila Kaski (pj), Ivo Tamm ja Pia Holm"
+    ).people
     assert [one.role for one in people] == [
         *("puheenjohtaja", "hallituksen jäsen", "hallituksen jäsen"),
     ]
 
 
 def test_who_is_greeted_is_nobody_new():
-    assert not read_line("Hei Maarit,").people and not read_line("Hei Eila Kaski!").people
+    assert not read_text_line("Hei Maarit,").people and not read_text_line("Hei Eila Kaski!").people
 
 
 def test_an_area_code_in_brackets_is_no_number_of_a_list():
-    assert read_line("(09) 310 1691, Eila Kaski").loose.phones == ["(09) 310 1691"]
+    assert read_text_line("(09) 310 1691, Eila Kaski").loose.phones == ["(09) 310 1691"]
     assert rows_of("ordf. 040 111 2222\nEila Kaski, a@b.example")[1]["Phone"] == "040 111 2222"
 
 

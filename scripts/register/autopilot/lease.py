@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from register.autopilot.requests import LEASE_ID, Request, typed_over
+from register.autopilot.requests import LEASE_ID, Request, typed_request
 from register.book.cells import iso_minute
 from register.book.change import Change, added_row
 from register.book.errors import AtWork
@@ -85,7 +85,7 @@ class Lease:
         """
         table = book.table("requests")
         is_new = LEASE_ID not in table
-        asked = typed_over(book)
+        asked = typed_request(book)
         wanted = {
             **dict.fromkeys(asked, ""),
             "what": "run",

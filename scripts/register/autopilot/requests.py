@@ -62,7 +62,7 @@ def waiting_requests(book: Book) -> Iterator[Request]:
             yield one
 
 
-def typed_over(book: Book) -> dict[str, str]:
+def typed_request(book: Book) -> dict[str, str]:
     """Return what somebody asks for in the row that says who runs, by column; nothing where nobody.
 
     It is not done there: it gets a row of its own before that row is written again.

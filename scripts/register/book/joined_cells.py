@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+Redact = Callable[[str], str]
+"""Takes what must go out of a text."""
+
 _BETWEEN = "\t"
 _MOST = 4
 """So many cells are read as one at most, blank ones between them too."""
@@ -14,7 +17,7 @@ def joined_row(cells: Sequence[str]) -> str:
     return _BETWEEN.join(cells) if any(cells) else ""
 
 
-def redacted_row(cells: Sequence[str], redact: Callable[[str], str]) -> dict[int, str]:
+def redacted_row(cells: Sequence[str], redact: Redact) -> dict[int, str]:
     """Return what is left of the cells that change, by their place in the row.
 
     Of what several cells say together, the first keeps what is left; the others are emptied.

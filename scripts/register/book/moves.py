@@ -10,7 +10,7 @@ from typing import TypeVar
 FIRST_ROW = 2
 """The row below the headers."""
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 RowName = str | None
 """An id, '' for a row that stays where it is, None for one that goes with the row above it."""
@@ -108,7 +108,7 @@ def _longest_rising(names: Sequence[str], rank: dict[str, int]) -> set[str]:
     return found
 
 
-def _move(there: list[T], start: int, count: int, place: int) -> None:
+def _move(there: list[_T], start: int, count: int, place: int) -> None:
     taken = there[start : start + count]
     del there[start : start + count]
     at = place - count if place > start else place

@@ -16,7 +16,7 @@ from register.book.plan import Condition, Plan, Witness
 from register.book.row_ids import Knows, row_ids
 from register.book.schema import Language, Tab, schema
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +206,11 @@ class Book:
     """What tells whether somebody has been erased; None where the register has no key."""
     _read: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def once(self, read: Callable[[Book], T]) -> T:
+    def once(self, read: Callable[[Book], _T]) -> _T:
         """Return what ``read`` makes of this book; it is made once, for a book never changes."""
         if read not in self._read:
             self._read[read] = read(self)
-        return cast(T, self._read[read])
+        return cast(_T, self._read[read])
 
     @classmethod
     def empty(cls, language: Language = "fi") -> Book:

@@ -29,18 +29,18 @@ from register.match.ties import ties
 from register.people.records import live_rows
 from register.privacy.retention import passed_needs
 from register.review.address_changes import address_change_questions
-from register.review.asked_pairs import asked_once, pairs_to_ask
+from register.review.asked_pairs import drop_asked_pairs, pairs_to_ask
 from register.review.astray import astray_open
 from register.review.bulk import BulkLine, HandedOut, bulk_changes, bulk_lines, hand_out
 from register.review.completions import completion_questions
 from register.review.dress import format_changes
 from register.review.effects import decision_notes
-from register.review.findings import finding_questions, mended
-from register.review.gathered import gathered, gathered_questions
+from register.review.findings import finding_changes, finding_questions
+from register.review.gathered import gather_findings, gathered_questions
 from register.review.guesses import guess_questions
 from register.review.incomplete import incomplete_questions, incomplete_rows
-from register.review.life_cycle import answered, left_alone, settled
-from register.review.links import decided_links, link_questions, linked
+from register.review.life_cycle import questions_left_alone, report_answers, settle_questions
+from register.review.links import decided_links, link_inbox, link_questions
 from register.review.list_changes import list_change_questions
 from register.review.list_gone import gone_questions, moved_people
 from register.review.mail_questions import mail_questions
@@ -127,7 +127,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     asked = _questions(draft.book, found, orders, say, setting, passed_over)
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
     shown = with_urgency(draft.book, setting.today, asked, bulk_lines(draft.book, asked, say))
-    verdicts = list(settled(draft.book, shown, decided, moment, say))
+    verdicts = list(settle_questions(draft.book, shown, decided, moment, say))
     draft.propose(verdicts)
     draft.propose(bulk_changes(draft.book, shown, handed, moment, say))
     bulk = bulk_lines(draft.book, shown, say)
@@ -141,7 +141,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         findings=found,
         notes=(
             *refusals_told(draft.book, still_open, book.table("review").numbers, say),
-            *answered(draft.book, verdicts, say),
+            *report_answers(draft.book, verdicts, say),
             *unknown_rules(draft.book),
         ),
         comparisons=tuple(one.comparison for one in still_open if one.comparison),
@@ -184,7 +184,7 @@ def _take_in(
     draft: PlanBuilder, now: datetime, orders: CleanupOptions, passed_over: Collection[str]
 ) -> int:
     """Take in what waits in ``inbox``; return how many cells that changes."""
-    found = linked(draft.book, passed_over, orders.learned)
+    found = link_inbox(draft.book, passed_over, orders.learned)
     return draft.propose(
         take_in(
             draft.book,
@@ -270,14 +270,14 @@ def _fix(
     """
     if draft.book is fixed:
         return fixed
-    alone = left_alone(draft.book)
+    alone = questions_left_alone(draft.book)
     fixing = [r for r in RULES if any(info.code in orders.apply_rules for info in r.CODES)]
     for _ in range(_ROUNDS):
         fixes = [
             change
             for finding in findings(draft.book, setting, fixing)
             if finding.code in orders.apply_rules and finding.case_id not in alone
-            for change in mended(draft.book, finding)
+            for change in finding_changes(draft.book, finding)
         ]
         if not draft.propose(fixes):
             return draft.book
@@ -305,10 +305,10 @@ def _questions(
     leaving = {row for question in gone for row in question.rows}
     rules = [
         one
-        for one in asked_once(book, findings_not_asked(found, cooperation), pairs)
+        for one in drop_asked_pairs(book, findings_not_asked(found, cooperation), pairs)
         if one.column != "end" or (one.tab, one.row_id) not in leaving
     ]
-    together = gathered(book, rules)
+    together = gather_findings(book, rules)
     alone = set(rules).difference(*together.values())
     lone = [one for one in rules if one in alone]
     fillings = [
@@ -322,7 +322,7 @@ def _questions(
         *cooperation,
         *nameless_row_questions(book, say, asked_elsewhere),
         *pair_questions(book, pairs, say),
-        *link_questions(book, linked(book, passed_over, orders.learned), say),
+        *link_questions(book, link_inbox(book, passed_over, orders.learned), say),
         *fillings,
         *incomplete_questions(book, rules, say, _still_open(book, fillings)),
         *register_questions(book),

@@ -17,12 +17,12 @@ from register.book.table import Book
 from register.letters.tally import tally_text
 from register.people.meetings import Meeting
 from register.people.records import NOT_LIVE
-from register.review.incomplete import KIND
+from register.review.incomplete import INCOMPLETE
 from register.review.question import BULK_KIND, Question
 from register.values import date as date_value
 from register.words.sentences import Sentences
 
-REASON = "picture"
+_REASON = "picture"
 _WEEK = timedelta(days=7)
 _RHYTHM = 4
 """So many days of runs, equally far apart, tell when the next is."""
@@ -40,7 +40,7 @@ def picture_changes(
     for key, after in told.items():
         before = guide.cell(key, "value")
         if key in guide and before != after:
-            yield Change("guide", key, "value", before, after, REASON)
+            yield Change("guide", key, "value", before, after, _REASON)
 
 
 def _picture(book: Book, questions: list[Question], today: date, say: Sentences) -> dict[str, str]:
@@ -64,7 +64,10 @@ def _picture(book: Book, questions: list[Question], today: date, say: Sentences)
 def _lacking(book: Book, say: Sentences) -> str:
     """Return how many rows of each tab lack something and have no other fault."""
     counts = (
-        (say.title(tab), sum(state == KIND for _, state in book.table(tab).column("status")))
+        (
+            say.title(tab),
+            sum(state == INCOMPLETE for _, state in book.table(tab).column("status")),
+        )
         for tab in ("organisations", "people")
     )
     return _counted((title, count) for title, count in counts if count)

@@ -13,7 +13,7 @@ from register.book.table import Book
 from register.cooperation.exchange import EXCHANGE_REASONS, ExchangeMatch, exchange_matches
 from register.people.names import has_link_or_hidden_chars
 from register.people.records import Organisation, Person
-from register.review.life_cycle import silenced
+from register.review.life_cycle import silenced_questions
 from register.review.question import Question, accepting, question_cells
 from register.words.sentences import Sentences
 
@@ -26,7 +26,7 @@ _MOST = 50
 
 def open_matches(book: Book, today: date, us: str) -> list[ExchangeMatch]:
     """Return the pairs that nobody has passed over in ``review``, the best first."""
-    quiet = silenced(book)
+    quiet = silenced_questions(book)
     return [match for match in exchange_matches(book, today, us) if match.id not in quiet]
 
 
@@ -38,7 +38,7 @@ def exchange_cases(book: Book, today: date, us: str, say: Sentences) -> list[Que
     review = book.table("review")
     fresh = [match for match in exchange_matches(book, today, us) if match.id not in review]
     asked = [match for match in exchange_matches(book, today, us) if match.id in review]
-    quiet = silenced(book)
+    quiet = silenced_questions(book)
     room = max(0, _MOST - sum(match.id not in quiet for match in asked))
     return [_case(book, match, say) for match in (*asked, *fresh[:room])]
 

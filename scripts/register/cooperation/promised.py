@@ -18,7 +18,7 @@ from register.cooperation.line import NotedPromise, read_promise
 from register.cooperation.matter_lines import entered_cells, sole_owner, topic_of
 from register.people.meetings import Invitation, Meeting
 from register.people.records import Matter, Organisation, Person
-from register.review.life_cycle import silenced
+from register.review.life_cycle import silenced_questions
 from register.review.question import Alike, Question, accepting, question_cells
 from register.values.date import day
 from register.words.sentences import Sentences
@@ -143,7 +143,7 @@ def _changed(book: Book, note: _Note, matter: Matter, say: Sentences) -> Questio
     )
     question = _question(book, note, message, answer, say)
     is_closed = bool(book.table("review").cell(question.id, "done"))
-    is_told = is_closed and question.id not in silenced(book)
+    is_told = is_closed and question.id not in silenced_questions(book)
     return question if answer and not is_told else None
 
 

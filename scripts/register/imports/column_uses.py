@@ -37,7 +37,7 @@ def column_uses(
     sheet: ListSheet, columns: ColumnMap, tab: Tab, language: Language
 ) -> Iterator[ColumnUse]:
     """Yield the use of each column that says anything, but for marks of programs."""
-    first = {index: at for seat in columns.seats for index, at in seat.items()}
+    first = {index: at for seat in columns.further_organisations for index, at in seat.items()}
     target_at = {link.index: link.target for link in columns.links}
     for link in columns.links:
         cells = sheet.column(link.index)

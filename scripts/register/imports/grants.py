@@ -29,7 +29,7 @@ from register.values.places import resolve_place
 from register.values.sign_of_life import sign_of_life
 from register.words.sentences import Sentences
 
-Part = Literal["recipient", "granted", "decision", "year", "granter", "purpose", "region"]
+_Part = Literal["recipient", "granted", "decision", "year", "granter", "purpose", "region"]
 """What a column of a list of grants may hold, beside what any list may."""
 
 _CONTACTS = ("business_id", "assoc_no", "municipality", "url")
@@ -127,7 +127,7 @@ def _columns(sheet: ListSheet, orders: Sequence[str], year: int | None) -> dict[
     Without a year, or where no column is of it, the latest one's.
     """
     found: dict[str, int] = {}
-    for part in get_args(Part):
+    for part in get_args(_Part):
         ranked = [header_letters(word) for word in _words()[part]]
         wanted = [
             (ranked.index(plain), _year_in(header) != year, -_year_in(header), n)
@@ -160,7 +160,7 @@ def _year_in(text: str) -> int:
 
 def _asked(sheet: ListSheet, orders: Sequence[str]) -> dict[str, int]:
     """Return the columns that people say; raises UsageError, naming all faults."""
-    parts = (*get_args(Part), *_CONTACTS)
+    parts = (*get_args(_Part), *_CONTACTS)
     asked: dict[str, int] = {}
     faults: list[tuple[str, dict[str, object]]] = []
     headers = [header_letters(header) for header in sheet.headers]

@@ -21,7 +21,7 @@ from register.match.large.decisions import (
 )
 from register.match.large.engine import Engine, Progress
 from register.match.large.listed import ListedRow, make_named
-from register.match.large.parts import BESIDE, CELLS, parts_of
+from register.match.large.parts import BESIDE, COMPARED_CELLS, large_parts
 from register.match.large.rows import find_turned, make_called, make_cells
 from register.match.large.scores import LEAST_BITS
 from register.match.model import load_model
@@ -57,7 +57,7 @@ def match_large(
     those of a list and the register ``against``. Raises UsageError where a list names nobody.
     """
     known = live_people(against) if against else ()
-    for done in make_named(connection, listed_rows(sources, known), CELLS):
+    for done in make_named(connection, listed_rows(sources, known), COMPARED_CELLS):
         progress("read", done, done=False)
     rows = _count(connection, "named")
     progress("read", rows)
@@ -69,7 +69,7 @@ def match_large(
         )
 
     def read(piece: str, table: str) -> None:
-        engine.write(parts_of(connection, piece, table, folder))
+        engine.write(large_parts(connection, piece, table, folder))
 
     read("name", "named")
     progress("turned", find_turned(connection, folder))

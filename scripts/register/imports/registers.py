@@ -20,7 +20,7 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
-from register.intake.completions import completions, offered
+from register.intake.completions import completions, row_completions
 from register.intake.registered import RegisterAnswer, Registered
 from register.match.one_name import named_as_one
 from register.match.organisation_names import parse_name
@@ -184,7 +184,11 @@ def _completing(
     cells = _cells(book, one, answer, now, say)
     if one.url and one.url in row.get("notes", ""):
         cells.pop("url", None)
-    found = {offer.column for offer in offered(book, "", cells, row_id) if offer.what not in offers}
+    found = {
+        offer.column
+        for offer in row_completions(book, "", cells, row_id)
+        if offer.what not in offers
+    }
     if not found:
         return {}
     kept = {"at", "org", "business_id", "source"} | found

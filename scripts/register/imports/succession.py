@@ -39,10 +39,10 @@ _MOST = 0.5
 _TYPO = 2
 """Names that differ in so many letters may be one: intake asks about them."""
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
-Post = tuple[frozenset[str], str]
+_HeldPost = tuple[frozenset[str], str]
 """Whose, in which organisation: the keys of both names."""
 
 
@@ -62,7 +62,7 @@ class _Listed:
     cards: Sequence[Card]
 
     @cached_property
-    def posts(self) -> Mapping[Post, Sequence[Card]]:
+    def posts(self) -> Mapping[_HeldPost, Sequence[Card]]:
         """The cards that have each post."""
         return _grouped((_post(card), card) for card in self.cards if card.is_person)
 
@@ -278,8 +278,8 @@ class _Comparison:
         return None
 
 
-def _grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, list[Value]]:
-    found: dict[Key, list[Value]] = {}
+def _grouped(pairs: Iterable[tuple[_Key, _Value]]) -> Mapping[_Key, list[_Value]]:
+    found: dict[_Key, list[_Value]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return found
@@ -294,7 +294,7 @@ def row_org(row: Person) -> str:
     return reference_id(row.org)
 
 
-def _post(card: Card) -> Post:
+def _post(card: Card) -> _HeldPost:
     return name_keys(card.first, card.last), _org(card)
 
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from register.intake.cell_looks import choice_key, read_leave, read_moment, read_yes_no
 from register.intake.cell_parts import (
+    CellReach,
     Named,
-    Reach,
     is_surely_named,
     mobile_first,
-    named_in,
     parted_names,
     parted_post,
     people_in,
+    person_in,
     plain_cell,
     reach_in,
     says_elsewhere,
-    signed_out,
+    spelt_out_addresses,
 )
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_switchboard, tells_post
@@ -68,7 +68,7 @@ class CardCells:
     elsewhere: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     spare: list[tuple[ColumnLink, str]] = field(default_factory=list)
-    named: list[tuple[ColumnLink, Named, Reach]] = field(default_factory=list)
+    named: list[tuple[ColumnLink, Named, CellReach]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     consented: list[str] = field(default_factory=list)
     message: str = ""
@@ -101,44 +101,44 @@ class CardCells:
                 self._reach(link, first, email.read, cells)
                 self.elsewhere += others
             case "name" if is_device(cell):
-                self.said.append(said_of(link, cell))
+                self.said.append(cell_with_header(link, cell))
             case "url" if is_profile(cell):
-                self.said.append(said_of(link, cell))
+                self.said.append(cell_with_header(link, cell))
             case "name":
-                self._name(link, value_of(replace(link, target="name"), cell), cells)
+                self._name(link, cell_value(replace(link, target="name"), cell), cells)
             case "org":
                 self._organisation(link, cell, cells)
             case "role" if (role := whole_role(_SINCE.sub("", cell))) and role != whole_role(cell):
                 cells[target] = role
-                self.said.append(said_of(link, cell))
+                self.said.append(cell_with_header(link, cell))
             case "business_id" if association_no.read(cell).value and not (
                 business_id.read(cell).value or "-" in cell
             ):
                 cells.setdefault("assoc_no", cell)
-            case "consent" if is_wish(link.header) and value_of(link, cell) == "yes":
+            case "consent" if is_wish(link.header) and cell_value(link, cell) == "yes":
                 cells[target] = "yes"
-                self.said.append(said_of(link, cell))
-            case "consent" if value_of(link, cell) == "yes":
-                cells |= {target: "yes", CONSENT_WORDS: said_of(link, cell)}
+                self.said.append(cell_with_header(link, cell))
+            case "consent" if cell_value(link, cell) == "yes":
+                cells |= {target: "yes", CONSENT_WORDS: cell_with_header(link, cell)}
             case "address" | "postcode":
                 self._place(link, cell, cells)
             case _ if is_consent_day(link.header) and read_leave(cell)[1]:
-                self.consented.append(said_of(link, cell))
+                self.consented.append(cell_with_header(link, cell))
             case "" if link.spare:
                 self.spare.append((link, cell))
-            case _ if target and (value := value_of(link, cell)):
+            case _ if target and (value := cell_value(link, cell)):
                 cells[target] = value
             case _:
-                self.said.append(said_of(link, cell))
+                self.said.append(cell_with_header(link, cell))
 
     def _both(self, link: ColumnLink, org: str, person: str, cells: dict[str, str]) -> None:
         """Take an organisation and a person out of one cell, each where the row names no other."""
         if cells.get("org"):
-            self.said.append(said_of(link, org))
+            self.said.append(cell_with_header(link, org))
         else:
             self._organisation(link, org, cells)
         if cells.get("name"):
-            self.said.append(said_of(link, person))
+            self.said.append(cell_with_header(link, person))
         else:
             cells["name"] = person
 
@@ -158,13 +158,13 @@ class CardCells:
                 self._place(replace(link, target=link.spare), cell, cells)
                 continue
             elif not cells.get(link.spare) and (
-                value := value_of(replace(link, target=link.spare), cell)
+                value := cell_value(replace(link, target=link.spare), cell)
             ):
                 cells[link.spare] = value
                 if link.spare == "consent":
-                    cells[CONSENT_WORDS] = said_of(link, cell)
+                    cells[CONSENT_WORDS] = cell_with_header(link, cell)
                 continue
-            self.said.append(said_of(link, cell))
+            self.said.append(cell_with_header(link, cell))
         self._consent(cells)
         if self.town and not cells.get("municipality"):
             cells["municipality"] = self.town
@@ -191,12 +191,12 @@ class CardCells:
     ) -> None:
         """Take what reaches somebody out of a cell; a cell with nothing of it stays as it is."""
         plain = plain_cell(cell)
-        plain = signed_out(plain)
+        plain = spelt_out_addresses(plain)
         found = reach_in(plain)
         kept = self.emails if link.target == "email" else self.phones
         clear = found.phones if link.target == "phone" else found.emails
         if says_elsewhere(plain):
-            self.said.append(said_of(link, plain))
+            self.said.append(cell_with_header(link, plain))
         elif "@" not in plain and url.read(plain).value and not cells.get("url"):
             cells["url"] = plain
         elif link.target == "phone" and len(found.emails) > 1 and not found.rest:
@@ -210,7 +210,7 @@ class CardCells:
         ):
             kept.append(plain)
         else:
-            named = named_in(found.rest)
+            named = person_in(found.rest)
             if named:
                 self.named.append((link, named, found))
             else:
@@ -222,9 +222,9 @@ class CardCells:
             ):
                 self._organisation(link, found.rest, cells)
             elif found.rest and not named:
-                self.said.append(said_of(link, found.rest))
+                self.said.append(cell_with_header(link, found.rest))
 
-    def _reached(self, link: ColumnLink, found: Reach) -> None:
+    def _reached(self, link: ColumnLink, found: CellReach) -> None:
         (self.emails if link.target == "email" else self.elsewhere).extend(found.emails)
         self.phones += found.phones
 
@@ -240,7 +240,7 @@ class CardCells:
         if municipality.read(town).value:
             self.town = town
         elif town and not postal_code.read(f"{code} {town}").value:
-            self.said.append(said_of(link, town))
+            self.said.append(cell_with_header(link, town))
 
     def _whose(self, cells: dict[str, str]) -> None:
         """Take the person whom an address or a number is written with, where nobody is named.
@@ -254,7 +254,7 @@ class CardCells:
                 cells["role"] = cells.get("role") or named.role
             elif not any(_is_one_name(named.name, one) for one in called):
                 self.said.append(
-                    said_of(link, " ".join((named.name, *found.phones, *found.emails)))
+                    cell_with_header(link, " ".join((named.name, *found.phones, *found.emails)))
                 )
                 continue
             self._reached(link, found)
@@ -273,7 +273,7 @@ class CardCells:
         elif people_in(cell):
             cells["name"] = cell
         else:
-            self.said.append(said_of(link, cell))
+            self.said.append(cell_with_header(link, cell))
 
     def _organisation(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
         """Take the name of an organisation, its number, short name and other name apart.
@@ -281,18 +281,18 @@ class CardCells:
         Somebody's name with a post is no organisation's; with a post of the past it is words.
         """
         if _NOBODYS.fullmatch(cell.strip()):
-            self.said.append(said_of(link, cell))
+            self.said.append(cell_with_header(link, cell))
             return
         if tells_post(link.header):
             cell, post = parted_post(cell)
             if post and cells.get("role"):
-                self.said.append(said_of(link, post))
+                self.said.append(cell_with_header(link, post))
             elif post:
                 cells["role"] = whole_role(post) or post
-        named = named_in(_FORMERLY.sub("", cell))
+        named = person_in(_FORMERLY.sub("", cell))
         if named and named.role and not organisation_name.names_organisation(named.name):
             if cells.get("name") or _FORMERLY.match(cell):
-                self.said.append(said_of(link, cell))
+                self.said.append(cell_with_header(link, cell))
             else:
                 cells["name"] = cell
             return
@@ -303,9 +303,9 @@ class CardCells:
         if business_id.read(parts.number).value:
             cells.setdefault("business_id", parts.number)
         elif parts.number:
-            self.said.append(said_of(link, cell))
+            self.said.append(cell_with_header(link, cell))
         if parts.other:
-            self.said.append(said_of(link, parts.other))
+            self.said.append(cell_with_header(link, parts.other))
 
 
 def _is_one_name(one: str, other: str) -> bool:
@@ -318,12 +318,12 @@ CONSENT_WORDS = "consent_words"
 """Which box of a list, or a form, a yes stands in, and what it says there."""
 
 
-def said_of(link: ColumnLink, cell: str) -> str:
+def cell_with_header(link: ColumnLink, cell: str) -> str:
     """Return a cell in words: under its header."""
     return f"{link.header}: {cell}" if link.header else cell
 
 
-def value_of(link: ColumnLink, cell: str) -> str:
+def cell_value(link: ColumnLink, cell: str) -> str:
     """Return what goes into the column; '' where a dropdown or a moment cannot be read."""
     match link.target:
         case "consent":

@@ -50,10 +50,10 @@ _LABELS = {
 }
 """What may stand before a colon, by the header that the rest of the line belongs under."""
 
-LABEL = {
+FIELD_LABELS = {
     header: re.compile(rf"^(?:{words})\s*:\s*(?=\S)", _FLAGS) for header, words in _LABELS.items()
 }
-REACH = re.compile(
+REACH_LABEL = re.compile(
     r"(?<!\w)(?:puh(?:elin|\.\s?koti)?|puhelin|matkapuhelin|kännykkä|vaihde|koti|työ|suora|gsm"
     r"|tel(?:efon)?|tfn|mob(?:ile?|il)?|mobil|växel|phone|cell|direct|s-posti|sähköposti|e-?mail"
     r"|e-?post|www|web|kotisivu|p|t|m|e|w|d)(?!\w)\s*[.:]*",

@@ -74,7 +74,7 @@ _INSIDE = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class CellReach:
     """The addresses and numbers of a cell in its order, and what is left of it."""
 
     emails: tuple[str, ...]
@@ -106,7 +106,7 @@ def plain_cell(cell: str) -> str:
     return plain[:-2] if re.fullmatch(r"\d{7,}[.,]0", plain) else plain
 
 
-def reach_in(cell: str) -> Reach:
+def reach_in(cell: str) -> CellReach:
     """Return the addresses and numbers that stand in a cell, whatever is beside them."""
     emails = [found for found in _EMAIL.findall(cell) if email.read(found).value]
     left = _EMAIL.sub(lambda found: " " if found[1] in emails else found[0], cell)
@@ -125,10 +125,10 @@ def reach_in(cell: str) -> Reach:
     if emails or phones:
         left = _LABELS.sub(" ", left)
     left = re.sub(r"[(\[]\s*[)\]]", " ", left)
-    return Reach(tuple(emails), tuple(phones), _BETWEEN.sub(" ", left).strip(" -–:.<>"))
+    return CellReach(tuple(emails), tuple(phones), _BETWEEN.sub(" ", left).strip(" -–:.<>"))
 
 
-def signed_out(cell: str) -> str:
+def spelt_out_addresses(cell: str) -> str:
     """Return a cell whose addresses are written with signs: "x(at)y.fi" and "x [at] y [dot] fi"."""
     return _DOT.sub(".", _AT.sub("@", cell))
 
@@ -276,13 +276,13 @@ def parted_post(cell: str) -> tuple[str, str]:
     return cell, ""
 
 
-def named_in(rest: str) -> Named | None:
+def person_in(rest: str) -> Named | None:
     """Return the person whom what is left of a cell may name, None where it is no name."""
     found = people_in(rest)
     return found[0] if len(found) == 1 and _is_name(found[0].name, 2) else None
 
 
-def people_on_lines(cell: str) -> list[tuple[Named, Reach]]:
+def people_on_lines(cell: str) -> list[tuple[Named, CellReach]]:
     """Return whom each of several lines names, with what reaches them; [] for any other cell.
 
     "pj Eila Kaski 040 …" above "siht. Ivo Tamm ivo@…" are two; a name above its number is one.
@@ -290,7 +290,7 @@ def people_on_lines(cell: str) -> list[tuple[Named, Reach]]:
     lines = [line.strip() for line in re.split(r"[\n;]+", cell) if line.strip()]
     if not 2 <= len(lines) <= _MOST_LINES:
         return []
-    found = [(named_in(reach.rest), reach) for reach in map(reach_in, lines)]
+    found = [(person_in(reach.rest), reach) for reach in map(reach_in, lines)]
     people = [
         (named, reach)
         for named, reach in found
@@ -302,7 +302,7 @@ def people_on_lines(cell: str) -> list[tuple[Named, Reach]]:
     return people if len(people) == len(lines) else []
 
 
-def person_at_the_end(cell: str) -> tuple[Named, Reach] | None:
+def person_at_the_end(cell: str) -> tuple[Named, CellReach] | None:
     """Return whom the only cell of a row names, and what reaches them; None for no one.
 
     "Lisäksi varalla Saara Ilo 040 …": the name stands just before the number, ``rest`` is the words
@@ -310,10 +310,10 @@ def person_at_the_end(cell: str) -> tuple[Named, Reach] | None:
     """
     reach = reach_in(cell)
     found = _LAST_NAMED.fullmatch(reach.rest) if reach.phones or reach.emails else None
-    named = named_in(found["name"]) if found else None
+    named = person_in(found["name"]) if found else None
     if not found or not named or not is_surely_named(named):
         return None
-    return named, Reach(reach.emails, reach.phones, found["before"])
+    return named, CellReach(reach.emails, reach.phones, found["before"])
 
 
 def is_surely_named(named: Named) -> bool:

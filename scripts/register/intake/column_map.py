@@ -67,7 +67,7 @@ class ColumnMap:
     """All columns of a list, in their order."""
 
     links: tuple[ColumnLink, ...]
-    seats: tuple[Mapping[int, int], ...] = ()
+    further_organisations: tuple[Mapping[int, int], ...] = ()
     """Further organisations of the row's person ("Organisaatio 2", "Rooli 2"): of each, which
     columns stand for which of the first one's."""
     unclear: ColumnLink | None = None

@@ -21,6 +21,7 @@ from register.intake.cell_looks import (
 )
 from register.intake.cell_parts import says_nothing
 from register.intake.column_map import ColumnLink, ColumnMap, How
+from register.intake.further_organisations import further_organisations
 from register.intake.header_names import (
     EITHER,
     NONE,
@@ -29,7 +30,7 @@ from register.intake.header_names import (
     TECHNICAL,
     header_letters,
     header_meaning,
-    hinted_at,
+    hinted_field,
     is_secondary,
     of_earlier_years,
 )
@@ -37,7 +38,6 @@ from register.intake.held_columns import Held
 from register.intake.holders import holders
 from register.intake.name_columns import decide_names, put_in_order
 from register.intake.private_columns import without_homes
-from register.intake.seats import seats
 from register.intake.sheet import ListSheet, spreadsheet_letter
 from register.people.said_to_have_left import struck_headers
 
@@ -73,7 +73,7 @@ def guess_columns(
     asked = _asked(sheet, orders, open_targets)
     earlier = of_earlier_years(sheet.headers)
     now = ["" if index in earlier else header for index, header in enumerate(sheet.headers)]
-    of_person = tuple(seat for seat in seats(now) if asked.keys().isdisjoint(seat))
+    of_person = tuple(seat for seat in further_organisations(now) if asked.keys().isdisjoint(seat))
     further = {index for seat in of_person for index in seat}
     now = ["" if index in further else header for index, header in enumerate(now)]
     held = holders(replace(sheet, headers=tuple(now)))
@@ -168,7 +168,7 @@ def _first_guess(
 
 def _answered(header: str, cells: list[str]) -> str:
     """Return what a question asks for that only its answers tell: a town, a language; or ''."""
-    hinted = hinted_at(header)
+    hinted = hinted_field(header)
     return hinted if hinted and cells and share_that_fits(hinted, cells) >= _ANSWERED else ""
 
 

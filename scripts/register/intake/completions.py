@@ -48,12 +48,12 @@ def completions(book: Book) -> list[Completion]:
         for word in words:
             label, _, row_id = word.rpartition(" ")
             if label == known:
-                for offer in offered(book, source, row, row_id, org_id):
+                for offer in row_completions(book, source, row, row_id, org_id):
                     offers.setdefault(offer.what, offer)
     return list(offers.values())
 
 
-def offered(
+def row_completions(
     book: Book, source: str, row: dict[str, str], row_id: str, org_id: str = ""
 ) -> Iterator[Completion]:
     """Yield what a row of ``inbox`` could fill in a row that it was recognised as.

@@ -17,9 +17,9 @@ from register.intake.text_line import (
     TextLine,
     TextPerson,
     bare_line,
-    read_line,
+    read_text_line,
 )
-from register.intake.text_rows import FreeText, TextReading, laid_out
+from register.intake.text_rows import FreeText, TextReading, text_rows
 
 _OF_MAIL = re.compile(
     r"(?P<from>lähettäjä|from|från)\s*:\s*"
@@ -32,7 +32,7 @@ _FEWEST = 2
 
 def read_free_text(lines: Sequence[str]) -> FreeText:
     """Read a text line by line: whom and what it names."""
-    read = [read_line(line) for line in lines]
+    read = [read_text_line(line) for line in lines]
     state = TextReading()
     for paragraph in _paragraphs(lines):
         state.current, state.role = None, ""
@@ -49,7 +49,7 @@ def read_free_text(lines: Sequence[str]) -> FreeText:
             else:
                 waits = None
                 _take(at, lines[at], read[at], state)
-    return laid_out(state, len(lines))
+    return text_rows(state, len(lines))
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
@@ -90,7 +90,7 @@ def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
         if not of_mail["from"]:
             state.left.append(plain)
             return
-        read = read_line(plain[of_mail.end() :])
+        read = read_text_line(plain[of_mail.end() :])
     if read.people:
         _take_people(at, read, state)
     elif read.org:

@@ -129,7 +129,7 @@ def of_earlier_years(headers: Sequence[str]) -> frozenset[int]:
     return frozenset(at for at, (name, year) in years.items() if year < latest[name])
 
 
-def hinted_at(header: str) -> str:
+def hinted_field(header: str) -> str:
     """Return what a question is about by one of its words, ``municipality`` or ``language``, or ''.
 
     "Missä kunnassa toimitte?" asks for a town where the answers are towns.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-NAMES = ("name", "first", "last")
+NAME_FIELDS = ("name", "first", "last")
 """What a person is called by."""
 
-REACH = ("email", "phone")
+REACH_FIELDS = ("email", "phone")
 """What reaches a person."""
 
 
@@ -27,7 +27,7 @@ class Held:
 
 def give_bare_numbers(held: list[Held]) -> list[Held]:
     """Give a number that names nobody ("Pj puhelin 2") to the post itself."""
-    named = {one.holder for one in held if one.field in NAMES}
+    named = {one.holder for one in held if one.field in NAME_FIELDS}
     return [
         replace(one, holder=one.role)
         if one.holder not in named and one.role in named
@@ -38,7 +38,7 @@ def give_bare_numbers(held: list[Held]) -> list[Held]:
 
 def give_to_longer_names(held: list[Held]) -> list[Held]:
     """Give the columns of a post without a name to the one whose name goes on: "Chair(person)"."""
-    named = {one.holder for one in held if one.field in NAMES}
+    named = {one.holder for one in held if one.field in NAME_FIELDS}
     other = {
         one.holder: alike[0]
         for one in held
@@ -57,7 +57,7 @@ def give_to_name_before(held: list[Held]) -> list[Held]:
     """Give what reaches a post without a name to the one named just before, who lacks it."""
     named = {one.index: one for one in held if one.field == "name"}
     with_name = {one.holder for one in named.values()}
-    reached = {one.holder for one in held if one.field in REACH}
+    reached = {one.holder for one in held if one.field in REACH_FIELDS}
     theirs: dict[str, Held] = {}
     for one in sorted(held, key=lambda one: one.index):
         before = named.get(one.index - 1)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from register.intake.cell_looks import looks_like, read_yes_no, sample_cells, share_of_person_names
-from register.intake.cell_parts import named_in, reach_in, says_nothing
+from register.intake.cell_parts import person_in, reach_in, says_nothing
 from register.intake.coded_columns import coded_columns
 from register.intake.header_names import (
     EITHER,
@@ -20,21 +20,30 @@ from register.intake.header_names import (
     header_meaning,
 )
 from register.intake.held_columns import (
-    NAMES,
-    REACH,
+    NAME_FIELDS,
+    REACH_FIELDS,
     Held,
     give_bare_numbers,
     give_to_longer_names,
     give_to_name_before,
 )
-from register.intake.offices import HeldHeader, own_words, read_holder
+from register.intake.offices import HeldHeader, read_holder, words_of_own_phones
 from register.intake.refusals import sort_of
 from register.intake.sheet import ListSheet
 
 _MOSTLY = 0.5
 _GENITIVE = re.compile(r"\w(?:['’]s|:n|:s)\b", re.IGNORECASE)
 _FIELDS = frozenset(
-    (*NAMES, *REACH, "role", "language", "consent", "address", "postcode", "municipality")
+    (
+        *NAME_FIELDS,
+        *REACH_FIELDS,
+        "role",
+        "language",
+        "consent",
+        "address",
+        "postcode",
+        "municipality",
+    )
 )
 
 
@@ -63,7 +72,7 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
     own = {i: meaning for i, meaning in seen.items() if i not in {one.index for one in held}}
     held += _numbered(read, own, held)
     held += _repeated(sheet, own, {one.index for one in held})
-    named = {one.holder for one in held if one.field in NAMES}
+    named = {one.holder for one in held if one.field in NAME_FIELDS}
     held = [
         one if one.holder in named else replace(one, field="")
         for one in held
@@ -82,7 +91,7 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
 def _reaching(cells: Sequence[str]) -> str:
     """Return whether cells are numbers or addresses, whatever their header; else ''."""
     looks = looks_like(cells)
-    return looks if looks in REACH else ""
+    return looks if looks in REACH_FIELDS else ""
 
 
 def _unheard_of(sheet: ListSheet, whole: Mapping[int, str], held: list[Held]) -> list[Held]:
@@ -123,7 +132,7 @@ def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Ite
 def _hold_names(cells: Sequence[str]) -> bool:
     """Whether most cells name somebody besides a number or an address: "Pj, yhteystiedot"."""
     found = [reach_in(cell) for cell in sample_cells(cells) if not says_nothing(cell)]
-    named = sum(bool(one.phones or one.emails) and named_in(one.rest) is not None for one in found)
+    named = sum(bool(one.phones or one.emails) and person_in(one.rest) is not None for one in found)
     return 2 * named >= len(found) > 0
 
 
@@ -163,8 +172,8 @@ def _stem(header: str) -> tuple[str, str] | None:
     words = header.split()
     for kept, rest in ((words[:-1], words[-1:]), (words[1:], words[:1])):
         field, stem = _field(" ".join(rest)), header_letters(" ".join(kept))
-        if field in (*REACH, "name") and stem and not header_meaning(" ".join(kept))[0]:
-            return None if stem.startswith(own_words()) else (stem, field)
+        if field in (*REACH_FIELDS, "name") and stem and not header_meaning(" ".join(kept))[0]:
+            return None if stem.startswith(words_of_own_phones()) else (stem, field)
     return None
 
 
@@ -199,10 +208,10 @@ def _numbered(
 ) -> list[Held]:
     """Return the columns that a number alone gives to somebody: "Nimi 2" and "Puhelin 2"."""
     fields = {i: (found.number, _field(found.field)) for i, found in read.items() if not found.role}
-    names = Counter(number for number, field in fields.values() if field in NAMES)
+    names = Counter(number for number, field in fields.values() if field in NAME_FIELDS)
     whole = {number for number, field in fields.values() if field == "name"}
     people = {number for number, count in names.items() if number in whole or count > 1}
-    if len(people) < 2 and not any(_plain(own[i]) in NAMES for i in own if i not in fields):
+    if len(people) < 2 and not any(_plain(own[i]) in NAME_FIELDS for i in own if i not in fields):
         people = set()
     posts: dict[str, set[str]] = {}
     for one in held:
@@ -211,7 +220,7 @@ def _numbered(
     for index, (number, field) in fields.items():
         if number in people:
             found.append(Held(index, number, "", field if field in _FIELDS else "", contact=True))
-        elif field in (*REACH, "role") and len(posts.get(number, ())) == 1:
+        elif field in (*REACH_FIELDS, "role") and len(posts.get(number, ())) == 1:
             (holder,) = posts[number]
             role = holder.removesuffix(f" {number}")
             found.append(Held(index, holder, role, field, contact=True))
@@ -230,8 +239,8 @@ def _repeated(sheet: ListSheet, own: Mapping[int, str], taken: set[int]) -> list
         if index not in taken and header_letters(sheet.headers[index]):
             places.setdefault(header_letters(sheet.headers[index]), []).append(index)
     again = {word: at for word, at in places.items() if len(at) > 1}
-    names = [at for at in again.values() if _plain(own[at[0]]) in NAMES]
-    reach = [at for at in again.values() if own[at[0]] in REACH]
+    names = [at for at in again.values() if _plain(own[at[0]]) in NAME_FIELDS]
+    reach = [at for at in again.values() if own[at[0]] in REACH_FIELDS]
     if not names or len({len(at) for at in (*names, *reach)}) != 1 or not reach:
         return []
     return [
@@ -247,8 +256,8 @@ def _is_own_contact(held: list[Held], own: Mapping[int, str]) -> bool:
     if len({one.holder for one in held}) != 1 or not held[0].contact or not held[0].role:
         return False
     theirs = {one.field for one in held}
-    apart = any(meaning in REACH and meaning in theirs for meaning in own.values())
-    return not apart or any(meaning in NAMES for meaning in own.values())
+    apart = any(meaning in REACH_FIELDS and meaning in theirs for meaning in own.values())
+    return not apart or any(meaning in NAME_FIELDS for meaning in own.values())
 
 
 def _beside(sheet: ListSheet, own: Mapping[int, str], held: Mapping[int, Held]) -> Iterator[Held]:
@@ -258,15 +267,15 @@ def _beside(sheet: ListSheet, own: Mapping[int, str], held: Mapping[int, Held]) 
     names stand side by side, or the row has a person of its own, they are nobody's of these; but a
     contact is there to be reached.
     """
-    if any(own[i] in NAMES for i in own if i not in held):
+    if any(own[i] in NAME_FIELDS for i in own if i not in held):
         return
     reached = {(one.holder, one.field) for one in held.values()}
-    names = [one for _, one in sorted(held.items()) if one.field in NAMES]
+    names = [one for _, one in sorted(held.items()) if one.field in NAME_FIELDS]
     last = list({one.holder: one for one in names}.values())
     again = _that_comes_again(sheet, own, last)
     for one in names:
         before = held.get(one.index - 1)
-        crowded = before and before.holder != one.holder and before.field in NAMES
+        crowded = before and before.holder != one.holder and before.field in NAME_FIELDS
         if crowded and not one.contact:
             continue
         place = one.index + 1
@@ -281,7 +290,7 @@ def _is_theirs(own: Mapping[int, str], place: int) -> bool:
     """Whether a column after a name tells of that person: not the town of their organisation."""
     if own[place] == "municipality":
         return own.get(place - 1) in ("address", "postcode")
-    return own[place] in (*REACH, "role", "address", "postcode")
+    return own[place] in (*REACH_FIELDS, "role", "address", "postcode")
 
 
 def _that_comes_again(sheet: ListSheet, own: Mapping[int, str], names: Sequence[Held]) -> int:

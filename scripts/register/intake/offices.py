@@ -103,7 +103,7 @@ def _bodies() -> frozenset[str]:
 
 
 @cache
-def own_words() -> tuple[str, ...]:
+def words_of_own_phones() -> tuple[str, ...]:
     """Return how words begin that say which phone of somebody it is, not whose: "työpuhelin"."""
     return tuple(posts()["own"]["words"])
 

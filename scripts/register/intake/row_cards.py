@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from register.book import personal_identity_code as henkilotunnus
-from register.intake.card_cells import CONSENT_WORDS, CardCells, said_of
+from register.intake.card_cells import CONSENT_WORDS, CardCells, cell_with_header
 from register.intake.cell_parts import (
     Named,
     mobile_first,
@@ -20,10 +20,10 @@ from register.intake.cell_parts import (
 )
 from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.contact_names import part_contact
+from register.intake.further_organisations import rows_by_organisation
 from register.intake.header_names import EITHER
 from register.intake.private_columns import is_at_work, is_box, without_diet
 from register.intake.refusals import refuses, withholds
-from register.intake.seats import seated
 from register.values import email, phone
 from register.values.post import whole_role
 
@@ -83,7 +83,7 @@ class RowCards:
         Its own is left out where those of its people say all that it would. The mailbox of an
         office ("info@") beside nobody's name is the organisation's.
         """
-        for one in seated(row, self.columns.links, self.columns.seats):
+        for one in rows_by_organisation(row, self.columns):
             yield from self._cards(one)
 
     def _cards(self, row: Sequence[str]) -> Iterator[dict[str, str]]:
@@ -109,7 +109,7 @@ class RowCards:
                     ):
                         own["email"] = cell
                     else:
-                        nobodys.append(f"{holder}, {said_of(link, cell)}")
+                        nobodys.append(f"{holder}, {cell_with_header(link, cell)}")
                 own["text"] = "\n".join(filter(None, (own.get("text", ""), "; ".join(nobodys))))
         people = _united(people)
         _give_back(own, people)
@@ -240,7 +240,7 @@ class RowCards:
             if not cell or link.target in _WORDLESS or link.how == "secret":
                 continue
             if refuses(link.header, cell, at_length=link.target in _AT_LENGTH):
-                return said_of(link, _masked(cell, link)[:_SHOWN])
+                return cell_with_header(link, _masked(cell, link)[:_SHOWN])
         return ""
 
     def _withheld(self, row: Sequence[str], holder: str) -> bool:

@@ -184,12 +184,12 @@ def is_chat(line: str) -> bool:
     return bool(_CHAT.match(bare_line(line)))
 
 
-def read_line(line: str) -> TextLine:
+def read_text_line(line: str) -> TextLine:
     """Read one line; what somebody said in a chat as itself, where it is a contact and no more."""
     plain = bare_line(line)
     chat = _CHAT.match(plain)
     if chat and (said := chat["said"]):
-        card = read_line(said)
+        card = read_text_line(said)
         if (card.people or card.org) and card.reaches and not (card.words or card.greeted):
             return card
     if listed := _ARE.match(plain):

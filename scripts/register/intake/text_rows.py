@@ -12,9 +12,9 @@ from register.intake.text_line import ADDRESS, BUSINESS_ID, WEBSITE, TextPerson
 from register.values import municipality
 
 _ABOUT = (ADDRESS, WEBSITE, BUSINESS_ID)
-HEADERS = ("Full name", "Role", "Organization", "City", "E-mail", "Phone", *_ABOUT, "Message")
-KEYS = ("name", "role", "org", "municipality", "email", "phone", "address", "url", "business_id",
-        "text")  # fmt: skip
+TEXT_HEADERS = ("Full name", "Role", "Organization", "City", "E-mail", "Phone", *_ABOUT, "Message")
+TEXT_KEYS = ("name", "role", "org", "municipality", "email", "phone", "address", "url",
+             "business_id", "text")  # fmt: skip
 """The columns of ``inbox`` that they name."""
 
 _FEWEST = 2
@@ -52,7 +52,7 @@ class TextReading:
     below: list[tuple[TextPerson, str]] = field(default_factory=list)
 
 
-def laid_out(state: TextReading, count: int) -> FreeText:
+def text_rows(state: TextReading, count: int) -> FreeText:
     """Lay out one row for each person, organisation and kept paragraph, on its line."""
     _share_organisation(state)
     behind = [(one, one.perhaps) for one in state.found if one.perhaps and not one.role]
@@ -71,7 +71,7 @@ def laid_out(state: TextReading, count: int) -> FreeText:
         else:
             rows[one.line] = row
     for at, lines in state.waiting.items():
-        rows[at] = [""] * (len(HEADERS) - 1) + ["\n".join(lines)]
+        rows[at] = [""] * (len(TEXT_HEADERS) - 1) + ["\n".join(lines)]
     text = FreeText(rows)
     if state.left:
         told = [mask_identity_codes(line) for line in state.left]

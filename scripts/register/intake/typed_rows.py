@@ -21,12 +21,12 @@ from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.free_text import read_free_text
 from register.intake.header_names import EITHER
 from register.intake.row_cards import RowCards
-from register.intake.text_rows import KEYS
+from register.intake.text_rows import TEXT_KEYS
 from register.intake.told_contact import told_contact
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
 
-REASON = "typed"
+TYPED_ROW_REASON = "typed"
 """Why cells of a row change that somebody has typed, and why rows are added beside it."""
 
 _READ = ("name", "first", "last", "org", "short", "business_id", "assoc_no", "role", "email",
@@ -60,7 +60,9 @@ def read_row(book: Book, row_id: str, row: Mapping[str, str], name: str = "") ->
     for key in _READ if cards else ():
         before, after = row.get(key, ""), cards[0].get(key, "")
         if " ".join(before.split()) != " ".join(after.split()):
-            yield Change("inbox", row_id, key, before, after, REASON, group=_group(row_id))
+            yield Change(
+                "inbox", row_id, key, before, after, TYPED_ROW_REASON, group=_group(row_id)
+            )
     yield from rows_of_further_people(book, row_id, row, cards[1:])
 
 
@@ -89,7 +91,7 @@ def rows_of_further_people(
         cells = kept | {key: cell for key, cell in card.items() if cell}
         added = new_id("S", (row_id, str(number), *sorted(cells.values())), ())
         if added not in taken:
-            yield from added_row("inbox", {"id": added, **cells}, REASON, _group(row_id))
+            yield from added_row("inbox", {"id": added, **cells}, TYPED_ROW_REASON, _group(row_id))
 
 
 def cards_in_text(text: str) -> list[dict[str, str]]:
@@ -102,8 +104,8 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
     cards = list[dict[str, str]]()
     for cells in filter(any, read_free_text(text.splitlines()).rows):
         # what is taken for an organisation alone may hold a person's name, too
-        keys = KEYS if cells[0] else [EITHER if key == "org" else key for key in KEYS]
-        cards += _read(keys, KEYS, cells)
+        keys = TEXT_KEYS if cells[0] else [EITHER if key == "org" else key for key in TEXT_KEYS]
+        cards += _read(keys, TEXT_KEYS, cells)
     if len(cards) == 1 and len(text.strip().splitlines()) >= _CARD:
         _take_organisation(cards[0])
     named = [card for card in cards if any(card.get(key) for key in ("name", "first", "org"))]

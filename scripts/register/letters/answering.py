@@ -18,7 +18,7 @@ from register.letters.settings import Sender
 from register.letters.untrusted import field_line
 from register.values.days import days_text
 
-WORDS: Mapping[Language, Mapping[str, str]] = {
+ANSWER_WORDS: Mapping[Language, Mapping[str, str]] = {
     "fi": {
         "coming": "Tulossa",
         "maybe": "Ehkä",
@@ -101,7 +101,7 @@ def answer_links(
             token,
             f"{word}: {field_line(about)[:_LONGEST]}" if about and key in _ABOUT else word,
         )
-        for key, word in WORDS[to.language].items()
+        for key, word in ANSWER_WORDS[to.language].items()
         if key not in ("day", *TOPIC_WISHES)
     }
 
@@ -110,7 +110,7 @@ def day_links(
     sender: Sender, mailing: Mailing, to: Recipient, days: Iterable[date], about: str
 ) -> list[SimpleNamespace]:
     """Return each day with the link that says it suits: ``date``, ``link``."""
-    token, word = mailing.token(to.person), WORDS[to.language]["day"]
+    token, word = mailing.token(to.person), ANSWER_WORDS[to.language]["day"]
     meeting = field_line(about)[:_LONGEST]
     return [
         SimpleNamespace(
@@ -122,7 +122,7 @@ def day_links(
 
 def topic_link(sender: Sender, mailing: Mailing, to: Recipient, wish: str, topic: str) -> str:
     """Return the link of one of :data:`TOPIC_WISHES` about a topic, in the reader's language."""
-    subject = f"{WORDS[to.language][wish]}: {field_line(topic)[:_LONGEST]}"
+    subject = f"{ANSWER_WORDS[to.language][wish]}: {field_line(topic)[:_LONGEST]}"
     return mailto(sender, mailing.token(to.person), subject)
 
 

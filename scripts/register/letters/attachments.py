@@ -63,7 +63,7 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream\r?\n")
 _TEXT_RUNS = re.compile(r"\s*(?:#!|<(?:!doctype|html|script|svg|\?xml))", re.IGNORECASE)
 
-SENTENCES: Mapping[str, str] = {
+ATTACHMENT_SENTENCES: Mapping[str, str] = {
     "not-allowed": "“{file}” is of a kind that does not go with letters. These do: {known}.",
     "other-content": "“{file}” is not what its name says: its content is of another kind, or"
     " damaged.",
@@ -81,7 +81,7 @@ SENTENCES: Mapping[str, str] = {
 
 
 class AttachmentRefused(Exception):
-    """A file that goes with no letter; ``code`` is one of :data:`SENTENCES`."""
+    """A file that goes with no letter; ``code`` is one of :data:`ATTACHMENT_SENTENCES`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

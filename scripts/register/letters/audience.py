@@ -20,7 +20,7 @@ from register.book.table import Book
 from register.letters.mailing_list import people_of_lists
 from register.letters.meeting import InvitableMeeting, read_meeting
 from register.letters.people import Recipient, recipient_of
-from register.letters.reach import Reach
+from register.letters.reach import AreaReach
 from register.letters.target import Target, read_target
 from register.letters.topics import topics_of
 from register.people.meetings import Invitation
@@ -177,7 +177,7 @@ class _Search:
         elif rsvp_by < self.today:
             yield "rsvp-past"
 
-    def _filters(self) -> tuple[Reach, Target]:
+    def _filters(self) -> tuple[AreaReach, Target]:
         areas = Areas(self.book)
         codes, strange = areas.codes(self.about.row.area)
         wanted = read_target(self.book, self.about.row.audience)
@@ -198,7 +198,7 @@ class _Search:
                 meeting=self.about.id,
                 tab=schema().tab("choices").titles[self.book.language],
             )
-        return Reach(areas, codes), wanted
+        return AreaReach(areas, codes), wanted
 
     def _judge(self, person: Person) -> tuple[str, str]:
         """Return why a person is invited, or '' and why not."""

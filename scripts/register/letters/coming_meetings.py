@@ -10,7 +10,7 @@ from register.book.errors import UsageError
 from register.book.table import Book
 from register.letters.mailing_list import people_of_lists
 from register.letters.meeting import InvitableMeeting, read_meeting
-from register.letters.reach import Reach
+from register.letters.reach import AreaReach
 from register.letters.target import Target, read_target
 from register.people.meetings import Meeting
 from register.people.records import Person
@@ -50,7 +50,7 @@ class ComingMeetings:
         )
 
 
-_Coming = tuple[InvitableMeeting, Reach, Target, frozenset[str] | None]
+_Coming = tuple[InvitableMeeting, AreaReach, Target, frozenset[str] | None]
 
 
 def _invitable(book: Book, today: date) -> Iterator[_Coming]:
@@ -66,4 +66,4 @@ def _invitable(book: Book, today: date) -> Iterator[_Coming]:
             continue
         codes, strange = areas.codes(row.area)
         if about.date >= today and not strange and not target.unknown:
-            yield about, Reach(areas, codes), target, listed
+            yield about, AreaReach(areas, codes), target, listed

@@ -22,7 +22,7 @@ from register.letters.letter_words import LetterWords, read_letter_words
 from register.letters.links import foreign_links
 from register.letters.meeting import InvitableMeeting
 from register.letters.notice import NOTICE
-from register.letters.own_words import OwnWords, read_own_words, remarks_on
+from register.letters.own_words import OwnWords, parse_own_words, remarks_on
 from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, RenderLimitExceeded
 from register.letters.settings import Sender
@@ -146,7 +146,7 @@ def render_letters(
         words = read_letter_words(book, letter, allowed)
     elif about and (sort.own_words or sort.attaches):
         files = sort.attaches or "attachments"
-        words = read_own_words(book, about.row, allowed, files, texts=sort.own_words)
+        words = parse_own_words(book, about.row, allowed, files, texts=sort.own_words)
     if words:
         allowed += tuple(map(normal, words.links))
     known = TemplateFields(book, about, sender, mailing, words, letter)

@@ -17,7 +17,7 @@ from register.book.ids import reference_id
 from register.book.phrase import Phrase
 from register.book.schema import schema
 from register.book.table import Book
-from register.letters.reach import Reach
+from register.letters.reach import AreaReach
 from register.letters.target import read_target
 from register.people.mailings import MailingList
 from register.people.meetings import Invitation, Meeting
@@ -135,7 +135,7 @@ def _tests(book: Book, row: MailingList) -> list[_Fits]:
     """Return what everybody of a mailing must fit; raises UsageError at what nobody knows."""
     areas, tests = Areas(book), list[_Fits]()
     codes, strange = areas.codes(row.area)
-    reach = Reach(areas, codes)
+    reach = AreaReach(areas, codes)
     if row.area:
         tests.append(lambda person, home: bool(reach.inside(person, home)))
     target = read_target(book, row.audience)

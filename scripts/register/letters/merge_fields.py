@@ -17,7 +17,7 @@ from rapidfuzz import process
 from register.book.schema import LANGUAGES, Language
 from register.letters.templates import leftovers
 
-NAMES: Mapping[str, Mapping[Language, str]] = {
+FIELD_NAMES: Mapping[str, Mapping[Language, str]] = {
     "first": {"fi": "etunimi", "sv": "förnamn", "en": "first_name"},
     "last": {"fi": "sukunimi", "sv": "efternamn", "en": "last_name"},
     "name": {"fi": "nimi", "sv": "namn", "en": "name"},
@@ -33,14 +33,14 @@ NAMES: Mapping[str, Mapping[Language, str]] = {
 }
 """The fields by key: what they are called in each language."""
 
-_KEYS = {names[language]: key for key, names in NAMES.items() for language in LANGUAGES}
+_KEYS = {names[language]: key for key, names in FIELD_NAMES.items() for language in LANGUAGES}
 _FIELD = re.compile(r"\\[{}]|\{([^{}|\n]{0,60})(?:\|([^{}|\n]{0,60}))?\}|[{}]")
 _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class MergeField:
-    """A field in a text: its key in :data:`NAMES`, and what stands where it has no value."""
+    """A field in a text: its key in :data:`FIELD_NAMES`, and what stands where it has no value."""
 
     key: str
     instead: str = ""
@@ -80,7 +80,7 @@ def read_fields(text: str) -> Pieces:
 
 def known_fields(language: Language) -> list[str]:
     """Return the fields as they are written in a language."""
-    return [f"{{{names[language]}}}" for names in NAMES.values()]
+    return [f"{{{names[language]}}}" for names in FIELD_NAMES.values()]
 
 
 def nearest_field(stray: str) -> str:

@@ -17,7 +17,7 @@ from register.values.places import resolve_place
 def merge_values(
     book: Book, about: InvitableMeeting | None, sender: Sender, to: Recipient, language: Language
 ) -> Mapping[str, str]:
-    """Return the value of each field of :data:`register.letters.merge_fields.NAMES`, '' for none.
+    """Return the value of each of :data:`~register.letters.merge_fields.FIELD_NAMES`, '' for none.
 
     Those of a meeting are there where the letter is ``about`` one.
 

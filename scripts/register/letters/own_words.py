@@ -209,7 +209,7 @@ def _clock(hour: str | None, minute: str | None) -> time | None:
     return time(int(hour) % 24, int(minute))
 
 
-def read_own_words(
+def parse_own_words(
     book: Book,
     row: Meeting,
     allowed: Iterable[str],

@@ -9,7 +9,7 @@ from register.people.records import Organisation, Person
 from register.values.areas import Areas, all_codes, home_code
 
 
-class Reach:
+class AreaReach:
     """An area, as codes of municipalities, and who is inside."""
 
     def __init__(self, areas: Areas, codes: frozenset[str]) -> None:

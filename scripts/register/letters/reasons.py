@@ -1,6 +1,6 @@
 """What people are told of the reasons in :mod:`register.letters.audience`, by code.
 
-``SENTENCES`` are msgids that tell of several people, ``SHORT`` the words of
+``REASON_SENTENCES`` are msgids that tell of several people, ``SHORT`` the words of
 :func:`short_reasons`, which stand beside one.
 """
 
@@ -13,7 +13,7 @@ from register.book.phrase import Phrase
 from register.book.schema import Language
 from register.words.sentences import Sentences
 
-SENTENCES: Mapping[str, str] = {
+REASON_SENTENCES: Mapping[str, str] = {
     "own-municipality": "{count} work in the area",
     "home-municipality": "{count} are from organisations whose home is in the area",
     "area-of-activity": "{count} are from organisations that are active in the area",
@@ -282,4 +282,4 @@ def short_reasons(say: Sentences) -> Mapping[str, str]:
 def count_reasons(reasons: Iterable[str]) -> Iterator[Phrase]:
     """Yield each reason once, with how often it was given, the most frequent first."""
     for code, count in sorted(Counter(reasons).items(), key=lambda one: (-one[1], one[0])):
-        yield SENTENCES[code], {"count": count}
+        yield REASON_SENTENCES[code], {"count": count}

@@ -13,7 +13,7 @@ from register.book.ids import reference_id
 from register.book.table import Book, Table
 from register.people.merged import merged_into
 from register.people.records import NOT_LIVE
-from register.people.tenure import ended
+from register.people.tenure import has_ended
 from register.rules.references import rows_by_name
 from register.words.display import finnish_sort_key
 
@@ -30,7 +30,7 @@ def present_people(book: Book, today: date) -> pd.DataFrame:
     The columns are those of PRESENT and ``organisation``; the index holds the row ids.
     """
     people = live_frame(book.table("people")).reindex(columns=list(PRESENT), fill_value="")
-    people = people[~people["end"].map(lambda cell: ended({"end": cell}, today)).astype(bool)]
+    people = people[~people["end"].map(lambda cell: has_ended({"end": cell}, today)).astype(bool)]
     owners = Owners(book)
     people = people.assign(organisation=[owners.of(cell) for cell in people["org"]])
     names = zip(people["last"], people["first"], people.index, strict=True)

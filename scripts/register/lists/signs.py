@@ -16,7 +16,7 @@ from register.cooperation.events import EXCHANGE, cooperation_events
 from register.people.meetings import Invitation, Meeting
 from register.people.records import Organisation, Person
 from register.values.date import day
-from register.values.sign_of_life import signed_on
+from register.values.sign_of_life import day_of_sign
 
 SignKind = Literal["came", "answered", "done", "confirmed", "told"]
 
@@ -60,5 +60,5 @@ def _signs(book: Book) -> Iterator[tuple[str, LastSign]]:
     for one in Organisation.live(book):
         yield one.id, LastSign(day(table.cell(one.id, "verified_on")), "confirmed")
         told = table.cell(one.id, "sign")
-        if when := signed_on(told):
+        if when := day_of_sign(told):
             yield one.id, LastSign(when, "told", told.partition(" ")[2])

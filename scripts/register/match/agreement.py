@@ -7,18 +7,18 @@ from typing import TypeVar
 
 from register.book.groups import DisjointSets
 
-RowName = TypeVar("RowName", int, str)
+_RowName = TypeVar("_RowName", int, str)
 
 
 def agreeing_pairs(
-    sure: Iterable[tuple[RowName, RowName]], doubtful: Iterable[tuple[RowName, RowName]]
-) -> set[tuple[RowName, RowName]]:
+    sure: Iterable[tuple[_RowName, _RowName]], doubtful: Iterable[tuple[_RowName, _RowName]]
+) -> set[tuple[_RowName, _RowName]]:
     """Return the pairs that are certain of groups in which no pair is doubtful.
 
     Where A is B for certain, and B is C, but A may not be C, none of it is certain.
     """
     every = set(sure)
-    groups = DisjointSets[RowName]()
+    groups = DisjointSets[_RowName]()
     for one, two in every:
         groups.unite(one, two)
     broken = {

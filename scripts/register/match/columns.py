@@ -49,7 +49,7 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     names, turned = _in_order([name_use(row.get("first", ""), row.get("last", "")) for row in rows])
     found: dict[str, list[str]] = {key: [] for key in _PEOPLE}
     for row, name, other_way in zip(rows, names, turned, strict=True):
-        for key, value in person_cells(row, name).items():
+        for key, value in comparable_cells(row, name).items():
             found[key].append(value)
         found["turned"].append("1" if other_way else "")
     found["grams"] = trigrams_of(found["street"])
@@ -67,7 +67,7 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     return frame
 
 
-def person_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
+def comparable_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
     """Return what is compared of one row, called by a name, as far as it alone tells."""
     told = name_cells(row.get("first", ""), row.get("last", ""), name)
     return {

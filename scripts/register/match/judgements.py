@@ -13,9 +13,9 @@ from hashlib import blake2b
 
 from register.match.pair import JudgedPair
 
-Cells = tuple[tuple[str, ...], ...]
-Shifts = tuple[tuple[str, str, float], ...]
-Judge = Callable[[Cells, int, tuple[bool, ...], Shifts], tuple[JudgedPair, ...]]
+_Cells = tuple[tuple[str, ...], ...]
+_Shifts = tuple[tuple[str, str, float], ...]
+Judge = Callable[[_Cells, int, tuple[bool, ...], _Shifts], tuple[JudgedPair, ...]]
 
 _WORTH_KEEPING = 300
 """Fewer rows are judged sooner than a file is read."""
@@ -46,7 +46,7 @@ class Judgements:
 
         @wraps(judge)
         def judged(
-            cells: Cells, size: int, sides: tuple[bool, ...], shifts: Shifts
+            cells: _Cells, size: int, sides: tuple[bool, ...], shifts: _Shifts
         ) -> tuple[JudgedPair, ...]:
             content = repr((judge.__module__, size, sides, shifts, cells))
             digest = blake2b(content.encode("utf-8", "replace"), digest_size=16).hexdigest()

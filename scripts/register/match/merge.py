@@ -10,7 +10,7 @@ from register.book.headers import EXTRA
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.match.field_rules import unite_cells
-from register.match.twice_invited import invited_once, twice_invited
+from register.match.twice_invited import join_invitations, twice_invited
 from register.values.email import mailbox_key
 
 
@@ -93,7 +93,7 @@ def merge(
     taken_away = set[tuple[str, str]]()
     for stays, leaves in twice_invited(book, keeps, goes) if tab == "people" else ():
         taken_away.add(("invitations", leaves.id))
-        for change in invited_once(book, stays, leaves, why):
+        for change in join_invitations(book, stays, leaves, why):
             yield replace(change, group=group)
     for cell, before, after in _references(book, tab, keeps, goes):
         if cell[:2] not in taken_away:

@@ -16,7 +16,7 @@ from register.match.name_comparison import is_initials_of, names_differ
 from register.match.organisation_names import (
     ParsedName,
     parse_name,
-    parts_of,
+    split_compounds,
     without_endings,
     word_table,
 )
@@ -58,7 +58,7 @@ def _is_all_initials(left: ParsedName, right: ParsedName) -> bool:
     """
     whole = max(left.name, right.name, key=len)
     stated = left.acronyms & right.acronyms
-    return is_initials_of(left, right) and (bool(stated) or len(parts_of(whole)) > 2)
+    return is_initials_of(left, right) and (bool(stated) or len(split_compounds(whole)) > 2)
 
 
 def are_elsewhere(left: ParsedName, right: ParsedName, town: str, other: str) -> bool:

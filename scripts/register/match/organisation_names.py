@@ -279,7 +279,7 @@ def _initials(text: str) -> str:
 
 def _short_names(text: str) -> set[str]:
     """Return what a name is shortened to: by its words, and as clubs do: HJK, KuPS."""
-    parts = parts_of(text)
+    parts = split_compounds(text)
     short = {_initials(text), _initials(" ".join(parts))}
     if len(parts) > 1:
         short.add(parts[0][:2] + "".join(part[0] for part in parts[1:]))
@@ -288,7 +288,7 @@ def _short_names(text: str) -> set[str]:
     return short - {""}
 
 
-def parts_of(text: str) -> list[str]:
+def split_compounds(text: str) -> list[str]:
     """Return the words of a name, a compound that clubs take two letters of as two."""
     return [part for word in _key(text).split() for part in _compound(fold_name(word))]
 

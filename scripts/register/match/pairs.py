@@ -102,7 +102,7 @@ def _asked(
 
 def live_people(book: Book) -> list[tuple[str, dict[str, str]]]:
     """Return the people by id as they are judged: with their organisation's name and place."""
-    return [(row_id, person_cells(book, row)) for row_id, row in live_rows(book.table("people"))]
+    return [(row_id, row_to_judge(book, row)) for row_id, row in live_rows(book.table("people"))]
 
 
 def _seat(row: dict[str, str]) -> tuple[str, str, str] | None:
@@ -113,7 +113,7 @@ def _seat(row: dict[str, str]) -> tuple[str, str, str] | None:
     return row["org"], row["body"], election
 
 
-def person_cells(book: Book, row: Mapping[str, str]) -> dict[str, str]:
+def row_to_judge(book: Book, row: Mapping[str, str]) -> dict[str, str]:
     """Return a person's cells for judging, with their organisation's name and place."""
     home_id, organisations = reference_id(row.get("org", "")), book.table("organisations")
     home = organisations.row(home_id) if home_id in organisations else {}

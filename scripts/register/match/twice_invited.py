@@ -39,7 +39,7 @@ def twice_invited(book: Book, one: str, two: str) -> Iterator[tuple[Invitation, 
             yield stays, row
 
 
-def invited_once(book: Book, stays: Invitation, goes: Invitation, why: str) -> Iterator[Change]:
+def join_invitations(book: Book, stays: Invitation, goes: Invitation, why: str) -> Iterator[Change]:
     """Yield what makes two invitations one; the merge of their people names the group."""
     table = book.table("invitations")
     mine, other = table.row(stays.id), table.row(goes.id)

@@ -16,7 +16,7 @@ from register.book.table import Book
 from register.people.records import Organisation, Person
 from register.values.text import has_hidden_characters, has_mixed_scripts
 
-CODES = ("name-invisible", "name-formula", "name-no-letters")
+NAME_PROBLEMS = ("name-invisible", "name-formula", "name-no-letters")
 """What may be wrong with a name."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("first", "last"), "organisations": ("name",)}

@@ -63,7 +63,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Record):
+class LivingRecord(Record):
     """A row that may be out of use: merged into another, or archived."""
 
     status: str
@@ -80,7 +80,7 @@ class Kept(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Contact(Kept):
+class Contact(LivingRecord):
     """A row of somebody who can be reached, and may have been merged into another, or archived."""
 
     municipality: str
@@ -230,7 +230,7 @@ class Matter(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Network(Kept):
+class Network(LivingRecord):
     """A row of ``networks``."""
 
     tab: ClassVar[str] = "networks"

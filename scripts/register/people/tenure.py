@@ -13,7 +13,7 @@ from register.values.date import last_day
 from register.values.text import tidy
 
 
-def ended(row: Mapping[str, str], on: date) -> bool:
+def has_ended(row: Mapping[str, str], on: date) -> bool:
     """Whether a row's end has come on a day."""
     return has_come(row.get("end") or "", on)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from register.book.change import Change
+from register.book.joined_cells import Redact
 from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.schema import Language
@@ -48,7 +49,7 @@ class Store(Protocol):
         """Return ``(place, text)`` of what is no cell of the register: people's notes and tabs."""
         ...
 
-    def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
+    def scrub(self, redact: Redact, rows: Collection[tuple[str, str]]) -> int:
         """Rewrite the texts beside the register's cells; return how many places changed.
 
         ``redact`` gives a text as it shall be; people's notes on ``rows`` (tab, id) go wholly.

@@ -11,7 +11,7 @@ from pathlib import Path
 from register.book.errors import UsageError
 from register.book.phrase import Phrase
 from register.letters.attachments import (
-    SENTENCES,
+    ATTACHMENT_SENTENCES,
     Attachment,
     AttachmentRefused,
     allowed_kinds,
@@ -48,7 +48,7 @@ def read_attachments(
             left -= len(data)
         except AttachmentRefused as refused:
             values = {"file": name, "known": allowed_kinds(), "size": most_megabytes}
-            faults.append((SENTENCES[refused.code], values))
+            faults.append((ATTACHMENT_SENTENCES[refused.code], values))
     if faults:
         raise UsageError(
             "These attachments cannot go; no letter is sent.",

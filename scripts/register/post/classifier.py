@@ -24,7 +24,7 @@ from threading import Thread
 from typing import IO
 
 from register.book.errors import TemporaryFailure
-from register.letters.answering import WORDS
+from register.letters.answering import ANSWER_WORDS
 from register.replies.classify import Ourselves, classify
 from register.replies.sent_text import SentText
 from register.replies.verdict import Verdict
@@ -175,7 +175,7 @@ def answer_words() -> Mapping[str, str]:
     """Return what the subjects of the links begin with, in each language, and what they say."""
     found = {
         " ".join(word.casefold().split()): key
-        for language in WORDS.values()
+        for language in ANSWER_WORDS.values()
         for key, word in language.items()
     }
     return {**found, "unsubscribe": "unsubscribe"}

@@ -14,7 +14,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.people.origin import ground
 from register.people.records import Person
-from register.privacy.places import SENTENCES as SORT_SENTENCES
+from register.privacy.places import PLACE_SENTENCES as SORT_SENTENCES
 from register.privacy.places import places
 from register.privacy.retention import Retention
 from register.words.sentences import Sentences

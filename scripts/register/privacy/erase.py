@@ -15,7 +15,7 @@ from register.people.erased import person_traits
 from register.privacy.subject import Subject
 from register.privacy.traces import Trace, traces
 
-REASON = "erasure"
+ERASURE_REASON = "erasure"
 """Why the cells of somebody who is erased change."""
 
 _ASKED_SORTS = ("words", "matter", "organisation", "meeting", "post")
@@ -31,7 +31,7 @@ def erasure_plan(book: Book, subject: Subject, hashes: Hashes | None, today: dat
     changes = [
         Change(
             *(one.tab, one.row_id, one.column, one.text, one.left),
-            reason=REASON,
+            reason=ERASURE_REASON,
             kind="note" if one.note else "set",
         )
         for one in traces(book, subject)
@@ -39,7 +39,7 @@ def erasure_plan(book: Book, subject: Subject, hashes: Hashes | None, today: dat
     ]
     status = book.table("people")
     changes += [
-        Change("people", one, "status", "", "archived", reason=REASON)
+        Change("people", one, "status", "", "archived", reason=ERASURE_REASON)
         for one in subject.ids
         if one in status and status.has("status") and not status.cell(one, "status")
     ]
@@ -104,4 +104,4 @@ def _banned(book: Book, subject: Subject, hashes: Hashes, today: date) -> Iterat
         "date": today.isoformat(),
     }
     row_id = new_id("E", (cells["hmac"],), book.taken())
-    yield from added_row("bans", {"id": row_id, **cells}, REASON)
+    yield from added_row("bans", {"id": row_id, **cells}, ERASURE_REASON)

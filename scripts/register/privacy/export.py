@@ -11,7 +11,7 @@ from functools import reduce
 from register.book.table import Book
 from register.people.records import Person
 from register.privacy.subject import Subject
-from register.privacy.traces import Trace, unnamed
+from register.privacy.traces import Trace, without_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Export:
 
     def without_others(self, text: str) -> str:
         """Return a text with only the ids of other people: what is theirs is not sent to her."""
-        return reduce(unnamed, self.others, text)
+        return reduce(without_person, self.others, text)
 
     @property
     def places(self) -> dict[str, int]:

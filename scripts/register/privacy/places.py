@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-SENTENCES: Mapping[str, str] = {
+PLACE_SENTENCES: Mapping[str, str] = {
     "name": "names",
     "contact": "e-mail addresses and phone numbers",
     "post": "organisation, role, place and time in office",

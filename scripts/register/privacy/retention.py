@@ -47,7 +47,7 @@ class DuePerson:
 
 @dataclass(frozen=True, slots=True)
 class BasisRow:
-    """On what ground a row stands; ``lacking`` says what is missing: codes of :data:`SENTENCES`."""
+    """On what ground a row stands; ``lacking`` are codes of :data:`BASIS_SENTENCES`."""
 
     row_id: str
     basis: str
@@ -58,7 +58,7 @@ class BasisRow:
     lacking: tuple[str, ...]
 
 
-SENTENCES: Mapping[str, str] = {
+BASIS_SENTENCES: Mapping[str, str] = {
     "no-basis": "no legal basis",
     "no-source": "no source: nobody may be written to before it is known",
     "consent-without-date": "a consent without a date is none",

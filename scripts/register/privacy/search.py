@@ -28,7 +28,7 @@ from urllib.parse import unquote_to_bytes
 _DEPTH = 4
 """So many packages are opened within one another."""
 
-MOST_UNPACKED = 128 * 1024 * 1024
+_MOST_UNPACKED = 128 * 1024 * 1024
 """So much is read of all that is packed in one file, to whatever depth (bytes): a minute's work."""
 
 _MARGIN = 200
@@ -69,7 +69,7 @@ class _Search:
     """What has been read, how much may still be unpacked, and whether anything was left out."""
 
     seen: set[int] = field(default_factory=set)
-    budget: int = field(default_factory=lambda: MOST_UNPACKED)
+    budget: int = field(default_factory=lambda: _MOST_UNPACKED)
     left_out: bool = False
 
     def texts(self, data: bytes, depth: int, undone: frozenset[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from register.privacy.places import places
 from register.privacy.subject import Subject
 from register.values.email import mailbox_key
 
-How = Literal["own", "tied", "named", "doubt"]
+_How = Literal["own", "tied", "named", "doubt"]
 """Why a cell is here: the row is the person's; it is tied to them; it names them; it may."""
 
 _ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5}(?:[0-9A-Z]{8})?\b")
@@ -54,7 +54,7 @@ class Trace:
     column: str
     text: str
     left: str
-    how: How
+    how: _How
     note: bool = False
 
     @property
@@ -142,7 +142,7 @@ def _tab(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) ->
         for column, text in row.items():
             if not text:
                 continue
-            how: How = "own" if own else "tied" if tied else "named"
+            how: _How = "own" if own else "tied" if tied else "named"
             if own:
                 left = text if column in _KEPT[tab] else ""
                 if column in _KEPT[tab] and subject.mentions(text):
@@ -190,7 +190,7 @@ def _log(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) ->
             if not text or (column == "undo" and not about):
                 continue
             near = row.get("row", "") in owned.get(tab, frozenset())
-            left = "" if about and column != "why" else unnamed(text, subject, near=near)
+            left = "" if about and column != "why" else without_person(text, subject, near=near)
             if left != text:
                 yield Trace("log", row_id, column, text, left, "own" if about else "named")
 
@@ -201,15 +201,15 @@ def _without(column: Column | None, text: str, subject: Subject, *, near: bool) 
         parts = [part.strip() for part in text.split(",")]
         kept = [one if (one := reference_id(part)) in subject.ids else part for part in parts]
         text = text if kept == parts else ", ".join(kept)
-        return unnamed(text, subject, near=False)
+        return without_person(text, subject, near=False)
     if column is not None and column.type in ("id", "timestamp"):
         return text
-    left = unnamed(text, subject, near=near)
+    left = without_person(text, subject, near=near)
     typed = column is not None and column.type in _TYPED
     return "" if typed and left != text else left
 
 
-def unnamed(text: str, subject: Subject, *, near: bool = False) -> str:
+def without_person(text: str, subject: Subject, *, near: bool = False) -> str:
     """Return a text without the person; what refers to their rows is left as the id alone."""
     if any(one in text for one in subject.ids):
         text = subject.led.sub("", text)

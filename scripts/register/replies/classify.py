@@ -18,8 +18,8 @@ from register.replies.day_words import DayWords, read_day_words
 from register.replies.limits import HostileMessage
 from register.replies.mail import ParsedMail, read_mail
 from register.replies.mail_requests import asked_in_subject, attached_lists
-from register.replies.quoting import own_words
-from register.replies.said import Said, said
+from register.replies.quoting import unquoted_text
+from register.replies.said import Said, read_said
 from register.replies.sent_text import SentText, words_of
 from register.replies.verdict import Verdict
 
@@ -90,10 +90,10 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
     machine, many = read_automatic(mail), is_to_many(mail)
     quoted = _tokens((*mail.references, *mail.originals), _IN_ID)
     ours = (*_tokens([mail.subject], _IN_SUBJECT), *_tokens(mail.recipients, _IN_ADDRESS))
-    details = answer_details(own_words(mail.text, ourselves.sent, mail.subject))
+    details = answer_details(unquoted_text(mail.text, ourselves.sent, mail.subject))
     own = details.shown
     names = words_of(f"{mail.name} {mail.sender.partition('@')[0]}")
-    heard = Said("coming") if details.substitute else said(details.plain, names)
+    heard = Said("coming") if details.substitute else read_said(details.plain, names)
     days = read_day_words(details.plain, names)
 
     def verdict(kind: str, *tokens: str, **more: object) -> Verdict:
@@ -189,7 +189,7 @@ def _answered(
     if not comment and "Microsoft" in reply.program:  # the text is the writer's, no program's
         comment = _besides(own, heard, ANSWERS.get(reply.partstat, ""))
     details = answer_details(comment)  # what else stands in such a mail may be our own words
-    wish = said(details.plain)
+    wish = read_said(details.plain)
     comment = details.shown
     if (details.party or details.needs) and not _besides(comment, wish, wish.guess):
         comment = ""

@@ -19,7 +19,7 @@ from register.rounds.known_letters import KnownLetter
 from register.values.date import day as read_day
 from register.values.days import days_text, read_days
 
-REPLY_SENTENCES: Mapping[str, str] = {
+_REPLY_SENTENCES: Mapping[str, str] = {
     "mismatch": "An answer “{answer}” of {person} came from {address}, and the letter went to"
     " {mailbox}.",
     "writes": "{person} answers which days suit, in words of their own. Write the days into"
@@ -57,23 +57,23 @@ def handle_day_answer(
     if not row_id or not said or unread or not desk.book.table("invitations").has("days"):
         if row_id and sure and desk.agrees(verdict, known):
             desk.keep_details(message, row_id)
-        desk.ask(message, known, "answer", REPLY_SENTENCES["writes"], {})
+        desk.ask(message, known, "answer", _REPLY_SENTENCES["writes"], {})
         return
     cells = _cells(row, said)
     told = {key: cell for key, cell in _cells(Invitation.of("", {}), said).items() if cell}
     answer = proposed_cells(desk.book, desk.say, told)
     if other := desk.stranger(verdict, known):
         values = {"answer": answer, "address": other, "mailbox": known.mailbox}
-        desk.ask(message, known, "answer", REPLY_SENTENCES["mismatch"], values, cells=cells)
+        desk.ask(message, known, "answer", _REPLY_SENTENCES["mismatch"], values, cells=cells)
     elif not sure:
         values = {"answer": answer}
-        desk.ask(message, known, "answer", REPLY_SENTENCES["apart"], values, cells=cells)
+        desk.ask(message, known, "answer", _REPLY_SENTENCES["apart"], values, cells=cells)
     elif about.date.strip():
         values = {
             "answer": answer,
             "date": desk.say.value("meetings", "date", read_day(about.date)),
         }
-        desk.ask(message, known, "answer", REPLY_SENTENCES["chosen"], values)
+        desk.ask(message, known, "answer", _REPLY_SENTENCES["chosen"], values)
     else:
         _take_down(desk, message, known, row, said)
 
@@ -140,7 +140,7 @@ def _take_down(
     desk.keep_details(message, row.id)
     desk.said.add("answered", known.person)
     if verdict.comment or (verdict.kind != "days" and verdict.days_added) or desk.unkept(verdict):
-        desk.ask(message, known, "answer", REPLY_SENTENCES["comment"], {})
+        desk.ask(message, known, "answer", _REPLY_SENTENCES["comment"], {})
 
 
 def _cells(row: Invitation, said: Mapping[date, bool]) -> dict[str, str]:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
-from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.ids import is_id
 from register.configuration.forms import AnswerForm
@@ -19,7 +18,8 @@ from register.intake.cell_looks import read_moment
 from register.intake.header_names import header_meaning
 from register.intake.sheet import ListSheet
 from register.replies.desk import Message
-from register.replies.said import said as heard
+from register.replies.form_columns import missing_columns
+from register.replies.said import read_said as heard
 from register.replies.verdict import Verdict
 from register.values.email import mailbox_key
 
@@ -129,13 +129,7 @@ def _columns(rows: _Rows, form: AnswerForm) -> dict[str, int]:
     wanted = {name: header for name, header in form.columns.model_dump().items() if header}
     missing = [header for header in wanted.values() if fold_header(header) not in headers]
     if missing:
-        raise UsageError(
-            "The tab {tab} has no column for what the configuration names under [answer_form].",
-            remedy="Write the headers there as they are in the tab's first row.",
-            faults=[("{tab}: there is no column {column}.", {"tab": form.tab, "column": one})
-                    for one in missing],
-            tab=form.tab,
-        )  # fmt: skip
+        raise missing_columns(form.tab, "answer_form", missing)
     found = {name: headers.index(fold_header(header)) for name, header in wanted.items()}
     moments = [n for n, header in enumerate(headers) if header_meaning(header)[0] == "at"]
     return {"at": moments[0], **found} if moments else found

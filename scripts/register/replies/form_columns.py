@@ -83,14 +83,20 @@ def own_columns(headers: Sequence[str], form: SignUpForm) -> dict[str, int]:
         if header and header != defaults[name] and name not in found
     ]
     if missing and any(folded):
-        raise UsageError(
-            "The form {form} has no column for what the configuration names under [sign_up_form].",
-            remedy="Write the headers there as they are in the form's first row.",
-            faults=[("{tab}: there is no column {column}.", {"tab": form.source, "column": one})
-                    for one in missing],
-            form=form.source,
-        )  # fmt: skip
+        raise missing_columns(form.source, "sign_up_form", missing)
     return found
+
+
+def missing_columns(source: str, section: str, headers: Sequence[str]) -> UsageError:
+    """Return the error that headers which a section of the configuration names are not there."""
+    return UsageError(
+        "{source} has no column for what the configuration names under [{section}].",
+        remedy="Write the headers there as they are in its first row.",
+        faults=[("{tab}: there is no column {column}.", {"tab": source, "column": header})
+                for header in headers],
+        source=source,
+        section=section,
+    )  # fmt: skip
 
 
 def _stands_for(name: str, header: str) -> bool:

@@ -22,7 +22,7 @@ _MORE: Mapping[str, str] = {
     "want_reminders": "reminder",
 }
 
-REPLY_SENTENCES: Mapping[str, str] = {
+PREFERENCE_REPLY_SENTENCES: Mapping[str, str] = {
     "again": "{person} would like to get letters from us again, and {tab:bans} still stops them."
     " May they?",
 }
@@ -53,5 +53,5 @@ def prefer(desk: ReplyDesk, message: Message, known: KnownLetter | None, wanted:
         desk.propose(message.key, [*lifted_bans(desk.book, theirs, kind)])
         desk.said.add("preferred", known.person)
     if not allowed or desk.book.once(Refusals).stops(known.mailbox, kind, known.person):
-        desk.ask(message, known, "answer", REPLY_SENTENCES["again"], {})
+        desk.ask(message, known, "answer", PREFERENCE_REPLY_SENTENCES["again"], {})
     return True

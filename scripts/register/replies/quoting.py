@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from register.letters.answering import WORDS
+from register.letters.answering import ANSWER_WORDS
 from register.replies.sent_text import SentText, placed_words, seen, words_of
 from register.replies.words import guess_answer
 
@@ -46,7 +46,9 @@ _MACHINE = re.compile(
     r"^(?:lähetetty|skickat från|sent from|hanki outlook|get outlook|hämta outlook)\b.{0,60}$",
     re.IGNORECASE,
 )
-_ANSWER_WORDS = "|".join(re.escape(word) for words in WORDS.values() for word in words.values())
+_ANSWER_WORDS = "|".join(
+    re.escape(word) for words in ANSWER_WORDS.values() for word in words.values()
+)
 _WRAP = r"(?:\r?\n[ \t>|]*+)?"
 _ANSWER_LINK = re.compile(
     rf"(?m)(?:^([ \t>|]*+)(?:{_ANSWER_WORDS})(?:[ \t]|\n[ \t>|]*+)++)?"
@@ -75,7 +77,7 @@ class _Section:
     lines: list[_Line] = field(default_factory=list)
 
 
-def own_words(text: str, sent: SentText | None = None, subject: str = "") -> str:
+def unquoted_text(text: str, sent: SentText | None = None, subject: str = "") -> str:
     """Return what somebody wrote themself, at most 2,000 characters.
 
     ``sent`` knows our letters, ``subject`` is that of the message: it names the meeting, as the

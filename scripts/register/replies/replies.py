@@ -18,7 +18,7 @@ from register.replies.desk import Message, RegisterCell, ReplyDesk
 from register.replies.kinds import fill_places, handle_message
 from register.replies.sign_up import SignUp, mail_sign_ups
 from register.replies.sign_ups import SignUpsTaken, meetings_joined, take_sign_ups
-from register.review.life_cycle import answered, settled
+from register.review.life_cycle import report_answers, settle_questions
 from register.review.mail_questions import is_from_mail, mail_questions
 from register.review.orders import carry_out
 from register.review.urgency import with_urgency
@@ -97,7 +97,9 @@ def read_answers(
     desk.draft.propose(_by_hand(desk.draft.book))
     today = now.date()
     asked = with_urgency(desk.draft.book, today, mail_questions(desk.draft.book, today, say))
-    verdicts = list(settled(desk.draft.book, asked, decided, moment, say, mine=is_from_mail))
+    verdicts = list(
+        settle_questions(desk.draft.book, asked, decided, moment, say, mine=is_from_mail)
+    )
     desk.draft.propose(verdicts)
     desk.draft.propose(tally_changes(desk.draft.book))
     said = desk.said
@@ -107,7 +109,7 @@ def read_answers(
         run=run_id(now),
         plan=desk.draft.plan(),
         failed=said.count("hostile") + said.count("unread"),
-        notes=(*said.notes(), *answered(desk.draft.book, verdicts, say)),
+        notes=(*said.notes(), *report_answers(desk.draft.book, verdicts, say)),
     )
     cells = {key: frozenset(found) for key, found in desk.cells.items()}
     return AnswersRead(outcome, tuple(messages), desk.answers, tuple(desk.receipts), cells, taken)

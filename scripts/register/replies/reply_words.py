@@ -23,7 +23,7 @@ from register.review.refusal_questions import ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
 from register.values.email import mailbox_key
 
-REPLY_SENTENCES: Mapping[str, str] = {
+_REPLY_SENTENCES: Mapping[str, str] = {
     "please_stop": "{address} asks that {person} gets no more letters; the letter went to"
     " {mailbox}.",
     "stopped_with": "{person} asked for no more invitations and added a few words.",
@@ -72,7 +72,7 @@ def refuse(
     if known and not theirs and scope == "invitations" and not topic:
         values = {"address": verdict.sender or "–", "mailbox": known.mailbox}
         desk.ask(
-            message, known, "answer", REPLY_SENTENCES["please_stop"], values, guess="unsubscribe"
+            message, known, "answer", _REPLY_SENTENCES["please_stop"], values, guess="unsubscribe"
         )
     elif people:
         reader = known or KnownLetter(people[0], verdict.sender, "", "")
@@ -84,7 +84,7 @@ def refuse(
 def _follow_up(desk: ReplyDesk, message: Message, reader: KnownLetter, banned: str) -> None:
     verdict = message.verdict
     if verdict.comment and verdict.kind in ("text", "unsubscribe", "preference"):
-        desk.ask(message, reader, "answer", REPLY_SENTENCES["stopped_with"], {})
+        desk.ask(message, reader, "answer", _REPLY_SENTENCES["stopped_with"], {})
     if banned and "unsubscribed" in desk.automatic and not verdict.automatic:
         number = _NUMBERS.get(banned) or _number(banned)
         desk.receipts.append(

@@ -82,7 +82,7 @@ class Said:
     also: tuple[str, ...] = ()
 
 
-def said(own: str, names: Collection[str] = ()) -> Said:
+def read_said(own: str, names: Collection[str] = ()) -> Said:
     """Return what somebody's own words say; ``names`` are words of their name, in small letters."""
     text = _SMILEYS.sub(" ", own[:_LONGEST])
     found, doubtful, rest = set[str](), False, list[str]()

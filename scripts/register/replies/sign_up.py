@@ -18,7 +18,7 @@ from register.replies.answer_details import AnswerDetails, answer_details
 from register.replies.desk import Message
 from register.replies.form_answers import form_moment, printed_rows
 from register.replies.form_columns import own_columns
-from register.replies.said import said as heard
+from register.replies.said import read_said as heard
 from register.rules.formula import formula_code
 from register.values import integer
 

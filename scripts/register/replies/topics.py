@@ -18,9 +18,9 @@ from register.people.mailings import LetterRow
 from register.people.meetings import Meeting
 from register.people.refusals import Refusals
 from register.replies.desk import Message, ReplyDesk
-from register.replies.preferences import REPLY_SENTENCES
+from register.replies.preferences import PREFERENCE_REPLY_SENTENCES
 from register.replies.reply_words import is_theirs, mailboxes_of, refuse
-from register.replies.said import said
+from register.replies.said import read_said
 from register.review.refusal_questions import lifted_topics
 from register.rounds.known_letters import KnownLetter
 
@@ -63,7 +63,7 @@ def heed_topics(desk: ReplyDesk, message: Message, known: KnownLetter | None) ->
         if not _heed(desk, bare, known, key, words, topic):
             kind = "text" if verdict.kind == "preference" else verdict.kind
             return replace(message, verdict=replace(verdict, kind=kind, wishes=()))
-    heard = said(verdict.rest)
+    heard = read_said(verdict.rest)
     silent = heard.silent or not verdict.rest.strip()
     if verdict.kind in ("rsvp", "days"):
         comment = "" if silent or heard.guess == verdict.answer else verdict.rest
@@ -106,7 +106,7 @@ def _heed(
     about = (fold_header(topic),)
     stopped = desk.book.once(Refusals).stops(known.mailbox, "letter", known.person, topics=about)
     if not allowed or stopped:
-        desk.ask(message, known, "answer", REPLY_SENTENCES["again"], {})
+        desk.ask(message, known, "answer", PREFERENCE_REPLY_SENTENCES["again"], {})
     return True
 
 

@@ -19,13 +19,13 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.people.kept_in_notes import all_values
 from register.people.same_human import Humans
-from register.people.tenure import ended
+from register.people.tenure import has_ended
 from register.review.question import Cell, Changes, Question, accepting, question_cells
 from register.values import phone
 from register.values.email import is_role_mailbox, mailbox_key
 from register.words.sentences import Sentences
 
-REASON = "address-change"
+_REASON = "address-change"
 """Why a cell gets what another row of the same human says."""
 
 
@@ -51,7 +51,7 @@ def differing_addresses(book: Book, today: date) -> list[DifferingAddresses]:
     people = book.table("people")
     found = []
     for rows in Humans(book).tied():
-        present = [one for one in rows if not ended(people.row(one), today)]
+        present = [one for one in rows if not has_ended(people.row(one), today)]
         for column in ("email", "phone"):
             own = {one: keys for one in present if (keys := _own(book, one, column))}
             if any(a.isdisjoint(b) for a, b in combinations(own.values(), 2)):
@@ -103,7 +103,7 @@ def _question(book: Book, one: DifferingAddresses, say: Sentences) -> Question:
     field: Cell = ("people", oldest, one.column)
     keys = {_key(one.column, cell) for cell in one.cells.values()}
     return Question(
-        fingerprint(REASON, oldest, one.column, *sorted(keys)),
+        fingerprint(_REASON, oldest, one.column, *sorted(keys)),
         tuple(("people", row_id) for row_id in one.cells),
         cells,
         accepting(_written(one, one.newer) if one.newer else ()),
@@ -114,9 +114,9 @@ def _question(book: Book, one: DifferingAddresses, say: Sentences) -> Question:
 
 def _written(one: DifferingAddresses, value: str) -> Changes:
     """Return what makes all rows say a value, all of them or none."""
-    group = f"{REASON} {next(iter(one.cells))} {one.column}"
+    group = f"{_REASON} {next(iter(one.cells))} {one.column}"
     return tuple(
-        Change("people", row_id, one.column, cell, value, REASON, group=group)
+        Change("people", row_id, one.column, cell, value, _REASON, group=group)
         for row_id, cell in one.cells.items()
         if cell != value
     )

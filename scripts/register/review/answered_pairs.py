@@ -14,7 +14,7 @@ from register.book.log import log_entries
 from register.book.table import Book
 from register.match.learning import FEWEST, LabelledLevels, Learned, Lesson, lesson_of
 from register.match.levels import levels_of, model_of
-from register.match.pairs import live_people, person_cells
+from register.match.pairs import live_people, row_to_judge
 from register.people.records import live_rows
 from register.review.decisions import Order
 from register.review.merging import are_one
@@ -92,7 +92,7 @@ def _lesson(book: Book, tab: str, answers: Sequence[_Answer]) -> Lesson:
         for end in ends:
             cells = before.row(end, run)
             if tab == "people":
-                cells = person_cells(book, cells)
+                cells = row_to_judge(book, cells)
             names.append(f"{number} {end}" if cells != rows.get(end) else end)
             rows[names[-1]] = cells
         pairs.append((names[0], names[1]))

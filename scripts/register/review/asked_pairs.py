@@ -15,7 +15,7 @@ from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.people.records import NOT_LIVE, Person
 from register.people.same_human import Humans
-from register.review.pairs import KIND, ToldApart, pair_id
+from register.review.pairs import PAIR_KIND, ToldApart, pair_id
 from register.review.question import open_rows
 
 _Row = tuple[str, str]
@@ -56,7 +56,7 @@ def to_ask(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
     run finds another way; what is open stays open. People of two organisations wait until those
     have been asked about: they may be of one.
     """
-    open_now = {case_id for case_id, _ in open_rows(book, KIND)}
+    open_now = {case_id for case_id, _ in open_rows(book, PAIR_KIND)}
     every = sorted(
         pairs, key=lambda pair: (pair.tab, pair_id(pair) not in open_now, -pair.probability, pair)
     )
@@ -72,7 +72,9 @@ def to_ask(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
     return sorted(asked)
 
 
-def asked_once(book: Book, found: Iterable[Finding], pairs: Iterable[Pair]) -> Iterator[Finding]:
+def drop_asked_pairs(
+    book: Book, found: Iterable[Finding], pairs: Iterable[Pair]
+) -> Iterator[Finding]:
     """Yield the findings that nothing else asks about.
 
     Whether somebody holds another's post is not asked of rows that may be one; what a row of

@@ -22,7 +22,7 @@ from register.review.question import BULK_KIND, SHOWN, Question, asked_rows, que
 from register.review.words import decision
 from register.words.sentences import Sentences
 
-FEWEST = 3
+_FEWEST = 3
 """So many alike questions get a line of their own."""
 
 ALWAYS = "always"
@@ -67,7 +67,7 @@ def bulk_lines(book: Book, questions: Iterable[Question], say: Sentences) -> lis
     lines = []
     for key, members in alike.items():
         line_id = _ids(review, key)[-1]
-        if len(members) >= (2 if line_id in review else FEWEST):
+        if len(members) >= (2 if line_id in review else _FEWEST):
             lines.append(_line(book, line_id, members, say))
     return lines
 

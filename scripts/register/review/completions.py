@@ -17,10 +17,10 @@ from register.review.batches import batches
 from register.review.question import SILENT, Cell, Question, accepting, question_cells
 from register.words.sentences import Sentences
 
-FEWEST = 3
+_FEWEST = 3
 """So many offers for a tab's cells are asked about together."""
 
-REASON = "intake"
+_REASON = "intake"
 """Why a cell gets what ``inbox`` knows."""
 
 _NAMED = 5
@@ -51,16 +51,16 @@ def _of_tab(
 ) -> Iterator[Question]:
     """Yield the questions about a tab: one names rows of ``inbox``, few are asked one by one."""
     cards = list(dict.fromkeys(offer.source for offer in every))
-    for case_id, named in batches(book, (REASON, tab), cards, _BETWEEN):
+    for case_id, named in batches(book, (_REASON, tab), cards, _BETWEEN):
         offers = [offer for offer in every if offer.source in named]
-        if len(offers) >= FEWEST or case_id in book.table("review"):
+        if len(offers) >= _FEWEST or case_id in book.table("review"):
             yield _many(book, case_id, offers, say)
         else:
             yield from (_one(book, offer, say) for offer in offers)
 
 
 def _id(offer: Completion) -> str:
-    return fingerprint(REASON, offer.row_id, offer.column, offer.value)
+    return fingerprint(_REASON, offer.row_id, offer.column, offer.value)
 
 
 def _is_being_decided(book: Book, offer: Completion) -> bool:
@@ -101,7 +101,7 @@ def _which(book: Book, place: Cell, known: Sequence[Completion], say: Sentences)
         ),
         left=say.header(tab, column),
     )
-    case_id = fingerprint(REASON, row_id, column, *sorted(one.value for one in known))
+    case_id = fingerprint(_REASON, row_id, column, *sorted(one.value for one in known))
     return Question(case_id, ((tab, row_id),), cells, SILENT, (place,))
 
 
@@ -132,4 +132,4 @@ def _many(book: Book, case_id: str, offers: Sequence[Completion], say: Sentences
 
 
 def _changes(offers: Iterable[Completion]) -> tuple[Change, ...]:
-    return tuple(Change(one.tab, one.row_id, one.column, "", one.value, REASON) for one in offers)
+    return tuple(Change(one.tab, one.row_id, one.column, "", one.value, _REASON) for one in offers)

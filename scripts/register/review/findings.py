@@ -11,7 +11,7 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.people.names import ACCEPTED
-from register.people.names import CODES as NAMES
+from register.people.names import NAME_PROBLEMS as NAMES
 from register.review.incomplete import is_counted
 from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
 from register.rules import rule_catalogue
@@ -95,7 +95,7 @@ def _choices(book: Book, finding: Finding, today: date) -> Mapping[str, Changes]
             "archive": (Change(*row, "status", status, "archived", "archived"),),
             "ignore": (),
         }
-    return accepting(mended(book, finding))
+    return accepting(finding_changes(book, finding))
 
 
 def _fields(book: Book, finding: Finding) -> tuple[Cell, ...]:
@@ -123,7 +123,7 @@ def _note(
     return column, mask_identity_codes("\n".join(part for part in (said, proposal, how) if part))
 
 
-def mended(book: Book, finding: Finding) -> tuple[Change, ...]:
+def finding_changes(book: Book, finding: Finding) -> tuple[Change, ...]:
     """Return the changes that a finding proposes; all of them, or none, are to be made."""
     table = book.table(finding.tab)
     group = f"case {finding.case_id}" if finding.others else ""

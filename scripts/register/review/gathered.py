@@ -22,10 +22,10 @@ from register.rules.readings import unlisted_values
 from register.rules.sentences import finding_sentence
 from register.words.sentences import Sentences
 
-FEWEST = 3
+_FEWEST = 3
 """So many findings are asked about together; fewer each by itself."""
 
-REASON = "unlisted"
+_REASON = "unlisted"
 """Why a value is put into a list of ``choices``."""
 
 _POST, _CHOICE = "same-post", "choice-unknown"
@@ -42,7 +42,7 @@ _Kind = tuple[str, str, str]
 """``(code, tab, column)``."""
 
 
-def gathered(book: Book, found: Iterable[Finding]) -> dict[_Kind, list[Finding]]:
+def gather_findings(book: Book, found: Iterable[Finding]) -> dict[_Kind, list[Finding]]:
     """Return the findings that are asked about together, by what they have in common.
 
     What a person has decided about one of them in its own row stays there.
@@ -57,7 +57,7 @@ def gathered(book: Book, found: Iterable[Finding]) -> dict[_Kind, list[Finding]]
     return {
         kind: of_it
         for kind, of_it in kinds.items()
-        if len(of_it) >= FEWEST or _is_asked(book, kind, of_it)
+        if len(of_it) >= _FEWEST or _is_asked(book, kind, of_it)
     }
 
 
@@ -108,7 +108,7 @@ def _named(book: Book, finding: Finding) -> list[str]:
         return []
     values = unlisted_values(book, column, finding.cell)
     usable = all(len(one) <= _LONGEST and one[0].isalnum() and ";" not in one for one in values)
-    return values if usable and additions(book, column.block, values, REASON) else []
+    return values if usable and additions(book, column.block, values, _REASON) else []
 
 
 def _column(finding: Finding) -> Column:
@@ -129,7 +129,7 @@ def _question(
         wanted: dict[str, str] = {}
         for name in names:
             wanted.setdefault(fold_header(name), name)
-        answer = additions(book, block, [*wanted.values()], REASON, f"case {case_id}")
+        answer = additions(book, block, [*wanted.values()], _REASON, f"case {case_id}")
         left = "; ".join(names)
     rows = list(dict.fromkeys((one.tab, one.row_id) for one in found))
     cells = question_cells(

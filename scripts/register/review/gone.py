@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from register.book.schema import schema
 from register.book.table import Book
 from register.review.merging import are_one
-from register.review.pairs import asked_about
+from register.review.pairs import pair_of_question
 from register.review.question import Cell, linked_row
 from register.review.values import ValueRefusal, read_value
 from register.review.words import decision
@@ -35,7 +35,7 @@ def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
 
 def are_one_now(book: Book, case_id: str, row: Mapping[str, str]) -> bool:
     """Whether the two rows of a question have become one, so that no word is left to carry out."""
-    pairing = asked_about(case_id, row)
+    pairing = pair_of_question(case_id, row)
     if pairing is None:
         return False
     one, two = (living_row(book, pairing.tab, row_id) for row_id in (pairing.left, pairing.right))

@@ -19,13 +19,13 @@ from register.review.question import Alike, Cell, Changes, Question, accepting, 
 from register.values.person_name import is_order_guessed, split_name
 from register.words.sentences import Sentences
 
-REASON = "guess"
+_REASON = "guess"
 """Why a cell gets what a person says instead of a guess."""
 
 _NAMED = 5
 """So many of those whose group was inferred are named."""
 
-Row = Mapping[str, str]
+_Row = Mapping[str, str]
 
 
 def guess_questions(book: Book, say: Sentences) -> list[Question]:
@@ -50,7 +50,7 @@ def guess_questions(book: Book, say: Sentences) -> list[Question]:
     for (case_id, group), rows in of_lists.items():
         questions.append(_about_group(book, case_id, group, rows, say))
     for group, every in inferred.items():
-        for case_id, _ in batches(book, (REASON, "group", group), every):
+        for case_id, _ in batches(book, (_REASON, "group", group), every):
             asked = review.cell(case_id, "left").split()
             if rows := [row_id for row_id in every if row_id in asked]:
                 questions.append(_about_group(book, case_id, group, rows, say))
@@ -59,10 +59,10 @@ def guess_questions(book: Book, say: Sentences) -> list[Question]:
 
 def _id_of_list(group: str, source: str, day: str) -> str:
     """Return the id of the question that was asked of a list's, or one day's, people alone."""
-    return fingerprint(REASON, "group", group, source, day)
+    return fingerprint(_REASON, "group", group, source, day)
 
 
-def _taken_in(book: Book) -> Iterator[tuple[Row, str, Row]]:
+def _taken_in(book: Book) -> Iterator[tuple[_Row, str, _Row]]:
     """Yield the cards that have become a new person, and that person's row as it is now."""
     new = schema().enum("intake_result").label("new", book.language)
     people = book.table("people")
@@ -75,7 +75,7 @@ def _taken_in(book: Book) -> Iterator[tuple[Row, str, Row]]:
                     yield card, row_id, row
 
 
-def _is_group_inferred(book: Book, card: Row, row: Row) -> bool:
+def _is_group_inferred(book: Book, card: _Row, row: _Row) -> bool:
     if card.get("group") or card.get("party") or not row.get("group"):
         return False
     org = reference_id(row.get("org", ""))
@@ -83,7 +83,7 @@ def _is_group_inferred(book: Book, card: Row, row: Row) -> bool:
     return row["group"] == suggested_group(org_type, card.get("body", ""))
 
 
-def _is_name_guessed(card: Row, row: Row) -> bool:
+def _is_name_guessed(card: _Row, row: _Row) -> bool:
     name = card.get("name", "")
     if not name or "," in name or card.get("first") or card.get("last"):
         return False
@@ -99,7 +99,7 @@ def _about_group(book: Book, case_id: str, group: str, rows: list[str], say: Sen
 
     def written(values: Mapping[Cell, str]) -> Changes:
         return tuple(
-            Change("people", row_id, "group", group, values[field], REASON, group=case_id)
+            Change("people", row_id, "group", group, values[field], _REASON, group=case_id)
             for row_id in rows
             if values[field] != group
         )
@@ -124,11 +124,11 @@ def _about_group(book: Book, case_id: str, group: str, rows: list[str], say: Sen
     return Question(case_id, about, cells, choices, (field,), written)
 
 
-def _about_name(book: Book, row_id: str, row: Row, source: str, say: Sentences) -> Question:
+def _about_name(book: Book, row_id: str, row: _Row, source: str, say: Sentences) -> Question:
     first, last = row["first"], row["last"]
     fields: tuple[Cell, ...] = (("people", row_id, "first"), ("people", row_id, "last"))
     swapped = tuple(
-        Change(*field, before, after, REASON, group=f"{REASON} {row_id}")
+        Change(*field, before, after, _REASON, group=f"{_REASON} {row_id}")
         for field, before, after in zip(fields, (first, last), (last, first), strict=True)
     )
     who = book.reference("people", row_id)
@@ -148,7 +148,7 @@ def _about_name(book: Book, row_id: str, row: Row, source: str, say: Sentences) 
             for key, name in (("first", last), ("last", first))
         ),
     )
-    case_id = fingerprint(REASON, row_id, first, last)
+    case_id = fingerprint(_REASON, row_id, first, last)
     about = (("people", row_id),)
     alike = Alike(("guessed-name", source), source or say.title("inbox"))
     return Question(case_id, about, cells, accepting(swapped), fields, alike=alike)

@@ -18,7 +18,7 @@ from register.review.question import SILENT, Cell, Question, kept_cells
 from register.review.words import NO, decision
 from register.words.sentences import Sentences
 
-KIND = "incomplete"
+INCOMPLETE = "incomplete"
 """The kind of these rows of ``review``, and the state of the rows that are counted."""
 
 _TABS = ("organisations", "people", "networks", "cooperation")
@@ -66,7 +66,7 @@ def incomplete_questions(
         offered.update(change.cell for change in changes)
         offered.update((*row, question.note[0]) for row in question.rows)
     left = (one for one in found if (one.tab, one.row_id, one.column) not in offered)
-    status = say.label("row_status", KIND)
+    status = say.label("row_status", INCOMPLETE)
     for (tab, column), rows in incomplete_rows(book, left).items():
         who = [book.reference(tab, row_id) for row_id in rows[:_NAMED]]
         filtered = book.table(tab).has("status")
@@ -82,9 +82,14 @@ def incomplete_questions(
             status=status,
             status_column=say.header(tab, "status") if filtered else "",
         )
-        cells = {"kind": KIND, "severity": "info", "link": say.title(tab), "message": message}
+        cells = {
+            "kind": INCOMPLETE,
+            "severity": "info",
+            "link": say.title(tab),
+            "message": message,
+        }
         header = (tab, "status" if filtered else column)
-        case_id = fingerprint(KIND, tab, column)
+        case_id = fingerprint(INCOMPLETE, tab, column)
         yield Question(case_id, (), kept_cells(cells), SILENT, header=header)
 
 

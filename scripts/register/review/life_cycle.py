@@ -12,9 +12,9 @@ from register.book.change import Change
 from register.book.table import Book
 from register.review.decisions import LEFT_OPEN, SILENCING, DecisionReading
 from register.review.gone import are_one_now, says_so
-from register.review.orders import Decided, ordered
+from register.review.orders import Decided, read_orders
 from register.review.question import BULK_KIND, SHOWN, Question, asked_rows
-from register.review.undone import REASON as TAKEN_BACK
+from register.review.undone import UNDONE_REASON as TAKEN_BACK
 from register.review.words import NO, decision
 from register.words.sentences import Sentences
 
@@ -22,7 +22,7 @@ _NAMED = 12
 """So many decisions that could not be carried out are told one by one."""
 
 
-def silenced(book: Book) -> frozenset[str]:
+def silenced_questions(book: Book) -> frozenset[str]:
     """Return the ids of the questions that a person wants to hear no more of."""
     return frozenset(
         case_id
@@ -31,7 +31,7 @@ def silenced(book: Book) -> frozenset[str]:
     )
 
 
-def left_alone(book: Book) -> frozenset[str]:
+def questions_left_alone(book: Book) -> frozenset[str]:
     """Return the ids of the questions that no rule may settle by itself.
 
     A person has passed them over, waits with them, or has given a value that is not there yet.
@@ -42,10 +42,10 @@ def left_alone(book: Book) -> frozenset[str]:
         if decision(row.get("decision", "")) in LEFT_OPEN
         or (row.get("value") and not row.get("done"))
     )
-    return silenced(book).union(waiting)
+    return silenced_questions(book).union(waiting)
 
 
-def settled(
+def settle_questions(
     book: Book,
     questions: Iterable[Question],
     made: Decided,
@@ -116,7 +116,7 @@ class _Verdicts:
             (question, row) for question, row in rows if row.get("decision") or row.get("value")
         ]
         if decided:
-            self._reopened = ordered(self._book, decided, self._say)
+            self._reopened = read_orders(self._book, decided, self._say)
 
     def is_persons(self, question: Question, row: Mapping[str, str]) -> bool:
         """Whether a person's own text stands in ``suggestion``."""
@@ -185,7 +185,7 @@ def is_silenced(question: Question, said: str) -> bool:
     return said in SILENCING and said in question.choices
 
 
-def answered(
+def report_answers(
     book: Book, changes: Iterable[Change], say: Sentences
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Yield what a run's report says of the decisions that it answers, as msgids with values."""

@@ -14,10 +14,17 @@ from register.match.linking import linked_organisations, linked_people
 from register.match.pair import Pair
 from register.match.pairs import live_people
 from register.people.records import live_rows
-from register.review.life_cycle import silenced
+from register.review.life_cycle import silenced_questions
 from register.review.pair_questions import CHOICES, differing
-from register.review.pairs import KIND, asked_about, pair_id, said_of_pairs
-from register.review.question import Cells, Pairing, Question, kept_cells, open_rows, question_cells
+from register.review.pairs import PAIR_KIND, pair_id, pair_of_question, said_of_pairs
+from register.review.question import (
+    Pairing,
+    Question,
+    ReviewCells,
+    kept_cells,
+    open_rows,
+    question_cells,
+)
 from register.review.words import YES, decision
 from register.rules.references import living_row
 from register.words.sentences import Sentences
@@ -35,7 +42,7 @@ class Linked:
     arrivals: tuple[Arrival, ...] = ()
 
 
-def linked(book: Book, passed_over: Collection[str], learned: Learned = UNTAUGHT) -> Linked:
+def link_inbox(book: Book, passed_over: Collection[str], learned: Learned = UNTAUGHT) -> Linked:
     """Link the rows of ``inbox`` that wait; what a person has said "eri" to is no link."""
     waiting = arrivals(book, passed_over)
     if not waiting:
@@ -53,7 +60,7 @@ def linked(book: Book, passed_over: Collection[str], learned: Learned = UNTAUGHT
             for pair in linked_people(people, live_people(book), learned.people.shifts)
             if not places[pair.left].is_elsewhere(book.table("people").cell(pair.right, "org"))
         ]
-    apart, said = silenced(book), _said_same(book)
+    apart, said = silenced_questions(book), _said_same(book)
     same = frozenset(said)
     found = {pair_id(pair) for pair in pairs}
     cards = {one.row_id for one in waiting}
@@ -106,7 +113,7 @@ def link_questions(book: Book, found: Linked, say: Sentences) -> list[Question]:
         speaks_for, against = evidence_in_words(pair, say)
         name = " ".join(mine.get(key, "") for key in ("first", "last", "name")).split()
         cells = question_cells(
-            *(book, say, ("inbox", pair.left), KIND),
+            *(book, say, ("inbox", pair.left), PAIR_KIND),
             say(
                 "Is {name} ({source} in {tab:inbox}) the same as {row}? They have {evidence}, "
                 "but {against}."
@@ -131,14 +138,14 @@ def decided_links(book: Book) -> list[Question]:
     """Return the questions about newcomers that are answered with "sama" and not yet closed."""
     return [
         _question(case_id, pairing, kept_cells(row))
-        for case_id, row in open_rows(book, KIND)
+        for case_id, row in open_rows(book, PAIR_KIND)
         if decision(row.get("decision", "")) in _SAME
-        for pairing in [asked_about(case_id, row)]
+        for pairing in [pair_of_question(case_id, row)]
         if pairing and pairing.left in book.table("inbox")
     ]
 
 
-def _question(case_id: str, pair: Pair | Pairing, cells: Cells) -> Question:
+def _question(case_id: str, pair: Pair | Pairing, cells: ReviewCells) -> Question:
     def done(book: Book, decision: str) -> bool:
         words = book.table("inbox").cell(pair.left, "result").split(", ")
         known = {living_row(book, pair.tab, word.rpartition(" ")[2]) for word in words}

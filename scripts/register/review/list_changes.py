@@ -42,7 +42,7 @@ _PHONES = ("phone", "phone2")
 _LAST = "9999"
 """Stands for the time of what somebody has written into ``inbox`` without one."""
 
-Row = Mapping[str, str]
+_Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class _Claim:
     """What a row of ``inbox`` says of a row's cells; ``new``: it has brought the row in."""
 
     card: Card
-    cells: Row
+    cells: _Row
     new: bool
 
     @property
@@ -90,7 +90,7 @@ def _claims(book: Book) -> dict[tuple[str, str], list[_Claim]]:
     """Return what lists have said of each row that is known by more than one, oldest first."""
     words = schema().enum("intake_result").labels
     new, known = (frozenset(words[key].values()) for key in ("new", "known"))
-    found: dict[tuple[str, str], list[tuple[str, Row, bool]]] = {}
+    found: dict[tuple[str, str], list[tuple[str, _Row, bool]]] = {}
     inbox = sorted(book.table("inbox").rows(), key=lambda one: one[1].get("at") or _LAST)
     for card_id, cells in inbox:
         for word in cells.get("result", "").split(", "):
@@ -106,7 +106,7 @@ def _claims(book: Book) -> dict[tuple[str, str], list[_Claim]]:
     }
 
 
-def _claim(book: Book, tab: str, card_id: str, row: Row, new: bool) -> _Claim:
+def _claim(book: Book, tab: str, card_id: str, row: _Row, new: bool) -> _Claim:
     card = card_of(card_id, dict(row), book)
     if tab == "people":
         return _Claim(card, card.row, new)
@@ -114,7 +114,9 @@ def _claim(book: Book, tab: str, card_id: str, row: Row, new: bool) -> _Claim:
     return _Claim(card, cells | ({"municipality": ""} if card.is_person else {}), new)
 
 
-def _newest(book: Book, tab: str, row: Row, column: str, claims: Sequence[_Claim]) -> _Claim | None:
+def _newest(
+    book: Book, tab: str, row: _Row, column: str, claims: Sequence[_Claim]
+) -> _Claim | None:
     """Return the first list that said what the newest says; None where a row holds it, or has.
 
     A list that says several things of one cell, such as the posts of one person, says nothing.
@@ -134,7 +136,7 @@ def _newest(book: Book, tab: str, row: Row, column: str, claims: Sequence[_Claim
     return first
 
 
-def _holds(book: Book, tab: str, row: Row, column: str, value: str) -> bool:
+def _holds(book: Book, tab: str, row: _Row, column: str, value: str) -> bool:
     """Whether a row says so already: a phone may stand in either column, a post among others."""
     columns = _PHONES if column in _PHONES else (column,)
     cells = [row.get(key, "") for key in columns]

@@ -19,7 +19,7 @@ from register.letters.tally import TALLY_REASON, fits
 from register.letters.untrusted import field_line
 from register.people.meetings import Invitation
 from register.people.refusals import Refusals
-from register.people.tenure import ended
+from register.people.tenure import has_ended
 from register.review.question import (
     Cell,
     Changes,
@@ -202,7 +202,7 @@ def _mended(book: Book, say: Sentences, row: Mapping[str, str], about: str, toda
     if person not in people:
         return False
     if row.get("kind") == "person_change":
-        left = ended(people.row(about), today)
+        left = has_ended(people.row(about), today)
         return left or bool(people.cell(about, "successor"))
     address = people.cell(person, "email")
     if row.get("kind") == "bounce":

@@ -54,7 +54,7 @@ def groups(book: Book, decided: Iterable[tuple[str, Pairing]]) -> list[Group]:
     return found
 
 
-def contradicted(group: Group, told_apart: ToldApart) -> tuple[str, str] | None:
+def contradiction(group: Group, told_apart: ToldApart) -> tuple[str, str] | None:
     """Return two rows of a group that a person has told apart, None where there are none."""
     for left, right in combinations(sorted(group.rows), 2):
         if told_apart(Pairing(group.tab, left, right)):
@@ -62,7 +62,7 @@ def contradicted(group: Group, told_apart: ToldApart) -> tuple[str, str] | None:
     return None
 
 
-def united(book: Book, group: Group, decided: Mapping[Cell, str]) -> list[Change]:
+def merge_group(book: Book, group: Group, decided: Mapping[Cell, str]) -> list[Change]:
     """Return the changes that make one row of a group; the fullest row goes on.
 
     What was ``decided`` of a cell of any of them is what the one row says in it.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from register.book.change import Change
 from register.book.table import Book
 from register.review.decisions import DecisionReading, Order
-from register.review.merging import contradicted, groups, united
+from register.review.merging import contradiction, groups, merge_group
 from register.review.pairs import ToldApart
 from register.review.question import Cell, Question
 from register.review.undone import UndoneDecisions
@@ -60,10 +60,10 @@ def carry_out(book: Book, questions: Iterable[Question], say: Sentences) -> Deci
         for case_id, row in book.table("review").rows()
         if case_id in asked and _is_pending(row)
     ]
-    return ordered(book, waiting, say)
+    return read_orders(book, waiting, say)
 
 
-def ordered(
+def read_orders(
     book: Book, waiting: Iterable[tuple[Question, Mapping[str, str]]], say: Sentences
 ) -> Decided:
     """Return what the decisions of these rows ask for; see :func:`carry_out`."""
@@ -134,10 +134,10 @@ def _merges(book: Book, made: Decided, say: Sentences) -> list[Change]:
     told_apart = ToldApart(book, strictly=True) if decided else None
     changes: list[Change] = []
     for group in groups(book, decided):
-        apart = contradicted(group, told_apart) if told_apart else None
+        apart = contradiction(group, told_apart) if told_apart else None
         names = [order.names for one in group.cases if (order := made.orders[one]).names]
         group.names = names[0] if names else {}
-        merging = [] if apart else united(book, group, made.cells)
+        merging = [] if apart else merge_group(book, group, made.cells)
         why = _obstacle(book, merging, say)
         if any(one != group.names for one in names):
             why = say(

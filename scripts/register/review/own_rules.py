@@ -17,7 +17,7 @@ from register.book.table import Book
 from register.rules import PERMITTED
 from register.words.sentences import Sentences
 
-REASON = "always"
+_REASON = "always"
 """Why a rule is put into the list."""
 
 _COLUMN = "always"
@@ -57,7 +57,7 @@ def kept_rule(book: Book, code: str, say: Sentences) -> tuple[Change, ...]:
     """Return the change that puts a rule into the list; none where it is there, or has no room."""
     if code not in PERMITTED or code in own_rules(book):
         return ()
-    return additions(book, _COLUMN, (say.named("rule", code),), REASON)
+    return additions(book, _COLUMN, (say.named("rule", code),), _REASON)
 
 
 @cache

@@ -11,13 +11,13 @@ from register.match.evidence import compare_rows, evidence_in_words
 from register.match.pair import Pair
 from register.review.merged_name import merged_name_told
 from register.review.merging import are_one
-from register.review.pairs import KIND, asked_about, pair_id
+from register.review.pairs import PAIR_KIND, pair_id, pair_of_question
 from register.review.question import (
     Alike,
-    Cells,
     Changes,
     Pairing,
     Question,
+    ReviewCells,
     kept_cells,
     open_rows,
     question_cells,
@@ -48,7 +48,7 @@ def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Qu
             and column.key not in ("source", "notes")
         ]
         cells = question_cells(
-            *(book, say, (pair.tab, pair.left), KIND, _asks(book, pair, say)),
+            *(book, say, (pair.tab, pair.left), PAIR_KIND, _asks(book, pair, say)),
             left=differing(pair.tab, left, differs, say),
             right=differing(pair.tab, right, differs, say),
             suggestion=say.label("decision", "tie" if _is_across(book, pair) else "same"),
@@ -64,9 +64,9 @@ def _alike(book: Book, pair: Pair, say: Sentences) -> Alike:
     """Return what a likely pair has in common with others: their tab, and what a yes would do."""
     if _is_across(book, pair):
         return Alike(
-            (KIND, pair.tab, "tie"), say("{tab}: likely one human", tab=say.title(pair.tab))
+            (PAIR_KIND, pair.tab, "tie"), say("{tab}: likely one human", tab=say.title(pair.tab))
         )
-    return Alike((KIND, pair.tab), say("{tab}: likely duplicates", tab=say.title(pair.tab)))
+    return Alike((PAIR_KIND, pair.tab), say("{tab}: likely duplicates", tab=say.title(pair.tab)))
 
 
 def _asks(book: Book, pair: Pair, say: Sentences) -> str:
@@ -112,7 +112,7 @@ def _question(
     book: Book,
     case_id: str,
     rows: tuple[tuple[str, str], ...],
-    cells: Cells,
+    cells: ReviewCells,
     pairing: Pairing,
 ) -> Question:
     def done(book: Book, decision: str) -> bool:
@@ -130,12 +130,12 @@ def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
     the name that the one row is to have.
     """
     questions = []
-    for case_id, row in open_rows(book, KIND):
+    for case_id, row in open_rows(book, PAIR_KIND):
         said = decision(row.get("decision", ""))
         is_named = bool(row.get("value")) and (said == "value" or not row.get("decision"))
         if case_id in asked or not (is_named or said in ("same", "accept", YES)):
             continue
-        pairing = asked_about(case_id, row)
+        pairing = pair_of_question(case_id, row)
         if pairing is None or pairing.left not in book.table(pairing.tab):
             continue
         rows = tuple((pairing.tab, row_id) for row_id in (pairing.left, pairing.right))

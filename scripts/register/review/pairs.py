@@ -12,7 +12,7 @@ from register.book.table import Book
 from register.review.question import Pairing
 from register.review.words import NO, decision
 
-KIND = "duplicate"
+PAIR_KIND = "duplicate"
 """The kind of these rows of ``review``."""
 
 _ID = re.compile(r"\b[A-Z]-[0-9A-HJKMNP-TV-Z]{5}\b")
@@ -35,12 +35,12 @@ class Two(Protocol):
 
 def pair_id(pair: Two) -> str:
     """Return the id of the question whether two rows are one, whichever comes first."""
-    return fingerprint(KIND, *sorted((pair.left, pair.right)))
+    return fingerprint(PAIR_KIND, *sorted((pair.left, pair.right)))
 
 
-def asked_about(case_id: str, row: Mapping[str, str]) -> Pairing | None:
+def pair_of_question(case_id: str, row: Mapping[str, str]) -> Pairing | None:
     """Return the two rows that a row of review asks about, None where it is no such question."""
-    if row.get("kind") != KIND:
+    if row.get("kind") != PAIR_KIND:
         return None
     named = dict.fromkeys(_ID.findall(f"{row.get('link', '')} {row.get('message', '')}"))
     for left in named:
@@ -60,8 +60,8 @@ def asked_about(case_id: str, row: Mapping[str, str]) -> Pairing | None:
 def said_of_pairs(book: Book, *decisions: str) -> Iterator[tuple[str, Pairing]]:
     """Yield the questions about two rows that were decided so, by their ids in ``review``."""
     for case_id, row in book.table("review").rows():
-        if row.get("kind") == KIND and decision(row.get("decision", "")) in decisions:
-            pairing = asked_about(case_id, row)
+        if row.get("kind") == PAIR_KIND and decision(row.get("decision", "")) in decisions:
+            pairing = pair_of_question(case_id, row)
             if pairing:
                 yield case_id, pairing
 
@@ -79,7 +79,7 @@ class ToldApart:
         self._apart = frozenset(
             case_id
             for case_id, row in book.table("review").rows()
-            if row.get("kind") == KIND and decision(row.get("decision", "")) in words
+            if row.get("kind") == PAIR_KIND and decision(row.get("decision", "")) in words
         )
         self._merged: dict[str, set[str]] = {}
         for tab in ("organisations", "people") if self._apart else ():

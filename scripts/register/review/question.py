@@ -19,7 +19,7 @@ Cell = tuple[str, str, str]
 
 Changes = tuple[Change, ...]
 
-Cells = tuple[tuple[str, str], ...]
+ReviewCells = tuple[tuple[str, str], ...]
 """What a row of ``review`` shows, by column."""
 
 SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
@@ -65,7 +65,7 @@ class Question:
 
     id: str
     rows: tuple[tuple[str, str], ...]
-    cells: Cells
+    cells: ReviewCells
     choices: Mapping[str, Changes] = field(default_factory=dict)
     fields: tuple[Cell, ...] = ()
     valued: Callable[[Mapping[Cell, str]], Changes | None] | None = None
@@ -156,7 +156,7 @@ def question_cells(
     right: str = "",
     suggestion: str = "",
     link: str = "",
-) -> Cells:
+) -> ReviewCells:
     """Return the cells of a question about a row (tab, id); ``message`` is said already.
 
     ``link`` stands for the row instead of its name and id.
@@ -173,7 +173,7 @@ def question_cells(
     return kept_cells(cells)
 
 
-def kept_cells(row: Mapping[str, str]) -> Cells:
+def kept_cells(row: Mapping[str, str]) -> ReviewCells:
     """Return the cells of a row of ``review`` in which its question stands.
 
     None holds a personal identity code, and none more than so many characters.
@@ -183,7 +183,9 @@ def kept_cells(row: Mapping[str, str]) -> Cells:
     )
 
 
-def asked_rows(book: Book, case_id: str, cells: Cells, reason: str = "review") -> Iterator[Change]:
+def asked_rows(
+    book: Book, case_id: str, cells: ReviewCells, reason: str = "review"
+) -> Iterator[Change]:
     """Yield the row of ``review`` that asks a question; nothing where it has been asked before."""
     if case_id not in book.table("review"):
         yield from added_row("review", {"id": case_id, **dict(cells)}, reason)

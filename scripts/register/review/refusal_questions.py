@@ -22,7 +22,7 @@ _NAMED = 5
 _MOST = 200
 """One question names so many rows at most: its cell has room for no more."""
 
-Refusals = Sequence[Refusal]
+_Refusals = Sequence[Refusal]
 
 
 def refusal_questions(book: Book, today: date, say: Sentences) -> list[Question]:
@@ -141,7 +141,7 @@ def suggestion_text(say: Sentences, guess: str) -> str:
     return say.label("rsvp", guess) if guess else ""
 
 
-def _batches(book: Book) -> dict[str, Refusals]:
+def _batches(book: Book) -> dict[str, _Refusals]:
     """Return the refusals that are asked about together, by their question's id.
 
     What an open question names stays with it, and so does what somebody is just deciding; the
@@ -191,7 +191,7 @@ def _by_list(
         yield ones
 
 
-def _question(book: Book, case_id: str, batch: Refusals, today: date, say: Sentences) -> Question:
+def _question(book: Book, case_id: str, batch: _Refusals, today: date, say: Sentences) -> Question:
     rows = [("people", one.person) if one.person else ("inbox", one.source) for one in batch]
     rows = list(dict.fromkeys(rows))
     cards = list(dict.fromkeys(one.source for one in batch))

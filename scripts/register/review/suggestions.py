@@ -25,18 +25,18 @@ from register.values.places import municipality as municipality_of_code
 from register.values.places import postal_code
 from register.words.sentences import Sentences
 
-REASON = "suggested"
+_REASON = "suggested"
 """Why a cell gets what was suggested."""
 
 _DEFAULT = "legitimate_interest"
 """The ground that intake writes where nothing says another."""
 
-FEWEST = 3
+_FEWEST = 3
 """So many organisations get a question; fewer are sooner filled in by hand."""
 
 _NAMED = 5
 
-Column = tuple[str, str]
+_Column = tuple[str, str]
 """``(tab, column)`` of what one question suggests."""
 
 _ONCE_APART = ("type", "group")
@@ -45,7 +45,7 @@ _ONCE_APART = ("type", "group")
 
 def suggestion_questions(book: Book, say: Sentences) -> Iterator[Question]:
     """Yield a question for each column of which something is suggested."""
-    suggested: dict[Column, dict[str, str]] = {}
+    suggested: dict[_Column, dict[str, str]] = {}
     for tab, column, row_id, value in (*_of_organisations(book), *_of_people(book)):
         suggested.setdefault((tab, column), {})[row_id] = value
     for (tab, column), values in suggested.items():
@@ -57,8 +57,8 @@ def suggestion_questions(book: Book, say: Sentences) -> Iterator[Question]:
             if not book.table("review").cell(case, "done")
         }
         waiting = [row_id for row_id in values if row_id not in once]
-        for case_id, rows in (*asked.items(), *batches(book, (REASON, column), waiting)):
-            enough = len(rows) >= FEWEST or tab == "people"
+        for case_id, rows in (*asked.items(), *batches(book, (_REASON, column), waiting)):
+            enough = len(rows) >= _FEWEST or tab == "people"
             if enough or case_id in book.table("review"):
                 about = {one: values[one] for one in rows}
                 yield _question(book, case_id, (tab, column), about, say)
@@ -71,7 +71,7 @@ def _decided_apart(
     review = book.table("review")
     for value in dict.fromkeys(values.values()) if column in _ONCE_APART else ():
         for number in count():
-            case_id = fingerprint(REASON, column, value, str(number))
+            case_id = fingerprint(_REASON, column, value, str(number))
             if case_id not in review:
                 break
             if review.cell(case_id, "decision") or review.cell(case_id, "value"):
@@ -129,7 +129,7 @@ def _question(
     changes = tuple(
         replace(change, group=f"{case_id} {one}")
         for one, value in values.items()
-        for change in (Change(tab, one, column, "", value, REASON), *_basis(book, tab, one, value))
+        for change in (Change(tab, one, column, "", value, _REASON), *_basis(book, tab, one, value))
     )
     message = (
         say(
@@ -178,4 +178,4 @@ def _basis(book: Book, tab: str, row_id: str, value: str) -> Iterator[Change]:
     Only intake's own default gives way; consent and what people have written stay.
     """
     if tab == "people" and value in OFFICE and book.table(tab).cell(row_id, "basis") == _DEFAULT:
-        yield Change(tab, row_id, "basis", _DEFAULT, "public_duty", REASON)
+        yield Change(tab, row_id, "basis", _DEFAULT, "public_duty", _REASON)

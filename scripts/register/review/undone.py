@@ -17,7 +17,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.review.decisions import Order
 
-REASON = "taken_back"
+UNDONE_REASON = "taken_back"
 """Why a decision is taken out of its cell."""
 
 _TYPED = ("decision", "value")

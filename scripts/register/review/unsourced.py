@@ -16,7 +16,7 @@ from register.review.batches import batches
 from register.review.question import SILENT, Cell, Changes, Question, question_cells
 from register.words.sentences import Sentences
 
-REASON = "no-source"
+_REASON = "no-source"
 """Why a row gets the source that a person says."""
 
 _NAMED = 5
@@ -25,7 +25,7 @@ _NAMED = 5
 def source_questions(book: Book, say: Sentences) -> Iterator[Question]:
     """Yield the questions about people in use whose data is from nobody knows where."""
     lacking = [one.id for one in Person.live(book) if not origin(one) and (one.first or one.last)]
-    for case_id, rows in batches(book, (REASON, "people"), lacking):
+    for case_id, rows in batches(book, (_REASON, "people"), lacking):
         yield _question(book, case_id, rows, say)
 
 
@@ -34,7 +34,7 @@ def _question(book: Book, case_id: str, rows: list[str], say: Sentences) -> Ques
 
     def written(values: Mapping[Cell, str]) -> Changes:
         return tuple(
-            Change(*("people", one, "source", people[one].source), values[field], REASON)
+            Change(*("people", one, "source", people[one].source), values[field], _REASON)
             for one in rows
         )
 

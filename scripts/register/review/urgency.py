@@ -20,11 +20,11 @@ from register.people.records import Person
 from register.people.refusals import open_refusals, rows_named
 from register.review.bulk import BulkLine
 from register.review.mail_questions import is_from_mail
-from register.review.pairs import KIND as DUPLICATE
+from register.review.pairs import PAIR_KIND as DUPLICATE
 from register.review.question import Question, linked_row
 from register.values import email
 
-SOON = timedelta(days=14)
+_SOON = timedelta(days=14)
 """A meeting is near so long before it."""
 
 _WAITING = ("answer", "refusal", "bounce", "person_change", "meeting")
@@ -131,7 +131,7 @@ class _Judge:
     """Says how urgent a question is, and its place among those that are as urgent."""
 
     def __init__(self, book: Book, today: date) -> None:
-        last = (today + SOON).isoformat()
+        last = (today + _SOON).isoformat()
         near = [
             meeting
             for meeting in Meeting.all(book).values()

@@ -67,7 +67,7 @@ def read_value(book: Book, field: Cell, text: str, say: Sentences) -> str | Valu
     if any(span.certain for span in find_identity_codes(text)):
         return _refused(say, field, "", say("A personal identity code is not kept here."))
     if column.type in ("ref", "refs"):
-        reading = reference_rule.read(book, column, text)
+        reading = reference_rule.read_reference(book, column, text)
     else:
         read = reader(book, column)
         if read is None:

@@ -98,7 +98,7 @@ def _urgent(book: Book, address: Address | None) -> tuple[int, list[SimpleNamesp
         for case_id, row in review.rows()
         for number in [review.numbers[case_id]]
         if not (row.get("done") or row.get("decision") or row.get("value"))
-        and row.get("kind") != incomplete.KIND
+        and row.get("kind") != incomplete.INCOMPLETE
     ]
     urgent = []
     for _, number, row in sorted(waiting, key=lambda one: one[:2])[:_URGENT]:

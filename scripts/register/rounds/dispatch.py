@@ -19,7 +19,7 @@ from register.ports.post import Post, SendState
 SHOWN_EVERY = 500
 """After so many letters the register is brought up to date, while the others go."""
 
-NAMED = 5
+MOST_NAMED = 5
 """So many people are named with a fault; the others are counted."""
 
 
@@ -85,7 +85,7 @@ def dispatch(
     done.sent = clerk.sent
     for said, people in clerk.faults.items():
         done.failed += len(people)
-        values = {"people": people[:NAMED], "count": len(people), "fault": said}
+        values = {"people": people[:MOST_NAMED], "count": len(people), "fault": said}
         done.notes.append(("{count} letters failed ({people}): {fault}", values))
     if allowed < len(wanted) and not done.stopped:
         done.stopped = TemporaryFailure(

@@ -26,7 +26,7 @@ from register.letters.message import Letter, compose_letter
 from register.letters.own_words import attachment_names
 from register.letters.reasons import count_reasons
 from register.ports.ledger import Release
-from register.rounds.dispatch import NAMED, dispatch
+from register.rounds.dispatch import MOST_NAMED, dispatch
 from register.rounds.guards import guard_size
 from register.rounds.mail_room import MailRoom
 from register.rounds.projection import (
@@ -200,7 +200,7 @@ def _tell_unknown(people: Sequence[str], this: Round) -> Phrase:
         " Ask them, or look into the sent mail; then: python3 scripts/invite.py resolve {meeting}",
         {
             "count": len(people),
-            "people": people[:NAMED],
+            "people": people[:MOST_NAMED],
             "meeting": this.about.id if this.about else this.mailing.kind,
         },
     )

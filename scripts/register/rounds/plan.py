@@ -13,7 +13,7 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.audience import Audience, audience
 from register.letters.people import Recipient
-from register.letters.reasons import SENTENCES, count_reasons
+from register.letters.reasons import REASON_SENTENCES, count_reasons
 from register.people.meetings import Invitation
 from register.people.records import Organisation
 
@@ -68,7 +68,7 @@ def audience_notes(who: Audience) -> Iterator[Phrase]:
     yield from count_reasons(recipient.reason for recipient in who.invited)
     yield from count_reasons(out.reason for out in who.left_out)
     for code in who.warnings:
-        yield SENTENCES[code], {}
+        yield REASON_SENTENCES[code], {}
 
 
 def added_invitation(

@@ -21,7 +21,7 @@ from register.rounds.dispatch import Dispatched, dispatch
 from register.rounds.engine import compose_round_letter, render_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.parcel import Parcel, ReleaseSettings, promise_phrase
-from register.rounds.schedule import read_moment
+from register.rounds.schedule import read_send_time
 from register.values import email
 from register.words.sentences import Sentences
 
@@ -91,7 +91,7 @@ def preview_text(row: ReleasedRow, parcel: Parcel, say: Sentences, now: datetime
         _how_to_release(row, parcel, say),
     ]
     if row.send_at:
-        moment = read_moment(row.send_at, now.tzinfo)
+        moment = read_send_time(row.send_at, now.tzinfo)
         lines.append(say("They then go {moment}.", moment=moment_text(moment)))
     if parcel.promises:
         lines += ["", say("The same code releases:")]

@@ -26,7 +26,7 @@ from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import LATER, is_changed, promises_of, promises_to_ask_for
 from register.rounds.projection import people_sent_to
 from register.rounds.releases import resume, tell, why_stopped
-from register.rounds.schedule import is_too_late, passed
+from register.rounds.schedule import is_past, is_too_late
 from register.rounds.standing import standing, unclear
 from register.values import date as dates
 from register.values.days import read_days
@@ -162,7 +162,7 @@ def _keep(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | VerkostoErr
         return _missed(desk, row, one)
     hours = desk.settings.hours
     begins = datetime.combine(day, time(hours.begin), room.now.tzinfo)
-    if not passed(begins, room.now) or hours.next(room.now) != room.now:
+    if not is_past(begins, room.now) or hours.next(room.now) != room.now:
         return None
     most = desk.settings.reminders
     number = one.number or (last if one.kind == "reminder" and last >= most else 0)

@@ -24,7 +24,7 @@ from register.rounds.day_choice import is_polled, wait_for_day
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import LATER, Parcel, keep_promises, parcel_of
 from register.rounds.previews import moment_text, send_preview
-from register.rounds.schedule import passed, read_moment
+from register.rounds.schedule import is_past, read_send_time
 from register.rounds.standing import call_off, standing, unclear
 
 _TYPE_CODE = "A preview is in the mail; type its code into {column:meetings.release}."
@@ -207,10 +207,10 @@ def _shown_cell(desk: MeetingDesk, parcel: Parcel) -> str:
 def _send_in_time(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
     now = desk.room.now
     if row.send_at and parcel.kind in (INVITATION, POLL, LETTER):
-        moment = read_moment(row.send_at, now.tzinfo)
+        moment = read_send_time(row.send_at, now.tzinfo)
     else:
         moment = desk.settings.hours.next(now)
-    if passed(moment, now):
+    if is_past(moment, now):
         _send(desk, row, parcel)
     else:
         desk.answer(row, ("The letters go {moment}.", {"moment": moment_text(moment)}))

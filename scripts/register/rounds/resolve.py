@@ -13,7 +13,7 @@ from register.letters.campaign import REHEARSAL
 from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
 from register.ports.ledger import Ledger, LedgerEntry
-from register.rounds.dispatch import NAMED
+from register.rounds.dispatch import MOST_NAMED
 from register.rounds.mail_room import MailRoom
 from register.rounds.projection import changes_from_ledger
 
@@ -53,7 +53,7 @@ def resolve_unknown(
                 "letter or not."
             ),
             meeting=meeting_id,
-            people=wrong[:NAMED],
+            people=wrong[:MOST_NAMED],
         )
     verdicts = [
         (entry, verdict) for entry in unknown if (verdict := _verdict(entry, sent, unsent, found))
@@ -95,11 +95,14 @@ def _notes(verdicts: list[tuple[LedgerEntry, str]], left: list[LedgerEntry]) -> 
     gone = [entry.person for entry, verdict in verdicts if verdict == "sent"]
     again = [entry.person for entry, verdict in verdicts if verdict == "planned"]
     if gone:
-        yield "{count} letters have gone ({people}).", {"count": len(gone), "people": gone[:NAMED]}
+        yield (
+            "{count} letters have gone ({people}).",
+            {"count": len(gone), "people": gone[:MOST_NAMED]},
+        )
     if again:
         yield (
             "{count} letters have not gone and wait again ({people}).",
-            {"count": len(again), "people": again[:NAMED]},
+            {"count": len(again), "people": again[:MOST_NAMED]},
         )
     for entry in left:
         yield (

@@ -54,12 +54,12 @@ def open_day(day: date, step: timedelta) -> date:
     return day
 
 
-def passed(moment: datetime, now: datetime) -> bool:
+def is_past(moment: datetime, now: datetime) -> bool:
     """Whether a moment has come."""
     return moment.astimezone(UTC) <= now.astimezone(UTC)
 
 
-def read_moment(cell: str, zone: tzinfo | None) -> datetime:
+def read_send_time(cell: str, zone: tzinfo | None) -> datetime:
     """Return the moment that a cell asks for; one that summer time leaves out is the hour after.
 
     Raises UsageError where it is none, or has no time of day.
@@ -109,7 +109,7 @@ def is_too_late(kind: str, about: InvitableMeeting, now: datetime) -> bool:
         case "reminder" | "poll-reminder":
             return about.rsvp_by is None or now.date() > about.rsvp_by
         case "details":
-            return passed(datetime.combine(about.date, about.start, now.tzinfo), now)
+            return is_past(datetime.combine(about.date, about.start, now.tzinfo), now)
         case _:
             return now.date() > about.date + _THANKED_WITHIN
 

@@ -127,7 +127,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                     )
 
 
-def read(book: Book, column: Column, cell: str) -> Reading:
+def read_reference(book: Book, column: Column, cell: str) -> Reading:
     """Read a reference as people write it: by id, or by a name that only one row has."""
     names = _Names(book, column.to)
     code, wanted, detail = _resolved(book, names, cell.strip(), column.several)

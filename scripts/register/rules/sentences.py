@@ -9,7 +9,7 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.rules import rule_catalogue
 from register.words.display import display_day, display_text
-from register.words.sentences import LONGEST_CELL, LONGEST_VALUE, Sentences
+from register.words.sentences import LONGEST_SHOWN_CELL, LONGEST_VALUE, Sentences
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -44,7 +44,7 @@ def _cell_text(say: Sentences, finding: Finding, value: str) -> str:
     if _ISO_DATE.fullmatch(value):
         return _day_text(value)
     whole = say.value(finding.tab, finding.column, value[:LONGEST_VALUE])
-    return display_text(whole, limit=LONGEST_CELL)
+    return display_text(whole, limit=LONGEST_SHOWN_CELL)
 
 
 def _day_text(text: str) -> str:

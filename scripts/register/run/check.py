@@ -15,7 +15,7 @@ from register.show.page_model import Page, ReportContext
 from register.words.sentences import Sentences
 
 
-def check(book: Book, setting: RuleContext) -> Outcome:
+def check_book(book: Book, setting: RuleContext) -> Outcome:
     """Return the findings of all rules over every tab."""
     return Outcome("check", book, findings=findings(book, setting))
 
@@ -25,7 +25,7 @@ def run_check(options: Options, explain: str | None) -> None:
     if explain is not None:
         show_rules(explain, options)
     with open_session(options) as session:
-        outcome = check(session.look(), session.setting)
+        outcome = check_book(session.look(), session.setting)
         around, today = session.around(), session.now.date()
     if options.report_dir:
         _save_overview(outcome, around, today, options)

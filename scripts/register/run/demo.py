@@ -24,7 +24,7 @@ from register.sample.demo import CONFIG, messy_csv, release_meeting
 from register.sample.other_lists import clubs_csv, officers_workbook, phone_cards
 from register.words.sentences import Sentences
 
-SCRIPTS = Path(__file__).parents[2]
+_SCRIPTS = Path(__file__).parents[2]
 FOLDER = Path("demo")
 BOOK = FOLDER / "register.xlsx"
 LIST = FOLDER / "jasenlista.csv"
@@ -154,7 +154,7 @@ def _run(command: list[str]) -> tuple[int, str]:
     """Run one script as a person would; return its exit code and what it printed, also logged."""
     script, *arguments = command
     done = subprocess.run(
-        [sys.executable, str(SCRIPTS / script), *arguments, "--fail-on", "never"],
+        [sys.executable, str(_SCRIPTS / script), *arguments, "--fail-on", "never"],
         check=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -12,7 +12,7 @@ import click
 from register.book.errors import VerkostoError
 from register.words.sentences import Sentences
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Dialogue:
                 click.echo(f"✗ {self.say.error(fault)}")
                 click.echo(self.say("Answer again; Enter tries the same answer once more."))
 
-    def choice(self, question: str, choices: Mapping[str, T], default: str) -> T:
+    def choice(self, question: str, choices: Mapping[str, _T], default: str) -> _T:
         """Ask for one of these words, or for its beginning."""
         told = ", ".join(choices)
         while True:

@@ -19,7 +19,7 @@ from register.intake.card import card_of
 from register.people.records import Person
 from register.privacy.patterns import digits, name_part
 from register.privacy.subject import Subject
-from register.privacy.traces import unnamed
+from register.privacy.traces import without_person
 
 _ADDRESS = re.compile(r"[^\s<>\"'“”„,;:()]+@[\w.\-]+\.\w+")
 _SAME = 3
@@ -97,7 +97,7 @@ def _without(text: str, one: Subject) -> str:
     def mark(found: re.Match[str]) -> str:
         return found[0] if found[0].islower() and found[0] not in written else one.mark
 
-    text = unnamed(text, one)
+    text = without_person(text, one)
     written = {part for name in one.names for part in name if len(part) > 1}
     for word in written:
         text = re.sub(rf"(?<!\w){name_part(word)}(?!\w)", mark, text, flags=re.IGNORECASE)

@@ -21,7 +21,7 @@ from register.book.outcome import run_id
 from register.book.plan import Plan
 from register.book.table import Book
 from register.disk import read_bounded, remove_stale_drafts, write_private
-from register.privacy.erase import REASON, erasure_plan, left_in_words
+from register.privacy.erase import ERASURE_REASON, erasure_plan, left_in_words
 from register.privacy.subject import Subject
 from register.privacy.traces import Trace, traces
 from register.review.retention import erased_question
@@ -166,12 +166,12 @@ def _out_of_book(session: Session, order: _Order, hashes: Hashes) -> None:
 
     def lines(changes: Sequence[Change], there: Book) -> Sequence[Mapping[str, str]]:
         told = [
-            Change("people", one.row_id, "status", "", "archived", reason=REASON)
+            Change("people", one.row_id, "status", "", "archived", reason=ERASURE_REASON)
             for one in changes
             if one.tab == "people" and one.column == "status"
         ]
         moment = iso_minute(session.now)
-        blank = {"old": "", "new": "", "col": "–", "why": said.reason(REASON)}
+        blank = {"old": "", "new": "", "col": "–", "why": said.reason(ERASURE_REASON)}
         return [{**line, **blank} for line in log_rows(told, run, moment, there)]
 
     session.journal.begin(run, "erase", session.now, Plan())
@@ -186,7 +186,7 @@ def _out_of_book(session: Session, order: _Order, hashes: Hashes) -> None:
             asked: list[Change] = []
             if change.cell in places and change.kind != "note":
                 asked = list(erased_question(book, change.cell, places[change.cell], said))
-            group = f"{REASON} {' '.join(change.cell)}" if asked else change.group
+            group = f"{ERASURE_REASON} {' '.join(change.cell)}" if asked else change.group
             changes += [replace(one, group=group) for one in (change, *asked)]
         session.store.write(Plan.of(changes, plan.witnesses), lines)
 

@@ -29,7 +29,7 @@ from register.run.session import Session
 from register.state.computer import this_computer
 from register.state.essence import Essence, essence_of, learn_essence
 from register.state.keys import register_keys
-from register.state.sealing import identity_of, sealed, unsealed
+from register.state.sealing import identity_of, seal, unseal
 from register.stores.google import GoogleSheet
 from register.stores.own_tabs import HEAD
 from register.stores.read_once import ReadOnce
@@ -180,7 +180,7 @@ def _write(session: Session, book: Book, essence: Essence) -> None:
         kept.unlink(missing_ok=True)
     else:
         newest = next(iter(essence.keys), b"")
-        data = sealed(essence.packed(), session.config.backup.recipient, newest)
+        data = seal(essence.packed(), session.config.backup.recipient, newest)
         text = base64.b64encode(data).decode().rstrip("=").translate(_PLAIN)
         rows += [[text[at : at + _CHUNK]] for at in range(0, len(text), _CHUNK)]
     session.store.keep_tabs([GeneratedTab(TAB, rows, [60], hidden=True)], apply=True, others=True)
@@ -200,6 +200,6 @@ def open_essence(text: str, identities: Iterable[str]) -> Essence | None:
     with suppress(ValueError, UnicodeEncodeError):
         plain = text.strip().translate(_AGAIN)
         data = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-        if (packed := unsealed(data, identities)) is not None:
+        if (packed := unseal(data, identities)) is not None:
             return Essence.unpacked(packed)
     return None

@@ -26,8 +26,8 @@ from register.stores.google_live.answer import (
     NOT_ASKED,
     NOTED,
     OTHERWISE,
-    Answer,
     Examination,
+    LiveAnswer,
 )
 from register.words.sentences import Sentences
 
@@ -53,7 +53,7 @@ This page is what `python3 scripts/doctor.py --live --book URL --format md` prin
 _MARKS = {AS_EXPECTED: "✓", OTHERWISE: "!", NOTED: "?", NOT_ASKED: "✗"}
 
 
-def show_answer(answer: Answer, options: Options, say: Sentences) -> None:
+def show_answer(answer: LiveAnswer, options: Options, say: Sentences) -> None:
     """Print one of Google's answers as it comes, unless all are printed at the end."""
     if options.format != "text" or options.quiet:
         return

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from register.book.outcome import Outcome
 from register.privacy.description import NOTES, Controller, description
-from register.privacy.retention import SENTENCES, BasisRow, basis_rows
+from register.privacy.retention import BASIS_SENTENCES, BasisRow, basis_rows
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_page, show_table
@@ -35,7 +35,7 @@ def show_basis(options: Options, *, lacking: bool) -> NoReturn:
             *(one.row_id, say.value("people", "basis", one.basis) or "–"),
             *(say.value("people", "source", one.source) or "–",),
             *(say.value("people", key, getattr(one, key)) or "–" for key in _CONSENT),
-            ", ".join(say(SENTENCES[code]) for code in one.lacking),
+            ", ".join(say(BASIS_SENTENCES[code]) for code in one.lacking),
         )
         for one in found
     ]

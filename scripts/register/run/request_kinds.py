@@ -47,7 +47,7 @@ _RUNS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RequestAnswer:
     """What came of a request: a sentence, where it leads to, files that go by mail, a subject.
 
     ``outcome`` is what was written into the register on the way.
@@ -60,21 +60,21 @@ class Answer:
     outcome: Outcome | None = None
 
 
-def carry_out(session: Session, book: Book, request: Request) -> Answer:
+def do_request(session: Session, book: Book, request: Request) -> RequestAnswer:
     """Do what a request asks for; raises VerkostoError where it cannot be done."""
     return _KINDS[request.what](session, book, request, Sentences(book.language))
 
 
-def _clean(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _clean(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     outcome = cleanup(book, session.now, session.orders(book), say)
     outcome = session.carry_out(book, outcome)
     open_now = sum(not done for _, done in outcome.book.table("review").column("done"))
     values = {"count": len(outcome.written.changes), "open": open_now}
     sentence = "Cells changed: {count}. Questions that wait in {tab:review}: {open}."
-    return Answer((sentence, values), ("review", 1), outcome=outcome)
+    return RequestAnswer((sentence, values), ("review", 1), outcome=outcome)
 
 
-def _area_list(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _area_list(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     found, chosen = _directory(session, book, request, say)
     title = organisations_heading(chosen, say)
     count = {"count": len(found.organisations)}
@@ -83,16 +83,16 @@ def _area_list(session: Session, book: Book, request: Request, say: Sentences) -
         tab = listed_tab(found, say, title, name or say("Summary"))
         kept = session.store.keep_tabs([tab], apply=session.options.apply, others=True)
         sentence = "Organisations in the tab {tab}: {count}."
-        return Answer((sentence, {**count, "tab": kept.titles[0]}), (kept.titles[0], 1))
+        return RequestAnswer((sentence, {**count, "tab": kept.titles[0]}), (kept.titles[0], 1))
     files = {
         "list.html": directory_page(found, say, title=title).encode(),
         "list.xlsx": directory_workbook(found, say, title),
     }
     sentence = "Organisations in the list: {count}."
-    return Answer((sentence, count), files=files, subject=title)
+    return RequestAnswer((sentence, count), files=files, subject=title)
 
 
-def _mailing(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _mailing(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     if not request.about:
         raise _lacking("about", request, say)
     people = chosen_people(book, find_list(book, request.about), session.now.date())
@@ -103,7 +103,7 @@ def _mailing(session: Session, book: Book, request: Request, say: Sentences) -> 
     return replace(answer, sentence=(sentence, {**answer.sentence[1], "people": len(people)}))
 
 
-def _gaps(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _gaps(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     chosen = select_part(book, _criteria(request), say.language)
     found = regional_gaps(book, session.now.date(), chosen, say.language)
     title = heading_with_place("Gaps in the network {place}", "Gaps in the network", chosen, say)
@@ -111,28 +111,34 @@ def _gaps(session: Session, book: Book, request: Request, say: Sentences) -> Ans
         "gaps.html": coverage_page(found, say, title).encode(),
         "gaps.csv": coverage_csv(found, say),
     }
-    return Answer(("What is missing is in the attached page.", {}), files=files, subject=title)
+    return RequestAnswer(
+        ("What is missing is in the attached page.", {}), files=files, subject=title
+    )
 
 
-def _packet(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _packet(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     whom = reference_id(request.about) or request.about
     if not whom:
         raise _lacking("about", request, say)
     made = packet_document(packet(book, whom, session.now.date()), book, say, public=False)
     files = {"packet.html": document_page(made, say).encode()}
-    return Answer(("The packet is in the attached page.", {}), files=files, subject=made.title)
+    return RequestAnswer(
+        ("The packet is in the attached page.", {}), files=files, subject=made.title
+    )
 
 
-def _history(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _history(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     subject = reference_id(request.about) or request.about or request.topic
     if not subject:
         raise _lacking("about", request, say)
     made = history_document(history(book, subject), book, say)
     files = {"history.html": document_page(made, say).encode()}
-    return Answer(("The history is in the attached page.", {}), files=files, subject=made.title)
+    return RequestAnswer(
+        ("The history is in the attached page.", {}), files=files, subject=made.title
+    )
 
 
-def _labels(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _labels(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     directory, chosen = _directory(session, book, request, say)
     found = address_labels(book, directory)
     title = organisations_heading(chosen, say)
@@ -141,10 +147,10 @@ def _labels(session: Session, book: Book, request: Request, say: Sentences) -> A
     sentence = (
         "Labels: {count}. Organisations without a street address or a postal code: {without}."
     )
-    return Answer((sentence, values), files={"labels.pdf": pdf}, subject=title)
+    return RequestAnswer((sentence, values), files={"labels.pdf": pdf}, subject=title)
 
 
-def _import_tab(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _import_tab(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     title = request.about
     if not title:
         raise _lacking("about", request, say)
@@ -155,7 +161,7 @@ def _import_tab(session: Session, book: Book, request: Request, say: Sentences) 
     except UsageError as fault:
         raise UsageError("There is no tab “{tab}”.", tab=title) from fault
     outcome, told = plan_list(book, read_rows(rows, title, book.language), session.now)
-    return Answer(told, ("inbox", 1), outcome=session.carry_out(book, outcome))
+    return RequestAnswer(told, ("inbox", 1), outcome=session.carry_out(book, outcome))
 
 
 def plan_list(book: Book, sheet: ListSheet, now: datetime) -> tuple[Outcome, Phrase]:
@@ -178,15 +184,15 @@ def plan_list(book: Book, sheet: ListSheet, now: datetime) -> tuple[Outcome, Phr
     return outcome, (sentence, values)
 
 
-def _import_file(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _import_file(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     raise UsageError("A list comes as an attachment to a mail: to the register's own address.")
 
 
-def _run(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _run(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     raise UsageError("The program writes such a row itself; it says which computer is at work.")
 
 
-def _undo_run(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+def _undo_run(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:
     runs = _runs(book)
     open_lines = Counter(one.run for one in log_entries(book) if not one.undone)
     if not request.about:
@@ -197,7 +203,7 @@ def _undo_run(session: Session, book: Book, request: Request, say: Sentences) ->
     outcome = Outcome("undo", book, run=run, plan=plan)
     outcome = session.carry_out(book, outcome)
     values = {"count": len(outcome.written.changes), "run": request.about}
-    return Answer(
+    return RequestAnswer(
         ("Cells of {run} that were put back: {count}.", values), ("log", 1), outcome=outcome
     )
 
@@ -208,7 +214,7 @@ def _runs(book: Book) -> list[str]:
     return sorted(runs, reverse=True)
 
 
-_KINDS: Mapping[str, Callable[[Session, Book, Request, Sentences], Answer]] = {
+_KINDS: Mapping[str, Callable[[Session, Book, Request, Sentences], RequestAnswer]] = {
     "clean": _clean,
     "area_list": _area_list,
     "gaps": _gaps,

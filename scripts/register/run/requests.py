@@ -16,7 +16,7 @@ from register.autopilot.requests import (
     ask_what,
     claim_requests,
     failed_requests,
-    typed_over,
+    typed_request,
     waiting_requests,
 )
 from register.book.change import Change
@@ -38,7 +38,7 @@ from register.words.sentences import Sentences
 
 # What a request makes is loaded where one waits: a run starts with what it takes.
 if TYPE_CHECKING:
-    from register.run.request_kinds import Answer
+    from register.run.request_kinds import RequestAnswer
 
 _STEP = timedelta(milliseconds=1)
 """What a request writes is a run of its own in the journal; runs are so far apart."""
@@ -50,7 +50,7 @@ def carry_out_requests(session: Session) -> Outcome:
     Without ``apply``, say what waits.
     """
     book = session.read()
-    if session.options.apply and typed_over(book) and isinstance(session.store, ReadOnce):
+    if session.options.apply and typed_request(book) and isinstance(session.store, ReadOnce):
         book = session.store.itself.read()  # to be at work gives it a row of its own
     waiting = [*waiting_requests(book)][:MOST_REQUESTS]
     say = Sentences(book.language)
@@ -138,9 +138,9 @@ class _Desk:
             raise UsageError(
                 "“{what}” is not known. It may be: {words}.", what=request.what, words=[*words]
             )
-        from register.run.request_kinds import carry_out
+        from register.run.request_kinds import do_request
 
-        answer = carry_out(this, book, request)
+        answer = do_request(this, book, request)
         if answer.outcome:
             self.changes += answer.outcome.written.changes
         msgid, values = answer.sentence
@@ -154,7 +154,7 @@ class _Desk:
         return sentence, link
 
     def _mail(
-        self, session: Session, row_id: str, answer: Answer, sentence: str, say: Sentences
+        self, session: Session, row_id: str, answer: RequestAnswer, sentence: str, say: Sentences
     ) -> str:
         """Send the files of an answer, once; return where they went."""
         to = session.config.requests.to
@@ -187,17 +187,25 @@ class _Desk:
         failed = [one for one in failed_requests(session.store.read()) if came_by_mail(one.by)]
         if not (failed and session.config.requests.to):
             return
-        from register.run.request_kinds import Answer
+        from register.run.request_kinds import RequestAnswer
 
         with suppress(ConfigError, UsageError), session.mail.room() as room:
             for one in failed:
                 what = say.value("requests", "what", one.what)
-                answer = Answer(("", {}), subject=f"{what} {one.area or one.topic or one.about}")
+                answer = RequestAnswer(
+                    ("", {}), subject=f"{what} {one.area or one.topic or one.about}"
+                )
                 done, _ = self._post(session, room, "request-failed", one.id, answer, one.answer)
                 self.stopped = self.stopped or done.stopped
 
     def _post(
-        self, session: Session, room: MailRoom, kind: str, row_id: str, answer: Answer, said: str
+        self,
+        session: Session,
+        room: MailRoom,
+        kind: str,
+        row_id: str,
+        answer: RequestAnswer,
+        said: str,
     ) -> tuple[Dispatched, set[str]]:
         """Send an answer to the configured address, once; return what became of it."""
         assert room.ledger is not None  # noqa: S101, a run with --apply has one

@@ -14,7 +14,7 @@ from register.book.schema import schema
 from register.configuration.load import CONFIG_FILE
 from register.disk import write_private
 from register.run.dialogue import Dialogue
-from register.run.schedules import FORMS, INSTALL, Schedule, form_of_this_computer
+from register.run.schedules import INSTALL, SCHEDULE_FORMS, Schedule, form_of_this_computer
 
 _FOLDER = "schedule"
 """The folder that the files are written into."""
@@ -30,7 +30,9 @@ def offer_schedule(beside: Path, dialogue: Dialogue, *, nightly: bool) -> None:
     say = dialogue.say
     form = form_of_this_computer(has_systemd=_has_own_systemd())
     folder = beside / _FOLDER
-    for name, text in FORMS[form](Schedule(beside, Path(sys.executable), _RUN, nightly)).items():
+    for name, text in SCHEDULE_FORMS[form](
+        Schedule(beside, Path(sys.executable), _RUN, nightly)
+    ).items():
         write_private(folder / name, text.encode())
     if _CACHES & {*Path(sys.prefix).parts}:
         warning = say(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from xml.sax.saxutils import escape
 
-LABEL = "verkosto"
+_LABEL = "verkosto"
 """What the schedule is called where it needs a name."""
 
 _HOURS, _MINUTE = (3, 8), 10
@@ -69,7 +69,7 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 """
-    return {f"{LABEL}.service": service, f"{LABEL}.timer": timer}
+    return {f"{_LABEL}.service": service, f"{_LABEL}.timer": timer}
 
 
 def launchd(at: Schedule) -> Mapping[str, str]:
@@ -80,12 +80,12 @@ def launchd(at: Schedule) -> Mapping[str, str]:
         else {"StartInterval": 15 * 60}
     )
     agent = {
-        "Label": LABEL,
+        "Label": _LABEL,
         "ProgramArguments": list(at.command),
         "WorkingDirectory": str(at.folder),
         **when,
     }
-    return {f"{LABEL}.plist": plistlib.dumps(agent).decode()}
+    return {f"{_LABEL}.plist": plistlib.dumps(agent).decode()}
 
 
 def windows_task(at: Schedule) -> Mapping[str, str]:
@@ -128,10 +128,10 @@ def windows_task(at: Schedule) -> Mapping[str, str]:
   </Actions>
 </Task>
 """
-    return {f"{LABEL}-task.xml": task}
+    return {f"{_LABEL}-task.xml": task}
 
 
-FORMS: Mapping[str, Callable[[Schedule], Mapping[str, str]]] = {
+SCHEDULE_FORMS: Mapping[str, Callable[[Schedule], Mapping[str, str]]] = {
     "crontab": crontab,
     "systemd": systemd,
     "launchd": launchd,

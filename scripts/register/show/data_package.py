@@ -22,7 +22,7 @@ from register.show.tables import no_formula
 from register.values import places
 from register.words.sentences import Sentences
 
-NOTES = {
+_NOTES = {
     "id": "Id of the row; it stays the same.",
     "name": "The name, as the organisation writes it.",
     "short": "What it is called for short.",
@@ -61,7 +61,7 @@ def data_package(
     records = [_record(one, say) for one in some]
     text = StringIO()
     write = csv.writer(text, lineterminator="\r\n")
-    write.writerow(NOTES)
+    write.writerow(_NOTES)
     write.writerows([no_formula(cell) for cell in record.values()] for record in records)
     described = {
         "profile": "tabular-data-package",
@@ -101,7 +101,7 @@ def table_schema(say: Sentences) -> dict[str, Any]:
                 "description": say(description),
                 **_MORE.get(key, {}),
             }
-            for key, description in NOTES.items()
+            for key, description in _NOTES.items()
         ],
         "missingValues": [""],
     }

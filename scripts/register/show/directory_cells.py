@@ -13,10 +13,10 @@ from register.values.text import tidy
 from register.words.display import display_text
 from register.words.sentences import Sentences
 
-Key = tuple[str, str]
+ListColumn = tuple[str, str]
 """A column of the lists: tab and column; ``people.name`` is the first and the last name."""
 
-LIST_COLUMNS: tuple[Key, ...] = (
+LIST_COLUMNS: tuple[ListColumn, ...] = (
     *(("organisations", key) for key in ("region", "municipality", "name", "short", "type")),
     *(("organisations", key) for key in ("area", "topics", "email", "phone", "url", "id")),
     *(("people", key) for key in ("name", "role", "email", "phone", "id")),
@@ -24,7 +24,7 @@ LIST_COLUMNS: tuple[Key, ...] = (
 )
 """What the lists can show, in its order."""
 
-PEOPLE: tuple[Key, ...] = (
+PEOPLE: tuple[ListColumn, ...] = (
     *(("people", key) for key in ("name", "role", "email", "phone")),
     *(("organisations", key) for key in ("name", "type", "region", "municipality", "topics")),
     *(("people", "id"), ("organisations", "id")),
@@ -39,7 +39,7 @@ cached_national_phone = lru_cache(maxsize=1 << 17)(phone.national_phone)
 """A phone number as it is written in Finland; the three forms of the lists ask for the same."""
 
 
-def list_headers(columns: Sequence[Key], say: Sentences) -> list[str]:
+def list_headers(columns: Sequence[ListColumn], say: Sentences) -> list[str]:
     """Return the columns' headers; a contact's says so where the organisation has one as well."""
     person = say.header("invitations", "person")
     ours = {key for tab, key in columns if tab == "organisations"} - {"name"}
@@ -55,7 +55,7 @@ def list_headers(columns: Sequence[Key], say: Sentences) -> list[str]:
 
 
 def list_cell(
-    one: ListedOrganisation, contact: ListedContact | None, column: Key, say: Sentences
+    one: ListedOrganisation, contact: ListedContact | None, column: ListColumn, say: Sentences
 ) -> str:
     """Return a cell as people read it: one line, nothing hidden in it, phones national."""
     tab, key = column

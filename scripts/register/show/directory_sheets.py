@@ -15,11 +15,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from register.lists.directory import Directory, ListedContact, ListedOrganisation, region_counts
-from register.show.directory_cells import Key, list_cell, list_headers, person_cell, region_name
+from register.show.directory_cells import (
+    ListColumn,
+    list_cell,
+    list_headers,
+    person_cell,
+    region_name,
+)
 from register.show.directory_lists import FIGURES, directory_notes, empty_regions, figure_headers
 from register.words.sentences import Sentences
 
-SHEET_COLUMNS: tuple[tuple[Key, int], ...] = (
+SHEET_COLUMNS: tuple[tuple[ListColumn, int], ...] = (
     (("organisations", "municipality"), 12),
     (("organisations", "name"), 22),
     (("organisations", "type"), 9),

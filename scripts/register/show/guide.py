@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from register.book.schema import Column, Language, Tab, schema
-from register.letters.merge_fields import NAMES
+from register.letters.merge_fields import FIELD_NAMES
 from register.show.pages import TEMPLATES
 from register.words.sentences import Sentences
 
@@ -92,7 +92,7 @@ def _sentences(tab: Tab, column: Column, say: Sentences) -> list[str]:
         return [say("The scripts write this column; what you type here they write over.")]
     said: list[str] = []
     if column.type in _KINDS:
-        field = f"{{{NAMES['first'][say.language]}}}"
+        field = f"{{{FIELD_NAMES['first'][say.language]}}}"
         said.append(say(_KINDS[column.type], field=field))
     if column.type in ("ref", "refs") and column.to:
         title = schema().tab(column.to).titles[say.language]

@@ -39,7 +39,7 @@ class LabelSheet:
     gap: float = 2.5
 
 
-SHEETS: Mapping[SheetName, LabelSheet] = {
+LABEL_SHEETS: Mapping[SheetName, LabelSheet] = {
     "3x7": LabelSheet(3, 7, 63.5, 38.1, 7.2, 15.1),
     "2x4": LabelSheet(2, 4, 99.1, 67.7, 4.65, 13.1),
 }
@@ -66,7 +66,7 @@ def labels_pdf(
     fit even so the end is left out, so that nothing runs into another's address. A letter that the
     font lacks becomes a question mark (:func:`unprintable`).
     """
-    sheet = SHEETS[name]
+    sheet = LABEL_SHEETS[name]
     pdf = FPDF(format="A4", unit="mm")
     pdf.set_auto_page_break(auto=False)
     pdf.set_margin(0)

@@ -9,7 +9,7 @@ from pathlib import Path
 from register.book.schema import schema
 from register.privacy.description import NOTES
 from register.privacy.export import Export, Grounds
-from register.privacy.places import SENTENCES
+from register.privacy.places import PLACE_SENTENCES
 from register.show.document import Document, PagePart, PageSection, table_section
 from register.words.sentences import Sentences
 
@@ -108,7 +108,7 @@ def _files(export: Export, say: Sentences) -> Iterator[PageSection]:
         rows = [
             tuple(export.without_others(one.values.get(key, "")) for key in keys) for one in every
         ]
-        sort = SENTENCES.get(every[0].sort)
+        sort = PLACE_SENTENCES.get(every[0].sort)
         headers = tuple(_label(key, say) for key in keys)
         yield table_section(f"file-{place}", place, say(sort) if sort else "", headers, rows)
 

@@ -10,11 +10,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from register.intake.card_words import BODY, FAX, LABEL, ORGANISATION, REACH, ROLE, STREET, UNIT
+from register.intake.card_words import (
+    BODY,
+    FAX,
+    FIELD_LABELS,
+    ORGANISATION,
+    REACH_LABEL,
+    ROLE,
+    STREET,
+    UNIT,
+)
 from register.sources.limits import clean_text
 from register.values import business_id, email, organisation_name, person_name, phone, postal_code
 
-HEADERS = (
+CARD_HEADERS = (
     *("Full name", "Role", "Organization", "E-mail", "Phone", "Website", "Postal code"),
     *("City", "Business ID", "Body", "Message"),
 )
@@ -37,11 +46,11 @@ _NAMES = 4
 
 
 def read_card_text(text: str) -> tuple[tuple[str, ...], bool]:
-    """Return the row under :data:`HEADERS`, and whether anything on the card was understood.
+    """Return the row under :data:`CARD_HEADERS`, and whether anything on the card was understood.
 
     What nothing fits goes to the message; two numbers stand side by side, for a person to choose.
     """
-    found: dict[str, list[str]] = {header: [] for header in HEADERS}
+    found: dict[str, list[str]] = {header: [] for header in CARD_HEADERS}
     parts: list[str] = []
     for line in text.splitlines()[:_MOST_LINES]:
         for part in _SEPARATORS.split(" ".join(clean_text(line).split())):
@@ -54,16 +63,16 @@ def read_card_text(text: str) -> tuple[tuple[str, ...], bool]:
             found["Organization"].append(parts.pop(place))
     found["Message"] += [*found["Organization"][1:], *parts]
     del found["Organization"][1:]
-    known = any(found[header] for header in HEADERS[:6] if header != "Role")
+    known = any(found[header] for header in CARD_HEADERS[:6] if header != "Role")
     for header in ("Role", "Body", "Website", "Postal code", "City", "Business ID"):
         found["Message"] += found[header][1:]
         del found[header][1:]
-    return tuple(" / ".join(dict.fromkeys(found[header])) for header in HEADERS), known
+    return tuple(" / ".join(dict.fromkeys(found[header])) for header in CARD_HEADERS), known
 
 
 def _taken(line: str, found: dict[str, list[str]]) -> str:
     """Put what a part of a line tells under its header; return what is left of it."""
-    for header, label in LABEL.items():
+    for header, label in FIELD_LABELS.items():
         if label.match(line):
             found[header].append(_bare(label.sub("", line)))
             return ""
@@ -92,7 +101,7 @@ def _taken(line: str, found: dict[str, list[str]]) -> str:
             found["Phone"].append(written)
             line, reached = line.replace(number, " "), True
     if reached:
-        line = REACH.sub(" ", line)
+        line = REACH_LABEL.sub(" ", line)
     line = _bare(" ".join(line.split()))
     if STREET.search(line) or UNIT.search(line):
         found["Message"].append(line)

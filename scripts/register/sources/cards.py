@@ -131,7 +131,7 @@ def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
         )  # fmt: skip
     if pictures:
         aside.append(("{count} pictures of the cards were left out.", {"count": pictures}))
-    return laid_out(read), aside
+    return card_rows(read), aside
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -284,7 +284,7 @@ def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def laid_out(read: list[Values]) -> list[list[str]]:
+def card_rows(read: list[Values]) -> list[list[str]]:
     """Lay the cards out; phones share a cell, further values of others get columns of their own."""
     counts: dict[str, int] = {}
     order = [*(h for _, h in _NAME), *_HEADERS.values(), *(h for _, h in _ADDRESS)]

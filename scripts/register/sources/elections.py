@@ -54,10 +54,10 @@ WIDTH = 45
 """So many cells a row has, each followed by a semicolon."""
 
 _ELECTED = "1"
-CODES: dict[str, CouncilKind] = {"K": "municipal", "AV": "county"}
+_KINDS: dict[str, CouncilKind] = {"K": "municipal", "AV": "county"}
 """What the first column calls an election of a council; a file named ``av-…`` may have another."""
 
-_KNOWN_CODES = frozenset((*CODES, "E", "EKV", "EPV", "TPV"))
+_KNOWN_CODES = frozenset((*_KINDS, "E", "EKV", "EPV", "TPV"))
 """Parliament, European Parliament and president as well: never a council, whatever the name."""
 
 _NAMES: dict[CouncilKind, str] = {"municipal": "KV", "county": "AV"}
@@ -150,7 +150,7 @@ class _File:
     def differs(self, cells: list[str], kind: CouncilKind, year: int) -> bool:
         """Whether a row is of another election: by the name, the code, the day of its update."""
         code, updated = _cell(cells, "election"), _cell(cells, "updated")[:4]
-        if CODES.get(code) != kind and (code in _KNOWN_CODES or self.election != _NAMES[kind]):
+        if _KINDS.get(code) != kind and (code in _KNOWN_CODES or self.election != _NAMES[kind]):
             return True
         if self.year:
             return self.year != str(year) or (updated.isdecimal() and updated < str(year))

@@ -15,15 +15,15 @@ from register.intake.free_text import read_free_text
 from register.intake.mailboxes import mailbox_rows
 from register.intake.sheet import ListSheet
 from register.intake.text_line import reaches
-from register.intake.text_rows import HEADERS as HEADERS_OF_TEXT
-from register.sources.card_text import HEADERS, read_card_text
+from register.intake.text_rows import TEXT_HEADERS as HEADERS_OF_TEXT
+from register.sources.card_text import CARD_HEADERS, read_card_text
 from register.sources.cards import read_vcards
 from register.sources.decoding import decode_text
 from register.sources.delimited import BLANKS, read_delimited
 from register.sources.formats import kind_of_bytes, kind_of_text, refuse_format
 from register.sources.forms import labelled_rows
 from register.sources.free_lines import MOST_FREE_LINES, is_free_text
-from register.sources.html_tables import attached, page_in_message, read_tables
+from register.sources.html_tables import attached_files, page_in_message, read_tables
 from register.sources.ldif import read_ldif
 from register.sources.limits import (
     MOST_LIST_BYTES,
@@ -36,8 +36,8 @@ from register.sources.list_rows import (
     empty_list,
     list_sheet,
     mend_rows,
+    pad_row,
     set_aside_rows,
-    widened,
 )
 from register.sources.spreadsheet import (
     SpreadsheetList,
@@ -103,7 +103,7 @@ def read_card(path: Path) -> ListSheet:
         )
     return ListSheet(
         path.name,
-        HEADERS,
+        CARD_HEADERS,
         (row,),
         1,
         {"kind": "card", "encoding": encoding},
@@ -196,7 +196,7 @@ def _carried(data: bytes, name: str, tab: str, language: Language) -> ListSheet 
     Raises UsageError where all that it carries are files of kinds that are not read here.
     """
     faults: list[UsageError] = []
-    files = [one for one in attached(data) if not one[0].casefold().endswith(_DECORATION)]
+    files = [one for one in attached_files(data) if not one[0].casefold().endswith(_DECORATION)]
     for at, (file, content) in enumerate(files):
         try:
             sheet = read_list(content, file, tab, language)
@@ -240,7 +240,7 @@ def _letter(text: str, name: str, what: dict[str, str]) -> ListSheet | None:
     return ListSheet(
         name,
         HEADERS_OF_TEXT,
-        tuple(widened(row, len(HEADERS_OF_TEXT)) for row in found.rows),
+        tuple(pad_row(row, len(HEADERS_OF_TEXT)) for row in found.rows),
         1,
         {**what, "kind": "text"},
         (*mended, *found.notes),

@@ -15,7 +15,7 @@ from register.book.headers import fold_header
 from register.intake.header_names import EITHER, NONE, header_meaning
 from register.intake.offices import read_holder
 from register.intake.text_line import bare_line
-from register.sources.marks import Place
+from register.sources.marks import CellPlace
 from register.values import municipality
 from register.values.organisation_name import names_organisation
 
@@ -48,7 +48,7 @@ class Turned:
 
     headers: list[str]
     rows: list[list[str]]
-    moved: dict[Place, Place] = field(default_factory=dict)
+    moved: dict[CellPlace, CellPlace] = field(default_factory=dict)
     beside: list[str] = field(default_factory=list)
 
 
@@ -56,7 +56,7 @@ class Turned:
 class _Form:
     row: int
     cells: dict[str, str] = field(default_factory=dict)
-    places: dict[Place, str] = field(default_factory=dict)
+    places: dict[CellPlace, str] = field(default_factory=dict)
     labels: Counter[str] = field(default_factory=Counter)
 
 

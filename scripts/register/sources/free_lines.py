@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from register.intake.header_names import header_meaning
-from register.intake.text_line import TextLine, is_bulleted, is_chat, read_line
+from register.intake.text_line import TextLine, is_bulleted, is_chat, read_text_line
 from register.sources.delimited import steady_width
 
 _REACH = re.compile(r"@|\d[\d\s()./–-]{4,}\d")
@@ -20,7 +20,7 @@ MOST_FREE_LINES = 2_000
 
 def is_free_text(lines: Sequence[str]) -> bool:
     """Whether lines reach somebody and are no table: none names columns, nor are they cut alike."""
-    begun = [(line, read_line(line)) for line in lines if line.strip()][:_BEGINNING]
+    begun = [(line, read_text_line(line)) for line in lines if line.strip()][:_BEGINNING]
     if (
         not any(map(_REACH.search, lines))
         or any(_is_header(*one) for one in begun)
@@ -35,7 +35,7 @@ def is_free_text(lines: Sequence[str]) -> bool:
     )
     if not told and steady_width("\n".join(lines)) >= _FEWEST:
         return False
-    return not any(_is_header(line, read_line(line)) for line in lines)
+    return not any(_is_header(line, read_text_line(line)) for line in lines)
 
 
 def _is_header(line: str, read: TextLine) -> bool:

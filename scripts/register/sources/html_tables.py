@@ -77,7 +77,7 @@ def page_in_message(data: bytes) -> tuple[str, str]:
     return found.get("text/html", ""), found.get("text/plain", "")
 
 
-def attached(data: bytes) -> list[tuple[str, bytes]]:
+def attached_files(data: bytes) -> list[tuple[str, bytes]]:
     """Return the files that a mail carries, in it or in the mails that it forwards."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     found = []

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from register.book.phrase import Phrase
-from register.sources.cards import Values, laid_out, without_repeats
+from register.sources.cards import Values, card_rows, without_repeats
 from register.sources.limits import MOST_LIST_ROWS, clean_text, too_large
 from register.values.encoding import decode
 
@@ -85,7 +85,7 @@ def read_ldif(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
             ("{count} cards are groups and nobody's, and were left out: {names}.",
              {"count": len(groups), "names": groups[:_SHOWN]})
         )  # fmt: skip
-    return laid_out(entries), aside
+    return card_rows(entries), aside
 
 
 def _entries(text: str) -> Iterator[Values]:

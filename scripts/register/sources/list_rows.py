@@ -88,8 +88,8 @@ def list_sheet(
     width = max((_width(row) for row in (headers, *body)), default=0)
     return ListSheet(
         name=name,
-        headers=widened(headers, width),
-        rows=tuple(widened(row, width) for row in body),
+        headers=pad_row(headers, width),
+        rows=tuple(pad_row(row, width) for row in body),
         first_row_number=table.first,
         what=what,
         notes=tuple(notes),
@@ -193,7 +193,7 @@ def _width(row: Sequence[str]) -> int:
     return max((n for n, cell in enumerate(row, start=1) if cell), default=0)
 
 
-def widened(row: Sequence[str], width: int) -> tuple[str, ...]:
+def pad_row(row: Sequence[str], width: int) -> tuple[str, ...]:
     """Return a row with as many cells as a list has columns."""
     return (*row[:width], *[""] * (width - len(row)))
 

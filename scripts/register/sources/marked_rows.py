@@ -15,7 +15,7 @@ from register.intake.header_names import EITHER, header_meaning
 from register.intake.offices import read_holder
 from register.intake.sheet import spreadsheet_letter
 from register.sources.limits import clean_text
-from register.sources.marks import Place, SheetMarks
+from register.sources.marks import CellPlace, SheetMarks
 from register.words.sentences import Sentences
 
 _NAMES = ("name", "first", "last", "org", EITHER)
@@ -163,7 +163,7 @@ def _colours(
     }
 
 
-def _colours_of(marks: SheetMarks, place: Place) -> tuple[str, str]:
+def _colours_of(marks: SheetMarks, place: CellPlace) -> tuple[str, str]:
     """Return the colours of a cell and of its letters."""
     return marks.fills.get(place, ""), marks.inks.get(place, "")
 
@@ -219,7 +219,7 @@ def _is_name(headers: Sequence[str], column: int) -> bool:
     return header_meaning(header)[0] in _NAMES and not (several and read_holder(header))
 
 
-def _of_cell(headers: Sequence[str], place: Place, text: str) -> str:
+def _of_cell(headers: Sequence[str], place: CellPlace, text: str) -> str:
     return f"{_called(headers, place[1] - 1)}: {text}"
 
 

@@ -6,10 +6,10 @@ import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-Place = tuple[int, int]
+CellPlace = tuple[int, int]
 """A cell: its row and column, counted from 1."""
 
-Merged = tuple[tuple[int, int], tuple[int, int]]
+MergedCells = tuple[tuple[int, int], tuple[int, int]]
 """Cells that are one: row and column of the first and of the last, counted from 0."""
 
 
@@ -22,14 +22,14 @@ class SheetMarks:
     it.
     """
 
-    fills: dict[Place, str] = field(default_factory=dict)
-    inks: dict[Place, str] = field(default_factory=dict)
-    struck: dict[Place, str | None] = field(default_factory=dict)
-    comments: dict[Place, str] = field(default_factory=dict)
+    fills: dict[CellPlace, str] = field(default_factory=dict)
+    inks: dict[CellPlace, str] = field(default_factory=dict)
+    struck: dict[CellPlace, str | None] = field(default_factory=dict)
+    comments: dict[CellPlace, str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
 
-    def moved(self, places: Mapping[Place, Place]) -> SheetMarks:
+    def moved(self, places: Mapping[CellPlace, CellPlace]) -> SheetMarks:
         """Return the marks where their cells stand now; comments beside them stay where they are.
 
         What is hidden is left out: it is told of the sheet as it was.
@@ -106,7 +106,7 @@ def look_of(fill: str, ink: str, *, struck: bool) -> Look | None:
     return look if look != Look() else None
 
 
-def put_looks(marks: SheetMarks, place: Place, look: Look | None) -> None:
+def put_looks(marks: SheetMarks, place: CellPlace, look: Look | None) -> None:
     """Note how a cell looks."""
     if look is None:
         return

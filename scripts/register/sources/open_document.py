@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 from defusedxml import ElementTree
 
 from register.sources.limits import MOST_ABOVE, MOST_LIST_COLUMNS, MOST_LIST_ROWS, clean_text
-from register.sources.marks import Look, Merged, SheetMarks, look_of, put_looks
+from register.sources.marks import Look, MergedCells, SheetMarks, look_of, put_looks
 from register.sources.package import Beside, check_entries
 from register.unpacking import MOST_CELLS, TooLarge
 
@@ -39,7 +39,7 @@ class _Reading:
     struck: set[str] = field(default_factory=set)
     """The styles of letters that are struck through."""
 
-    merged: dict[str, list[Merged]] = field(default_factory=dict)
+    merged: dict[str, list[MergedCells]] = field(default_factory=dict)
     marks: dict[str, SheetMarks] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     title: str = ""

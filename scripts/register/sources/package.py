@@ -16,7 +16,7 @@ from python_calamine import CalamineError, PasswordError
 from register.book.errors import UsageError
 from register.sources.formats import refusal
 from register.sources.limits import MOST_ABOVE, MOST_LIST_COLUMNS, MOST_LIST_ROWS, too_large
-from register.sources.marks import Merged, SheetMarks
+from register.sources.marks import MergedCells, SheetMarks
 from register.sources.xlsx_marks import marked_styles, xlsx_marks
 from register.unpacking import (
     CalculatedCell,
@@ -29,7 +29,7 @@ from register.unpacking import (
 
 _MOST_ENTRIES = 2_000
 _ABOUT = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-MOST_UNPACKED = 400 * 1024 * 1024
+_MOST_UNPACKED = 400 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Beside:
     """
 
     calculated: Mapping[str, Sequence[CalculatedCell]] = field(default_factory=dict)
-    merged: Mapping[str, Sequence[Merged]] = field(default_factory=dict)
+    merged: Mapping[str, Sequence[MergedCells]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     marks_of: Callable[[str], SheetMarks] = lambda _: SheetMarks()
 
@@ -82,7 +82,7 @@ def look_over_xlsx(data: bytes) -> Beside:
             archive,
             most_rows=MOST_LIST_ROWS + MOST_ABOVE,
             most_columns=MOST_LIST_COLUMNS,
-            most_bytes=MOST_UNPACKED,
+            most_bytes=_MOST_UNPACKED,
         )
         workbook, relations = map(archive.read, _ABOUT)
         parts = sheet_parts(workbook, relations, archive.namelist())
@@ -107,5 +107,5 @@ def look_over_xlsx(data: bytes) -> Beside:
 def check_entries(archive: zipfile.ZipFile) -> None:
     """Raise TooLarge for a package of too many parts, or of too large ones."""
     entries = archive.infolist()
-    if len(entries) > _MOST_ENTRIES or sum(one.file_size for one in entries) > MOST_UNPACKED:
+    if len(entries) > _MOST_ENTRIES or sum(one.file_size for one in entries) > _MOST_UNPACKED:
         raise TooLarge

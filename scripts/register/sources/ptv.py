@@ -71,7 +71,7 @@ def is_guid(text: object) -> bool:
     return isinstance(text, str) and _GUID.fullmatch(text) is not None
 
 
-def localised(rows: Any, key: str, language: Language) -> Iterator[str]:  # noqa: ANN401 (a server's)
+def localised_texts(rows: Any, key: str, language: Language) -> Iterator[str]:  # noqa: ANN401 (a server's)
     """Yield a localised list's texts, the wanted language first, in the order that it gives.
 
     Raises TypeError, ValueError, KeyError or AttributeError where it is broken.

@@ -19,7 +19,7 @@ from typing import Any, Literal
 from register.book.schema import Language
 from register.intake.registered import RegisterAnswer, Registered
 from register.sources.limits import single_line
-from register.sources.ptv import GONE, PTV, localised
+from register.sources.ptv import GONE, PTV, localised_texts
 from register.sources.ptv_services import offered_services
 from register.values import places
 from register.values.areas import all_codes
@@ -134,11 +134,11 @@ def _entry(
         business_id=number,
         municipality=home,
         postcodes=codes,
-        url=next(localised(row.get("webPages"), "url", language), ""),
+        url=next(localised_texts(row.get("webPages"), "url", language), ""),
         other_names=tuple(dict.fromkeys(names[1:])),
         ended=single_line(row["modified"])[:10] if gone else "",
         type=_PUBLIC_TYPES.get(row["organizationType"], "") or _type(names[0], sector),
-        email=_certain(localised(row.get("emails"), "value", language), read_email),
+        email=_certain(localised_texts(row.get("emails"), "value", language), read_email),
         phone=_certain(_numbers(row.get("phoneNumbers"), language), read_phone),
         area=_area(row, language),
         is_public=sector == "public",
@@ -198,10 +198,12 @@ def _type(name: str, sector: Sector) -> str:
 def _names(rows: list[Mapping[str, Any]], language: Language) -> Iterator[str]:
     """Yield the name in the language that is wanted, then the others, then short and other names.
 
-    Raises as :func:`localised` does.
+    Raises as :func:`localised_texts` does.
     """
     for kind in ("Name", "AlternativeName"):
-        yield from localised([row for row in rows if row.get("type") == kind], "value", language)
+        yield from localised_texts(
+            [row for row in rows if row.get("type") == kind], "value", language
+        )
 
 
 def _spoken(rows: list[Mapping[str, Any]]) -> str:
@@ -226,7 +228,7 @@ def _numbers(rows: Any, language: Language) -> Iterator[str]:  # noqa: ANN401 (a
         {**row, "number": f"{row.get('prefixNumber') or ''} {row.get('number') or ''}"}
         for row in rows or ()
     ]
-    yield from localised(whole, "number", language)
+    yield from localised_texts(whole, "number", language)
 
 
 def _certain(texts: Iterable[str], read: Callable[[str], Reading]) -> str:
@@ -241,7 +243,7 @@ def _area(row: Mapping[str, Any], language: Language) -> frozenset[str]:
     told = [str(one.get("code") or "") for one in row.get("areaMunicipalities") or ()]
     for area in row.get("areas") or ():
         inside = [str(one.get("code") or "") for one in area.get("municipalities") or ()]
-        told += inside or _named(next(localised(area.get("name"), "value", language), ""))
+        told += inside or _named(next(localised_texts(area.get("name"), "value", language), ""))
     return frozenset(told) & all_codes()
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from register.sources.ptv import is_guid, localised
+from register.sources.ptv import is_guid, localised_texts
 
 _MOST_SERVICES = 20
 """So many services of one organisation are asked for: more tell nothing new of it."""
@@ -60,7 +60,7 @@ def _topics(row: Mapping[str, Any]) -> Iterator[str]:
     names = [
         name.casefold()
         for one in row.get("serviceClasses") or ()
-        for name in localised(one.get("name"), "value", "fi")
+        for name in localised_texts(one.get("name"), "value", "fi")
     ]
     groups = {str(one.get("code")) for one in row.get("targetGroups") or ()}
     for known in topic_table():

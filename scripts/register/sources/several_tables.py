@@ -15,7 +15,7 @@ from register.intake.cell_looks import is_value
 from register.intake.drawn import is_sure_heading
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row
-from register.sources.marks import Place
+from register.sources.marks import CellPlace
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
 
@@ -36,7 +36,7 @@ class OneTable:
     """
 
     rows: list[list[str]]
-    moved: dict[Place, Place] = field(default_factory=dict)
+    moved: dict[CellPlace, CellPlace] = field(default_factory=dict)
     notes: list[Phrase] = field(default_factory=list)
     top: int | None = None
 
@@ -89,7 +89,7 @@ def parts_of_one(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tuple[st
 
 def joined_parts(
     sheets: Sequence[tuple[str, list[list[str]]]], parts: Sequence[tuple[str, int]]
-) -> tuple[list[list[str]], list[dict[Place, Place]]]:
+) -> tuple[list[list[str]], list[dict[CellPlace, CellPlace]]]:
     """Return the rows of all parts under the headers of the first, each below its title.
 
     Besides, return for each part where its cells stand now.
@@ -98,12 +98,12 @@ def joined_parts(
     (first, top), *_ = parts
     rows = [list(row) for row in of_title[first][: top + 1]]
     headers = _folded(rows[top])
-    moved: list[dict[Place, Place]] = []
+    moved: list[dict[CellPlace, CellPlace]] = []
     for title, at in parts:
         rows.append([title])
         theirs = _folded(of_title[title][at])
         order = list(range(len(headers))) if theirs == headers else list(map(theirs.index, headers))
-        places: dict[Place, Place] = {}
+        places: dict[CellPlace, CellPlace] = {}
         for n, row in enumerate(of_title[title][at + 1 :], start=at + 2):
             rest = [c for c in range(len(row)) if c not in order]
             for new, old in enumerate([*order, *rest], start=1):

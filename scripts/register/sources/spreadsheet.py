@@ -15,7 +15,7 @@ from register.book.headers import fold_header
 from register.book.phrase import Phrase
 from register.intake.sheet import spreadsheet_letter
 from register.sources.limits import MOST_ABOVE, MOST_LIST_ROWS, clean_text, too_large
-from register.sources.marks import Merged, SheetMarks
+from register.sources.marks import MergedCells, SheetMarks
 from register.sources.open_document import look_over_ods
 from register.sources.package import Beside, look_over_nothing, look_over_xlsx, refuse_unreadable
 from register.sources.several_tables import joined_parts, parts_of_one
@@ -151,7 +151,7 @@ def _cells_in(rows: Sequence[Sequence[str]]) -> int:
     return sum(count for row in rows if (count := sum(map(bool, row))) > 1)
 
 
-def _filled_down(rows: list[list[str]], merged: Iterable[Merged]) -> list[list[str]]:
+def _filled_down(rows: list[list[str]], merged: Iterable[MergedCells]) -> list[list[str]]:
     """Put what cells merged downwards say into each of their rows, where nothing else stands."""
     for (top, left), (bottom, _) in merged:
         if top >= len(rows) or left >= len(rows[top]):

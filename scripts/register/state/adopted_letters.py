@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from register.state.told_readers import ToldReaders
 from register.values.email import mailbox_key
 
-Row = Mapping[str, str | int]
+_Row = Mapping[str, str | int]
 
 
 class AdoptedLetters(ToldReaders):
@@ -29,7 +29,7 @@ class AdoptedLetters(ToldReaders):
             )
 
     def learn(
-        self, letters: Iterable[Row], notices: Iterable[Row], told: Iterable[Row], us: str
+        self, letters: Iterable[_Row], notices: Iterable[_Row], told: Iterable[_Row], us: str
     ) -> None:
         """Take in rows of another computer's ledger, by column; what ``us`` has claimed we know.
 

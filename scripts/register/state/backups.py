@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from register.disk import unwritable_file, write_private
-from register.state.sealing import sealed
+from register.state.sealing import seal
 
 BACKUPS = "backups"
 SEALED = ".age"
@@ -37,7 +37,7 @@ def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datet
         return
     path = folder / BACKUPS / name
     if rules.recipient:
-        data = sealed(data, rules.recipient)
+        data = seal(data, rules.recipient)
         path = path.with_name(name + SEALED)
     try:
         write_private(path, data)

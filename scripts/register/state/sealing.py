@@ -15,7 +15,7 @@ _PREFIX = "age-secret-key-"
 _STEPS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
-def sealed(data: bytes, recipient: str, key: bytes = b"") -> bytes:
+def seal(data: bytes, recipient: str, key: bytes = b"") -> bytes:
     """Seal bytes for a recipient, and for those who have a register's ``key``."""
     import pyrage
     from pyrage import x25519
@@ -34,7 +34,7 @@ def sealed(data: bytes, recipient: str, key: bytes = b"") -> bytes:
         ) from fault
 
 
-def unsealed(data: bytes, identities: Iterable[str]) -> bytes | None:
+def unseal(data: bytes, identities: Iterable[str]) -> bytes | None:
     """Open what is sealed with the first identity that can; None where none of them can.
 
     An identity is a text as ``age-keygen`` writes it, or a private key of SSH.

@@ -5,7 +5,7 @@ How it is written is told in :mod:`register.stores.google_writer`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from register.book.change import Change
 from register.book.errors import VerkostoError
 from register.book.hashes import Hashes
+from register.book.joined_cells import Redact
 from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.row_ids import Knows
@@ -184,7 +185,7 @@ class GoogleSheet:
         """Return ``(place, text)`` of what is no cell of the register."""
         return list(self._beside().texts())
 
-    def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
+    def scrub(self, redact: Redact, rows: Collection[tuple[str, str]]) -> int:
         """Rewrite the texts beside the register's cells; return how many requests it took."""
         seen = self._look_anew()
         own = {

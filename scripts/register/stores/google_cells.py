@@ -11,7 +11,7 @@ from register.book.schema import Column, Language
 
 Json = dict[str, Any]
 
-LONGEST_CELL = 50_000
+LONGEST_GOOGLE_CELL = 50_000
 """The longest text that a cell of a Google Sheet takes (characters)."""
 
 VALUE = "userEnteredValue"

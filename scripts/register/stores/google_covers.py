@@ -15,7 +15,7 @@ from typing import Any
 
 from register.stores.google_cells import Json
 
-NAMED = "namedRanges(namedRangeId,range)"
+NAMED_RANGES = "namedRanges(namedRangeId,range)"
 """What is asked about the names of a spreadsheet."""
 COVERS = (
     "basicFilter(range,filterSpecs,tableId),"

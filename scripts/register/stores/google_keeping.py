@@ -142,7 +142,7 @@ def entered_value(sheet: StoreSheet, row: int, column: int) -> Json:
     return {"stringValue": raw} if raw else {}
 
 
-def value_of(cell: Json | None) -> Json:
+def entered_in(cell: Json | None) -> Json:
     """Return what was entered in a cell, {} for nothing."""
     value: Json = (cell or {}).get("userEnteredValue", {})
     return {} if value == {"stringValue": ""} else value

@@ -18,7 +18,7 @@ from typing import Any
 
 from register.book.cells import EPOCH, Raw
 from register.book.notes import split_note
-from register.stores.google_covers import COVERS, NAMED, Cover, covers_of
+from register.stores.google_covers import COVERS, NAMED_RANGES, Cover, covers_of
 from register.stores.google_release import ReleaseGuard, release_guards
 from register.stores.google_tables import TABLES, SheetTable, footers, tables_of
 from register.stores.reading import StoreSheet
@@ -34,7 +34,7 @@ ABOUT = (
     "sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),merges,"
     "columnGroups(depth),"
     f"{TABLES},{COVERS},"
-    f"data(startRow,startColumn,rowData(values(note)))),{NAMED}"
+    f"data(startRow,startColumn,rowData(values(note)))),{NAMED_RANGES}"
 )
 """What is asked about a spreadsheet besides its values."""
 

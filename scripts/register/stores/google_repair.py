@@ -17,14 +17,14 @@ from register.book.notes import join_note, split_note
 from register.stores.google_cells import Json
 from register.stores.google_keeping import (
     GridCell,
+    entered_in,
     entered_value,
     same_value,
     text_of,
-    value_of,
     without_note,
 )
 from register.stores.google_reading import Grid
-from register.stores.google_writing import At, WritePart
+from register.stores.google_writing import TabCell, WritePart
 from register.stores.reading import StoreReading
 
 
@@ -75,12 +75,12 @@ class WriteLanding:
 
     moments: dict[str, Moment] = field(default_factory=dict)
     strays: list[Stray] = field(default_factory=list)
-    astray: set[At] = field(default_factory=set)
+    astray: set[TabCell] = field(default_factory=set)
     scattered: set[str] = field(default_factory=set)
     missed: set[Change] = field(default_factory=set)
     edited: dict[Change, Json] = field(default_factory=dict)
     noted: dict[Change, str] = field(default_factory=dict)
-    rewritten: dict[At, Json] = field(default_factory=dict)
+    rewritten: dict[TabCell, Json] = field(default_factory=dict)
 
 
 def find_landing(
@@ -107,7 +107,7 @@ def take_rows_away(
 ) -> Iterator[Stray]:
     """Yield what takes a row away again that was added."""
     for column, cell in cells.items():
-        yield Stray(tab, moment, row, column, value_of(cell), {})
+        yield Stray(tab, moment, row, column, entered_in(cell), {})
 
 
 def take_changes_back(
@@ -122,7 +122,7 @@ def take_changes_back(
         if wanted.isdisjoint(meant) or (tab, row, column) in found.astray:
             continue
         if (row, column) in part.written[tab]:
-            ours = value_of(part.written[tab][row, column])
+            ours = entered_in(part.written[tab][row, column])
             due = found.rewritten[tab, row, column]
             yield Stray(tab, found.moments[tab], row, column, ours, due)
     for tab, rows in part.added.items():
@@ -134,16 +134,16 @@ def take_changes_back(
 def _moment(
     part: WritePart, tab: str, was: Mapping[GridCell, Json], before: StoreReading
 ) -> Moment:
-    headers = {n: text_of(value_of(cell)) for (row, n), cell in was.items() if row == 1}
+    headers = {n: text_of(entered_in(cell)) for (row, n), cell in was.items() if row == 1}
     rows: dict[int, dict[int, tuple[Json, Json]]] = {}
     touched = {row for row, _ in part.written[tab].keys() | part.notes[tab].keys()}
     for top, left, bottom, right in part.kept[tab].areas:
         for row in touched & set(range(max(top, 2), bottom + 1)):
             cells = rows.setdefault(row, {})
             for n in range(left, right + 1):
-                old = value_of(was.get((row, n)))
+                old = entered_in(was.get((row, n)))
                 ours = part.written[tab].get((row, n))
-                cells[n] = old if ours is None else value_of(ours), old
+                cells[n] = old if ours is None else entered_in(ours), old
     own = _head(part, tab, before.places[tab].columns.get("id", 0))
     return Moment(headers, rows, next((n for n, text in headers.items() if text == own), 0))
 
@@ -160,10 +160,10 @@ def _judge(
     seen, moment, whole = part.seen[tab], found.moments[tab], part.notes[tab].get(at)
     old = without_note(was.get(at, {}))
     hers = str(was.get(at, {}).get("note", ""))
-    as_seen = at not in part.written[tab] or same_value(value_of(old), seen[at])
+    as_seen = at not in part.written[tab] or same_value(entered_in(old), seen[at])
     as_noted = whole is None or hers == part.noted[tab][at]
     marks = part.marks[tab, row]
-    mine = all(same_value(value_of(was.get(mark)), seen[mark]) for mark in marks)
+    mine = all(same_value(entered_in(was.get(mark)), seen[mark]) for mark in marks)
     mine &= moment.headers.get(column, "") == _head(part, tab, column)
     place = (tab, row, column)
     found.rewritten[place] = old
@@ -172,7 +172,7 @@ def _judge(
     meant = part.meant.get(place, [])
     known = mine and bool(marks)
     if at in part.written[tab] and not (known and as_seen):
-        ours = value_of(part.written[tab][at])
+        ours = entered_in(part.written[tab][at])
         found.strays.append(Stray(tab, moment, row, column, ours, old))
     if whole is not None and not (known and as_noted):
         due = join_note(split_note(hers)[0], split_note(whole)[1]) if known else hers
@@ -182,7 +182,7 @@ def _judge(
             if change.kind == "note" and not as_noted:
                 found.noted[change] = hers
             elif change.kind != "note" and not as_seen:
-                found.edited[change] = value_of(old)
+                found.edited[change] = entered_in(old)
         return
     found.astray.add(place)
     found.missed |= set(meant)
@@ -299,7 +299,7 @@ class RepairStep:
 
     cells: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
     notes: dict[str, dict[GridCell, str]] = field(default_factory=dict)
-    of: dict[At, list[Stray]] = field(default_factory=dict)
+    of: dict[TabCell, list[Stray]] = field(default_factory=dict)
     lost: list[Stray] = field(default_factory=list)
     waiting: list[Stray] = field(default_factory=list)
 
@@ -313,7 +313,7 @@ def repair_step(
     """
     found = RepairStep()
     tracers: dict[str, MovementTracer] = {}
-    places: dict[At, list[Stray]] = {}
+    places: dict[TabCell, list[Stray]] = {}
     for stray in strays:
         tracer = tracers.setdefault(stray.tab, MovementTracer(stray.tab, now))
         at = tracer.at(stray)
@@ -324,7 +324,7 @@ def repair_step(
                 found.notes.setdefault(stray.tab, {})[at] = text_of(stray.due)
         else:
             places.setdefault((stray.tab, *at), []).append(stray)
-    due: dict[At, Json] = {}
+    due: dict[TabCell, Json] = {}
     for (tab, row, column), here in places.items():
         holds = tracers[tab].holds((row, column))
         if chain := _chain(holds, here):
@@ -345,5 +345,5 @@ def _chain(holds: Json, strays: list[Stray]) -> list[Stray]:
     while step := next((one for one in left if same_value(one.ours, holds)), None):
         left.remove(step)
         chain.append(step)
-        holds = value_of(step.due)
+        holds = entered_in(step.due)
     return chain if chain and not same_value(chain[0].ours, holds) else []

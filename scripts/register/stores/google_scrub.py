@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from register.book.joined_cells import joined_row, redacted_row
+from register.book.joined_cells import Redact, joined_row, redacted_row
 from register.stores.google_cells import Json, update_cells
 from register.stores.google_keeping import GridCell
 from register.stores.google_reading import Grid
-
-Redact = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)

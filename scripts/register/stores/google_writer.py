@@ -23,21 +23,21 @@ from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book, Conflict
 from register.ports.store import LogLines
-from register.stores.google_cells import LONGEST_CELL, Json, book_value
+from register.stores.google_cells import LONGEST_GOOGLE_CELL, Json, book_value
 from register.stores.google_http import TRIES, LostReply, QuotaClient
 from register.stores.google_keeping import (
     COPIED_VALUES,
     WHOLE,
     GridCell,
+    entered_in,
     fields_of,
     hidden_title,
     leftover_tabs,
     reply_cells,
     text_of,
-    value_of,
 )
-from register.stores.google_leftovers import Leftover, left_behind
-from register.stores.google_reading import Grid, a1_range
+from register.stores.google_leftovers import Leftover, lost_cells
+from register.stores.google_reading import a1_range
 from register.stores.google_repair import (
     Stray,
     WriteLanding,
@@ -46,6 +46,7 @@ from register.stores.google_repair import (
     take_changes_back,
     take_rows_away,
 )
+from register.stores.google_snapshot import Snapshot
 from register.stores.google_writing import WritePart, part_of, write_parts
 from register.stores.reading import StoreReading
 
@@ -61,23 +62,7 @@ _PAUSES = (2.0, 8.0, 20.0)
 NOTED = "✎"
 """Stands before a column's name in ``log`` where a line is about a note of people's."""
 
-Kept = Mapping[int, Mapping[GridCell, Json]]
-
-
-class Snapshot(Protocol):
-    """The sheet as it was at one moment."""
-
-    @property
-    def reading(self) -> StoreReading:
-        """The register, and where each cell of it is."""
-
-    @property
-    def grids(self) -> dict[str, Grid]:
-        """The register's tabs by key."""
-
-    @property
-    def every(self) -> Mapping[str, Grid]:
-        """All tabs by title."""
+_Kept = Mapping[int, Mapping[GridCell, Json]]
 
 
 class Looks(Protocol):
@@ -125,7 +110,7 @@ class Writer:
             astray += self._give_back(seen, log)
             seen = self._look_anew()
         for _ in range(_LOOKS):
-            fits, unfit = seen.reading.book.verify(plan, LONGEST_CELL)
+            fits, unfit = seen.reading.book.verify(plan, LONGEST_GOOGLE_CELL)
             conflicts += unfit
             rest = fits
             for part in write_parts(fits, seen.reading, seen.grids, _with_lines(log)):
@@ -162,7 +147,7 @@ class Writer:
     def left_behind(self, seen: Snapshot) -> list[Leftover]:
         """Return the cells that a run which was cut off has to give back."""
         areas = [a1_range(hidden_title(number)) for number in leftover_tabs(seen.every)]
-        return left_behind(self._held(areas, WHOLE).values() if areas else (), seen.reading)
+        return lost_cells(self._held(areas, WHOLE).values() if areas else (), seen.reading)
 
     def _give_back(self, seen: Snapshot, log: LogLines) -> list[Astray]:
         """Put back what a run that was cut off wrote over; return what could not be."""
@@ -236,7 +221,7 @@ class Writer:
         except VerkostoError:
             return found
 
-    def _sent(self, part: WritePart) -> Kept:
+    def _sent(self, part: WritePart) -> _Kept:
         """Send a part, whatever becomes of the replies; return the cells of its hidden tabs."""
         for tries in range(1, TRIES + 1):
             try:
@@ -270,7 +255,7 @@ class Writer:
                 return True
         return False
 
-    def _held(self, ranges: Sequence[str], cells: str) -> Kept:
+    def _held(self, ranges: Sequence[str], cells: str) -> _Kept:
         """Return what areas of hidden tabs hold now, by the tab's number."""
         asked: dict[str, Any] = {"ranges": ranges, "fields": fields_of(cells)}
         asked["includeGridData"] = "true"
@@ -345,6 +330,8 @@ def _astray(stray: Stray) -> Astray:
     if isinstance(stray.row, str):
         return Astray(stray.tab, stray.row, "", stray.row, "")
     own, _ = stray.moment.rows.get(stray.row, {}).get(stray.moment.own, ({}, {}))
-    ours, due = (str(next(iter(value.values()), "")) for value in (stray.ours, value_of(stray.due)))
+    ours, due = (
+        str(next(iter(value.values()), "")) for value in (stray.ours, entered_in(stray.due))
+    )
     header = stray.moment.headers.get(stray.column, "")
     return Astray(stray.tab, text_of(own) or f"#{stray.row}", header, stray.note or ours, due)

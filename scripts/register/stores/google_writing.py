@@ -25,7 +25,7 @@ from register.stores.reading import StoreReading
 LARGEST_WRITE = 1_900_000
 """The most that one request may hold (bytes): Google advises 2 MB."""
 
-At = tuple[str, int, int]
+TabCell = tuple[str, int, int]
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class WritePart:
     written: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
     notes: dict[str, dict[GridCell, str]] = field(default_factory=dict)
     noted: dict[str, dict[GridCell, str]] = field(default_factory=dict)
-    meant: dict[At, list[Change]] = field(default_factory=dict)
+    meant: dict[TabCell, list[Change]] = field(default_factory=dict)
     added: dict[str, dict[str, dict[int, Json]]] = field(default_factory=dict)
     kept: dict[str, HiddenCopies] = field(default_factory=dict)
     seen: dict[str, dict[GridCell, Json]] = field(default_factory=dict)

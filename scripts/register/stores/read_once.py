@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
+from register.book.joined_cells import Redact
 from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.table import Book
@@ -69,7 +70,7 @@ class ReadOnce:
         """Return what is no cell of the register."""
         return self._store.texts_beside()
 
-    def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
+    def scrub(self, redact: Redact, rows: Collection[tuple[str, str]]) -> int:
         """Rewrite the texts beside the register's cells."""
         self.guard()
         self.forget()

@@ -8,17 +8,15 @@ in a part of XML; and the shared strings that no cell uses any more (ECMA-376 Pa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import unescape
 from xml.sax.saxutils import escape
 
-from register.book.joined_cells import joined_row, redacted_row
+from register.book.joined_cells import Redact, joined_row, redacted_row
 from register.stores.comments import part_of_sheet
 from register.stores.package import Package
 from register.stores.reading import StoreReading, read_sheets, texts_of
 from register.stores.sheet_xml import CellValue, SheetPatch, patch_sheet, scan_sheet
-
-Redact = Callable[[str], str]
 
 _WHOLE = re.compile(
     r"<((?:\w+:)?)(si|is|comment|threadedComment)\b([^<>]*)(?<!/)>(.*?)</\1\2>", re.S

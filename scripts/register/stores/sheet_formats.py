@@ -12,7 +12,7 @@ from html import unescape
 
 from register.stores.sheet_xml import cell_place, column_letters, escape_xml, splice_bytes
 
-At = tuple[int, int]
+_At = tuple[int, int]
 """``(row, column)`` of a cell, from 1."""
 
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b[^>]*?(?:/>|></(?:\w+:)?hyperlink>)")
@@ -35,9 +35,9 @@ _AFTER_LINKS = re.compile(_AFTER_RULES.pattern.replace(b"hyperlinks|", b"", 1))
 _LAST_ROW = 1_048_576
 
 
-def read_links(xml: bytes) -> dict[At, str]:
+def read_links(xml: bytes) -> dict[_At, str]:
     """Return the places inside the workbook that cells link to: ``'Tab'!B7``."""
-    found: dict[At, str] = {}
+    found: dict[_At, str] = {}
     for tag in _LINK.findall(xml):
         where, to = _attribute(tag, "ref"), _attribute(tag, "location")
         if to and where and ":" not in where:
@@ -45,9 +45,9 @@ def read_links(xml: bytes) -> dict[At, str]:
     return found
 
 
-def read_dropdowns(xml: bytes, column: int, last_row: int) -> dict[At, tuple[str, ...]]:
+def read_dropdowns(xml: bytes, column: int, last_row: int) -> dict[_At, tuple[str, ...]]:
     """Return the labels that the cells of a column offer, down to a row."""
-    found: dict[At, tuple[str, ...]] = {}
+    found: dict[_At, tuple[str, ...]] = {}
     for rule in _RULE.findall(xml):
         if offered := _LIST.search(rule):
             labels = tuple(unescape(offered[1].decode("utf-8", "replace")).split(","))
@@ -58,7 +58,7 @@ def read_dropdowns(xml: bytes, column: int, last_row: int) -> dict[At, tuple[str
     return found
 
 
-def put_links(xml: bytes, wanted: Mapping[At, str]) -> bytes:
+def put_links(xml: bytes, wanted: Mapping[_At, str]) -> bytes:
     """Return a tab's XML with these cells linked to places in the workbook; '' takes one away."""
     if not wanted:
         return xml
@@ -85,7 +85,7 @@ def put_links(xml: bytes, wanted: Mapping[At, str]) -> bytes:
     return splice_bytes(xml, [(place, place, whole)])
 
 
-def put_dropdowns(xml: bytes, wanted: Mapping[At, tuple[str, ...]]) -> bytes:
+def put_dropdowns(xml: bytes, wanted: Mapping[_At, tuple[str, ...]]) -> bytes:
     """Return a tab's XML in which these cells offer these labels, whatever they offered before."""
     if not wanted:
         return xml
@@ -97,7 +97,7 @@ def put_dropdowns(xml: bytes, wanted: Mapping[At, tuple[str, ...]]) -> bytes:
             tag = found[0].replace(f'sqref="{old}"'.encode(), f'sqref="{new}"'.encode(), 1)
             spans.append((found.start(), found.end(), tag if new else b""))
     xml = splice_bytes(xml, spans)
-    offers: dict[tuple[str, ...], list[At]] = {}
+    offers: dict[tuple[str, ...], list[_At]] = {}
     for at, labels in sorted(wanted.items()):
         if labels:
             offers.setdefault(labels, []).append(at)
@@ -112,7 +112,7 @@ def put_dropdowns(xml: bytes, wanted: Mapping[At, tuple[str, ...]]) -> bytes:
     return _RULES.sub(lambda tag: _counted(tag[0], tag[1], count), xml, count=1)
 
 
-def _rule(prefix: bytes, labels: tuple[str, ...], cells: list[At]) -> bytes:
+def _rule(prefix: bytes, labels: tuple[str, ...], cells: list[_At]) -> bytes:
     listed = escape_xml(",".join(labels))
     names = " ".join(_runs(cells)).encode()
     return (
@@ -122,7 +122,7 @@ def _rule(prefix: bytes, labels: tuple[str, ...], cells: list[At]) -> bytes:
     )  # fmt: skip
 
 
-def _runs(cells: list[At]) -> Iterator[str]:
+def _runs(cells: list[_At]) -> Iterator[str]:
     """Yield cells as areas: those below each other are one."""
     open_runs: dict[int, list[int]] = {}
     for row, column in sorted(cells, key=lambda at: (at[1], at[0])):
@@ -137,7 +137,7 @@ def _runs(cells: list[At]) -> Iterator[str]:
         yield _area((top, column), (bottom, column))
 
 
-def _without(sqref: str, cells: Mapping[At, object]) -> Iterator[str]:
+def _without(sqref: str, cells: Mapping[_At, object]) -> Iterator[str]:
     """Yield the areas of a rule without some cells; one of several columns is left as it is."""
     for (top, left), (bottom, right) in _areas(sqref):
         taken = sorted(r for r, c in cells if c == left == right and top <= r <= bottom)
@@ -150,17 +150,17 @@ def _without(sqref: str, cells: Mapping[At, object]) -> Iterator[str]:
             yield _area((start, left), (bottom, right))
 
 
-def _areas(sqref: str) -> Iterator[tuple[At, At]]:
+def _areas(sqref: str) -> Iterator[tuple[_At, _At]]:
     for part in sqref.split():
         first, _, last = part.partition(":")
         yield cell_place(first), cell_place(last or first)
 
 
-def _area(first: At, last: At) -> str:
+def _area(first: _At, last: _At) -> str:
     return _name(first) if first == last else f"{_name(first)}:{_name(last)}"
 
 
-def _name(at: At) -> str:
+def _name(at: _At) -> str:
     return f"{column_letters(at[1])}{at[0]}"
 
 

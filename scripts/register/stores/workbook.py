@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +10,7 @@ from urllib.parse import quote
 from register.book.change import Change
 from register.book.errors import BookUnreadable
 from register.book.hashes import Hashes
+from register.book.joined_cells import Redact
 from register.book.moves import moved_numbers, moves_to
 from register.book.notes import tidy_note
 from register.book.outcome import Written
@@ -129,7 +130,7 @@ class Workbook:
         package = read_package(self.path)
         return list(texts_beside(package, self._read(package), self.name))
 
-    def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
+    def scrub(self, redact: Redact, rows: Collection[tuple[str, str]]) -> int:
         """Rewrite the texts beside the register's cells; the rows must read back as they were."""
         guard_open_elsewhere(self.path)
         package = read_package(self.path)

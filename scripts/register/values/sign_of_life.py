@@ -14,7 +14,7 @@ def sign_of_life(when: date | int, what: str) -> str:
     return f"{day} {what}"
 
 
-def signed_on(cell: str) -> str:
+def day_of_sign(cell: str) -> str:
     """Return the day of a sign (ISO), or its year where it tells no more; '' where it has none."""
     found = _WHEN.match(cell.strip())
     if found is None or not found[1]:
@@ -27,4 +27,4 @@ def signed_on(cell: str) -> str:
 
 def later_sign(one: str, other: str) -> str:
     """Return the later of two signs; the first where they are of one day or tell none."""
-    return max((one, other), key=signed_on)
+    return max((one, other), key=day_of_sign)

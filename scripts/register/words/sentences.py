@@ -28,7 +28,7 @@ _AT_A_TERMINAL = re.compile(r"--|\.py\b|\bcommand\b")
 _SCRIPT = re.compile(r"\bpython3 scripts/(\w+)\.py\b")
 _FAULTS_IN_ROW = 5
 LONGEST_VALUE = 2_000
-LONGEST_CELL = 160
+LONGEST_SHOWN_CELL = 160
 """How much of a value, and of a cell in a finding, a sentence shows (characters)."""
 
 
@@ -93,7 +93,7 @@ class Sentences:
         name = _REFERENCE_ID.sub("", book.row_name(tab, row_id))
         if name.startswith("#"):
             return self.say("row {number}", number=name[1:])
-        return display_text(name, limit=LONGEST_CELL)
+        return display_text(name, limit=LONGEST_SHOWN_CELL)
 
     def title(self, tab: str) -> str:
         """Return a tab's title; the key itself where there is no such tab."""

@@ -27,7 +27,7 @@ from register.match.mailbox_owner import is_written_out, may_be_turned
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-CELLS = (
+COMPARED_CELLS = (
     *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
     *("street", "region"),
 )
@@ -53,7 +53,7 @@ class Part:
     path: Path
 
 
-def parts_of(
+def large_parts(
     connection: DuckDBPyConnection, piece: str, table: str, folder: Path
 ) -> Iterator[Part]:
     """Yield the parts of the different values that a table has in a piece's columns."""
@@ -86,11 +86,11 @@ def write_part(one: Part) -> int:
         connection.execute("set threads = 1")
         connection.register("part", pd.DataFrame(columns, dtype=object))
         rows = f"select {typed} from part"
-        connection.execute(f"copy ({rows}) to {quoted(one.path)} (format parquet)")
+        connection.execute(f"copy ({rows}) to {sql_text(one.path)} (format parquet)")
     return len(one.values)
 
 
-def quoted(text: object) -> str:
+def sql_text(text: object) -> str:
     """Return a text as SQL writes one."""
     return "'" + str(text).replace("'", "''") + "'"
 

@@ -19,7 +19,7 @@ from register.match.columns import (
     SOME,
 )
 from register.match.large.blocks import ORDER
-from register.match.large.parts import BESIDE, PIECES, quoted
+from register.match.large.parts import BESIDE, PIECES, sql_text
 from register.match.mailbox_owner import has_several_owners
 from register.match.people import (
     LAST_ALIKE_BY_CHANCE,
@@ -92,7 +92,7 @@ def _same(piece: str, one: str, other: str) -> str:
 
 
 def _files(folder: Path, piece: str) -> str:
-    return f"read_parquet({quoted(folder / f'{piece}-*.parquet')})"
+    return f"read_parquet({sql_text(folder / f'{piece}-*.parquet')})"
 
 
 def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
@@ -111,7 +111,7 @@ def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
     _find_shared(connection)
     _count_bearers(connection)
     grams = _telling_grams(connection)
-    free = ", ".join(map(quoted, sorted(FREE)))
+    free = ", ".join(map(sql_text, sorted(FREE)))
     order = ", ".join(f"{column} nulls last" for column in ORDER)
     own = "email is not null and shared_email.value is null"
     connection.execute(f"""
@@ -191,7 +191,7 @@ def _telling_grams(connection: DuckDBPyConnection) -> str:
             )
         )
     """).fetchall()
-    common = ", ".join(map(quoted, sorted(found[0][0] or ()))) if found else ""
+    common = ", ".join(map(sql_text, sorted(found[0][0] or ()))) if found else ""
     telling = (
         f"list_filter(string_split(grams, '|'), lambda gram: gram not in ({common or 'NULL'}))"
     )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from register.book.errors import TemporaryFailure, UsageError
 from register.match.large.blocks import COMPARABLE, COMPARED, PEOPLE_KEYS, block_pairs
 from register.match.large.engine import Progress
-from register.match.large.parts import Part, quoted, write_part
+from register.match.large.parts import Part, sql_text, write_part
 from register.match.large.scores import scoring
 from register.match.model import Model
 
@@ -107,7 +107,7 @@ class SparkEngine:
     ) -> None:
         """Make ``scored`` of ``cells``, which go to the workers; what weighs enough comes back."""
         cells, found = self._folder / "cells.parquet", self._folder / "scored"
-        connection.execute(f"copy cells to {quoted(cells)} (format parquet)")
+        connection.execute(f"copy cells to {sql_text(cells)} (format parquet)")
         beside, scored = scoring(connection, model, least, kept, COMPARED)
         sql = scored(f"(select * from beside where {COMPARABLE})")
         ((rows,),) = connection.execute("select count(*) from cells").fetchall()
@@ -120,7 +120,7 @@ class SparkEngine:
         schema = _schema(connection, beside, sql)
         paired.mapInArrow(partial(_score, sql), schema).write.parquet(found.as_uri())
         connection.execute(
-            f"create table scored as select * from read_parquet({quoted(found / '*.parquet')})"
+            f"create table scored as select * from read_parquet({sql_text(found / '*.parquet')})"
         )
 
 

@@ -11,7 +11,7 @@ from register.book.headers import tab_named
 from register.stores.google_cells import Json
 from register.stores.google_http import QuotaClient
 from register.stores.google_live import cells, rows, tables, tabs, traffic
-from register.stores.google_live.answer import Answer, Examination
+from register.stores.google_live.answer import Examination, LiveAnswer
 from register.stores.google_live.desk import SCRATCH, Desk
 from register.stores.google_live.question import Ask, Questions
 from register.stores.google_live.recording import make_recording
@@ -42,9 +42,9 @@ def list_questions(limit: int | None = None) -> Examination:
     return Examination([unanswered for unanswered, _ in _questions(limit)], {}, applied=False)
 
 
-def _questions(limit: int | None) -> list[tuple[Answer, Ask]]:
+def _questions(limit: int | None) -> list[tuple[LiveAnswer, Ask]]:
     asked = [
-        (Answer(subject, one.name, one.asks, one.expected, one.source), one.ask)
+        (LiveAnswer(subject, one.name, one.asks, one.expected, one.source), one.ask)
         for subject, group in GROUPS.items()
         for one in group
     ]
@@ -52,7 +52,7 @@ def _questions(limit: int | None) -> list[tuple[Answer, Ask]]:
 
 
 def ask_questions(
-    http: QuotaClient, book_id: str, told: Callable[[Answer], None], limit: int | None = None
+    http: QuotaClient, book_id: str, told: Callable[[LiveAnswer], None], limit: int | None = None
 ) -> Examination:
     """Ask all questions (or the first ``limit``) in the empty sheet ``book_id``.
 
@@ -64,7 +64,7 @@ def ask_questions(
     _take_away(desk)
     desk.exchanges.clear()
     http.returns_refusals = True
-    answers: list[Answer] = []
+    answers: list[LiveAnswer] = []
     left = ""
     try:
         for unanswered, ask in _questions(limit):
@@ -79,7 +79,7 @@ def ask_questions(
     return Examination(answers, recording, applied=True, left=left)
 
 
-def _answer(desk: Desk, asked: Answer, ask: Ask) -> Answer:
+def _answer(desk: Desk, asked: LiveAnswer, ask: Ask) -> LiveAnswer:
     began = time.monotonic()
     try:
         desk.begin(asked.name)

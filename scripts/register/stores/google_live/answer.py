@@ -10,7 +10,7 @@ AS_EXPECTED, OTHERWISE, NOTED, NOT_ASKED = "as-expected", "otherwise", "noted", 
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LiveAnswer:
     """One question and its answer; ``fault`` is why there is none, ``seconds`` what it took.
 
     ``subject`` is the heading that it stands under; ``expected`` is '' where nobody knows, and
@@ -43,7 +43,7 @@ class Examination:
     ``left`` is the tab that could not be taken away again, '' where all is as it was.
     """
 
-    answers: Sequence[Answer]
+    answers: Sequence[LiveAnswer]
     recording: Mapping[str, object]
     applied: bool
     left: str = ""

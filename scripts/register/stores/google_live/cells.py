@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from register.stores.google_cells import LONGEST_CELL
+from register.stores.google_cells import LONGEST_GOOGLE_CELL
 from register.stores.google_live.desk import Desk, formula, number, text
-from register.stores.google_live.question import CELLS, REQUESTS, SIZES, VALUES, Questions
+from register.stores.google_live.question import CELL_GUIDE, REQUESTS, SIZES, VALUES, Questions
 
 QUESTIONS = Questions()
 
@@ -48,22 +48,22 @@ def typed_decimal_comma(desk: Desk) -> str:
 @QUESTIONS.about("done", SIZES)
 def cell_of_50000(desk: Desk) -> str:
     """Is a text of 50,000 characters taken?"""
-    return desk.texts([["x" * LONGEST_CELL]]).outcome
+    return desk.texts([["x" * LONGEST_GOOGLE_CELL]]).outcome
 
 
 @QUESTIONS.about("refused 400", SIZES)
 def cell_of_50001(desk: Desk) -> str:
     """Is a text of 50,001 characters refused?"""
-    return desk.texts([["x" * (LONGEST_CELL + 1)]]).outcome
+    return desk.texts([["x" * (LONGEST_GOOGLE_CELL + 1)]]).outcome
 
 
 @QUESTIONS.about()
 def note_of_50001(desk: Desk) -> str:
     """Is a note of 50,001 characters taken?"""
-    return desk.write([[{"note": "x" * (LONGEST_CELL + 1)}]], fields="note").outcome
+    return desk.write([[{"note": "x" * (LONGEST_GOOGLE_CELL + 1)}]], fields="note").outcome
 
 
-@QUESTIONS.about("stays", CELLS)
+@QUESTIONS.about("stays", CELL_GUIDE)
 def note_beside_value(desk: Desk) -> str:
     """Does a note stay where only the value is written?"""
     desk.write([[{**text("a"), "note": "n"}]], fields="userEnteredValue,note")
@@ -72,7 +72,7 @@ def note_beside_value(desk: Desk) -> str:
     return "stays" if cells[0][0].get("note") == "n" else "goes"
 
 
-@QUESTIONS.about("stays", CELLS)
+@QUESTIONS.about("stays", CELL_GUIDE)
 def value_beside_note(desk: Desk) -> str:
     """Does a value stay where only the note is written?"""
     desk.texts([["a"]])
@@ -93,7 +93,7 @@ def chip_as_value(desk: Desk) -> str:
     return ",".join(found) or "nothing"
 
 
-@QUESTIONS.about("no", CELLS)
+@QUESTIONS.about("no", CELL_GUIDE)
 def spill_as_data(desk: Desk) -> str:
     """Do the cells that a formula spills into have a userEnteredValue?"""
     desk.write([[formula("=ARRAYFORMULA(ROW(A1:A3))")]])

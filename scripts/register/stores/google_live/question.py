@@ -9,9 +9,9 @@ from register.stores.google_live.desk import Desk
 
 GUIDES = "https://developers.google.com/workspace/sheets/api/"
 BATCH = GUIDES + "guides/batchupdate"
-CELLS = GUIDES + "reference/rest/v4/spreadsheets/cells"
+CELL_GUIDE = GUIDES + "reference/rest/v4/spreadsheets/cells"
 REQUESTS = GUIDES + "reference/rest/v4/spreadsheets/request"
-SHEETS = GUIDES + "reference/rest/v4/spreadsheets/sheets"
+SHEET_GUIDE = GUIDES + "reference/rest/v4/spreadsheets/sheets"
 LIVE_TABLES = GUIDES + "guides/tables"
 VALUES = GUIDES + "guides/values"
 LIMITS = GUIDES + "limits"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from register.stores.google_cells import Json
 from register.stores.google_live.desk import SCRATCH, Desk, text
-from register.stores.google_live.question import BATCH, REQUESTS, SHEETS, SIZES, Questions
+from register.stores.google_live.question import BATCH, REQUESTS, SHEET_GUIDE, SIZES, Questions
 
 QUESTIONS = Questions()
 CELL_LIMIT = 10_000_000
@@ -68,7 +68,7 @@ def title_in_capitals(desk: Desk) -> str:
     return _try_title(desk, desk.title(desk.tab).upper())
 
 
-@QUESTIONS.about("yes", SHEETS)
+@QUESTIONS.about("yes", SHEET_GUIDE)
 def hidden_tab(desk: Desk) -> str:
     """Can a hidden tab be read?"""
     hidden = desk.add_tab(hidden=True)
@@ -87,13 +87,13 @@ def _protected(desk: Desk, **about: object) -> str:
     return desk.texts([["a"]]).outcome
 
 
-@QUESTIONS.about("done", SHEETS)
+@QUESTIONS.about("done", SHEET_GUIDE)
 def warning_only(desk: Desk) -> str:
     """May the API write where a range only warns?"""
     return _protected(desk, warningOnly=True)
 
 
-@QUESTIONS.about("done", SHEETS)
+@QUESTIONS.about("done", SHEET_GUIDE)
 def own_protection(desk: Desk) -> str:
     """May who protects a range without editors still write there?"""
     return _protected(desk, editors={"users": []})

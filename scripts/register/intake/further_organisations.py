@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from register.intake.column_map import ColumnLink
+from register.intake.column_map import ColumnMap
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.offices import read_holder
 
-_OF_SEAT = ("org", "role", "municipality", "url", "type")
-_OF_PERSON = ("name", "first", "last", EITHER)
-_STAYS = (*_OF_PERSON, "email", "phone", "language", "consent", "at", "source", "met_at")
+_OF_AN_ORGANISATION = ("org", "role", "municipality", "url", "type")
+_NAMES = ("name", "first", "last", EITHER)
+_OF_THE_PERSON = (*_NAMES, "email", "phone", "language", "consent", "at", "source", "met_at")
 
 
-def seats(headers: Sequence[str]) -> tuple[Mapping[int, int], ...]:
+def further_organisations(headers: Sequence[str]) -> tuple[Mapping[int, int], ...]:
     """Return the columns of each further organisation, by which of the first one's they stand for.
 
     () where the list does not number organisations, or numbers people as well.
@@ -32,31 +32,29 @@ def seats(headers: Sequence[str]) -> tuple[Mapping[int, int], ...]:
             numbered[found.number][index] = meaning
         elif meaning not in own:
             own[meaning] = index
-    people = any(set(_OF_PERSON) & {*told.values()} for told in numbered.values())
+    people = any(set(_NAMES) & {*told.values()} for told in numbered.values())
     orgs = [told for _, told in sorted(numbered.items()) if "org" in told.values()]
-    if people or not orgs or own.keys().isdisjoint(_OF_PERSON):
+    if people or not orgs or own.keys().isdisjoint(_NAMES):
         return ()
     first = own if "org" in own else {meaning: index for index, meaning in orgs.pop(0).items()}
     return tuple(
         {index: first[meaning] for index, meaning in told.items()
-         if meaning in _OF_SEAT and meaning in first}
+         if meaning in _OF_AN_ORGANISATION and meaning in first}
         for told in orgs
     )  # fmt: skip
 
 
-def seated(
-    row: Sequence[str], links: Sequence[ColumnLink], of_list: Sequence[Mapping[int, int]]
-) -> Iterator[Sequence[str]]:
+def rows_by_organisation(row: Sequence[str], columns: ColumnMap) -> Iterator[Sequence[str]]:
     """Yield a row for each organisation of its person: the first with all that it says."""
-    further = {index for seat in of_list for index in seat}
+    further = {index for places in columns.further_organisations for index in places}
     yield ["" if index in further else cell for index, cell in enumerate(row)]
-    for seat in of_list:
-        if not any(row[index] for index in seat):
+    for places in columns.further_organisations:
+        if not any(row[index] for index in places):
             continue
         cells = [""] * len(row)
-        for link in links:
-            if link.target in _STAYS and not link.holder:
+        for link in columns.links:
+            if link.target in _OF_THE_PERSON and not link.holder:
                 cells[link.index] = row[link.index]
-        for index, first in seat.items():
+        for index, first in places.items():
             cells[first] = row[index]
         yield cells
