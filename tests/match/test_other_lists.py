@@ -6,6 +6,7 @@ from register.match.evidence import evidence_in_words
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.organisation_names import parse_name
+from register.match.pair import Pair
 from register.match.pairs import organisation_pairs
 from register.values.email import one_mailbox_key
 from register.words.sentences import Sentences
@@ -227,6 +228,14 @@ def test_one_number_with_another_name_is_asked_as_just_that():
     assert evidence_in_words(pair, Sentences("fi")) == (
         "sama Y-tunnus tai rekisterinumero",
         "eri nimet",
+    )
+
+
+def test_what_only_a_chain_holds_together_says_so():
+    chained = Pair("organisations", "O-4XKFG", "O-MYRB1", "likely", ())
+    assert evidence_in_words(chained, Sentences("fi")) == (
+        "kolmas rivi, joka on molempien kaltainen",
+        "",
     )
 
 

@@ -87,6 +87,9 @@ EVIDENCE = {
 }
 """What each piece of evidence of a pair is called (msgids)."""
 
+CHAINED = "a third row that is like both"
+"""What two rows have where nothing else speaks for them (msgid): a chain holds them together."""
+
 _AGAINST = {"title_alike": "title_different", "title_part": "title_different"}
 """What likeness that is less than chance among so many is called, where it counts against."""
 
@@ -120,7 +123,7 @@ def evidence_in_words(pair: Pair, say: Sentences) -> tuple[str, str]:
     for code, _, weight in sorted(weighed, key=lambda one: -abs(one[1])):
         told[weight <= 0].append(say(EVIDENCE[_AGAINST.get(code, code) if weight <= 0 else code]))
     speaks_for, against = (say.enumeration(list(dict.fromkeys(words))) for words in told)
-    return speaks_for, against
+    return speaks_for or say(CHAINED), against
 
 
 def _step(weight: float) -> int:

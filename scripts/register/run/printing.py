@@ -126,7 +126,7 @@ def show_table(
 
 def show_matches(matches: Sequence[ListMatch], options: Options) -> NoReturn:
     """Print who is there twice, one pair a line, or as JSON; exit with 0."""
-    from register.match.evidence import EVIDENCE
+    from register.match.evidence import CHAINED, EVIDENCE
     from register.words.sentences import Sentences
 
     say = Sentences(options.lang or "fi")
@@ -137,7 +137,7 @@ def show_matches(matches: Sequence[ListMatch], options: Options) -> NoReturn:
             for one in match.reasons
         )
         pair = f"{match.left} = {match.right}"
-        return f"{pair}  {match.probability:.3f}  {match.decision}  {why}"
+        return f"{pair}  {match.probability:.3f}  {match.decision}  {why or say(CHAINED)}"
 
     def pairs() -> str:
         lines = (json.dumps(match.contract(), ensure_ascii=False) for match in matches)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from register.match.evidence import EVIDENCE
+from register.match.evidence import CHAINED, EVIDENCE
 from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
 from register.match.people import PEOPLE_COMPARISONS
 from register.show.document import Document, PagePart, PageSection, PageTable, PageTile
@@ -71,9 +71,9 @@ def make_match_tables(connection: DuckDBPyConnection, shown: ShownRows, say: Sen
             list_transform(reasons, lambda one: struct_pack(
                 comparison := one.comparison, level := one.level, weight := one.weight
             )) as evidence,
-            array_to_string(list_transform(reasons, lambda one:
+            coalesce(nullif(array_to_string(list_transform(reasons, lambda one:
                 (case one.comparison || '_' || one.level {words} else one.level end)
-                || printf(' (%+.1f)', one.weight)), ', ') as why
+                || printf(' (%+.1f)', one.weight)), ', '), ''), {_text(say(CHAINED))}) as why
         from (
             select *, list_reverse_sort(list_filter([{pieces}], lambda one: one.level <> 'unknown'))
                 as reasons from matches
