@@ -226,6 +226,49 @@ def test_all_that_is_missing_or_doubled_is_named(store):
         assert part in told
 
 
+def said(store, act):
+    """Return the faults that keep a workbook from being read or made whole."""
+    with pytest.raises(SchemaDrift) as caught:
+        act()
+    return " / ".join(msgid.format(**values) for msgid, values in caught.value.faults)
+
+
+@pytest.mark.parametrize("title", ["Yhteyshenkilöt 2026", "Kopio Yhteyshenkilöt", "Yhteyshenkilot"])
+def test_a_tab_that_was_renamed_is_asked_about_and_no_empty_one_is_added(store, title):
+    def rename(workbook):
+        workbook["Yhteyshenkilöt"].title = title
+
+    edited(store, rename)
+    asked = f"no tab Yhteyshenkilöt; is it “{title}”"
+    assert asked in said(store, store.read)
+    assert asked in said(store, lambda: store.create("fi", [], {}, apply=True))
+
+
+def test_headers_below_a_title_are_found_where_they_are(store):
+    def title(workbook):
+        workbook["Yhteyshenkilöt"].insert_rows(1, 2)
+        workbook["Yhteyshenkilöt"]["A1"] = "Meidän rekisteri"
+
+    edited(store, title)
+    for act in (store.read, lambda: store.create("fi", [], {}, apply=True)):
+        assert "The headers of Yhteyshenkilöt are in row 3" in said(store, act)
+
+
+@pytest.mark.parametrize(
+    ("header", "renamed"), [("Sähköposti", "Sähköpostiosoite"), ("Tunnus", "Tunnus (älä muuta)")]
+)
+def test_no_empty_column_is_added_beside_one_that_was_renamed(store, header, renamed):
+    def rename(workbook):
+        (cell,) = [one for one in workbook["Yhteyshenkilöt"][1] if one.value == header]
+        cell.value = renamed
+
+    edited(store, rename)
+    asked = f"no column “{header}”; is it “{renamed}”"
+    assert asked in said(store, lambda: store.create("fi", [], {}, apply=True))
+    if header == "Tunnus":
+        assert asked in said(store, store.read)
+
+
 def test_create_adds_what_is_missing_and_touches_nothing_else(store):
     store.write(Plan.of(organisation(notes="muistiinpano")), lines)
 

@@ -147,8 +147,16 @@ class _Check:
 def findings(
     book: Book, setting: RuleContext, rules: Sequence[Rule] = RULES
 ) -> tuple[Finding, ...]:
-    """Return what the rules have to say of a book, sorted by tab, row and column."""
-    found = dict.fromkeys(one for rule in rules for one in book.once(_Check(rule, setting)))
+    """Return what the rules have to say of a book, sorted by tab, row and column.
+
+    A cell whose column is not there is no empty cell: nothing is said of it.
+    """
+    found = dict.fromkeys(
+        one
+        for rule in rules
+        for one in book.once(_Check(rule, setting))
+        if not one.column or book.table(one.tab).has(one.column)
+    )
     order = {key: number for number, key in enumerate(book.tables)}
     number = {key: book.table(key).numbers for key in book.tables}
     return tuple(

@@ -9,9 +9,9 @@ from pathlib import Path
 from register.book.errors import BookUnreadable, SchemaDrift
 from register.book.phrase import Phrase
 from register.book.plan import Plan
-from register.book.renamed import columns_gone
 from register.book.table import Book
 from register.configuration.load import CONFIG_FILE
+from register.intake.renamed import columns_gone
 from register.run.diagnosis import Step, examine
 from register.run.live_printing import ask_google
 from register.run.location import Location, config_file, find_location, store_of

@@ -16,11 +16,11 @@ import click
 
 from register.book.outcome import Outcome, run_id
 from register.book.plan import Plan
-from register.book.renamed import columns_gone
 from register.book.schema import Language
 from register.book.table import Book
 from register.configuration.load import configured_language
 from register.configuration.sections import Config
+from register.intake.renamed import columns_gone
 from register.people.erased import Erased
 from register.ports.journal import Journal
 from register.run.apply_plan import apply_plan, apply_saved, guard_changes, guard_shrink

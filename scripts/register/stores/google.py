@@ -46,13 +46,8 @@ from register.stores.google_scrub import BesideTexts
 from register.stores.google_snapshot import Snapshot
 from register.stores.google_writer import Writer
 from register.stores.package import MOST_BOOK_COLUMNS, MOST_BOOK_ROWS
-from register.stores.reading import (
-    StoreSheet,
-    named_tabs,
-    no_such_tab,
-    reading_of,
-    texts_of,
-)
+from register.stores.reading import StoreSheet, no_such_tab, reading_of, texts_of
+from register.stores.tab_headers import named_tabs
 
 _LOOKS = 4
 """How often a sheet is read again because somebody edited it between two requests."""

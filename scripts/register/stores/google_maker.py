@@ -33,7 +33,8 @@ from register.stores.layout import (
     missing_tabs_and_columns,
     new_register_parts,
 )
-from register.stores.reading import StoreSheet, headers_of, named_tabs
+from register.stores.reading import StoreSheet
+from register.stores.tab_headers import headers_of, named_tabs
 
 SETTINGS = {"locale": "fi_FI", "timeZone": "Europe/Helsinki"}
 """A new register's: dates and decimals as they are written in Finland, in every language."""

@@ -22,8 +22,9 @@ from register.stores.google_http import LostReply
 from register.stores.google_keeping import entered_in, reply_cells, text_of
 from register.stores.google_reading import ENTERED, Grid, SpreadsheetAbout, a1_range
 from register.stores.google_tables import footers
-from register.stores.reading import StoreSheet, headers_of, named_tabs, row_names
+from register.stores.reading import StoreSheet, row_names
 from register.stores.sheet_xml import column_letters
+from register.stores.tab_headers import headers_of, named_tabs
 
 _LOOKS = 4
 """How often a tab is looked at again because somebody moved its rows meanwhile."""

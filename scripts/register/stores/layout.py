@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from register.book.errors import SchemaDrift
-from register.book.headers import EXTRA
 from register.book.phrase import Phrase
 from register.book.schema import Column, Language, Tab, schema
 from register.book.starters import starter_rows
-from register.stores.reading import StoreRows, headers_of, named_tabs
+from register.intake.renamed import guess_renamed, renamed_faults
+from register.stores.tab_headers import (
+    StoreRows,
+    headers_of,
+    known_columns,
+    named_tabs,
+    no_headers,
+    own_columns,
+)
 from register.values.places import municipalities
 
 
@@ -27,26 +34,29 @@ def missing_tabs_and_columns(
     ``sheets`` holds at least the first row of each tab. Raises SchemaDrift where it cannot be told
     what a tab or a column is.
     """
-    named, faults = named_tabs(titles)
-    faults = [fault for fault in faults if "other" in fault[1]]
+    named, faults = named_tabs(titles, later=True)
+    faults = [fault for fault in faults if fault[1].keys() & {"other", "guess"}]
     found: dict[str, list[Column]] = {}
     for key, title in named.items():
         tab = schema().tab(key)
         rows = sheets[title]
         headers = headers_of(tab, rows)
-        known = [column for column in headers.columns if column and column[0] != EXTRA]
-        if tab.columns and rows and not known:
-            faults.append(("The tab {tab} has no headers in its first row.", {"tab": title}))
+        if tab.columns and rows and not known_columns(headers):
+            faults.append(no_headers(tab, title, rows))
+            continue
         for doubled in headers.doubled:
             values = {"tab": title, "column": tab.column(doubled).headers[language]}
             faults.append(("{tab}: the column {column} is there twice.", values))
         wanted = [c for c in tab.columns if c.key in (*headers.missing, *headers.absent)]
+        guesses = guess_renamed(tab, wanted, own_columns(headers, rows))
+        faults += renamed_faults(tab, title, guesses, language)
         if wanted:
             found[key] = wanted
     if faults:
         raise SchemaDrift(
             "{file} is not laid out as the register is. Nothing was done.",
-            remedy="Put the headers right by hand, and give the command again.",
+            remedy="Put the names right by hand, call what is your own something else, and give "
+            "the command again.",
             faults=faults,
             file=name,
         )

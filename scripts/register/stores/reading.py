@@ -9,11 +9,10 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from register.book.cells import Raw, to_book
+from register.book.cells import to_book
 from register.book.errors import BookUnreadable, SchemaDrift, UsageError
-from register.book.headers import EXTRA, Headers, language_of, read_headers, tab_named
+from register.book.headers import Headers, language_of
 from register.book.moves import FIRST_ROW, RowName
-from register.book.phrase import Phrase
 from register.book.row_ids import Knows
 from register.book.schema import Language, Tab, schema
 from register.book.table import Book, Table
@@ -21,13 +20,18 @@ from register.stores.comments import notes_of
 from register.stores.package import Package
 from register.stores.sheet_ranges import totals_rows
 from register.stores.sheet_xml import FORMULA, cell_place, scan_sheet
+from register.stores.tab_headers import (
+    StoreRows,
+    header_faults,
+    headers_of,
+    known_columns,
+    named_tabs,
+)
 
 _ROW = re.compile(r"(?<![A-Za-z0-9_])(\$?[A-Za-z]{1,3})(\d+)(?![\d(])")
 """A reference whose row is relative."""
 
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\sref=["']([A-Z]+\d+):([A-Z]+\d+)["']""")
-
-StoreRows = Sequence[Sequence[Raw]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,45 +71,6 @@ class StoreReading:
     book: Book
     places: Mapping[str, TabPlace]
     sheets: Mapping[str, StoreSheet]
-
-
-def named_tabs(titles: Sequence[str]) -> tuple[dict[str, str], list[Phrase]]:
-    """Return the titles of the register's tabs by key, and the faults: missing and doubled tabs."""
-    found: dict[str, str] = {}
-    faults: list[Phrase] = []
-    language = language_of(titles)
-    for title in titles:
-        tab = tab_named(title)
-        if tab is None:
-            continue
-        if tab.key in found:
-            values = {"tab": title, "other": found[tab.key]}
-            faults.append(("The tabs {tab} and {other} are the same one, twice.", values))
-        found.setdefault(tab.key, title)
-    for tab in schema().tabs.values():
-        if tab.key not in found and tab.columns and not tab.later:
-            faults.append(("There is no tab {tab}.", {"tab": tab.titles[language]}))
-    return found, faults
-
-
-def header_faults(tab: Tab, title: str, headers: Headers, language: Language) -> list[Phrase]:
-    """Return what keeps a tab's header row from being used."""
-    if not any(key and not key.startswith(EXTRA) for key in headers.columns):
-        return [("The tab {tab} has no headers in its first row.", {"tab": title})]
-    faults: list[Phrase] = []
-    for key in headers.missing:
-        header = tab.column(key).headers[language]
-        faults.append(("{tab}: there is no column {column}.", {"tab": title, "column": header}))
-    for key in headers.doubled:
-        header = tab.column(key).headers[language]
-        values = {"tab": title, "column": header}
-        faults.append(("{tab}: the column {column} is there twice.", values))
-    return faults
-
-
-def headers_of(tab: Tab, rows: StoreRows) -> Headers:
-    """Return what the first row of a tab names."""
-    return read_headers(tab, [to_book(None, cell, "fi") for cell in rows[0]] if rows else [])
 
 
 def no_such_tab(title: str, name: str) -> UsageError:
@@ -199,7 +164,7 @@ def reading_of(
             continue
         sheet = held[key] = sheets[title]
         headers = headers_of(tab, sheet.rows)
-        wrong = header_faults(tab, title, headers, language)
+        wrong = header_faults(tab, title, headers, sheet.rows, language)
         faults += wrong
         if not wrong:
             tables[key] = _table(tab, headers, sheet, language, knows)
@@ -262,12 +227,6 @@ def _picture(tab: Tab, title: str, sheet: StoreSheet, language: Language) -> tup
     numbers = {key: number for key, (number, _) in found.items()}
     table = Table(tab, ("id", "value"), cells, numbers)
     return table, TabPlace(title, {"id": 1, "value": 2}, len(sheet.rows) + 1)
-
-
-def known_columns(headers: Headers) -> frozenset[int]:
-    """Return the numbers of the register's own columns; all others are people's."""
-    named = enumerate(headers.columns, start=1)
-    return frozenset(number for number, key in named if key and not key.startswith(EXTRA))
 
 
 def is_live(sheet: StoreSheet, number: int, known: frozenset[int]) -> bool:

@@ -32,7 +32,6 @@ from register.stores.package import (
 )
 from register.stores.reading import (
     StoreReading,
-    named_tabs,
     no_such_tab,
     read_book,
     read_sheets,
@@ -41,6 +40,7 @@ from register.stores.reading import (
 )
 from register.stores.row_moves import is_moved, move_rows
 from register.stores.scrub import scrubbed_parts, texts_beside
+from register.stores.tab_headers import named_tabs
 from register.stores.workbook_formats import read_formats
 from register.stores.workbook_patch import patched_parts
 

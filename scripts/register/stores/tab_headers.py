@@ -1,0 +1,131 @@
+"""Which of a store's tabs and columns are the register's, and what keeps them from being used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from register.book.cells import Raw, to_book
+from register.book.headers import (
+    EXTRA,
+    Headers,
+    fold_header,
+    language_of,
+    read_headers,
+    tab_named,
+)
+from register.book.phrase import Phrase
+from register.book.schema import Language, Tab, schema
+from register.intake.renamed import guess_renamed, renamed_faults
+
+_ALIKE, _LONGEST_TITLE = 0.75, 200
+_HIGHEST, _FEW = 20, 3
+"""How far down headers are looked for, and how many of them make a row of headers."""
+
+StoreRows = Sequence[Sequence[Raw]]
+
+
+def named_tabs(
+    titles: Sequence[str], *, later: bool = False
+) -> tuple[dict[str, str], list[Phrase]]:
+    """Return the titles of the register's tabs by key, and the faults: missing and doubled tabs.
+
+    A missing one that another title may be is asked about; tabs that came ``later`` only where
+    asked for, for a register goes on without them.
+    """
+    found: dict[str, str] = {}
+    faults: list[Phrase] = []
+    language = language_of(titles)
+    for title in titles:
+        tab = tab_named(title)
+        if tab is None:
+            continue
+        if tab.key in found:
+            values = {"tab": title, "other": found[tab.key]}
+            faults.append(("The tabs {tab} and {other} are the same one, twice.", values))
+        found.setdefault(tab.key, title)
+    own = [title for title in titles if tab_named(title) is None] if found else []
+    for tab in schema().tabs.values():
+        if tab.key in found or not tab.columns or (tab.later and not later):
+            continue
+        values = {"tab": tab.titles[language]}
+        guess = _title_alike(tab, own)
+        faults.append(
+            (
+                "There is no tab {tab}; is it “{guess}”? Then give it its name again.",
+                {**values, "guess": guess},
+            )
+            if guess
+            else ("There is no tab {tab}.", values)
+        )
+    return found, faults
+
+
+def _title_alike(tab: Tab, own: Sequence[str]) -> str:
+    """Return which title of people's own may be a tab's, '' where none is like it."""
+    names = [fold_header(name) for name in tab.titles.values()]
+    for title in own:
+        plain = fold_header(title[:_LONGEST_TITLE])
+        if any(
+            re.search(rf"\b{re.escape(name)}\b", plain)
+            or OSA.normalized_similarity(name, plain) >= _ALIKE
+            for name in names
+        ):
+            return title
+    return ""
+
+
+def no_headers(tab: Tab, title: str, rows: StoreRows) -> Phrase:
+    """Return what is said of a tab whose first row names no column: where its headers are."""
+    for number, row in enumerate(rows[:_HIGHEST], start=1):
+        names = read_headers(tab, [to_book(None, cell, "fi") for cell in row]).columns
+        if sum(bool(key) and not key.startswith(EXTRA) for key in names) >= _FEW:
+            return (
+                "The headers of {tab} are in row {row}; they belong in the first. Take away the "
+                "rows above them.",
+                {"tab": title, "row": number},
+            )
+    return "The tab {tab} has no headers in its first row.", {"tab": title}
+
+
+def header_faults(
+    tab: Tab, title: str, headers: Headers, rows: StoreRows, language: Language
+) -> list[Phrase]:
+    """Return what keeps a tab's header row, the first of its rows, from being used."""
+    if not known_columns(headers):
+        return [no_headers(tab, title, rows)]
+    missing = [tab.column(key) for key in headers.missing]
+    guesses = guess_renamed(tab, missing, own_columns(headers, rows))
+    faults = renamed_faults(tab, title, guesses, language)
+    for column in (one for one in missing if one.key not in guesses):
+        values = {"tab": title, "column": column.headers[language]}
+        faults.append(("{tab}: there is no column {column}.", values))
+    for key in headers.doubled:
+        header = tab.column(key).headers[language]
+        values = {"tab": title, "column": header}
+        faults.append(("{tab}: the column {column} is there twice.", values))
+    return faults
+
+
+def headers_of(tab: Tab, rows: StoreRows) -> Headers:
+    """Return what the first row of a tab names."""
+    return read_headers(tab, [to_book(None, cell, "fi") for cell in rows[0]] if rows else [])
+
+
+def known_columns(headers: Headers) -> frozenset[int]:
+    """Return the numbers of the register's own columns; all others are people's."""
+    named = enumerate(headers.columns, start=1)
+    return frozenset(number for number, key in named if key and not key.startswith(EXTRA))
+
+
+def own_columns(headers: Headers, rows: StoreRows) -> dict[str, list[str]]:
+    """Return the cells of the columns that are people's own, by their headers."""
+    return {
+        name.removeprefix(EXTRA): [
+            to_book(None, row[number], "fi") for row in rows[1:] if number < len(row)
+        ]
+        for number, name in enumerate(headers.columns)
+        if name.startswith(EXTRA)
+    }
