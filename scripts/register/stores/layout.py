@@ -15,7 +15,7 @@ from register.stores.tab_headers import (
     known_columns,
     named_tabs,
     no_headers,
-    own_columns,
+    peoples_columns,
 )
 from register.values.places import municipalities
 
@@ -48,7 +48,7 @@ def missing_tabs_and_columns(
             values = {"tab": title, "column": tab.column(doubled).headers[language]}
             faults.append(("{tab}: the column {column} is there twice.", values))
         wanted = [c for c in tab.columns if c.key in (*headers.missing, *headers.absent)]
-        guesses = guess_renamed(tab, wanted, own_columns(headers, rows))
+        guesses = guess_renamed(tab, wanted, peoples_columns(headers, rows))
         faults += renamed_faults(tab, title, guesses, language)
         if wanted:
             found[key] = wanted

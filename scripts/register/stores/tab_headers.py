@@ -97,7 +97,7 @@ def header_faults(
     if not known_columns(headers):
         return [no_headers(tab, title, rows)]
     missing = [tab.column(key) for key in headers.missing]
-    guesses = guess_renamed(tab, missing, own_columns(headers, rows))
+    guesses = guess_renamed(tab, missing, peoples_columns(headers, rows))
     faults = renamed_faults(tab, title, guesses, language)
     for column in (one for one in missing if one.key not in guesses):
         values = {"tab": title, "column": column.headers[language]}
@@ -120,7 +120,7 @@ def known_columns(headers: Headers) -> frozenset[int]:
     return frozenset(number for number, key in named if key and not key.startswith(EXTRA))
 
 
-def own_columns(headers: Headers, rows: StoreRows) -> dict[str, list[str]]:
+def peoples_columns(headers: Headers, rows: StoreRows) -> dict[str, list[str]]:
     """Return the cells of the columns that are people's own, by their headers."""
     return {
         name.removeprefix(EXTRA): [
