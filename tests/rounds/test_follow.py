@@ -11,15 +11,18 @@ import pytest
 from icalendar import Calendar
 
 from register.book.change import Change
-from register.book.errors import BookLocked, SafetyStop, UsageError
+from register.book.errors import AtWork, BookLocked, SafetyStop, UsageError
 from register.ports.ledger import Release
 from register.rounds.dispatch import SendLimits
 from register.rounds.follow import send_follow
 from register.rounds.invitations import send_invitations
+from register.rounds.projection import changes_from_ledger
 from register.rounds.resolve import resolve_unknown
 from register.rounds.trial import try_letters
+from register.state.ledger import SqliteLedger
 from tests.letters.correspondence import AMINA, MAIJA, NILS, T, register, three_languages
 from tests.rounds.test_invite import (
+    NOW,
     Killed,
     PostOffice,
     applied,
@@ -399,6 +402,34 @@ def test_another_computer_began(tmp_path):
     assert post.taken == ["nils@example.com"]
 
 
+@pytest.mark.parametrize("dead", [False, True])
+def test_what_was_planned_here_and_begun_by_another_is_not_ours(tmp_path, dead):
+    """It had agreed and was too late; whose word Kutsut has, its moment tells."""
+    books, post = [planned(three_languages())], PostOffice({"nils@example.com": Killed()})
+
+    def refresh(plan):
+        books.append(books[-1].with_changes(books[-1].verify(plan)[0]))
+        return books[-1]
+
+    def too_late():
+        raise AtWork("Another computer is at work.", computer="a")
+
+    with pytest.raises(AtWork):
+        send(books[0], post, tmp_path / "b", hold=too_late, refresh=refresh)
+    with suppress(Killed):
+        send(books[0], post, tmp_path / "a", refresh=refresh)
+    if not dead:  # what is unclear is told, and stays so
+        books.append(sent(books[-1], post, tmp_path / "a"))
+    gone = [*post.reached]
+    with SqliteLedger(tmp_path / "b") as ledger:
+        assert not [*changes_from_ledger(books[-1], T, ledger, NOW.tzinfo, rehearsal=False)]
+    with pytest.raises(SafetyStop, match="did not send"):
+        send(books[-1], post, tmp_path / "b")
+    assert post.reached == gone
+    sent(books[-1], post, tmp_path / "a")
+    assert len(post.reached) == len(set(post.reached)) == 3
+
+
 def test_the_others_claims_in_one_ledger(tmp_path):
     """A shared state folder: what another computer has claimed is not ours to call unknown."""
     with room(PostOffice(), tmp_path, host="a") as opened:
@@ -441,7 +472,7 @@ def test_what_is_under_way_is_in_kutsut_before_it_goes(tmp_path):
         return book.with_changes(book.verify(plan)[0])
 
     outcome = send(book, Watching(), tmp_path, refresh=refresh)
-    assert seen == [{"sending"}, "deliver"]
+    assert seen == [{"sending", "2026-11-23T09:00"}, "deliver"]
     assert set(states(applied(outcome.book, outcome)).values()) == {"sent"}
 
 

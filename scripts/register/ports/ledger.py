@@ -10,7 +10,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One letter in the ledger: to whom, how far it got."""
+    """One letter in the ledger: to whom, how far it got.
+
+    ``begun_at`` is the moment at which the register was told that it is going, as that has it.
+    """
 
     campaign: str
     address: str
@@ -18,6 +21,7 @@ class LedgerEntry:
     state: str
     message_id: str
     changed_at: str
+    begun_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +118,16 @@ class Ledger(Protocol):
         """Return how many letters may have gone since a moment, of all campaigns."""
         ...
 
+    def begin(self, campaign: str, addresses: Iterable[str], moment: str) -> None:
+        """Keep when the register is told of planned letters that they are going."""
+        ...
+
     def resolve(self, campaign: str, address: str, state: str) -> bool:
         """Settle an unknown letter by a person's word; False where it is not unknown."""
         ...
 
-    def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str]]) -> None:
-        """Enter ``(address, person, message id, state)`` that another ledger had."""
+    def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str, str]]) -> None:
+        """Enter ``(address, person, message id, state, begun at)`` that another ledger had."""
         ...
 
     def notices(self) -> Sequence[NoticeEntry]:

@@ -25,6 +25,7 @@ from register.letters.kinds import STANDALONE_KINDS
 from register.letters.message import Letter, compose_letter
 from register.letters.own_words import attachment_names
 from register.letters.reasons import count_reasons
+from register.people.meetings import Invitation
 from register.ports.ledger import Release
 from register.rounds.dispatch import MOST_NAMED, dispatch
 from register.rounds.guards import guard_size
@@ -34,6 +35,7 @@ from register.rounds.projection import (
     changes_foreseen,
     changes_from_ledger,
     changes_sending,
+    local_moment,
 )
 from register.rounds.round import Round
 from register.rounds.told import with_untold
@@ -237,13 +239,20 @@ class _Projection:
 
     def mark_sending(self, letters: Sequence[Letter]) -> None:
         """Say which invitations are about to go, so that another computer sees it."""
-        if self.live and self._this.mailing.kind == "invitation":
-            going = {one.person for one in letters}
-            self._write(changes_sending(self.book, self._about, going))
+        if self.live and self._room.ledger and self._this.mailing.kind == "invitation":
+            people, now = {one.person for one in letters}, local_moment(self._room.now)
+            changes = changes_sending(self.book, self._about, people, now)
+            going = [Invitation.at(self.book, change.row_id).mailbox for change in changes]
+            said_at = now if self.book.table("invitations").has("sent_at") else ""
+            self._room.hold()
+            self._room.ledger.begin(self._this.mailing.campaign, going, said_at)
+            self._write(changes)
 
     def follow(self) -> None:
         """Bring the register up to the ledger; what has not gone yet is still being sent."""
-        self._write([change for change in self._from_ledger() if change.after != "waiting"])
+        changes = self._from_ledger()
+        back = {change.row_id for change in changes if change.after == "waiting"}
+        self._write([change for change in changes if change.row_id not in back])
 
     def plan(self) -> Plan:
         """Return what is left to be written when all is done."""

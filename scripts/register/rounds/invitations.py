@@ -19,6 +19,7 @@ from register.ports.ledger import LedgerEntry
 from register.rounds.engine import send_round
 from register.rounds.guards import guard_chosen, guard_state, guard_unchanged
 from register.rounds.mail_room import MailRoom
+from register.rounds.projection import is_of
 from register.rounds.round import Round
 
 _NO_ROWS = (
@@ -123,12 +124,13 @@ class WaitingRows:
 def _guard_other_host(
     book: Book, room: MailRoom, who: Audience, mailing: Mailing, *, take_over: bool
 ) -> None:
-    """Refuse to send where the register tells of letters that our ledger does not know."""
-    known = {entry.address for entry in room.entries(mailing.campaign)}
+    """Refuse to send where the register tells of letters that our ledger has not begun."""
+    known = {entry.address: entry for entry in room.entries(mailing.campaign)}
     strange = [
-        (row.mailbox, row.person_id, row.send_state)
+        row
         for row in Invitation.to(book, who.meeting.id)
-        if row.send_state in _GONE and row.mailbox and row.mailbox not in known
+        if row.send_state in _GONE and row.mailbox
+        if row.mailbox not in known or not is_of(row, known[row.mailbox])
     ]
     if not strange or room.rehearsal:
         return
@@ -147,11 +149,12 @@ def _guard_other_host(
             room.listed(mailing.campaign),
             [
                 (
-                    mailbox,
-                    person,
-                    mailing.message_id(person, room.sender.domain),
-                    "sent" if state == "sent" else "unknown",
+                    row.mailbox,
+                    row.person_id,
+                    mailing.message_id(row.person_id, room.sender.domain),
+                    "sent" if row.send_state == "sent" else "unknown",
+                    row.sent_at,
                 )
-                for mailbox, person, state in strange
+                for row in strange
             ],
         )

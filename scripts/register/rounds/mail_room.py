@@ -35,7 +35,9 @@ class MailRoom:
     """The mail room: what all letters of a run are written and sent with.
 
     Without ``apply`` nothing goes, and ``ledger`` may be None. ``limit`` is how many letters go at
-    most (0: all). ``refresh`` applies a plan in the midst of a run and returns the book after it.
+    most (0: all). ``hold`` keeps other computers from the register until the run ends; it raises
+    AtWork where one is at work. ``refresh`` applies a plan in the midst of a run and returns the
+    book after it.
     ``show`` lets a person look at a round's letters before they are asked to agree to them.
     ``drafts`` are letters that people have written as files. ``attach`` reads the files that a row
     names, or raises UsageError that says which of them cannot go. ``outbox`` is what the
@@ -52,6 +54,7 @@ class MailRoom:
     limit: int = 0
     limits: SendLimits = field(default_factory=SendLimits)
     confirm: _Confirm = lambda wanted: wanted
+    hold: Callable[[], None] = lambda: None
     refresh: Callable[[Plan], Book] | None = None
     show: Callable[[Round], None] = lambda this: None
     drafts: Drafts = field(default_factory=dict)

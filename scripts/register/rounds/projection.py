@@ -102,7 +102,7 @@ def changes_foreseen(
     """Return what sending letters of a kind to these people would change."""
     if not people or kind not in (INVITATION, *_MOMENTS):
         return []
-    moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
+    moment = local_moment(now)
     cells = {"send_state": "rehearsed" if rehearsal else "sent", "sent_at": moment}
     if kind in _MOMENTS:
         cells = {} if rehearsal else {_MOMENTS[kind]: moment}
@@ -117,12 +117,19 @@ def changes_foreseen(
     return changes
 
 
-def changes_sending(book: Book, meeting_id: str, people: Collection[str]) -> list[Change]:
-    """Return what says that the invitations of these people are about to go."""
+def changes_sending(
+    book: Book, meeting_id: str, people: Collection[str], moment: str
+) -> list[Change]:
+    """Return what says that the invitations of these people are about to go.
+
+    The ``moment`` tells whose word that is: no two computers are at work at one.
+    """
     return [
-        Change("invitations", row.id, "send_state", row.send_state, "sending", PROJECTION_REASON)
+        change
         for row in _rows_of(book, meeting_id, people)
         if row.send_state != "sending"
+        for column, value in (("send_state", "sending"), ("sent_at", moment))
+        for change in _cell(book, row, column, value)
     ]
 
 
@@ -143,13 +150,12 @@ def _rows_of(book: Book, meeting_id: str, people: Collection[str]) -> list[Invit
 def _row(book: Book, row: Invitation, entry: LedgerEntry, zone: tzinfo | None) -> Iterator[Change]:
     before = row.send_state
     state = ROW_STATES.get(entry.state, entry.state)
-    if entry.state == "planned" and before not in ("sending", "unknown"):
+    if entry.state == "planned" and not (before in ("sending", "unknown") and is_of(row, entry)):
         return
     if before in _LATER or (state == "rehearsed" and before not in ("", "waiting", "sending")):
         return
     yield from _cell(book, row, "send_state", state)
-    if state in ("sent", "rehearsed"):
-        yield from _cell(book, row, "sent_at", _local(entry.changed_at, zone))
+    yield from _cell(book, row, "sent_at", _sent_at(entry, zone))
 
 
 def _cell(book: Book, row: Invitation, column: str, value: str) -> Iterator[Change]:
@@ -172,7 +178,7 @@ def _restored(
         cells = {
             "email": entry.address,
             "send_state": ROW_STATES.get(entry.state, entry.state),
-            "sent_at": _local(entry.changed_at, zone) if entry.state == "sent" else "",
+            "sent_at": _sent_at(entry, zone),
         }
         yield from added_invitation(book, meeting_id, person, cells, taken, PROJECTION_REASON)
 
@@ -188,6 +194,22 @@ def _sent_last(ledger: Ledger, meeting_id: str, *kinds: str) -> dict[tuple[str, 
     return moments
 
 
+def is_of(row: Invitation, entry: LedgerEntry) -> bool:
+    """Whether what a row says of its letter is this ledger's word, not another computer's."""
+    return entry.state != "planned" or row.sent_at == entry.begun_at
+
+
+def _sent_at(entry: LedgerEntry, zone: tzinfo | None) -> str:
+    """Return when a letter went, or began to go where that is all that is known."""
+    if entry.state in ("sent", "rehearsed"):
+        return _local(entry.changed_at, zone)
+    return entry.begun_at if entry.state in ("intent", "unknown") else ""
+
+
+def local_moment(moment: datetime) -> str:
+    """Return a local moment as a cell has it."""
+    return moment.replace(tzinfo=None).isoformat(timespec="minutes")
+
+
 def _local(moment: str, zone: tzinfo | None) -> str:
-    local = datetime.fromisoformat(moment).astimezone(zone).replace(tzinfo=None)
-    return local.isoformat(timespec="minutes")
+    return local_moment(datetime.fromisoformat(moment).astimezone(zone))

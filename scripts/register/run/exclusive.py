@@ -36,7 +36,7 @@ def exclusive(session: Session) -> Iterator[Session]:
 
     try:
         kept.learn()
-        yield replace(session, store=store, before_sending=before_sending)
+        yield replace(session, store=store, hold=store.guard, before_sending=before_sending)
         kept.keep()
     finally:
         lease.end()

@@ -69,6 +69,7 @@ def imap_server(ours: MailboxSection, beside: Path) -> ImapServer:
 class RunMail:
     """What the letters need of a run; ``refresh`` applies a plan in the midst of it.
 
+    ``hold`` keeps other computers from the register.
     ``google`` is whether the register is a Google Sheet. ``before_first_key`` raises UsageError
     where the register shows that it had a key before.
     """
@@ -80,6 +81,7 @@ class RunMail:
     now: datetime
     say: Sentences
     refresh: Callable[[Plan], Book]
+    hold: Callable[[], None] = lambda: None
     before_sending: Callable[[], None] = lambda: None
     google: bool = False
     before_first_key: Callable[[], None] = lambda: None
@@ -237,6 +239,7 @@ class RunMail:
                 limit=self.options.limit or 0,
                 limits=self.limits,
                 confirm=lambda wanted: ask_release(wanted, confirm, self.say),
+                hold=self.hold,
                 refresh=self.refresh,
                 drafts=self._drafts,
                 attach=cache(self._attach),

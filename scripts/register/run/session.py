@@ -77,6 +77,7 @@ class Session:
     beside: Path
     now: datetime
     say: Sentences
+    hold: Callable[[], None] = lambda: None
     before_sending: Callable[[], None] = lambda: None
     _refreshes: Iterator[int] = field(default_factory=itertools.count, repr=False)
 
@@ -139,6 +140,7 @@ class Session:
         return RunMail(
             *bits,
             refresh=self._refresh,
+            hold=self.hold,
             before_sending=self.before_sending,
             google=self.is_shared_sheet,
             before_first_key=lambda: check_key(self.state, self.store.read()),

@@ -13,18 +13,17 @@ _Row = Mapping[str, str | int]
 class AdoptedLetters(ToldReaders):
     """The part of the port ``Ledger`` that is about the letters of other computers."""
 
-    def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str]]) -> None:
-        """Enter ``(address, person, message id, state)`` that another ledger had."""
+    def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str, str]]) -> None:
+        """Enter ``(address, person, message id, state, begun at)`` that another ledger had."""
         now = self._now()
-        rows = [
-            (campaign, mailbox_key(address), person, message_id, state, now)
-            for address, person, message_id, state in letters
-        ]
+        rows = [(campaign, mailbox_key(address), *rest, now) for address, *rest in letters]
         with self._writing() as db:
             db.executemany(
-                "insert into letter (campaign, address, person, message_id, state, changed_at)"
-                " values (?, ?, ?, ?, ?, ?) on conflict do update set state = excluded.state,"
-                " changed_at = excluded.changed_at where letter.state = 'planned'",
+                "insert into letter"
+                " (campaign, address, person, message_id, state, begun_at, changed_at)"
+                " values (?, ?, ?, ?, ?, ?, ?) on conflict do update set state = excluded.state,"
+                " begun_at = excluded.begun_at, changed_at = excluded.changed_at"
+                " where letter.state = 'planned'",
                 rows,
             )
 

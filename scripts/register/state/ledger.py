@@ -54,6 +54,7 @@ create table if not exists letter (
   state text not null
     check (state in ('planned', 'intent', 'sent', 'failed', 'unknown', 'rehearsed')),
   changed_at text not null, claimed_at text not null default '', host text not null default '',
+  begun_at text not null default '',
   primary key (campaign, address)) without rowid;
 create table if not exists told (
   meeting text not null, sequence integer not null, kind text not null, number integer not null,
@@ -62,7 +63,7 @@ create table if not exists released (
   campaign text not null, count integer not null, hash text not null, at text not null,
   primary key (campaign, count, hash)) without rowid;
 """
-_LATER_COLUMNS = ("claimed_at", "host")
+_LATER_COLUMNS = ("claimed_at", "host", "begun_at")
 """Columns that a ledger of an earlier version lacks."""
 
 
@@ -125,6 +126,15 @@ class SqliteLedger(AdoptedLetters):
                 " (campaign, address, person, message_id, state, changed_at)"
                 " values (?, ?, ?, ?, 'planned', ?)",
                 rows,
+            )
+
+    def begin(self, campaign: str, addresses: Iterable[str], moment: str) -> None:
+        """Keep when the register is told of planned letters that they are going."""
+        with self._writing() as db:
+            db.executemany(
+                "update letter set begun_at = ?"
+                " where campaign = ? and address = ? and state = 'planned'",
+                [(moment, campaign, mailbox_key(address)) for address in addresses],
             )
 
     def record(
@@ -227,7 +237,7 @@ class SqliteLedger(AdoptedLetters):
     def letters(self, campaign: str) -> Sequence[LedgerEntry]:
         """Return the campaign's letters by address."""
         rows = self._db.execute(
-            "select campaign, address, person, state, message_id, changed_at from letter"
+            "select campaign, address, person, state, message_id, changed_at, begun_at from letter"
             " where campaign = ? order by address",
             (campaign,),
         )
