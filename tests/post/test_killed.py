@@ -10,14 +10,13 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from register.state.ledger import SqliteLedger
-from tests.smtp_server.scripted import Scripted
+from tests.smtp_server.scripted import POINTS, Scripted
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 C = "T-1/invitation/1"
@@ -116,24 +115,23 @@ def test_killed_when_the_letter_has_arrived(tmp_path, point):
 @pytest.mark.parametrize("seed", range(4))
 def test_killed_at_random_again_and_again(tmp_path, seed):
     """With two connections, several kills in a row; in the end every letter is accounted for."""
-    dice = random.Random(seed)
-    kills = 0
-    with Scripted(latency=0.004).running() as server:
+    dice, victim, goal = random.Random(seed), [], [0, ""]
+
+    def script(point, to, number):
+        if victim and len(server.taken) >= goal[0] and point == goal[1]:
+            victim.pop().send_signal(signal.SIGKILL)
+        return ""
+
+    with Scripted(script).running() as server:
         for _ in range(5):
+            goal[:] = len(server.taken) + dice.randrange(1, 12), dice.choice(POINTS[2:])
             process = start(tmp_path, server, 60, connections=2)
-            deadline = time.monotonic() + 60
-            goal = len(server.ids) + dice.randrange(1, 12)
-            while process.poll() is None and time.monotonic() < deadline:
-                if len(server.ids) >= goal:
-                    time.sleep(dice.random() * 0.01)
-                    process.send_signal(signal.SIGKILL)
-                    break
-            kills += process.wait(60) == -signal.SIGKILL
+            victim.append(process)
+            assert process.wait(60) == -signal.SIGKILL
         assert start(tmp_path, server, 60, connections=2).wait(120) == 0
-        time.sleep(0.1)
     found = states(tmp_path)
-    lawful(server, found, unknown=2 * kills)
-    assert kills and len(found) == 60
+    lawful(server, found, unknown=2 * 5)
+    assert len(found) == 60
 
 
 def test_two_runs_at_once(tmp_path):

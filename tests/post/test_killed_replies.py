@@ -14,13 +14,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections import Counter
 from email import message_from_bytes
 
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.crash.killed_at import killed_at
 from tests.postfix.places import Place
 from tests.postfix.test_postfix import MEETING
 from tests.replies.clients import CALENDARS, Asked, replied, returned, tapped
@@ -79,6 +79,8 @@ sys.argv = ["replies.py", "--book", "r.xlsx", "--apply"]
 replies.run_command(replies.command)
 """
 """A run whose process that reads messages is killed over an opt-out, as for lack of memory."""
+DEEDS = 40
+"""A run with five answers has a hundred, one with none that are new has these."""
 POINTS = [
     ("memory", "owe", "after"),
     ("memory", "keep", "before"),
@@ -186,16 +188,14 @@ def test_killed_at_a_point(place, letters, unbroken, point):
 @pytest.mark.parametrize("seed", range(1))
 def test_killed_at_random(place, letters, unbroken, seed):
     dice = random.Random(seed)
-    for _ in range(2):
-        process = subprocess.Popen(
-            [sys.executable, str(SCRIPTS / "replies.py"), "--book", place.book, "--apply"],
+    for most in (100, DEEDS):
+        done = subprocess.run(
+            killed_at(dice.randrange(1, most), "replies.py", "--book", place.book, "--apply"),
             cwd=place.folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
         )
-        time.sleep(0.5 + dice.random() * 3)
-        process.send_signal(signal.SIGKILL)
-        process.wait(60)
+        assert done.returncode == -signal.SIGKILL, done.stderr
     finished(place, letters, unbroken)
 
 

@@ -10,16 +10,14 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
-import time
 from collections import Counter
 
 import pytest
 
+from tests.crash.killed_at import killed_at
 from tests.postfix.places import Place
 from tests.postfix.test_postfix import MEETING
 from tests.smtp_server.scripted import POINTS, Scripted
-from tests.test_scripts import SCRIPTS
 
 CONFIG = """
 [letters]
@@ -36,6 +34,8 @@ timeout = 10
 retries = [0.05]
 """
 NAME = "Kevätkokous"
+DEEDS = 70
+"""A run that sends five letters has about a hundred."""
 IN_KUTSUT = {"sent": "lähetetty", "unknown": "epäselvä"}
 
 
@@ -57,14 +57,27 @@ def place(planned, tmp_path):
     return Place(tmp_path / "r")
 
 
-def begun(place, confirm):
+def begun(place, confirm, dies_at=0):
     command = ["invite.py", "send", NAME, "--book", place.book, "--apply", "--confirm", confirm]
     return subprocess.Popen(
-        [sys.executable, str(SCRIPTS / command[0]), *command[1:]],
+        killed_at(dies_at, *command),
         cwd=place.folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+def killing(work, server, more):
+    """Return what a mail server does that kills processes at a letter after so many more."""
+    goal = len(server.taken) + more
+
+    def script(point, to, number):
+        if point == "dot" and len(server.taken) >= goal:
+            for one in work:
+                one.send_signal(signal.SIGKILL)
+        return ""
+
+    return script
 
 
 def agreement(place, server):
@@ -115,12 +128,9 @@ def test_killed_at_random(place, seed):
     dice = random.Random(seed)
     with Scripted(latency=0.02).running() as server:
         confirm = agreement(place, server)
-        for _ in range(2):
-            process = begun(place, confirm)
-            goal = len(server.ids) + dice.randrange(0, 4)
-            while process.poll() is None and len(server.ids) < goal:
-                time.sleep(0.002)
-            time.sleep(dice.random() * 0.8)
-            process.send_signal(signal.SIGKILL)
-            process.wait(60)
+        first = begun(place, confirm, dice.randrange(1, DEEDS))
+        assert first.wait(120) == -signal.SIGKILL
+        work = [begun(place, confirm, dice.randrange(20, DEEDS + 30))]
+        server.script = killing(work, server, dice.randrange(1, 5))
+        assert work[0].wait(120) in (-signal.SIGKILL, 0, 1)
         finished(place, server, confirm, unknown=2)

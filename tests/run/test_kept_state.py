@@ -3,15 +3,16 @@
 import json
 import shutil
 import signal
-import time
+import subprocess
 from datetime import timedelta
 
 import pytest
 from pyrage import x25519
 
 from register.run.kept_state import TAB, open_essence
-from tests.post.test_killed_script import NAME
+from tests.post.test_killed_script import NAME, killing
 from tests.run.test_killed_computers import Computers, ended, two_computers
+from tests.smtp_server.scripted import Scripted
 from tests.test_both_stores import NEVER
 from tests.test_scripts import run
 
@@ -168,12 +169,11 @@ def test_it_goes_where_it_is_wished_no_more(sent):
 def test_the_other_computer_knows_whom_a_killed_one_wrote_to(two):
     """A weekly letter to each owner: none twice, whoever is killed in the midst of it."""
     digests(two)
-    killed = two.begin(0, "autopilot.py")
-    until = time.monotonic() + 60
-    while len(two.server.taken) < 2 and time.monotonic() < until and killed.poll() is None:
-        time.sleep(0.005)
-    killed.send_signal(signal.SIGKILL)
-    ended(killed)
+    work: list[subprocess.Popen] = []
+    two.server.script = killing(work, two.server, 1)
+    work.append(two.begin(0, "autopilot.py"))
+    assert ended(work[0])[0] == -signal.SIGKILL
+    two.server.script = Scripted.script
     assert ended(two.begin(1, "autopilot.py"))[0] == 75
     for number, hours in ((1, 2), (0, 4)):
         code, said = ended(two.begin(number, "autopilot.py", later=timedelta(hours=hours)))

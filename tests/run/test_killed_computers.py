@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.post.test_killed_script import CONFIG, NAME
+from tests.crash.killed_at import killed_at
+from tests.post.test_killed_script import CONFIG, NAME, killing
 from tests.postfix.places import GooglePlace, Place
 from tests.postfix.test_postfix import MEETING
 from tests.sheets_server import SheetsServer
@@ -31,6 +31,8 @@ from tests.test_scripts import SCRIPTS, run
 
 AUTOMATIC = 'automatic = ["receipt", "unsubscribed"]\n'
 CLOCK = Path(__file__).parents[1] / "clock.py"
+DEEDS = 160
+"""So many a run of autopilot.py has here, or more; one that sends letters has two thirds."""
 WAITED = timedelta(minutes=70)
 """After so long a computer that was cut off is waited for no longer."""
 
@@ -43,10 +45,14 @@ class Computers:
         self.folders = (place.folder, other)
         self.agreed = ""
 
-    def begin(self, number: int, *words: str, later: timedelta = timedelta()) -> subprocess.Popen:
-        """Start a script on one of them."""
+    def begin(
+        self, number: int, *words: str, later: timedelta = timedelta(), dies_at: int = 0
+    ) -> subprocess.Popen:
+        """Start a script on one of them; it may die at its deed of a number."""
         begun = [sys.executable, str(SCRIPTS / words[0])]
-        if later:
+        if dies_at:
+            begun = killed_at(dies_at, words[0])
+        elif later:
             moment = (datetime.now(UTC) + later).isoformat()
             begun = [sys.executable, str(CLOCK), moment, words[0]]
         return subprocess.Popen(
@@ -57,7 +63,10 @@ class Computers:
         )
 
     def send(self, number: int) -> subprocess.Popen:
-        return self.begin(number, "invite.py", "send", NAME, "--confirm", self.agreed)
+        return self.begin(number, *self.sends())
+
+    def sends(self) -> tuple[str, ...]:
+        return ("invite.py", "send", NAME, "--confirm", self.agreed)
 
     def agree(self) -> None:
         shown = run(self.folders[0], "invite.py", "send", NAME, *self.where(0)).stdout
@@ -122,30 +131,29 @@ def test_two_that_send_at_once(two):
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.timeout(900)
 def test_both_killed_again_and_again(two, seed):
-    dice, place, kills = random.Random(seed), two.place, 0
+    """Each at a deed of its own, or both at a letter that is coming in."""
+    dice, place, kills, reach = random.Random(seed), two.place, 0, DEEDS
     typed = [f"Kerttu{number}" for number in range(4)]
     free = len(place.rows("Yhteyshenkilöt")) + 1
-    for number, name in enumerate(typed):
-        place.types("Yhteyshenkilöt", free + number, "Etunimi", name)
-        place.types("Yhteyshenkilöt", free + number, "Puhelin", f"040 123 456{number}")
-        work = [
-            two.send(each) if dice.random() < 0.6 else two.begin(each, "autopilot.py")
-            for each in dice.sample((0, 1), 2)
-        ]
-        goal = len(two.server.taken) + dice.randrange(0, 3)
-        until = time.monotonic() + 1.5 + 3 * dice.random()
-        while time.monotonic() < until and len(two.server.taken) < goal:
-            time.sleep(0.01)
-        for one in work:
-            time.sleep(dice.random())
-            kills += one.poll() is None
-            one.send_signal(signal.SIGKILL)
-            ended(one)
+    rounds = 0
+    while rounds < len(typed) or (kills < 2 and rounds < 12):
+        if rounds < len(typed):
+            place.types("Yhteyshenkilöt", free + rounds, "Etunimi", typed[rounds])
+            place.types("Yhteyshenkilöt", free + rounds, "Puhelin", f"040 123 456{rounds}")
+        work: list[subprocess.Popen] = []
+        two.server.script = killing(work, two.server, dice.randrange(0, 3))
+        for each in dice.sample((0, 1), 2):
+            words = ("autopilot.py",) if dice.random() < 0.4 else two.sends()
+            work.append(two.begin(each, *words, dies_at=dice.randrange(1, reach)))
+        killed = [ended(one)[0] for one in work].count(-signal.SIGKILL)
+        kills, rounds = kills + killed, rounds + 1
+        reach = reach if killed else max(2, reach // 2)
+    two.server.script = Scripted.script  # none is killed from here on
     for number, hours in ((1, 2), (0, 4), (1, 6)):
         code, said = ended(two.begin(number, "autopilot.py", later=timedelta(hours=hours)))
         assert code in (0, 1), said
     twice = {key: count for key, count in two.letters().items() if count > 1}
-    assert not twice and kills, (twice, kills)
+    assert not twice and kills >= 2, (twice, kills)
     first = place.rows("Yhteyshenkilöt")[0].index("Etunimi")
     phone = place.rows("Yhteyshenkilöt")[0].index("Puhelin")
     people = place.rows("Yhteyshenkilöt")[1:]

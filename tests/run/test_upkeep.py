@@ -85,7 +85,7 @@ def test_a_run_at_work_is_a_warning(place):
 @pytest.mark.parametrize(("minutes", "said"), [(30, "is at work"), (-5, "was cut off")])
 def test_another_computer_is_a_warning(tmp_path, minutes, said):
     with living_in("workbook", tmp_path) as register:
-        at_work(register, NOW + timedelta(minutes=minutes))
+        at_work(register, timedelta(minutes=minutes))
         done = does(0, register, "doctor.py", "--lang", "en", "--format", "json")
         (line,) = (one for one in json.loads(done.stdout)["lines"] if one["about"] == "lease")
     assert line["state"] == "warning" and said in line["said"] and "other 0a0a" in line["said"]
