@@ -74,8 +74,8 @@ def check_package(
             total += len(piece)
             if total > most_bytes + _LONGEST_ROW:
                 raise TooLarge
-            if first and (piece.startswith(_WIDE) or b"<!DOCTYPE" in piece[:65_536]):
-                raise Unsafe(entry.filename)
+            if first:
+                check_beginning(piece, entry.filename)
             first = False
             if is_sheet:
                 _measure(piece, extent, most_rows, most_columns)
@@ -85,6 +85,12 @@ def check_package(
             if cells > MOST_CELLS or extent.rows * extent.columns > 2 * MOST_CELLS:
                 raise TooLarge
     _measure_texts(archive, sheets, cells)
+
+
+def check_beginning(content: bytes, name: str) -> None:
+    """Raise Unsafe where a part has a document type, or an encoding that hides one."""
+    if content.startswith(_WIDE) or b"<!DOCTYPE" in content[:65_536]:
+        raise Unsafe(name)
 
 
 def _measure(piece: bytes, extent: Extent, most_rows: int, most_columns: int) -> None:

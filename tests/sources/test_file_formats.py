@@ -36,7 +36,7 @@ def open_document(kind, manifest=""):
 REFUSED = {
     "a workbook with a password": (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
     "an .ods with a password": (open_document("spreadsheet", "<encryption-data/>"), "password"),
-    "a Word document": (package(**{"word/document.xml": ""}), "text document"),
+    "a broken Word document": (package(**{"word/document.xml": ""}), "broken"),
     "an old Word document": (OLE + "WordDocument".encode("utf-16-le"), "text document"),
     "a LibreOffice document": (open_document("text"), "text document"),
     "RTF": (b"{\\rtf1 x}", "text document"),

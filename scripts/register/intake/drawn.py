@@ -49,6 +49,7 @@ _KINDS = re.compile(
 """A heading of organisations of one kind: "Urheiluseurat"."""
 
 _OF_ORGANISATIONS = ("municipality", "postcode", "business_id", "assoc_no", "url")
+_ORG = "Yhdistys"
 _DIGITS = re.compile(r"[\d\s.,%€]*")
 _SHOWN = 10
 
@@ -112,8 +113,7 @@ def _sums(found: Undrawn, first: int) -> None:
             _SUM.fullmatch(words[0].strip())
             or (_COUNT.fullmatch(words[0].strip()) and any(c.isdigit() for c in "".join(filled)))
         )
-        is_footer = len(filled) == 1 and len(row) > 1 and _FOOTER.fullmatch(filled[0].strip())
-        if is_sum or is_footer:
+        if is_sum or (len(filled) == 1 and len(row) > 1 and is_footer(filled[0])):
             found.rows[at] = []
             told = mask_identity_codes(" ".join(filled))
             reaches = bool(reach_in(told).emails or reach_in(told).phones)
@@ -126,28 +126,39 @@ def _sums(found: Undrawn, first: int) -> None:
         )  # fmt: skip
 
 
+def is_footer(line: str) -> bool:
+    """Whether a line says of a list who made it, when, or where to ask."""
+    return bool(_FOOTER.fullmatch(line.strip()))
+
+
 def _sections(found: Undrawn, first: int, title: str) -> None:
-    """Turn headings of sections into a column: of municipalities, of types, or of topics."""
+    """Turn headings of sections into a column: of municipalities, types, topics, organisations.
+
+    The name of an organisation is one where people with posts stand below, and no column names
+    theirs.
+    """
     rows = found.rows
     widths = sorted(sum(map(bool, row)) for row in rows if any(row))
     found.headers += [""] * (max(map(len, rows), default=0) - len(found.headers))
     if len(found.headers) < 2 or not widths or widths[len(widths) // 2] < 2:
         return
-    headings = {
+    headings = _organisations_above(found) or {
         at: heading.strip(" :–-")
         for at, row in enumerate(rows)
         if (heading := _heading(row))
         and _below(rows, at)
         and (is_sure_heading(heading) or heading.endswith(":") or not at or not any(rows[at - 1]))
     }
-    if not headings or (len(headings) < 2 and not any(map(is_sure_heading, headings.values()))):
+    header = _header(list(headings.values()), found.headers)
+    surely = header == _ORG or any(map(is_sure_heading, headings.values()))
+    if not headings or (len(headings) < 2 and not surely):
         return
     for at in range(min(headings)):
         if (over := _heading(rows[at])) and not any(_below(rows, n) for n in range(at)):
             rows[at] = []
             found.notes.append(("Above the headers, left out: {cells}.", {"cells": [over]}))
-    header = _header(list(headings.values()), found.headers)
-    found.is_titled = header in ("Kunta", "Tyyppi") and _header([title], found.headers) == header
+    titles = header in ("Kunta", "Tyyppi", _ORG)
+    found.is_titled = titles and _header([title], found.headers) == header
     found.headers.append(header)
     width, current = len(found.headers) - 1, title.strip(" :–-") if found.is_titled else ""
     for at, row in enumerate(rows):
@@ -162,6 +173,23 @@ def _sections(found: Undrawn, first: int, title: str) -> None:
         ("{count} rows are headings of the rows below them: {rows}.",
          {"count": len(told), "rows": _few(told)})
     )  # fmt: skip
+
+
+def _organisations_above(found: Undrawn) -> dict[int, str]:
+    """Return the organisations that stand above their people, by row; {} for other lists."""
+    meanings = {header_meaning(header)[0] for header in found.headers}
+    if "role" not in meanings or "org" in meanings:
+        return {}
+    alone = {
+        at: cells[0].strip(" :–-")
+        for at, row in enumerate(found.rows)
+        if len(cells := list(filter(None, row))) == 1 and _below(found.rows, at)
+    }
+    return {at: text for at, text in alone.items() if _names_one(text)}
+
+
+def _names_one(text: str) -> bool:
+    return "\n" not in text and organisation_name.names_organisation(text)
 
 
 def _officers_below(found: Undrawn, first: int) -> None:
@@ -234,6 +262,8 @@ def _header(headings: Sequence[str], headers: Sequence[str]) -> str:
         return "Otsikko" if "municipality" in taken else "Kunta"
     if 2 * types > len(headings) and "type" not in taken:
         return "Tyyppi"
+    if "org" not in taken and headings and all(map(_names_one, headings)):
+        return _ORG
     return "Otsikko" if "topics" in taken else "Aiheet"
 
 

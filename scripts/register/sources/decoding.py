@@ -44,6 +44,6 @@ def _strange(name: str) -> UsageError:
 def _binary(name: str) -> UsageError:
     return UsageError(
         "{file} is not a list that can be read: it is no text, or it is broken.",
-        remedy="Save it as .csv or .xlsx in the program that it comes from.",
+        remedy="Save it as .csv, .xlsx or .docx in the program that it comes from.",
         file=name,
     )

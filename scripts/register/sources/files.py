@@ -14,7 +14,6 @@ from register.disk import read_bounded
 from register.intake.free_text import read_free_text
 from register.intake.mailboxes import mailbox_rows
 from register.intake.sheet import ListSheet
-from register.intake.text_line import reaches
 from register.intake.text_rows import TEXT_HEADERS as HEADERS_OF_TEXT
 from register.sources.card_text import CARD_HEADERS, read_card_text
 from register.sources.cards import read_vcards
@@ -44,6 +43,7 @@ from register.sources.spreadsheet import (
     chosen_list,
     read_spreadsheet,
 )
+from register.sources.word_document import read_document
 from register.values.encoding import unread
 from register.values.mojibake import mend_mojibake
 from register.words.sentences import Sentences
@@ -147,6 +147,8 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
         raise empty_list(name)
     kind = kind_of_bytes(data)
     refuse_format(kind, data, name)
+    if kind == "docx":
+        return _document(data, name, say)
     if kind:
         found = read_spreadsheet(data, name, kind, tab)
         what = {"kind": kind, "tab": found.title}
@@ -168,10 +170,7 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
                 return told
             refuse_format("page", data, name)
         chosen = chosen_list(page.tables, tab, name)
-        beside = [line for line in page.lines if reaches(line)]
-        if beside:
-            note = ("Beside the tables, left out: {cells}.", {"cells": beside})
-            chosen = replace(chosen, notes=(*chosen.notes, note))
+        chosen = replace(chosen, beside=page.lines)
         return list_sheet(chosen, name, {**what, "kind": "html"}, say)
     refuse_format(kind, data, name)
     if kind in ("vcard", "ldif"):
@@ -188,6 +187,18 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
     rows, separator = read_delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
     return list_sheet(SpreadsheetList(rows), name, {**what, "separator": shown}, say)
+
+
+def _document(data: bytes, name: str, say: Sentences) -> ListSheet:
+    """Read a Word document: as a text where it has no tables, else as one sheet."""
+    found = read_document(data, name)
+    what = {"kind": "docx"}
+    lines, struck = found.lines()
+    if not found.tables and (told := _told("\n".join(lines), name, what, say)):
+        note = ("Struck through, left out: {cells}.", {"cells": struck})
+        return replace(told, notes=(*told.notes, note)) if struck else told
+    sheet = SpreadsheetList(found.rows, marks=found.marks, beside=found.beside)
+    return list_sheet(sheet, name, what, say)
 
 
 def _carried(data: bytes, name: str, tab: str, language: Language) -> ListSheet | None:

@@ -43,7 +43,6 @@ _STREAMS = {
 _PARTS = {
     "xl/workbook.xml": "xlsx",
     "xl/workbook.bin": "xlsb",
-    "word/document.xml": "document",
     "ppt/presentation.xml": "presentation",
     "Index/Document.iwa": "numbers",
     "Index.zip": "numbers",
@@ -51,9 +50,10 @@ _PARTS = {
 }
 """What a zip package is, by the first of these parts that it has."""
 
+_DOCUMENT = re.compile(r"word/document\d*\.xml")
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _OPEN_KINDS = {"spreadsheet": "ods", "text": "document", "presentation": "presentation"}
-_LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods|vcf|ldif)$", re.IGNORECASE)
+_LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods|docx|vcf|ldif)$", re.IGNORECASE)
 _SHOWN = 5
 
 _KINDS = {
@@ -61,7 +61,7 @@ _KINDS = {
     "numbers": "{file} is a document of Apple's (Numbers, Pages or Keynote).",
     "pdf": "{file} is a PDF: it holds how a page looks, not rows and columns.",
     "picture": "{file} is a picture.",
-    "document": "{file} is a text document, not a list.",
+    "document": "{file} is a text document of a kind that is not read here.",
     "presentation": "{file} is a presentation, not a list.",
     "xlsb": "{file} is a binary workbook (.xlsb), which is not read here.",
     "archive": "{file} is a packed archive.",
@@ -78,8 +78,9 @@ _ASK = (
 )
 _SAVE = "Open it in LibreOffice or Excel and save it as .xlsx."
 _REMEDY = {
-    "protected": "Open it with its password in LibreOffice or Excel and save it as .xlsx without "
+    "protected": "Open it with its password in the program that it comes from, and save it without "
     "one.",
+    "document": "Open it in LibreOffice or Word, save it as .docx, and import that.",
     "numbers": "Open it in Numbers, choose File → Export To → Excel, and import what comes out.",
     "picture": "Ask for the list as a workbook or CSV. The text of a business card, as a phone "
     "reads it off a picture, is taken in with --card.",
@@ -88,7 +89,7 @@ _REMEDY = {
     "file on a disk, import the file that the shortcut leads to.",
     "mailbox": "In Outlook choose File → Open & Export → Import/Export, export the contacts as "
     "CSV, and import that.",
-    "broken": "Save it as .csv or .xlsx in the program that it comes from.",
+    "broken": "Save it as .csv, .xlsx or .docx in the program that it comes from.",
 }
 _SAVED = ("xlsb", "xml")
 _VCARD = re.compile(r"\s*BEGIN:VCARD\s*$", re.IGNORECASE | re.MULTILINE)
@@ -171,6 +172,8 @@ def _kind_of_package(data: bytes) -> str:
             for part, kind in _PARTS.items():
                 if part in names:
                     return kind
+            if any(map(_DOCUMENT.fullmatch, names)):
+                return "docx"
             if "mimetype" not in names:
                 return "archive"
             with archive.open("mimetype") as part_file:

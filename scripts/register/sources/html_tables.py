@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from register.intake.text_line import organisation_in
-from register.sources.limits import MOST_LIST_COLUMNS, MOST_LIST_ROWS, clean_text, too_large
+from register.sources.limits import MOST_LIST_ROWS, clean_text
+from register.sources.table_cells import TableCells
 
 _SILENT = frozenset(("script", "style", "head", "template", "nav"))
 _BREAKS = frozenset(("br", "p", "div", "li", "dt", "dd"))
@@ -23,10 +24,12 @@ _HEADINGS = frozenset(("caption", "h1", "h2", "h3", "h4"))
 @dataclass(slots=True)
 class _Table:
     title: str
-    rows: list[list[str]] = field(default_factory=list)
+    grid: TableCells
     over: list[str] = field(default_factory=list)
-    below: dict[int, tuple[int, str]] = field(default_factory=dict)
-    """By column: in how many more rows a cell stands that reaches downwards, and what it says."""
+
+    @property
+    def rows(self) -> list[list[str]]:
+        return self.grid.rows
 
 
 @dataclass(slots=True)
@@ -114,7 +117,7 @@ class _Reader(HTMLParser):
             self._silent += 1
         elif tag == "table":
             self._end_line()
-            self._open.append(_Table(self._title, over=self.lines[self._said :]))
+            self._open.append(_Table(self._title, TableCells(self._name), self.lines[self._said :]))
             self._cells.append(None)
             self.tables.append(self._open[-1])
             self._title = ""
@@ -128,14 +131,11 @@ class _Reader(HTMLParser):
                 self._end_line()
         elif tag == "tr":
             self._end_cell()
-            self._open[-1].rows.append([])
-            if len(self._open[-1].rows) > MOST_LIST_ROWS:
-                raise too_large(self._name)
-            self._reach_down()
+            self._open[-1].grid.begin_row()
         elif tag in ("td", "th"):
             self._end_cell()
             if not self._open[-1].rows:
-                self._open[-1].rows.append([])
+                self._open[-1].grid.begin_row()
             self._cells[-1] = ([], _span(about.get("colspan")), _span(about.get("rowspan")))
         elif tag in _BREAKS:
             self.handle_data("\n")
@@ -213,28 +213,9 @@ class _Reader(HTMLParser):
             return
         lines = ("".join(cell[0])).replace("\xa0", " ").split("\n")
         text = clean_text("\n".join(line.strip() for line in lines if line.strip()))
-        table, (_, across, down) = self._open[-1], cell
-        row = table.rows[-1]
-        if len(row) + across > MOST_LIST_COLUMNS:
-            raise too_large(self._name)
-        for told in (text, *[""] * (across - 1)):
-            if down > 1:
-                table.below[len(row)] = (down - 1, told)
-            row.append(told)
+        _, across, down = cell
+        self._open[-1].grid.put(text, across, down)
         self._cells[-1] = None
-        self._reach_down()
-
-    def _reach_down(self) -> None:
-        """Put what cells above say into the next places of the row."""
-        table = self._open[-1]
-        row = table.rows[-1]
-        while len(row) in table.below:
-            left, text = table.below[len(row)]
-            if left > 1:
-                table.below[len(row)] = (left - 1, text)
-            else:
-                del table.below[len(row)]
-            row.append(text)
 
 
 def _span(text: str | None) -> int:

@@ -12,15 +12,16 @@ from register.intake.drawn import undraw
 from register.intake.header_row import header_row, joined_headers
 from register.intake.sheet import ListSheet
 from register.intake.split_numbers import join_numbers
-from register.intake.text_line import organisation_in
+from register.intake.text_line import organisation_in, reaches
 from register.sources.forms import turn
 from register.sources.limits import LONGEST_LIST_CELL, check_size
 from register.sources.list_title import titled_organisation
-from register.sources.marked_rows import append_column, with_marks
+from register.sources.marked_rows import MarkedRows, append_column, with_marks
 from register.sources.marks import SheetMarks
 from register.sources.several_tables import as_one_table, first_header
 from register.sources.spreadsheet import SpreadsheetList, first_few
 from register.sources.survey_headers import plain_headers
+from register.sources.told_beside import told_beside
 from register.values.encoding import unread
 from register.values.mojibake import mend_mojibake
 from register.words.sentences import Sentences
@@ -80,7 +81,7 @@ def list_sheet(
         remedy = "Check that it is the right file."
         raise UsageError(msgid, remedy=remedy, faults=others, **values)
     notes += table.notes
-    headers, body = _undrawn(table, notes, say)
+    headers, body = _undrawn(table, found.beside, notes, say)
     if not any(map(any, body)):
         raise UsageError(
             "{file} has headers and no rows.", remedy="Check that it is the right file.", file=name
@@ -118,7 +119,7 @@ def _told_apart(rows: list[list[str]], found: SpreadsheetList) -> _Table:
 
 
 def _undrawn(
-    table: _Table, notes: list[Phrase], say: Sentences
+    table: _Table, beside: Sequence[str], notes: list[Phrase], say: Sentences
 ) -> tuple[list[str], list[list[str]]]:
     """Take out what is drawn for the eye; return the headers and rows with what marks say."""
     above = table.above
@@ -130,14 +131,31 @@ def _undrawn(
     if org := titled_organisation(headers, rows, above):
         above = [cell for cell in above if organisation_in(cell) != org]
         notes.append(("The title names {org}: all rows are taken for its people.", {"org": org}))
-    if above:
-        notes.append(("Above the headers, left out: {cells}.", {"cells": above}))
     notes += drawn.notes
     marked = with_marks(headers, rows, table.first, table.marks, table.over, say)
     notes += marked.notes
     if org:
         append_column(marked, "Yhdistys", {at: org for at, row in enumerate(rows) if any(row)})
+    left_above = _take_in(above, marked, notes)
+    left = [line for line in _take_in(beside, marked, notes) if reaches(line)]
+    if left_above:
+        notes.append(("Above the headers, left out: {cells}.", {"cells": left_above}))
+    if left:
+        notes.append(("Beside the tables, left out: {cells}.", {"cells": left}))
     return marked.headers, marked.rows
+
+
+def _take_in(lines: Sequence[str], to: MarkedRows, notes: list[Phrase]) -> list[str]:
+    """Add a row for each person whom lines around the table name; return what is left of them."""
+    told = told_beside(to.headers, to.rows, lines)
+    to.headers = told.headers
+    to.rows += told.rows
+    if told.rows:
+        notes.append(
+            ("{count} people are named in the text beside the table: they became rows.",
+             {"count": len(told.rows)})
+        )  # fmt: skip
+    return told.left
 
 
 def set_aside_rows(rows: list[list[str]]) -> list[Phrase]:

@@ -118,8 +118,10 @@ def _below_each_other(rows: Sequence[Sequence[str]], top: int) -> list[_Part]:
     everything = tuple(range(max(map(len, rows))))
     tops = [top]
     for at in range(top + 2, len(rows)):
+        if sum(map(bool, rows[at])) < _FEWEST:
+            continue
         above = _titles_above(rows, at) - 1
-        if sum(map(bool, rows[at])) < _FEWEST or above <= tops[-1] or any(rows[above]):
+        if above <= tops[-1] or any(rows[above]):
             continue
         known = (
             _knows(rows[at])

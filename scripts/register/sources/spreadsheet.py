@@ -33,7 +33,7 @@ class SpreadsheetList:
     """The sheet that is read: its rows as texts, its title, and what people should know.
 
     ``valueless`` are, by row number from 1, the cells whose formulas no program has calculated yet:
-    nobody knows what they hold.
+    nobody knows what they hold. ``beside`` are the lines of the text around a table.
     """
 
     rows: list[list[str]]
@@ -41,6 +41,7 @@ class SpreadsheetList:
     notes: tuple[Phrase, ...] = ()
     valueless: Mapping[int, Sequence[str]] = field(default_factory=dict)
     marks: SheetMarks = field(default_factory=SheetMarks)
+    beside: Sequence[str] = ()
 
 
 def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> SpreadsheetList:

@@ -1,0 +1,49 @@
+"""The rows of a table whose cells may reach over several columns or rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from register.sources.limits import MOST_LIST_COLUMNS, MOST_LIST_ROWS, too_large
+
+
+@dataclass(slots=True)
+class TableCells:
+    """Rows of texts; ``name`` is the file's, for the error (UsageError) of one that is too large.
+
+    A cell that reaches over several columns stands in the first of them; one that reaches down
+    stands in each row.
+    """
+
+    name: str
+    rows: list[list[str]] = field(default_factory=list)
+    _below: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """By column: in how many more rows a cell stands that reaches downwards, and what it says."""
+
+    def begin_row(self) -> None:
+        """Begin a row with what cells above say in it."""
+        self.rows.append([])
+        if len(self.rows) > MOST_LIST_ROWS:
+            raise too_large(self.name)
+        self._reach_down()
+
+    def put(self, text: str, across: int = 1, down: int = 1) -> None:
+        """Put a cell into the next place of the last row."""
+        row = self.rows[-1]
+        if len(row) + across > MOST_LIST_COLUMNS:
+            raise too_large(self.name)
+        for told in (text, *[""] * (across - 1)):
+            if down > 1:
+                self._below[len(row)] = (down - 1, told)
+            row.append(told)
+        self._reach_down()
+
+    def _reach_down(self) -> None:
+        row = self.rows[-1]
+        while len(row) in self._below:
+            left, text = self._below[len(row)]
+            if left > 1:
+                self._below[len(row)] = (left - 1, text)
+            else:
+                del self._below[len(row)]
+            row.append(text)

@@ -1,0 +1,85 @@
+"""Whom the text beside a table names with what reaches them: they become rows of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from register.intake.cell_looks import share_of_organisation_names
+from register.intake.drawn import is_footer
+from register.intake.free_text import read_free_text
+from register.intake.header_names import EITHER, header_meaning
+from register.intake.offices import read_holder
+from register.intake.text_line import reaches
+from register.intake.text_rows import TEXT_HEADERS, TEXT_KEYS
+
+_NAME = TEXT_KEYS.index("name")
+_REACH = (TEXT_KEYS.index("email"), TEXT_KEYS.index("phone"))
+
+
+@dataclass(slots=True)
+class ToldBeside:
+    """A table's headers, the rows for people whom the text names, and what of it is left."""
+
+    headers: list[str]
+    rows: list[list[str]] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def told_beside(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[str]
+) -> ToldBeside:
+    """Read the lines beside a table: people with a number or an address of their own.
+
+    What a footer says ("Lisätietoja: …") is of those who made the list, and left.
+    """
+    if not any(map(reaches, lines)):
+        return ToldBeside([*headers], left=[line for line in lines if line])
+    footers = [line for line in lines if is_footer(line)]
+    found = ToldBeside([*headers])
+    cards = [
+        card
+        for card in read_free_text([line for line in lines if line not in footers]).rows
+        if card and card[_NAME] and any(card[at] for at in _REACH)
+    ]
+    columns = _columns(headers, rows)
+    for card in cards:
+        cells: dict[int, str] = {}
+        for key, header, cell in zip(TEXT_KEYS, TEXT_HEADERS, card, strict=True):
+            if not cell:
+                continue
+            if key not in columns and key == "name" and {"first", "last"} <= columns.keys():
+                cells[columns["first"]], _, cells[columns["last"]] = cell.rpartition(" ")
+                continue
+            if key not in columns:
+                columns[key] = len(found.headers)
+                found.headers.append(header)
+            cells[columns[key]] = cell
+        found.rows.append([cells.get(at, "") for at in range(len(found.headers))])
+    told = _words(" ".join(cell for card in cards for cell in card))
+    found.left = [line for line in lines if line in footers or not _words(line) <= told]
+    return found
+
+
+def _columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Return the column that each of a person's cells stands in, but for those of officers."""
+    columns: dict[str, int] = {}
+    for at, header in enumerate(headers):
+        held = read_holder(header)
+        key = "" if held and (held.number or held.role) else header_meaning(header)[0]
+        if key == EITHER:
+            cells = [row[at] for row in rows if at < len(row) and row[at]]
+            key = "org" if 2 * share_of_organisation_names(cells) > 1 else "name"
+        columns.setdefault(key, at)
+    return columns
+
+
+def _words(text: str) -> set[str]:
+    """Return the words and numbers of a text; those that only say what follows are none."""
+    digits = re.sub(r"(?<=\d)[\s-]+(?=\d)", "", text.casefold())
+    return {word for word in re.findall(r"[\w@.+-]*\w", digits) if word not in _LABELS}
+
+
+_LABELS = frozenset(("p", "puh", "puhelin", "gsm", "tel", "tfn", "sähköposti", "s-posti", "e-mail",
+                     "email", "e-post", "phone"))  # fmt: skip
