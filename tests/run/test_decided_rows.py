@@ -6,7 +6,7 @@ from register.book.change import Change
 from register.book.errors import SafetyStop
 from register.book.ids import new_id
 from register.book.plan import Plan
-from register.run.apply_plan import guard_changes
+from register.run.guards import guard_changes
 from tests.making import book
 
 IDS = [new_id("O", (str(n),), ()) for n in range(80)]

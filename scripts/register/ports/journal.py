@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from register.book.moved_cells import ColumnMarks
 from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.table import Book
@@ -38,6 +39,10 @@ class Journal(Protocol):
         """Return the ids that the last run knew."""
         ...
 
+    def known_marks(self, tab: str) -> ColumnMarks:
+        """Return the marks of the cells that the last run knew."""
+        ...
+
     def remember(self, book: Book) -> None:
-        """Keep the ids and digests of this book's rows for the next run."""
+        """Keep the ids and digests of this book's rows, and marks of cells, for the next run."""
         ...

@@ -33,6 +33,7 @@ class Options:
     limit: int | None
     max_changes: str
     accept_shrink: bool
+    accept_moved: bool
     cron: bool
     lang: Language | None
     no_color: bool
@@ -59,6 +60,7 @@ DEFAULTS = Options(
     limit=None,
     max_changes="",
     accept_shrink=False,
+    accept_moved=False,
     cron=False,
     lang=None,
     no_color=False,
@@ -102,6 +104,9 @@ _FLAGS = (
     ),
     click.option("--max-changes", default="", help="Rows of a tab that may change: 200 or 30%."),
     click.option("--accept-shrink", is_flag=True, help="Go on although many rows are gone."),
+    click.option(
+        "--accept-moved", is_flag=True, help="Go on although cells have come to other rows."
+    ),
     click.option("--cron", is_flag=True, help="Print nothing unless there is news."),
     click.option("--lang", type=click.Choice(list(LANGUAGES)), help="Language of the output."),
     click.option("--no-color", is_flag=True, help="Plain text."),

@@ -23,8 +23,9 @@ from register.configuration.sections import Config
 from register.intake.renamed import columns_gone
 from register.people.erased import Erased
 from register.ports.journal import Journal
-from register.run.apply_plan import apply_plan, apply_saved, guard_changes, guard_shrink
+from register.run.apply_plan import apply_plan, apply_saved
 from register.run.files import note_files_in, read_text, write_bytes, write_text
+from register.run.guards import guard_changes, guard_moved, guard_shrink
 from register.run.location import Location, config_file, find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
@@ -169,10 +170,12 @@ class Session:
         return str(path)
 
     def read(self) -> Book:
-        """Read the register; stop if many of the rows that the last run knew are gone."""
+        """Read the register; stop if rows or cells are not where the last run knew them."""
         book = self.look()
         if not self.options.accept_shrink:
             guard_shrink(book, self.journal)
+        if not self.options.accept_moved:
+            guard_moved(book, self.journal)
         return book
 
     def look(self) -> Book:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from register.book.change import Change
 from register.book.finding import SEVERITIES
+from register.book.moved_cells import MARKED, ColumnMarks, column_marks
 from register.book.outcome import Written
 from register.book.personal_identity_code import mask_certain_identity_codes
 from register.book.plan import Plan
@@ -25,6 +27,8 @@ create table if not exists run (
   plan text not null, applied integer, conflicts integer);
 create table if not exists known (
   tab text not null, row_id text not null, digest text not null, primary key (tab, row_id));
+create table if not exists mark (
+  tab text not null, "column" text not null, marks text not null, primary key (tab, "column"));
 create table if not exists tally (
   run text primary key, at text not null, error integer, warning integer, info integer);
 """
@@ -84,8 +88,14 @@ class SqliteJournal:
             rows = db.execute("select row_id from known where tab = ?", (tab,)).fetchall()
         return frozenset(row_id for (row_id,) in rows)
 
+    def known_marks(self, tab: str) -> ColumnMarks:
+        """Return the marks of the cells that the last run knew."""
+        with self._open() as db:
+            rows = db.execute('select "column", marks from mark where tab = ?', (tab,)).fetchall()
+        return {column: json.loads(marks) for column, marks in rows}
+
     def remember(self, book: Book) -> None:
-        """Keep the ids and digests of this book's rows in place of what was known before."""
+        """Keep what is known of this book's rows and cells in place of what was known before."""
         rows = [
             (table.tab.key, row_id, row_digest(table.tab, cells))
             for table in book.tables.values()
@@ -93,9 +103,16 @@ class SqliteJournal:
             for row_id, cells in table.rows()
             if not row_id.startswith("#")
         ]
+        marks = [
+            (key, column, json.dumps(cells))
+            for key in MARKED
+            for column, cells in column_marks(book.table(key)).items()
+        ]
         with self._open() as db:
             db.execute("delete from known")
             db.executemany("insert into known values (?, ?, ?)", rows)
+            db.execute("delete from mark")
+            db.executemany("insert into mark values (?, ?, ?)", marks)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -158,6 +175,10 @@ class NoJournal:
     def known_ids(self, tab: str) -> frozenset[str]:
         """No run has known any row."""
         return frozenset()
+
+    def known_marks(self, tab: str) -> ColumnMarks:
+        """No run has known any cell."""
+        return {}
 
     def remember(self, book: Book) -> None:
         """Nothing is kept."""

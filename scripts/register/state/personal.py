@@ -162,6 +162,9 @@ def _forget_in_table(
     rows: Collection[str],
     hashed: Callable[[str], str],
 ) -> None:
+    if table == "mark":
+        db.execute("delete from mark")
+        return
     if table == "receipt" and {"person", "mailbox"} <= set(columns):
         for row_id in subject.ids:
             db.execute("delete from receipt where person = ?", (row_id,))

@@ -1,0 +1,55 @@
+"""Cells that have come to other rows: a column that was sorted alone gives each person another's.
+
+Only values that one row of a column has can tell: an address, a number, a name that is not common.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from zlib import crc32
+
+from register.book.headers import EXTRA
+from register.book.table import Table
+
+MARKED = ("people", "organisations")
+"""The tabs whose cells are marked: a letter goes by what stands in one row of them."""
+
+ColumnMarks = Mapping[str, Mapping[str, int]]
+"""Of each column the marks of the cells that no other row has, by their rows' ids."""
+
+_FEWEST = 10
+
+
+def column_marks(table: Table) -> dict[str, dict[str, int]]:
+    """Return the marks of a tab's cells; columns with few values of one row only are left out."""
+    marks: dict[str, dict[str, int]] = {}
+    for key in table.columns:
+        if not key or key.startswith(EXTRA) or table.tab.column(key).tool:
+            continue
+        cells = [
+            (row_id, cell)
+            for row_id, cell in table.column(key)
+            if cell and not row_id.startswith("#")
+        ]
+        rows = Counter(cell for _, cell in cells)
+        single = {row_id: crc32(cell.encode()) for row_id, cell in cells if rows[cell] == 1}
+        if len(single) >= _FEWEST:
+            marks[key] = single
+    return marks
+
+
+def moved_cells(before: ColumnMarks, table: Table) -> dict[str, int]:
+    """Return how many cells of each column have come from another row, where they are many.
+
+    Many are over a tenth of those that were known, and at least ten; the rows that they come from
+    are still there. ``before`` is what :func:`column_marks` told of the tab in the last run.
+    """
+    moved: dict[str, int] = {}
+    now = column_marks(table) if before else {}
+    for key in before.keys() & now.keys():
+        rows = {mark: row_id for row_id, mark in before[key].items() if row_id in table}
+        count = sum(rows.get(mark, row_id) != row_id for row_id, mark in now[key].items())
+        if count >= _FEWEST and count * 10 > len(before[key]):
+            moved[key] = count
+    return moved

@@ -1,0 +1,96 @@
+"""What stops a run before it writes: too many changes, rows that are gone, cells that moved."""
+
+from __future__ import annotations
+
+from register.book.errors import SafetyStop, UsageError
+from register.book.moved_cells import MARKED, moved_cells
+from register.book.plan import Plan
+from register.book.schema import schema
+from register.book.table import Book
+from register.ports.journal import Journal
+
+
+def guard_changes(book: Book, plan: Plan, limit: str) -> None:
+    """Raise SafetyStop if the plan rewrites more rows of a tab than ``limit`` (a number or "30%").
+
+    Rows that have an id count, at least 50 are allowed; new rows, ids and the tool's own columns
+    don't count, nor does what lands with a question that a person has answered.
+    """
+    allowance(limit, 0)
+    answered = {
+        one.group
+        for one in plan.changes
+        if (one.tab, one.column) == ("review", "done") and one.after and one.group
+    }
+    touched: dict[str, set[str]] = {}
+    for change in plan.changes:
+        tab = schema().tab(change.tab)
+        if change.kind in ("add", "note", "format") or not tab.has(change.column):
+            continue
+        if change.group in answered:
+            continue
+        if not tab.column(change.column).tool and not change.row_id.startswith("#"):
+            touched.setdefault(change.tab, set()).add(change.row_id)
+    for key, rows in touched.items():
+        before = {row for row in rows if row in book.table(key)}
+        with_id = sum(not row.startswith("#") for row in book.table(key).numbers)
+        allowed = max(50, allowance(limit, with_id))
+        if len(before) > allowed:
+            raise SafetyStop(
+                "This would change {count} rows of {tab}, and {allowed} are allowed in one run.",
+                remedy="Look at the plan without --apply. If it is right, "
+                "give --max-changes {needed}.",
+                count=len(before),
+                needed=len(before),
+                tab=schema().tab(key).titles[book.language],
+                allowed=allowed,
+            )
+
+
+def allowance(limit: str, rows: int) -> int:
+    """Return how many rows a limit such as ``200`` or ``30%`` allows of so many."""
+    try:
+        number = int(limit.removesuffix("%"))
+        if number < 0:
+            raise ValueError(limit)
+    except ValueError as fault:
+        raise UsageError(
+            "“{limit}” is not a number of rows or a share of them.",
+            remedy="Give --max-changes 200 or --max-changes 30%.",
+            limit=limit,
+        ) from fault
+    return rows * number // 100 if limit.endswith("%") else number
+
+
+def guard_shrink(book: Book, journal: Journal) -> None:
+    """Raise SafetyStop if over a tenth (at least ten) of the rows of the last run are gone."""
+    for table in book.tables.values():
+        known = journal.known_ids(table.tab.key)
+        gone = len(known - table.numbers.keys())
+        if gone >= 10 and gone * 10 > len(known):
+            raise SafetyStop(
+                "{gone} of the {known} rows that {tab} had in the last run are gone.",
+                remedy="If somebody deleted them on purpose, give --accept-shrink; "
+                "otherwise bring them back first (the sheet's version history).",
+                gone=gone,
+                known=len(known),
+                tab=table.tab.titles[book.language],
+            )
+
+
+def guard_moved(book: Book, journal: Journal) -> None:
+    """Raise SafetyStop if cells of a column have come to other rows than in the last run."""
+    for key in MARKED:
+        table = book.table(key)
+        moved = moved_cells(journal.known_marks(key), table)
+        if moved:
+            raise SafetyStop(
+                "In {tab} cells stand in other rows than in the last run: {columns}.",
+                remedy="Somebody has sorted or moved a part of the columns: bring them back first "
+                "(the sheet's version history). If it was meant, give --accept-moved.",
+                tab=table.tab.titles[book.language],
+                columns=[
+                    f"{table.tab.column(column).headers[book.language]} ({count})"
+                    for column, count in sorted(moved.items(), key=lambda one: -one[1])
+                ],
+            )
