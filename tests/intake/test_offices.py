@@ -2,7 +2,8 @@
 
 import pytest
 
-from register.intake.cell_parts import parted_names, people_on_lines, reach_in
+from register.intake.cell_parts import parted_names, reach_in
+from register.intake.lined_people import people_on_lines
 from register.intake.offices import read_holder
 
 HEADERS = [

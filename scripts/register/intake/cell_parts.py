@@ -50,10 +50,10 @@ _LABELS = re.compile(
     r"|(?<!\w)[pmtw][.:](?![^\W\d])",
     re.IGNORECASE,
 )
+_CUT_HERE = "\x1f"
 _BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
 _SEVERAL = re.compile(r"\s+(?:ja|&|\+|och|and|sekä|samt)\s+|\s*[/;\n]\s*|\s*&\s*")
 _WORD = re.compile(r"(?:(?:von|af|de|van|der)|[^\W\d_a-zåäö][\w.'’-]*)")
-_MOST_LINES = 30
 _NAME_POST_AND_ORG = 3
 _GUESTS = frozenset(("avec", "seuralainen", "puoliso", "vieras", "gäst", "guest", "plus one"))
 """What stands for the name of somebody whom the list does not name."""
@@ -67,19 +67,20 @@ _TOLD_BEFORE = re.compile(
     r"([a-zåäö][a-zåäö-]{4,}(?: [a-zåäö-]{5,})?)"
     r" ([^\W\d_a-zåäö][\w-]+(?: [^\W\d_a-zåäö][\w-]+){1,2})"
 )
-_LAST_NAMED = re.compile(
-    r"(?P<before>(?:\S+ ){1,6}?)(?P<name>[^\W\d_a-zåäö][\w-]+ [^\W\d_a-zåäö][\w-]+)"
-)
 _INSIDE = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class CellReach:
-    """The addresses and numbers of a cell in its order, and what is left of it."""
+    """The addresses and numbers of a cell in its order, and what is left of it.
+
+    ``around`` is the rest cut where they stood.
+    """
 
     emails: tuple[str, ...]
     phones: tuple[str, ...]
     rest: str
+    around: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def plain_cell(cell: str) -> str:
 def reach_in(cell: str) -> CellReach:
     """Return the addresses and numbers that stand in a cell, whatever is beside them."""
     emails = [found for found in _EMAIL.findall(cell) if email.read(found).value]
-    left = _EMAIL.sub(lambda found: " " if found[1] in emails else found[0], cell)
+    left = _EMAIL.sub(lambda found: _CUT_HERE if found[1] in emails else found[0], cell)
     phones: list[str] = []
     numbers = left
     for beside in (_HOURS, _YEARS, _LABELS):
@@ -120,12 +121,19 @@ def reach_in(cell: str) -> CellReach:
             pieces = re.split(r"\s*/\s*|\s{2,}|\s+(?=\+|0[45]\d)", found.group())
         if all(phone.read(piece).value for piece in pieces):
             phones += [" ".join(piece.split()) for piece in pieces]
-            blank = " " * len(found.group())
+            blank = _CUT_HERE * len(found.group())
             left = f"{left[: found.start()]}{blank}{left[found.end() :]}"
     if emails or phones:
         left = _LABELS.sub(" ", left)
-    left = re.sub(r"[(\[]\s*[)\]]", " ", left)
-    return CellReach(tuple(emails), tuple(phones), _BETWEEN.sub(" ", left).strip(" -–:.<>"))
+    left = re.sub(rf"[(\[][\s{_CUT_HERE}]*[)\]]", _CUT_HERE, left)
+    rest = _bare_rest(left.replace(_CUT_HERE, " "))
+    several = rest and _CUT_HERE in left.strip(f" {_CUT_HERE}")
+    around = filter(None, map(_bare_rest, left.split(_CUT_HERE))) if several else (rest,)
+    return CellReach(tuple(emails), tuple(phones), rest, tuple(around))
+
+
+def _bare_rest(text: str) -> str:
+    return _BETWEEN.sub(" ", text).strip(" -–:.<>")
 
 
 def spelt_out_addresses(cell: str) -> str:
@@ -280,40 +288,6 @@ def person_in(rest: str) -> Named | None:
     """Return the person whom what is left of a cell may name, None where it is no name."""
     found = people_in(rest)
     return found[0] if len(found) == 1 and _is_name(found[0].name, 2) else None
-
-
-def people_on_lines(cell: str) -> list[tuple[Named, CellReach]]:
-    """Return whom each of several lines names, with what reaches them; [] for any other cell.
-
-    "pj Eila Kaski 040 …" above "siht. Ivo Tamm ivo@…" are two; a name above its number is one.
-    """
-    lines = [line.strip() for line in re.split(r"[\n;]+", cell) if line.strip()]
-    if not 2 <= len(lines) <= _MOST_LINES:
-        return []
-    found = [(person_in(reach.rest), reach) for reach in map(reach_in, lines)]
-    people = [
-        (named, reach)
-        for named, reach in found
-        if named
-        and len(reach.phones) < 3
-        and len(reach.emails) < 2
-        and (named.role or ((reach.phones or reach.emails) and is_surely_named(named)))
-    ]
-    return people if len(people) == len(lines) else []
-
-
-def person_at_the_end(cell: str) -> tuple[Named, CellReach] | None:
-    """Return whom the only cell of a row names, and what reaches them; None for no one.
-
-    "Lisäksi varalla Saara Ilo 040 …": the name stands just before the number, ``rest`` is the words
-    before it.
-    """
-    reach = reach_in(cell)
-    found = _LAST_NAMED.fullmatch(reach.rest) if reach.phones or reach.emails else None
-    named = person_in(found["name"]) if found else None
-    if not found or not named or not is_surely_named(named):
-        return None
-    return named, CellReach(reach.emails, reach.phones, found["before"])
 
 
 def is_surely_named(named: Named) -> bool:

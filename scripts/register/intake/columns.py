@@ -36,7 +36,7 @@ from register.intake.header_names import (
 )
 from register.intake.held_columns import Held
 from register.intake.holders import holders
-from register.intake.name_columns import decide_names, put_in_order
+from register.intake.name_columns import decide_names, put_in_order, with_first_names
 from register.intake.private_columns import without_homes
 from register.intake.sheet import ListSheet, spreadsheet_letter
 from register.people.said_to_have_left import struck_headers
@@ -81,7 +81,9 @@ def guess_columns(
         _first_guess(sheet, index, asked, held.get(index), earlier)
         for index in range(len(sheet.headers))
     ]
-    links, unclear = decide_names(sheet, _named_by_shape(sheet, links), kind)
+    links, unclear = decide_names(
+        sheet, with_first_names(sheet, _named_by_shape(sheet, links)), kind
+    )
     links = [
         replace(link, target="", how="unknown")
         if link.target and link.target not in (*open_targets, EITHER)

@@ -49,6 +49,7 @@ _KINDS = re.compile(
 """A heading of organisations of one kind: "Urheiluseurat"."""
 
 _OF_ORGANISATIONS = ("municipality", "postcode", "business_id", "assoc_no", "url")
+_LETTERS = re.compile(r"[^\W\d_](?:\s?[-–]\s?[^\W\d_])?")
 _ORG = "Yhdistys"
 _DIGITS = re.compile(r"[\d\s.,%€]*")
 _SHOWN = 10
@@ -80,6 +81,7 @@ def undraw(
     found = Undrawn(list(headers), body)
     _again(found, first)
     _sums(found, first)
+    _letters(found, first)
     _sections(found, first, title)
     _officers_below(found, first)
     return found
@@ -124,6 +126,25 @@ def _sums(found: Undrawn, first: int) -> None:
             ("{count} rows are sums or footers and were left out: {rows}.",
              {"count": len(left), "rows": _few(left)})
         )  # fmt: skip
+
+
+def _letters(found: Undrawn, first: int) -> None:
+    """Leave out the letters under which names are sorted."""
+    alone = {
+        at: cells[0].strip(" .:–-")
+        for at, row in enumerate(found.rows)
+        if len(row) > 1 and len(cells := list(filter(None, row))) == 1 and _below(found.rows, at)
+    }
+    letters = {at: cell for at, cell in alone.items() if _LETTERS.fullmatch(cell)}
+    if len({*letters.values()}) < max(2, len(letters)):
+        return
+    for at in letters:
+        found.rows[at] = []
+    told = [f"{first + at}: {letter}" for at, letter in letters.items()]
+    found.notes.append(
+        ("{count} rows are headings of the rows below them: {rows}.",
+         {"count": len(told), "rows": _few(told)})
+    )  # fmt: skip
 
 
 def is_footer(line: str) -> bool:

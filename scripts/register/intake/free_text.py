@@ -15,10 +15,10 @@ from register.intake.text_line import (
     ADDRESS,
     MAY_BE_POST,
     TextLine,
-    TextPerson,
     bare_line,
     read_text_line,
 )
+from register.intake.text_people import TextPerson
 from register.intake.text_rows import FreeText, TextReading, text_rows
 
 _OF_MAIL = re.compile(
@@ -27,7 +27,7 @@ _OF_MAIL = re.compile(
     r"|till|kopia|skickat|datum|ämne|bilagor)\s*:",
     re.IGNORECASE,
 )
-_FEWEST = 2
+_HEADERS_OF_MAIL = 3
 
 
 def read_free_text(lines: Sequence[str]) -> FreeText:
@@ -50,6 +50,14 @@ def read_free_text(lines: Sequence[str]) -> FreeText:
                 waits = None
                 _take(at, lines[at], read[at], state)
     return text_rows(state, len(lines))
+
+
+def is_mail(cell: str) -> bool:
+    """Whether a text begins as a mail does, with who sent it, to whom, when, about what."""
+    if cell.count("\n") < _HEADERS_OF_MAIL:
+        return False
+    lines = map(bare_line, cell.splitlines())
+    return sum(bool(_OF_MAIL.match(line)) for line in lines) >= _HEADERS_OF_MAIL
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:

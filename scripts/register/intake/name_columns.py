@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from register.intake.cell_looks import share_of_organisation_names, share_of_person_names
-from register.intake.cell_parts import whose
+from register.intake.cell_parts import people_in, whose
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, last_name_first
 from register.intake.sheet import ListSheet
@@ -42,6 +42,24 @@ def decide_names(
             link = replace(link, target=target)
         decided.append(link)
     return decided, unclear
+
+
+def with_first_names(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
+    """Take for first names, beside last names alone, the column that holds them: "Vanhemmat"."""
+    told = {link.target for link in links if not link.holder and link.how != "cells"}
+    if "last" not in told or told & {"first", "name", EITHER}:
+        return links
+    at = next((link.index for link in links if link.how in ("cells", "unknown") and not link.holder
+               and link.target in ("", "name") and _are_first_names(sheet.column(link.index))),
+              None)  # fmt: skip
+    return [
+        replace(link, target="first", how="cells") if link.index == at else link for link in links
+    ]
+
+
+def _are_first_names(cells: Sequence[str]) -> bool:
+    known = [all(one.name.casefold() in first_names() for one in people_in(cell)) for cell in cells]
+    return 2 * sum(known) > len(known)
 
 
 def put_in_order(sheet: ListSheet, links: Sequence[ColumnLink]) -> list[ColumnLink]:

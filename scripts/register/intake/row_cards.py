@@ -10,10 +10,7 @@ from register.book import personal_identity_code as henkilotunnus
 from register.intake.card_cells import CONSENT_WORDS, CardCells, cell_with_header
 from register.intake.cell_parts import (
     Named,
-    mobile_first,
     people_in,
-    people_on_lines,
-    person_at_the_end,
     reach_in,
     says_nothing,
     whose,
@@ -22,6 +19,7 @@ from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.contact_names import part_contact
 from register.intake.further_organisations import rows_by_organisation
 from register.intake.header_names import EITHER
+from register.intake.lined_people import cards_of_cell
 from register.intake.private_columns import is_at_work, is_box, without_diet
 from register.intake.refusals import refuses, withholds
 from register.values import email, phone
@@ -145,20 +143,12 @@ class RowCards:
         left, cards = list(row), list[dict[str, str]]()
         alone = len(row) > 1 and sum(map(bool, row)) == 1
         for link in self.columns.links:
-            open_to_names = link.target in (*_NAMED_IN, "") and link.how not in _SEALED
-            people = people_on_lines(row[link.index]) if open_to_names else []
-            if alone and open_to_names and (one := person_at_the_end(row[link.index])):
-                people = [one]
-            if people:
+            if link.target not in (*_NAMED_IN, "") or link.how in _SEALED:
+                continue
+            for one in cards_of_cell(row[link.index], alone=alone):
                 left[link.index] = ""
-            for named, reach in people:
-                numbers = [*mobile_first(list(reach.phones)), "", ""]
-                cards.append(
-                    {"name": named.name, "role": named.role or link.role, "phone": numbers[0],
-                     "phone2": numbers[1], "email": (*reach.emails, "")[0],
-                     "text": reach.rest.strip() if alone else "",
-                     **self._consent(row, link.holder)}
-                )  # fmt: skip
+                role = one.get("role") or link.role
+                cards.append({**one, "role": role, **self._consent(row, link.holder)})
         return left, cards
 
     def _consent(self, row: Sequence[str], holder: str) -> dict[str, str]:

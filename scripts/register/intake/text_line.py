@@ -10,20 +10,22 @@ from dataclasses import dataclass, field
 
 from register.intake.card_words import STREET, is_task
 from register.intake.cell_parts import (
-    Named,
-    is_surely_named,
-    people_in,
+    CellReach,
     reach_in,
     whose,
     without_years,
 )
 from register.intake.offices import named_post
 from register.intake.posts_of_several import POSTS_OF_SEVERAL
+from register.intake.text_people import BOARD_WORDS, TextPerson, people_of_piece
 from register.values import business_id, municipality, organisation_name, postal_code, url
 from register.values.person_name import first_names
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _BULLET = re.compile(r"^\s*(?:[-–—•·*▪●‣◦➢]\s+|\(?[1-9]\d?[.)]\s+|[a-h]\)\s+)")
+_SIGNS = re.compile("[\U0001f000-\U0001faff\u2600-\u2705\u2708-\u2789\u2b00-\u2bff\ufe0f\u200d]+")
+"""Pictures that people put beside a line: a thumb, a tick, a flag."""
+
 _CUT = re.compile(
     r"\s*[,;|\t<>\[\]]\s*|\s{2,}|:\s+|:$|\s+[-–—]\s+(?!\d)|(?<!\d)\s*/\s+|\s+/\s*(?!\d)|[!?]+(?:\s+|$)"
     r"|\((?!\+?\d{1,4}\))|(?<!\(\d)(?<!\(\d\d)(?<!\(\d\d\d)(?<!\(\+\d\d\d)\)"
@@ -34,14 +36,6 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _GREETED = re.compile(r"^(?:hei|moi|terve|hyvä|hej|bästa|hello|hi|dear|tervehdys)\b", re.IGNORECASE)
-_BOARD = re.compile(
-    r"\b(?:hallitu\w+|johtokun\w+|toimihenkilö\w*|yhteystiedo\w+|yhteyshenkilö\w*|jäsenet|styrelse\w*"
-    r"|funktionärer\w*|kontaktuppgifter\w*|kontaktpersoner\w*|board|committee|officers|contacts)\b"
-    r"|(?<!\d)20\d\d(?:\s*[-–]\s*20\d\d)?(?!\d)",
-    re.IGNORECASE,
-)
-"""What stands beside the name of an organisation in the heading of its board."""
-
 _SAID = re.compile(
     r"\b(?:tähän|tässä|tämä|ohessa|liitteenä|meidän|teille|uuden|uusi|kommer|här|nya|är|here|new|is|are"
     r"|the|on|ovat|laitan|lähetän|oheisena)\b",
@@ -50,7 +44,6 @@ _SAID = re.compile(
 """What is said around a name and stands in none."""
 
 _CASE = re.compile(r"(?:(?<=ry)|(?<=rf)|(?<=r\.y\.))[:’'](?:n|s|in)$", re.IGNORECASE)
-_IS = re.compile(r"^(?P<post>.+?)\s+(?:on|är|is)\s+(?P<name>.+)$")
 _ARE = re.compile(
     r"(?i:(?:[^\W\d]+ )?(?P<post>(?:vara)?jäsen(?:inä|iä|et)|ledamöter|suppleanter|members)"
     r" (?:ovat|on|är|are)(?: (?:lisäksi|myös|muun muassa|dessutom|också|also))?)"
@@ -65,12 +58,6 @@ _ONE_OF = {
     "sup": "suppleanter",
     "mem": "members",
 }
-_LED = re.compile(
-    r"(?P<lead>[^\W\d_]+(?: (?![A-ZÅÄÖ])[^\W\d_]+){0,3}) (?P<name>[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ][\w-]+)"
-)
-"""A name behind words that are none: but for the first they have no capitals."""
-
-_OURS = re.compile(r"(?:mme|nne)$")
 _NUMBERED_NAME = re.compile(r"\d{1,2}[^\W\d]")
 """How the name of an organisation may begin: "4H"."""
 
@@ -82,9 +69,6 @@ _OF_ORGANISATIONS = re.compile(
     re.IGNORECASE,
 )
 """Labels of what stands after them: an address, a number, a website."""
-
-INFLECTED = re.compile(r"[^\W\d_]{2,}(?:lle|lta|ltä|ssa|ssä|sta|stä)$")
-"""How a name stands in a sentence that tells of somebody, and never by itself."""
 
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _AT = re.compile(r"\s*[(\[]\s*(?:at|ät)\s*[)\]]\s*", re.IGNORECASE)
@@ -108,26 +92,6 @@ _BEFORE = 3
 
 _WORDS = 5
 """More words than these beside a name are a sentence: what it says of whom is for people."""
-
-
-@dataclass(slots=True)
-class TextPerson:
-    """A person of a text, with what is told of them; ``line`` counts from 0.
-
-    ``about`` is what an organisation has and people's own is not kept, under its header.
-    """
-
-    name: str = ""
-    role: str = ""
-    org: str = ""
-    town: str = ""
-    emails: list[str] = field(default_factory=list)
-    phones: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    about: dict[str, str] = field(default_factory=dict)
-    line: int = 0
-    perhaps: str = ""
-    """What of ``said`` stands where a post would: "Juha Eskola, kirkkoherra, 040 …"."""
 
 
 @dataclass(slots=True)
@@ -165,7 +129,8 @@ class TextLine:
 
 def bare_line(line: str) -> str:
     """Return a line without the marks of a quotation and of a list."""
-    return _BULLET.sub("", _QUOTED.sub("", line)).strip(" \xa0\r\n")
+    plain = _BULLET.sub("", _SIGNS.sub("", _QUOTED.sub("", line)))
+    return plain.strip(" ~\xa0\r\n")
 
 
 def reaches(text: str) -> bool:
@@ -206,8 +171,7 @@ def read_text_line(line: str) -> TextLine:
             found.people[-1].role = named_post(piece.lstrip(_BESIDE))
             continue
         reach = reach_in(piece.lstrip(_BESIDE))
-        rest = reach.rest.strip(" .,:-–—")
-        if rest:
+        for rest in _named_apart(reach):
             before = len(found.words)
             last = found.people[-1] if found.people else None
             together = _placed(rest, found)
@@ -220,6 +184,8 @@ def read_text_line(line: str) -> TextLine:
         for number in reach.phones:
             of_one = found.people[-1] if found.people and len(together) < 2 else found.loose
             of_one.phones.append(number)
+    if not (found.people or found.org) and found.reaches and len(found.words) == 1:
+        found.people = _first_name_alone(found)
     for one in found.people:
         one.perhaps = one.perhaps if one.emails or one.phones else ""
     if found.role and found.people and not found.people[-1].role:
@@ -230,13 +196,30 @@ def read_text_line(line: str) -> TextLine:
     return found
 
 
+def _named_apart(reach: CellReach) -> list[str]:
+    """Return what stands beside a number: cut there where one side names an organisation."""
+    several = len(reach.around) > 1 and any(map(organisation_name.names_organisation, reach.around))
+    parts = reach.around if several else (reach.rest,)
+    return [rest for part in parts if (rest := part.strip(" .,:-–—"))]
+
+
+def _first_name_alone(found: TextLine) -> list[TextPerson]:
+    """Return whom a line calls by a first name, with what it says besides; [] for nobody."""
+    name = found.words[0]
+    if name.casefold() not in first_names() or not name[0].isupper():
+        return []
+    one, found.loose, found.words = found.loose, TextPerson(), []
+    one.name, one.role, found.role = name, found.role, ""
+    return [one]
+
+
 def _marked_post(found: re.Match[str]) -> str:
     return f"; {_BESIDE}{found[1]}; " if named_post(found[1]) else found[0]
 
 
 def organisation_in(text: str) -> str:
     """Return the organisation that a heading or a sentence about its board names, '' for none."""
-    for part in (piece for board in _BOARD.split(text) for piece in _SAID.split(board)):
+    for part in (piece for board in BOARD_WORDS.split(text) for piece in _SAID.split(board)):
         words = part.strip(" .,:-–—").split()
         while words and not (words[0][0].isupper() or _NUMBERED_NAME.match(words[0])):
             words.pop(0)
@@ -257,7 +240,7 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
         else:
             found.role = role
         return []
-    people = _people(rest, sure=bool(found.role))
+    people = people_of_piece(rest, sure=bool(found.role))
     for one in people:
         one.role = one.role or found.role
     if people:
@@ -271,7 +254,7 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
             found.words.append(beside)
     elif not found.town and municipality.read(rest).value:
         found.town = rest
-    elif _BOARD.sub("", rest).strip():
+    elif BOARD_WORDS.sub("", rest).strip():
         found.words.append(rest)
     return []
 
@@ -292,52 +275,10 @@ def _is_of_organisation(rest: str, found: TextLine) -> bool:
 
 def _beside(text: str, org: str) -> str:
     """Return what a heading says beside an organisation, where that may be a name or a number."""
-    rest = " ".join(_BOARD.sub(" ", text.replace(org, " ", 1)).split()).strip(" .,:-–—'’")
+    rest = " ".join(BOARD_WORDS.sub(" ", text.replace(org, " ", 1)).split()).strip(" .,:-–—'’")
     names = [word for word in rest.split() if word[:1].isupper()]
     digits = sum(map(str.isdigit, rest))
     return rest if len(names) >= _NAMES or digits >= _DIGITS or "@" in rest else ""
-
-
-def _people(piece: str, *, sure: bool) -> list[TextPerson]:
-    """Return the people whom a piece names; [] unless it names nothing else."""
-    if said := _IS.match(piece):
-        role = _OURS.sub("", said["post"].split()[-1])
-        role = named_post(role) or named_post(role[:-1]) or named_post(f"{role}n")
-        named = people_in(said["name"]) if role else []
-        return [TextPerson(one.name, role) for one in named if _is_named(one, sure=True)]
-    first, _, rest = piece.partition(" ")
-    if role := named_post(first):
-        named = people_in(rest)
-        if named and all(_is_named(one, sure=True) for one in named):
-            return [TextPerson(one.name, one.role or role) for one in named]
-    named = people_in(piece)
-    if named and all(_is_named(one, sure=sure) for one in named):
-        return [TextPerson(one.name, one.role) for one in named]
-    return _led_to(piece)
-
-
-def _led_to(piece: str) -> list[TextPerson]:
-    """Return the person whose name ends a few words: "uusi sihteeri Eila Kaski", [] for none."""
-    found = _LED.fullmatch(piece)
-    if not found or _BOARD.search(piece):
-        return []
-    named = people_in(found["name"])
-    if len(named) != 1 or not _is_named(named[0], sure=False):
-        return []
-    *before, last = found["lead"].split()
-    role = named_post(last)
-    said = before if role else [*before, last]
-    return [TextPerson(named[0].name, role, said=[" ".join(said)] if said else [])]
-
-
-def _is_named(one: Named, *, sure: bool) -> bool:
-    words = one.name.split()
-    if organisation_name.names_organisation(one.name) or not 2 <= len(words) <= 4:
-        return False
-    if INFLECTED.search(words[-1]) and words[-1].casefold() not in first_names():
-        return False
-    capital = all(word[:1].isupper() or word in ("von", "af", "de", "van", "der") for word in words)
-    return capital and not any(map(str.isdigit, one.name)) and (sure or is_surely_named(one))
 
 
 def _owner(address: str, found: TextLine) -> TextPerson:

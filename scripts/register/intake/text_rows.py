@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
-from register.intake.text_line import ADDRESS, BUSINESS_ID, WEBSITE, TextPerson
+from register.intake.text_line import ADDRESS, BUSINESS_ID, WEBSITE
+from register.intake.text_people import TextPerson
 from register.values import municipality
 
 _ABOUT = (ADDRESS, WEBSITE, BUSINESS_ID)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from register.intake.cell_parts import reach_in
-from register.intake.text_line import INFLECTED
+from register.intake.text_people import INFLECTED
 from register.values.email import name_in_mailbox
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names

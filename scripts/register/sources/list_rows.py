@@ -10,6 +10,8 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.drawn import undraw
 from register.intake.header_row import header_row, joined_headers
+from register.intake.municipality_codes import name_municipalities
+from register.intake.number_owners import hold_numbers
 from register.intake.sheet import ListSheet
 from register.intake.split_numbers import join_numbers
 from register.intake.text_line import organisation_in, reaches
@@ -127,7 +129,8 @@ def _undrawn(
     if drawn.is_titled:
         above = above[:-1]
     headers, rows = plain_headers(drawn.headers), drawn.rows
-    join_numbers(headers, rows)
+    for put_right in (join_numbers, hold_numbers, name_municipalities):
+        put_right(headers, rows)
     if org := titled_organisation(headers, rows, above):
         above = [cell for cell in above if organisation_in(cell) != org]
         notes.append(("The title names {org}: all rows are taken for its people.", {"org": org}))

@@ -6,7 +6,7 @@ A number or an address that somebody has struck through is no longer in its colu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from register.words.sentences import Sentences
 
 _NAMES = ("name", "first", "last", "org", EITHER)
 _SHOWN, _LONGEST = 10, 80
+_FEWEST_MEANINGS = 2
 _FEWEST = 4
 """So many rows of alternating colours are a pattern and no message."""
 
@@ -72,8 +73,9 @@ def with_marks(
     what its colour means.
     """
     found = MarkedRows(list(headers), [list(row) for row in rows])
+    meaning = _legend(marks, above, _take_legend_below(found, first, marks))
     _strike(found, first, marks, say)
-    if column := _colours(found, first, marks, above, say):
+    if column := _colours(found, first, marks, meaning, say):
         append_column(found, say("Colour"), column)
     column = {}
     for at, row in enumerate(found.rows):
@@ -123,7 +125,7 @@ def _colours(
     found: MarkedRows,
     first: int,
     marks: SheetMarks,
-    above: Sequence[Sequence[str]],
+    meaning: Callable[[str], str],
     say: Sentences,
 ) -> dict[int, str]:
     """Return what the colours of each row say; {} where they are those of all, or alternate."""
@@ -155,7 +157,6 @@ def _colours(
     ):
         found.notes.append(("The colours of the rows alternate: they say nothing.", {}))
         return {}
-    meaning = _legend(marks, above)
     return {
         at: ", ".join(_said_of_row(found, at, look, say, meaning))
         for at, look in told.items()
@@ -188,9 +189,42 @@ def _said_of_row(
             yield word if most else f"{word} ({where})"
 
 
-def _legend(marks: SheetMarks, above: Sequence[Sequence[str]]) -> Callable[[str], str]:
-    """Return what says of a colour what it means: the one coloured cell above the list."""
+def _take_legend_below(found: MarkedRows, first: int, marks: SheetMarks) -> dict[str, list[str]]:
+    """Take out the rows that say below the list what its colours mean: what each colour means.
+
+    Each is a colour with one text, after a blank row; a line may stand above them.
+    """
+    rows, legend = found.rows, dict[int, tuple[str, str]]()
+    for at in range(len(rows) - 1, -1, -1):
+        if not any(rows[at]):
+            continue
+        texts = [cell for cell in rows[at] if cell]
+        colours = {
+            marks.fills[place]
+            for column in range(1, 1 + max(len(rows[at]), len(found.headers)))
+            if (place := (first + at, column)) in marks.fills
+        }
+        if len(texts) != 1 or len(colours) != 1:
+            break
+        legend[at] = (colours.pop(), texts[0])
+    start = min(legend, default=0)
+    title = start - 1
+    if title > 0 and sum(map(bool, rows[title])) == 1:
+        start = title
+    if len(legend) < _FEWEST_MEANINGS or start == 0 or any(rows[start - 1]):
+        return {}
+    del rows[start:]
     said: dict[str, list[str]] = {}
+    for colour, text in legend.values():
+        said.setdefault(colour, []).append(text)
+    return said
+
+
+def _legend(
+    marks: SheetMarks, above: Sequence[Sequence[str]], below: Mapping[str, Sequence[str]]
+) -> Callable[[str], str]:
+    """Return what says of a colour what it means: the one coloured cell above or below the list."""
+    said = {colour: [*texts] for colour, texts in below.items()}
     for (row, column), colour in marks.fills.items():
         if row <= len(above) and column <= len(above[row - 1]) and above[row - 1][column - 1]:
             said.setdefault(colour, []).append(above[row - 1][column - 1])

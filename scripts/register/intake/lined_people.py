@@ -1,0 +1,82 @@
+"""People of one cell: a line each, one at the end of a sentence, those whom a pasted mail names."""
+
+from __future__ import annotations
+
+import re
+
+from register.intake.cell_parts import (
+    CellReach,
+    Named,
+    is_surely_named,
+    mobile_first,
+    person_in,
+    reach_in,
+)
+from register.intake.free_text import is_mail, read_free_text
+from register.intake.text_rows import TEXT_KEYS
+
+_OF_PERSON = ("name", "role", "email", "phone")
+_MOST_LINES = 30
+_LAST_NAMED = re.compile(
+    r"(?P<before>(?:\S+ ){1,6}?)(?P<name>[^\W\d_a-zåäö][\w-]+ [^\W\d_a-zåäö][\w-]+)"
+)
+
+
+def people_on_lines(cell: str) -> list[tuple[Named, CellReach]]:
+    """Return whom each of several lines names, with what reaches them; [] for any other cell.
+
+    "pj Eila Kaski 040 …" above "siht. Ivo Tamm ivo@…" are two; a name above its number is one.
+    """
+    lines = [line.strip() for line in re.split(r"[\n;]+", cell) if line.strip()]
+    if not 2 <= len(lines) <= _MOST_LINES:
+        return []
+    found = [(person_in(reach.rest), reach) for reach in map(reach_in, lines)]
+    people = [
+        (named, reach)
+        for named, reach in found
+        if named
+        and len(reach.phones) < 3
+        and len(reach.emails) < 2
+        and (named.role or ((reach.phones or reach.emails) and is_surely_named(named)))
+    ]
+    return people if len(people) == len(lines) else []
+
+
+def person_at_the_end(cell: str) -> tuple[Named, CellReach] | None:
+    """Return whom the only cell of a row names, and what reaches them; None for no one.
+
+    "Lisäksi varalla Saara Ilo 040 …": the name stands just before the number, ``rest`` is the words
+    before it.
+    """
+    reach = reach_in(cell)
+    found = _LAST_NAMED.fullmatch(reach.rest) if reach.phones or reach.emails else None
+    named = person_in(found["name"]) if found else None
+    if not found or not named or not is_surely_named(named):
+        return None
+    return named, CellReach(reach.emails, reach.phones, found["before"])
+
+
+def cards_of_cell(cell: str, *, alone: bool) -> list[dict[str, str]]:
+    """Return a row of ``inbox`` for each such person; ``alone`` says that the row has no more."""
+    told = person_at_the_end(cell) if alone else None
+    people = [told] if told else people_on_lines(cell)
+    cards = []
+    for named, reach in people:
+        numbers = [*mobile_first(list(reach.phones)), "", ""]
+        cards.append(
+            {"name": named.name, "role": named.role, "phone": numbers[0], "phone2": numbers[1],
+             "email": (*reach.emails, "")[0], "text": reach.rest.strip() if alone else ""}
+        )  # fmt: skip
+    return cards or (_told_in_mail(cell) if is_mail(cell) else [])
+
+
+def _told_in_mail(cell: str) -> list[dict[str, str]]:
+    """Return the people whom a mail names, the first with all that it says."""
+    told = filter(None, read_free_text(cell.splitlines()).rows)
+    cards = [dict(zip(TEXT_KEYS, row, strict=True)) for row in told]
+    people = [
+        {key: one[key] for key in _OF_PERSON}
+        for one in cards
+        if one["name"] and (one["email"] or one["phone"])
+    ]
+    return [{**one, "text": "" if n else cell} for n, one in enumerate(people)] or [{"text": cell}]

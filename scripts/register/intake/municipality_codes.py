@@ -1,0 +1,34 @@
+"""Municipalities by the number that registers give them: "091" under "KUNTA_NRO" is Helsinki."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from register.intake.header_names import header_letters
+from register.values.places import tables
+
+_OF_CODES = re.compile(
+    r"(?:koti)?kun(?:ta|nan)(?:n?(?:ro|umero)|koodi|tunnus)?|kommun(?:nr|nummer|kod)?"
+    r"|municipality(?:no|number|code)?"
+)
+_CODE = re.compile(r"\d{1,3}")
+
+
+def name_municipalities(headers: list[str], rows: Sequence[list[str]]) -> None:
+    """Write the names of municipalities where a column holds their numbers and no others.
+
+    A spreadsheet takes the zeros before a number off.
+    """
+    for at, header in enumerate(headers):
+        if not _OF_CODES.fullmatch(header_letters(header)):
+            continue
+        coded = [row for row in rows if at < len(row) and row[at]]
+        if not coded or not all(_CODE.fullmatch(row[at]) for row in coded):
+            continue
+        known = {one.code: one.name_fi for one in tables.municipalities()}
+        names = [known.get(row[at].zfill(3), "") for row in coded]
+        if all(names):
+            headers[at] = "Kunta"
+            for row, name in zip(coded, names, strict=True):
+                row[at] = name

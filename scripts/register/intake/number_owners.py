@@ -1,0 +1,43 @@
+"""Numbers with a column beside each that says whose it is: "Puhelin 1" and "Kenen"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from register.intake.cell_parts import person_in
+from register.intake.header_names import header_letters, header_meaning
+
+_WHOSE = re.compile(r"(?:kenen|kenelle|kelle|kuka|vem|vems|till?vem|whose|who|owner)(?:num\w+)?\d?")
+
+
+def hold_numbers(headers: list[str], rows: Sequence[list[str]]) -> None:
+    """Name the columns of such numbers after those who have them, as columns of a person each.
+
+    A number of nobody by name ("toimisto") goes to a column of the row's own.
+    """
+    pairs = [
+        at
+        for at in range(len(headers) - 1)
+        if header_meaning(headers[at])[0] == "phone"
+        and _WHOSE.fullmatch(header_letters(headers[at + 1]))
+        and any(person_in(_cell(row, at + 1)) for row in rows)
+    ]
+    if not pairs:
+        return
+    own = len(headers)
+    headers.append("Puhelin")
+    for number, at in enumerate(pairs, start=1):
+        person = f"Yhteyshenkilö {number}"
+        headers[at : at + 2] = [f"{person} puhelin", person]
+        for row in rows:
+            owner = _cell(row, at + 1)
+            if _cell(row, at) and not person_in(owner):
+                row += [""] * (own + 1 - len(row))
+                told = f"{row[at]} {owner}".strip()
+                row[own] = " / ".join(filter(None, (row[own], told)))
+                row[at : at + 2] = ["", ""]
+
+
+def _cell(row: Sequence[str], at: int) -> str:
+    return row[at] if at < len(row) else ""
