@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from register.rules import RuleContext, impossible
@@ -13,6 +15,28 @@ CASES = [
     ("people", {"email": "maija@example.con"}, "email-typo", "maija@example.com"),
     ("people", {"phone": "040 123 4567 tai 09 310 1691"}, "phone-several", "+358401234567"),
     ("people", {"end": "12.3."}, "date-no-year", ""),
+    ("cooperation", {"date": "eilen"}, "date-meant", "2026-11-22"),
+    ("cooperation", {"date": "igår"}, "date-meant", "2026-11-22"),
+    ("cooperation", {"date": "toissapäivänä"}, "date-meant", "2026-11-21"),
+    ("cooperation", {"date": "ensi viikolla"}, "date-impossible", ""),
+    ("cooperation", {"due": "ensi viikolla"}, "date-meant", "2026-12-04"),
+    ("cooperation", {"due": "nästa vecka"}, "date-meant", "2026-12-04"),
+    ("cooperation", {"due": "in May"}, "date-meant", "2027-05-31"),
+    ("cooperation", {"due": "kysytään myöhemmin keneltä"}, "date-impossible", ""),
+    ("meetings", {"date": "ensi ma"}, "date-meant", "2026-11-30"),
+    ("meetings", {"date": "next Friday"}, "date-meant", "2026-12-04"),
+    ("meetings", {"date": "to 20.1."}, "date-meant", "2027-01-20"),
+    ("meetings", {"date": "20.11."}, "date-meant", "2026-11-20"),
+    ("meetings", {"date": "10.2.20227"}, "date-meant", "2027-02-10"),
+    ("meetings", {"date": "10.2.207"}, "date-meant", "2027-02-10"),
+    ("meetings", {"date": "10.2.2207"}, "date-meant", "2027-02-10"),
+    ("meetings", {"date": "30.2.20227"}, "date-impossible", ""),
+    ("meetings", {"date": "keväällä"}, "date-impossible", ""),
+    ("meetings", {"date": "32.11."}, "date-no-year", ""),
+    ("cooperation", {"state": "hoidettu"}, "choice-typo", "done"),
+    ("cooperation", {"state": "avoin"}, "choice-typo", "open"),
+    ("meetings", {"state": "peruutettu"}, "choice-typo", "cancelled"),
+    ("meetings", {"state": "lähetä"}, "choice-unknown", ""),
     ("meetings", {"capacity": "monta"}, "integer-impossible", ""),
 ]
 LEFT_ALONE = [
@@ -39,6 +63,25 @@ def test_what_a_person_must_tell(tab, row, code, suggestion):
 @pytest.mark.parametrize(("tab", "row"), LEFT_ALONE)
 def test_what_is_left_alone(tab, row):
     assert codes(tab, row) == []
+
+
+def test_a_day_in_words_goes_on_meaning_what_it_was_when_it_was_first_asked_about():
+    row = {"id": "Y-C30J9", "date": "eilen"}
+    (first,) = impossible.check(book(cooperation=[row]), RuleContext(TODAY))
+    asked = {"id": first.case_id, "suggestion": "22.11.2026"}
+    later = book(cooperation=[row], review=[asked])
+    (again,) = impossible.check(later, RuleContext(TODAY + timedelta(days=5)))
+    assert again.suggestion == first.suggestion == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("cell", "suggestion"),
+    [("Leena", "Leena Aho"), ("pertti", "Pertti Oksa"), ("Oksa", ""), ("Le", ""), ("Liisa", "")],
+)
+def test_one_of_us_is_proposed_by_the_name_that_only_they_have(cell, suggestion):
+    ours = [{"owners": name} for name in ("Leena Aho", "Pertti Oksa", "Maija Oksa", "Anna")]
+    found = impossible.check(book(cooperation=[{"owner": cell}], choices=ours), RuleContext(TODAY))
+    assert [one.suggestion for one in found if one.column == "owner"] == [suggestion]
 
 
 def test_a_postal_code_lies_in_its_municipality():

@@ -1,6 +1,6 @@
-from register.rules import required
+from register.rules import RuleContext, required
 from tests.making import book
-from tests.rules.expecting import found
+from tests.rules.expecting import TODAY, found
 
 FULL = {
     "id": "O-MYRB1", "name": "EJY ry", "type": "association", "municipality": "Espoo", "source": "x",
@@ -26,6 +26,13 @@ def test_a_meeting_that_has_days_to_choose_from_needs_no_day_yet():
     assert wanted in found(required, book(meetings=[meeting]))
     options = {"day_options": "12.3.2027, 13.3.2027"}
     assert wanted not in found(required, book(meetings=[meeting | options]))
+
+
+def test_a_meeting_with_a_link_and_no_place_is_held_online():
+    meetings = [{"id": "T-1", "url": "https://x.example"}, {"id": "T-2"}]
+    for language, said in (("fi", "verkossa"), ("sv", "på nätet"), ("en", "online")):
+        there = required.check(book(language, meetings=meetings), RuleContext(TODAY))
+        assert [one.suggestion for one in there if one.column == "place"] == [said, ""]
 
 
 def test_what_is_left_alone():

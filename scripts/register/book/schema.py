@@ -21,6 +21,8 @@ class Enum:
     labels: Mapping[str, Mapping[Language, str]]
     earlier: Mapping[str, str] = field(default_factory=dict)
     """The key by a label that it had, in whichever language."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """The key by a word that people write for it: proposed, never taken for it unasked."""
 
     def label(self, value: str, language: Language) -> str:
         """Return the label of a key; a text that is no key is returned as it is."""
@@ -134,7 +136,8 @@ def _enum(key: str, raw: Mapping[str, Mapping[str, Any]]) -> Enum:
         for value, entry in raw.items()
     }
     earlier = {old: value for value, entry in raw.items() for old in entry.get("earlier", ())}
-    return Enum(key, labels, earlier)
+    said = {word: value for value, entry in raw.items() for word in entry.get("said", ())}
+    return Enum(key, labels, earlier, said)
 
 
 def _tab(key: str, raw: Mapping[str, Any]) -> Tab:

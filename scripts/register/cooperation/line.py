@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from register.cooperation.days import due_day, first_day_named
+from register.values.noted_days import due_day, first_day_named
 from register.values.text import tidy_line
 
 _LONGEST = 1_000

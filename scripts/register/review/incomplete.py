@@ -22,6 +22,9 @@ INCOMPLETE = "incomplete"
 """The kind of these rows of ``review``, and the state of the rows that are counted."""
 
 _TABS = ("organisations", "people", "networks", "cooperation")
+_NEEDLESS = (("meetings", "kind"), ("meetings", "state"))
+"""What no letter needs, in a tab whose other blanks are asked about row by row."""
+
 _BLANKS = ("required-empty", "consent-without-words")
 _NAMED = 5
 _PASSED = ("ignore", NO)
@@ -32,7 +35,9 @@ Blank = tuple[str, str]
 
 def is_counted(book: Book, finding: Finding) -> bool:
     """Whether a finding is a blank that is counted; one that is being decided is asked about."""
-    if finding.code not in _BLANKS or finding.tab not in _TABS or finding.column == "name":
+    if finding.code not in _BLANKS or finding.column == "name":
+        return False
+    if finding.tab not in _TABS and (finding.tab, finding.column) not in _NEEDLESS:
         return False
     review, case_id = book.table("review"), finding.case_id
     if case_id not in review or review.cell(case_id, "done"):

@@ -1,28 +1,59 @@
 """A cell holds what its column is for, or a person is asked what was meant.
 
 Each field says why a value has no certain canonical form; its table of problems gives the
-severity and the sentence.
+severity and the sentence. A day in words, or with a slip in its year, is proposed as the day that
+it was on the day of the run: people write "eilen", "ensi ma" and "20.1." as they would on paper.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from register.book.finding import Finding
 from register.book.table import Book
 from register.rules.field_words import EXAMPLES, field_remedy, why_field_matters
 from register.rules.readings import unlike_readings
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import ACCEPT_REMEDY, RuleContext, RuleInfo
+from register.values.date import day
+from register.values.meant_day import When, meant_day
 from register.values.registry import problems
 
-CODES = tuple(
-    RuleInfo(code, severity, sentence, why_field_matters(code), field_remedy(code), EXAMPLES[code])
-    for code, (severity, sentence) in problems().items()
+CODES = (
+    RuleInfo(
+        "date-meant",
+        "warning",
+        "“{cell}” is not a date. Is {suggestion} meant?",
+        why_field_matters("date-impossible"),
+        ACCEPT_REMEDY,
+        "ensi ma → 7.12.2026",
+    ),
+    *(
+        RuleInfo(
+            code, severity, sentence, why_field_matters(code), field_remedy(code), EXAMPLES[code]
+        )
+        for code, (severity, sentence) in problems().items()
+    ),
 )
 _SEVERITY = {info.code: info.severity for info in CODES}
+_UNREAD = ("date-impossible", "date-no-year")
+"""The problems of a day that may be plain all the same: without a year only a meeting's."""
+
+_PAST = ("verified_on", "consent_on", "start")
+"""Columns of days that have been; so is the day of what was done together, and of a ban."""
+
+_DEADLINES = ("due", "rsvp_by")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the cells that a field could not read for certain."""
     for tab, row_id, column, cell, reading in unlike_readings(book):
+        if reading.problem in _UNREAD[: 2 if tab == "meetings" else 1] and not reading.suggestion:
+            place = (tab, row_id, column.key)
+            if meant := meant_day(cell, setting.today, _when(tab, column.key)):
+                finding = Finding(*place, "date-meant", "warning", cell, meant.isoformat())
+                # "eilen" goes on meaning the day that it was when it was first asked about
+                asked = day(book.table("review").cell(finding.case_id, "suggestion"))
+                yield replace(finding, suggestion=asked) if asked else finding
+                continue
         if reading.problem:
             severity = _SEVERITY[reading.problem]
             yield Finding(
@@ -30,3 +61,10 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                 suggestion=reading.suggestion,
                 detail=reading.detail,
             )
+
+
+def _when(tab: str, column: str) -> When:
+    """Return whether a column's days have been, are to come, or are the last of a time."""
+    if column in _PAST or (column == "date" and tab != "meetings"):
+        return "past"
+    return "deadline" if column in _DEADLINES else "ahead"

@@ -61,7 +61,7 @@ def reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:
     if column.enum == "language":
         return lambda cell, place: language.read(cell)
     if column.type in ("enum", "choice", "choices"):
-        one = partial(choice.read, options=choice_options(book, column))
+        one = _reader_of_choice(book, column)
         if column.type == "choices":
             return lambda cell, place: _several(cell, one)
         return lambda cell, place: one(cell)
@@ -72,6 +72,13 @@ def reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:
     return lambda cell, place: (
         Reading(problem="text-too-long") if len(cell) > longest else found(cell)
     )
+
+
+def _reader_of_choice(book: Book, column: Column) -> _Read:
+    said = {
+        word: key for enum in column.enum_keys for word, key in schema().enum(enum).said.items()
+    }
+    return partial(choice.read, options=choice_options(book, column), said=said)
 
 
 def _longest(column: Column) -> int:
@@ -100,7 +107,7 @@ def choice_options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...
 
 def unlisted_values(book: Book, column: Column, cell: str) -> list[str]:
     """Return the values of a dropdown's cell that it does not offer, and nothing like them."""
-    one = partial(choice.read, options=choice_options(book, column))
+    one = _reader_of_choice(book, column)
     parts = _parts(cell, one) if column.type == "choices" else [cell.strip()]
     return [part for part in dict.fromkeys(parts) if one(part).problem and not one(part).suggestion]
 

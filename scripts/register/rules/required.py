@@ -31,6 +31,9 @@ CODES = (
     ),
 )
 
+_ONLINE = {"fi": "verkossa", "sv": "på nätet", "en": "online"}
+"""Where a meeting is that has a link and no place, in the language of the register."""
+
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the empty required cells of rows that hold something else.
@@ -44,9 +47,11 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         table = book.table(key)
         for column in (c.key for c in table.tab.columns if c.required and table.has(c.key)):
             instead = "day_options" if column == "date" else ""
-            for row_id, cell, other in live_cells(table, column, instead):
+            link = "url" if key == "meetings" and column == "place" else ""
+            for row_id, cell, other, url in live_cells(table, column, instead, link):
                 if is_blank(cell) and is_blank(other):
-                    yield Finding(key, row_id, column, "required-empty", "warning")
+                    place = "" if is_blank(url) else _ONLINE[book.language]
+                    yield Finding(key, row_id, column, "required-empty", "warning", "", place)
     for row_id, first, last in live_cells(people, "first", "last"):
         if is_blank(first) and is_blank(last) and row_id not in posts:
             yield Finding("people", row_id, "first", "name-missing", "warning")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,14 +12,23 @@ from rapidfuzz.distance import OSA
 from register.values.reading import Problems, Reading
 from register.values.text import tidy, tidy_line
 
+_SHORTEST = 3
 PROBLEMS: Problems = {
     "choice-unknown": ("warning", "“{cell}” is not one of the choices of this column."),
     "choice-typo": ("warning", "“{cell}” is not one of the choices. Is it “{suggestion}”?"),
 }
 
 
-def read(text: str, options: Sequence[tuple[str, Sequence[str]]] = ()) -> Reading:
-    """Read a choice; ``options`` are ``(key, labels in any language)``."""
+def read(
+    text: str,
+    options: Sequence[tuple[str, Sequence[str]]] = (),
+    said: Mapping[str, str] = MappingProxyType({}),
+) -> Reading:
+    """Read a choice; ``options`` are ``(key, labels in any language)``.
+
+    What people write instead is proposed: a word for one (``said``, its key by the word), the only
+    one that is spelled nearly so, and the only one that has these words in it.
+    """
     cell = tidy_line(text, 200)
     if cell == "":
         return Reading()
@@ -29,9 +39,9 @@ def read(text: str, options: Sequence[tuple[str, Sequence[str]]] = ()) -> Readin
             keys.setdefault(tidy(label).casefold(), key)
     if plain in keys:
         return Reading(keys[plain])
-    near = _near(plain, keys)
-    if len(near) == 1:
-        return Reading(problem="choice-typo", suggestion=near.pop())
+    meant = {said[plain]} if plain in said else _near(plain, keys) or _with_words(plain, keys)
+    if len(meant) == 1:
+        return Reading(problem="choice-typo", suggestion=meant.pop())
     return Reading(problem="choice-unknown")
 
 
@@ -44,6 +54,13 @@ def _near(plain: str, keys: Mapping[str, str]) -> set[str]:
         *(_bare(plain), bare), scorer=OSA.distance, score_cutoff=1 if len(plain) < 7 else 2
     )
     return {keys[name] for _, distance, name in found if distance == found[0][1]}
+
+
+def _with_words(plain: str, keys: Mapping[str, str]) -> set[str]:
+    """Return the keys of the spellings that these words are a part of: "leena" of Leena Aho."""
+    words = set(plain.split())
+    whole = {name: set(name.split()) for name in keys} if len(plain) >= _SHORTEST else {}
+    return {keys[name] for name, every in whole.items() if words < every}
 
 
 def _bare(text: str) -> str:
