@@ -100,3 +100,24 @@ def test_of_a_cell_of_which_several_things_are_known_a_person_says_which_is_righ
     ((case, row),) = asked(there).items()
     assert all(url in row["message"] for url in URLS[:3]) and not row["suggestion"]
     assert urls(clean(said(there, case, URLS[1], "value")))[0] == URLS[1]
+
+
+def test_what_somebody_types_about_a_row_that_is_known_is_asked_about_and_goes_to_its_notes():
+    clubs = [{"id": "O-0QXJF", "name": "Kaislan Apu ry", "notes": "vanha tuttu"}]
+    text = "Kaislan Apu ry on lopettanut toimintansa 2025"
+    there = clean(book(organisations=clubs, inbox=[{"id": "S-0QXJF", "text": text}]))
+    (case,) = [row_id for row_id, row in there.table("review").rows() if text in row["message"]]
+    after = clean(said(there, case, "tee näin"))
+    assert after.table("organisations").cell("O-0QXJF", "notes") == f"vanha tuttu\n{text}"
+    assert after.table("review").cell(case, "done")
+    stages = [
+        row for _, row in after.table("review").rows() if row["left"].startswith("Kumppanuus")
+    ]
+    assert [row["suggestion"] for row in stages] == ["päättynyt"]
+
+
+def test_the_message_of_a_listed_row_that_is_known_stays_where_it_is():
+    clubs = [{"id": "O-0QXJF", "name": "Kaislan Apu ry"}]
+    row = {"id": "S-0QXJF", "org": "Kaislan Apu ry", "text": "huone 12", "at": "2026-11-20"}
+    there = clean(book(organisations=clubs, inbox=[row]))
+    assert not [1 for _, one in there.table("review").rows() if "huone 12" in one["message"]]

@@ -127,3 +127,12 @@ def test_consents_without_words_are_one_line_as_blanks_are():
     asked = [row["message"] for row in open_rows(clean(book(people=people)))]
     (line,) = (one for one in asked if "Suostumuksen sanat" in one)
     assert line.startswith("Suostumuksen sanat on tyhjä 3 rivillä")
+
+
+def test_what_no_letter_needs_of_a_meeting_is_counted_and_what_one_needs_is_asked():
+    meeting = {"id": "T-0QXJF", "name": "Kahvit", "date": "2027-01-20", "start": "17:00"}
+    there = clean(book(meetings=[{**meeting, "area": "Espoo"}]))
+    asked = [(row["kind"], row["message"]) for row in open_rows(there)]
+    assert [kind for kind, _ in asked].count("incomplete") == 2
+    (place,) = [message for kind, message in asked if kind == "warning"]
+    assert "Paikka" in place

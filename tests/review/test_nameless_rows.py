@@ -35,7 +35,14 @@ def test_what_a_row_says_is_asked_about(cells, said, proposed):
 
 @pytest.mark.parametrize(
     "cells",
-    [{"name": "Eila"}, {"org": "Apu ry"}, {"business_id": "0112038-9"}, {"source": "list"}, {}],
+    [
+        {"name": "Eila", "phone": "040 123 4567"},
+        {"name": "Eila", "at": "2026-11-20"},
+        {"org": "Apu ry"},
+        {"business_id": "0112038-9"},
+        {"source": "list"},
+        {},
+    ],
 )
 def test_a_row_that_names_somebody_or_says_nothing_is_not(cells):
     assert not list(nameless_row_questions(book(inbox=[{"id": "S-0QXJF", **cells}]), SAY))
@@ -65,3 +72,42 @@ def test_whom_a_sentence_names_in_any_case_is_proposed_and_written():
         book(inbox=[{"id": "S-0QXJF", "text": "Leena Virralle"}], people=twins), SAY
     )
     assert not asked.proposal
+
+
+def test_a_message_about_somebody_who_is_known_goes_to_their_notes_in_one_decision():
+    people = [{"id": "H-0QXJF", "first": "Leena", "last": "Virta", "notes": "tuttu messuilta"}]
+    row = {"id": "S-0QXJF", "text": "Leena Virta ei halua enää kutsuja"}
+    start = book(inbox=[row], people=people)
+    (asked,) = nameless_row_questions(start, SAY)
+    assert asked.proposal == "Leena Virta"
+    after = start.with_changes(asked.choices["accept"])
+    notes = "tuttu messuilta\nLeena Virta ei halua enää kutsuja"
+    assert after.table("people").cell("H-0QXJF", "notes") == notes
+    assert after.table("inbox").cell("S-0QXJF", "result") == "tuttu H-0QXJF"
+    assert not list(nameless_row_questions(after, SAY))
+
+
+@pytest.mark.parametrize(
+    ("cells", "proposed"),
+    [
+        ({"name": "Leena"}, "Leena Virta"),
+        ({"first": "Leena", "text": "Pertin kaveri"}, "Leena Virta"),
+        ({"name": "Virta"}, "Leena Virta"),
+        ({"name": "Olli"}, ""),
+    ],
+)
+def test_half_a_name_brings_nobody_in_but_is_asked_about(cells, proposed):
+    people = [{"id": "H-0QXJF", "first": "Leena", "last": "Virta", "source": "messut"}]
+    start = book(inbox=[{"id": "S-0QXJF", **cells}], people=people)
+    (asked,) = nameless_row_questions(start, SAY)
+    half = cells.get("name") or cells["first"]
+    assert asked.shown["message"].startswith(f"Kuka on {half}?") and asked.proposal == proposed
+    assert len(clean(start).table("people")) == 1
+
+
+def test_a_whole_name_for_half_a_name_brings_them_in():
+    asked = clean(book(inbox=[{"id": "S-0QXJF", "first": "Olli", "text": "Pertin kaveri"}]))
+    ((case, _),) = asked.table("review").rows()
+    after = clean(asked.with_changes([Change("review", case, "value", "", "Olli Koski", "test")]))
+    ((_, olli),) = after.table("people").rows()
+    assert (olli["first"], olli["last"], olli["notes"]) == ("Olli", "Koski", "Pertin kaveri")

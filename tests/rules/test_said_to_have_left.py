@@ -74,3 +74,19 @@ def test_who_is_there_is_left_alone(notes):
 def test_what_import_writes_of_a_struck_row_is_understood_in_each_language():
     for say in map(Sentences, LANGUAGES):
         assert said_to_have_left(f"{say('Struck through')}: {say('the whole row')}", "2026-11-23")
+
+
+@pytest.mark.parametrize(
+    "notes",
+    ["Kaisla ry on lopettanut toimintansa 2025", "x\nKaisla: lopetti 2024", "kaisla har upphört"],
+)
+def test_whose_name_begins_the_remark_is_the_row(notes):
+    (found,) = findings(book(organisations=[{"name": "Kaisla ry", "notes": notes}]))
+    assert found.suggestion == "ended"
+    others = {"name": "Loiske ry", "notes": notes}
+    assert findings(book(organisations=[others])) == []
+
+
+def test_somebody_of_whom_their_own_notes_say_it_by_name():
+    person = {"first": "Eila", "last": "Kaski", "notes": "Eila Kaski on lopettanut"}
+    assert [one.column for one in findings(book(people=[person]))] == ["end"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
@@ -28,6 +29,7 @@ from register.cooperation.promised import promise_cases
 from register.cooperation.succession import Departure, departures
 from register.people.records import Person
 from register.review.question import Changes, Question, accepting, question_cells
+from register.values.date import day
 from register.words.sentences import Sentences
 
 _SUCCESSION = (
@@ -47,7 +49,11 @@ def cooperation_cases(
 
     ``us`` is our own organisation's name, whose offers and needs are ours.
     """
-    lines = (line for line in matter_lines(book, today) if line.row_id not in passed_over)
+    lines = (
+        _as_first_asked(book, line, today, say)
+        for line in matter_lines(book, today)
+        if line.row_id not in passed_over
+    )
     return [
         *(_line_case(book, line, today, say) for line in lines),
         *(_departure_case(book, departure, today, say) for departure in departures(book, today)),
@@ -70,9 +76,26 @@ def findings_not_asked(found: Iterable[Finding], cases: Iterable[Question]) -> l
     ]
 
 
-def _line_case(book: Book, told: MatterLine, today: date, say: Sentences) -> Question:
+def _line_id(told: MatterLine) -> str:
     meant = ("\x1e".join("|".join(f) for f in (*e.orgs, *e.people)) for e in told.entries)
-    case_id = fingerprint("line", told.row_id, told.text, *meant)
+    return fingerprint("line", told.row_id, told.text, *meant)
+
+
+def _as_first_asked(book: Book, told: MatterLine, today: date, say: Sentences) -> MatterLine:
+    """Return a line as it was read when it was first asked about: "eilen" was a day then."""
+    shown = book.table("review").cell(_line_id(told), "suggestion")
+    header = re.escape(say.header("cooperation", "date"))
+    found, now = re.search(rf"{header}: (\S+?);", shown), told.entries[0].line.date
+    then = day(found[1]) if found else ""
+    if not (then and now) or then >= now:
+        return told
+    since = date.fromisoformat(now) - date.fromisoformat(then)
+    again = (one for one in matter_lines(book, today - since) if one.row_id == told.row_id)
+    return next(again, told)
+
+
+def _line_case(book: Book, told: MatterLine, today: date, say: Sentences) -> Question:
+    case_id = _line_id(told)
     owner = book.table("review").cell(case_id, "by")
     answer = cooperation_rows(book, told, owner, today) if told.is_clear else ()
     strangers = [name for entry in told.entries for name in entry.strangers]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from register.values.noted_days import due_day, first_day_named
 from register.values.text import tidy_line
 
 _LONGEST = 1_000
+_NEAR = timedelta(days=2)
 _MOST_PARTIES = 8
 _LONGEST_HEAD = 160
 _CONTACT = (
@@ -25,7 +26,7 @@ _MEETING = (
     r"(?:tavattu|tavattiin|tapasin|tavatessa|tapaaminen|tapaamisessa|palaveri|palaverissa|kokous"
     r"|kokouksessa|kävi|träffade|träffat|träff|möte|mötet|mötte|met(?: with)?|meeting(?: with)?)"
 )
-_HOW = tuple(
+HOW = tuple(
     (kind, re.compile(rf"^{words}\b|\b{words}$", re.IGNORECASE))
     for kind, words in (("meeting", _MEETING), ("contact", _CONTACT))
 )
@@ -87,6 +88,9 @@ _ENDS = re.compile(rf":(?!\d\d|{_CASES})")
 
 _CASE = re.compile(rf":{_CASES}$")
 
+_UNREADABLE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
+"""How a line begins with a day that there is not: "32.11."."""
+
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[A-ZÅÄÖ])")
 _DASH = re.compile(r"\s+[-–—]\s+")
 
@@ -112,7 +116,7 @@ class NotedMatter:
 
 @dataclass(frozen=True, slots=True)
 class NotedLine:
-    """What a line says: an ISO day, the names before the colon as typed, the matters after it."""
+    """What a line says: an ISO day ('' for none that there is), the names as typed, the matters."""
 
     date: str
     parties: tuple[str, ...]
@@ -130,7 +134,7 @@ def read_noted_line(text: str, today: date) -> NotedLine | None:
     plain = tidy_line(text, _LONGEST) or ""
     dated = first_day_named(plain, today)
     if dated and not _ENDS.search(plain, 0, dated[1]):
-        on, rest = dated[0], f"{plain[: dated[1]]} {plain[dated[2] :]}".strip()
+        on, rest = dated[0], " ".join(f"{plain[: dated[1]]} {plain[dated[2] :]}".split())
         rest = rest[1:] if rest.startswith(":") else rest
     else:
         dated, on, rest = None, today, plain
@@ -145,15 +149,16 @@ def read_noted_line(text: str, today: date) -> NotedLine | None:
     if body.startswith("//") or len(head) > _LONGEST_HEAD:
         return None
     kind = "contact"
-    for wanted, words in _HOW:
+    for wanted, words in HOW:
         if words.search(head.strip()):
             kind, head = wanted, words.sub("", head.strip())
     named = (_CASE.sub("", part.strip(" ,;")) for part in head.split("/"))
     parties = tuple(filter(None, named))
-    matters = tuple(_matters(body, on, kind))
+    matters = tuple(_matters(body, written_on(on, today), kind))
     if not (parties and matters) or len(parties) > _MOST_PARTIES:
         return None
-    return NotedLine(on.isoformat(), parties, matters, dated is not None and colon)
+    day = "" if not dated and _UNREADABLE.match(plain) else on.isoformat()
+    return NotedLine(day, parties, matters, dated is not None and colon)
 
 
 def read_noted_lines(text: str, today: date) -> tuple[NotedLine, ...]:
@@ -187,7 +192,7 @@ def read_promise(note: str, on: date) -> NotedPromise | None:
     What is written as in :func:`read_noted_line` behind the colon: "lupasi tilan, soitetaan 12.1."
     """
     clauses = _NOTE_PARTS.split(note[:_LONGEST])
-    parts = [part for one in clauses for part in _parts(tidy_line(one, _LONGEST) or "")]
+    parts = [part for one in clauses for part in clauses_of(tidy_line(one, _LONGEST) or "")]
     matter = ""
     if parts and not _is_said(parts[0]) and not _days_after(parts[0], on):
         matter, *parts = parts
@@ -217,10 +222,28 @@ def read_promise(note: str, on: date) -> NotedPromise | None:
     )
 
 
-def _parts(clause: str) -> list[str]:
+def clauses_of(clause: str) -> list[str]:
     """Return what stands between the commas; a full stop stays where it is a day's."""
     plain = (_ENDING.sub("", part.strip(" ,;")) for part in _PARTS.split(clause))
     return [part for part in plain if part]
+
+
+def written_on(day: date, today: date) -> date:
+    """Return the day from which a note counts what comes next: its own, or today if that is near.
+
+    Who writes "eilen" and "ensi viikolla" into one line means the week after this one.
+    """
+    return today if timedelta() <= today - day <= _NEAR else day
+
+
+def is_ahead(clause: str) -> bool:
+    """Whether a clause says what somebody is to do next."""
+    return bool(_AHEAD.match(clause) or _PLEDGE.match(clause))
+
+
+def is_promised(clause: str) -> bool:
+    """Whether a clause says what was promised or agreed."""
+    return bool(_PROMISE.search(clause)) and not _NEGATED.search(clause)
 
 
 def _is_said(part: str) -> bool:
@@ -238,7 +261,7 @@ def _matters(body: str, on: date, kind: str) -> list[NotedMatter]:
     """Return the matters after the colon, those of one semicolon's part together."""
     told: list[list[str]] = []
     for clause in re.split(r";\s*", body):
-        parts = _parts(clause)
+        parts = clauses_of(clause)
         if not parts:
             continue
         if told and (_SAID.match(parts[0]) or _AHEAD.match(parts[0])):

@@ -14,8 +14,11 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
 from register.cooperation.recognise import KnownNames
+from register.cooperation.told_line import read_told_line
 from register.intake.card import never_came
+from register.intake.cell_parts import reach_in
 from register.intake.typed_rows import cards_in_text, rows_of_further_people, waiting_rows
+from register.people.named_in_text import person_named
 from register.people.owners import Owner
 from register.people.records import Person
 from register.values.places import resolve_place
@@ -29,6 +32,7 @@ _APART = re.compile(
 )
 _REACHES = re.compile(r"@|\d[\d ()-]{4,}\d")
 _WORDS_OF_A_NAME = 2
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,33 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
         done = bool(row.get("result")) and not never_came(row["result"], taken)
         if done or row_id.startswith("#") or any(row.get(k) for k in _CONTACT_CELLS):
             continue
-        lines = read_noted_lines(row.get("text", ""), today)
-        entries = tuple(_meant(known, line, row.get("org", "")) for line in lines)
+        text, org = row.get("text", ""), row.get("org", "")
+        lines = [line for line in read_noted_lines(text, today) if not _is_of_reach(line)]
+        entries = tuple(_meant(known, line, org) for line in lines)
+        if not any(entry.orgs or entry.people for entry in entries):
+            told = _told_lines(book, text, today)
+            entries = tuple(_meant(known, line, org) for line in told) or entries
         if entries and all(
             entry.line.dated or ((entry.orgs or entry.people) and not row.get("org"))
             for entry in entries
         ):
             yield MatterLine(row_id, row["text"], entries)
+
+
+def _told_lines(book: Book, text: str, today: date) -> tuple[NotedLine, ...]:
+    """Return what the only sentence of a message tells of somebody who is known, or ()."""
+    name, said = ("", "") if _REACHES.search(text) else person_named(book, text)
+    told = read_told_line(text, name, said, today) if name and "\n" not in text.strip() else None
+    return (told,) if told else ()
+
+
+def _is_of_reach(line: NotedLine) -> bool:
+    """Whether all that a line tells is a new address or number: a contact's, and no matter."""
+    (matter, *more) = line.matters
+    said = ", ".join(filter(None, (matter.matter, matter.agreed, matter.next)))
+    found = reach_in(said)
+    reached = bool(found.emails or found.phones)
+    return reached and not (line.dated or more) and len(found.rest.split()) <= _FEW
 
 
 def contact_rows_of_lines(

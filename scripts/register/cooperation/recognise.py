@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
+from register.people.named_in_text import person_named
 from register.people.records import Organisation, Person
 from register.values import organisation_name, person_name
 from register.values.places import resolve_place
@@ -71,7 +72,8 @@ class KnownNames:
         for names in ([one for one in written if one[0] in beside], written):
             if alike := _most_alike(said, names):
                 return alike
-        return ()
+        called, _ = person_named(self._book, words[:_LONGEST])
+        return self.people(called, orgs) if called and called != words else ()
 
     def home(self, person: str) -> str:
         """Return the id of a person's organisation, or ''."""

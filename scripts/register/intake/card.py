@@ -25,6 +25,7 @@ from register.values import (
 from register.values.name_language import language_of_form
 from register.values.reading import Reading
 
+_TELLING = ("email", "phone", "phone2", "role", "group", "body", "municipality", "url", "address")
 _ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5}\b")
 
 
@@ -48,8 +49,15 @@ class Card:
 
     @property
     def is_person(self) -> bool:
-        """Whether it names somebody; else it tells of an organisation alone."""
-        return bool(self.first or self.last)
+        """Whether it names somebody; else it tells of an organisation alone, or of nobody plain."""
+        return bool(self.first or self.last) and not self.is_half_name
+
+    @property
+    def is_half_name(self) -> bool:
+        """Whether a row that somebody has typed says a single name and nothing to tell whose."""
+        alone = not (self.first and self.last) and " " not in f"{self.first}{self.last}"
+        said = (self.org, *self.numbers, *map(self.get, _TELLING))
+        return bool(self.first or self.last) and alone and not self.get("at") and not any(said)
 
     @property
     def org_home(self) -> str:

@@ -51,12 +51,16 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _CUT_HERE = "\x1f"
+_NOT_THEIRS = re.compile(
+    r"(?<!\w)(?:ei(?: enää)?|inte(?: längre)?|not|no longer|vanha|entinen|gamla|old)"
+    r"(?: (?:numero|nummer|number))?[:\s]*$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
 _SEVERAL = re.compile(r"\s+(?:ja|&|\+|och|and|sekä|samt)\s+|\s*[/;\n]\s*|\s*&\s*")
 _WORD = re.compile(r"(?:(?:von|af|de|van|der)|[^\W\d_a-zåäö][\w.'’-]*)")
 _NAME_POST_AND_ORG = 3
 _GUESTS = frozenset(("avec", "seuralainen", "puoliso", "vieras", "gäst", "guest", "plus one"))
-"""What stands for the name of somebody whom the list does not name."""
 _LABEL = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?):\s+")
 _BESIDE = re.compile(r"\s*[/;:\n]\s*|,\s+|\s+[-–]\s+")
 _TOLD_AFTER = re.compile(
@@ -119,6 +123,8 @@ def reach_in(cell: str) -> CellReach:
         pieces = [found.group()]
         if not phone.read(pieces[0]).value:
             pieces = re.split(r"\s*/\s*|\s{2,}|\s+(?=\+|0[45]\d)", found.group())
+        if _NOT_THEIRS.search(numbers, 0, found.start()):
+            continue
         if all(phone.read(piece).value for piece in pieces):
             phones += [" ".join(piece.split()) for piece in pieces]
             blank = _CUT_HERE * len(found.group())

@@ -1,4 +1,7 @@
-"""What rows of ``inbox`` that were recognised could fill in the rows that they are: blank cells."""
+"""What rows of ``inbox`` that were recognised could fill in the rows that they are: blank cells.
+
+What somebody has typed may also be a message about one of them.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +26,17 @@ COMPLETED = {
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A blank cell of a known row that a row of ``inbox`` could fill; a person decides."""
+    """A cell of a known row that a row of ``inbox`` could fill; a person decides.
+
+    It is blank, but for notes, which a message is added to (``before``).
+    """
 
     source: str
     tab: str
     row_id: str
     column: str
     value: str
+    before: str = ""
 
     @property
     def what(self) -> tuple[str, str, str]:
@@ -38,7 +45,7 @@ class Completion:
 
 
 def completions(book: Book) -> list[Completion]:
-    """Return what rows of ``inbox`` that were recognised could fill in, blank cells only."""
+    """Return what rows of ``inbox`` that were recognised could fill in."""
     known = schema().enum("intake_result").label("known", book.language)
     offers: dict[tuple[str, str, str], Completion] = {}
     for source, row in book.table("inbox").rows():
@@ -48,9 +55,27 @@ def completions(book: Book) -> list[Completion]:
         for word in words:
             label, _, row_id = word.rpartition(" ")
             if label == known:
-                for offer in row_completions(book, source, row, row_id, org_id):
+                typed = () if row.get("at") else told_besides(book, source, row, row_id)
+                for offer in (*row_completions(book, source, row, row_id, org_id), *typed):
                     offers.setdefault(offer.what, offer)
     return list(offers.values())
+
+
+def told_besides(book: Book, source: str, row: dict[str, str], row_id: str) -> Iterator[Completion]:
+    """Yield the message that somebody has typed about a row, where its notes do not hold it.
+
+    What is said of a person is not their organisation's.
+    """
+    tab = schema().tab_of_id(row_id)
+    if tab is None or tab.key not in COMPLETED or row_id not in book.table(tab.key):
+        return
+    card, target = card_of(source, row, book), book.table(tab.key).row(row_id)
+    if target.get("status") in NOT_LIVE or (tab.key == "organisations" and card.is_person):
+        return
+    message, notes = card.get("text"), target.get("notes", "")
+    if message and "notes" in target and message not in notes:
+        said = "\n".join(filter(None, (notes, message)))
+        yield Completion(source, tab.key, row_id, "notes", said, notes)
 
 
 def row_completions(

@@ -44,6 +44,9 @@ _SAID = re.compile(
 """What is said around a name and stands in none."""
 
 _CASE = re.compile(r"(?:(?<=ry)|(?<=rf)|(?<=r\.y\.))[:’'](?:n|s|in)$", re.IGNORECASE)
+_OF_ONE = re.compile(r"(?:yhdistyksen|seuran|kerhon|liiton|järjestön|piirin) [a-zåäö]")
+"""What is said of an organisation and is not its name: "kyläyhdistyksen puheenjohtaja"."""
+
 _ARE = re.compile(
     r"(?i:(?:[^\W\d]+ )?(?P<post>(?:vara)?jäsen(?:inä|iä|et)|ledamöter|suppleanter|members)"
     r" (?:ovat|on|är|are)(?: (?:lisäksi|myös|muun muassa|dessutom|också|also))?)"
@@ -225,7 +228,7 @@ def organisation_in(text: str) -> str:
             words.pop(0)
         name = _CASE.sub("", " ".join(words))
         if len(words) > 1 and organisation_name.names_organisation(name):
-            return name
+            return "" if _OF_ONE.search(name) else name
     return ""
 
 

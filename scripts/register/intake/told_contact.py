@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from register.intake.cell_parts import reach_in
+from register.intake.cell_parts import reach_in, whose
 from register.intake.text_people import INFLECTED
 from register.values.email import name_in_mailbox
 from register.values.organisation_name import names_organisation
@@ -36,14 +36,32 @@ def told_contact(text: str) -> dict[str, str]:
             return {}
         same = [" ".join(said) for said in forms if _plain(said[1].casefold()) in name.casefold()]
         name = same[0] if same else name
-    elif number and not address and len(named) == 1 and _stands_by_itself(named[0][1]):
-        name = " ".join(named[0])
+    elif len(named) == 1 and _stands_by_itself(named[0][1]):
+        only = " ".join(named[0])
+        theirs = whose(address, [only]) is not None if address else bool(number)
+        name = only if theirs else ""
     if not name:
         return {}
     beside = [part.strip() for inside in _INSIDE.findall(text) for part in inside.split(",")]
     org = next((part for part in beside if names_organisation(part)), "")
     cells = {"name": name, "org": org, "email": address, "phone": number, "text": text}
     return {key: cell for key, cell in cells.items() if cell}
+
+
+def name_told(text: str) -> str:
+    """Return the only name that a sentence tells, where it is plainly in its first form, or ''."""
+    named = {pair for pair in _NAMED.findall(text) if pair[0].casefold() in first_names()}
+    one = named.pop() if len(named) == 1 else ("", "")
+    return " ".join(one) if one[1] and _stands_by_itself(one[1]) else ""
+
+
+def first_form(name: str, address: str) -> str:
+    """Return a name as its mailbox has it, where it stands in another case: "Jaakko Rinteen"."""
+    first, _, last = name.partition(" ")
+    own = name_in_mailbox(address) if address and last else ""
+    if own and not _stands_by_itself(last) and _is_form((first, last), own):
+        return name if _plain(last.casefold()) in own.casefold() else own
+    return name
 
 
 def _is_form(said: tuple[str, str], name: str) -> bool:

@@ -22,7 +22,7 @@ from register.intake.free_text import read_free_text
 from register.intake.header_names import EITHER
 from register.intake.row_cards import RowCards
 from register.intake.text_rows import TEXT_KEYS
-from register.intake.told_contact import told_contact
+from register.intake.told_contact import first_form, told_contact
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
 
@@ -32,6 +32,13 @@ TYPED_ROW_REASON = "typed"
 _READ = ("name", "first", "last", "org", "short", "business_id", "assoc_no", "role", "email",
          "phone", "phone2", "url", "address", "postcode", "municipality", "text")  # fmt: skip
 """The columns whose cells may hold what belongs to others."""
+
+_NEW_REACH = re.compile(
+    r"(?:(?:uusi|ny|nytt|new)\s)?(?:sähköposti)?(?:osoite|sähköposti|numero|puhelinnumero|adress"
+    r"|e-?post(?:adress)?|nummer|telefon|address|e-?mail|number|phone)(?:\s(?:on|är|is))?:?",
+    re.IGNORECASE,
+)
+"""What only says that an address or a number follows."""
 
 _TARGETS = {"name": EITHER, "phone2": "phone"}
 _SILENT = ("id", "at", "result")
@@ -54,9 +61,10 @@ def read_typed_rows(book: Book, passed_over: Collection[str] = ()) -> Iterator[C
 
 def read_row(book: Book, row_id: str, row: Mapping[str, str], name: str = "") -> Iterator[Change]:
     """Yield what makes a row one of one person or organisation, with a ``name`` that it lacked."""
-    cards = _cards(book, {**row, "name": name} if name else row)
+    named = {**row, "name": name, "first": "", "last": ""} if name else row
+    cards = _cards(book, named)
     if name and not cards:
-        cards = [{**row, "name": name}]
+        cards = [{**named}]
     for key in _READ if cards else ():
         before, after = row.get(key, ""), cards[0].get(key, "")
         if " ".join(before.split()) != " ".join(after.split()):
@@ -106,10 +114,16 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
         # what is taken for an organisation alone may hold a person's name, too
         keys = TEXT_KEYS if cells[0] else [EITHER if key == "org" else key for key in TEXT_KEYS]
         cards += _read(keys, TEXT_KEYS, cells)
+    for card in cards:
+        if card.get("name"):
+            card["name"] = first_form(card["name"], card.get("email", ""))
     if len(cards) == 1 and len(text.strip().splitlines()) >= _CARD:
         _take_organisation(cards[0])
     named = [card for card in cards if any(card.get(key) for key in ("name", "first", "org"))]
     unread = len(cards) - len(named)
+    for card in named:
+        if not _names_person(card) and _NEW_REACH.fullmatch(card.get("text", "")):
+            card["text"] = ""
     vague = [card for card in named if card.get("text") and not _names_person(card)]
     return [] if unread or vague else named
 
@@ -134,7 +148,7 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
         cards = cards_in_text(row["text"])
         told = {} if cards or len(row["text"]) > _LONGEST else told_contact(row["text"])
         cards = cards or ([told] if told else [])
-        if cards and not _holds(cards, row["text"]):
+        if cards and not _holds(cards, _NEW_REACH.sub(" ", row["text"])):
             cards[0]["text"] = row["text"]
     elif any(len(row[key]) > _LONGEST for key in filled):
         return []

@@ -15,24 +15,25 @@ _ENDING = 3
 _ADDED = 5
 
 
-def person_named(book: Book, text: str) -> str:
-    """Return the whole name of the only person whom a text names so, or ''.
+def person_named(book: Book, text: str) -> tuple[str, str]:
+    """Return the whole name of the only person whom a text names, and its words there, or ''.
 
     The first name stands as it is, the last name in any case.
     """
     pairs = [
-        (first.casefold(), last.casefold())
+        (first, last)
         for first, last in _PAIR.findall(text[:_LONGEST])
         if first[0].isupper() and last[0].isupper()
     ]
     if not pairs:
-        return ""
+        return "", ""
     found = {
-        f"{one.first} {one.last}"
+        f"{one.first} {one.last}": f"{first} {last}"
         for one in Person.live(book)
-        if any(first == one.first.casefold() and _is_form(last, one.last) for first, last in pairs)
+        for first, last in pairs
+        if first.casefold() == one.first.casefold() and _is_form(last.casefold(), one.last)
     }
-    return found.pop() if len(found) == 1 else ""
+    return found.popitem() if len(found) == 1 else ("", "")
 
 
 def _is_form(word: str, last: str) -> bool:

@@ -1,4 +1,4 @@
-"""What rows of ``inbox`` know of blank cells of rows that are there: one question a tab.
+"""What rows of ``inbox`` know of cells of rows that are there: of blank ones one question a tab.
 
 Few of a tab are asked about one by one, and so is a cell of which several things are known: a
 person says which of them is right.
@@ -36,7 +36,9 @@ def completion_questions(
         cells.setdefault((offer.tab, offer.row_id, offer.column), []).append(offer)
     tabs: dict[str, list[Completion]] = {}
     for cell, known in cells.items():
-        if len(known) > 1:
+        if cell[2] == "notes":
+            yield _besides(book, known[0], say)
+        elif len(known) > 1:
             yield _which(book, cell, known, say)
         elif _is_being_decided(book, known[0]):
             yield _one(book, known[0], say)
@@ -60,7 +62,11 @@ def _of_tab(
 
 
 def _id(offer: Completion) -> str:
-    return fingerprint(_REASON, offer.row_id, offer.column, offer.value)
+    return fingerprint(_REASON, offer.row_id, offer.column, _said(offer))
+
+
+def _said(offer: Completion) -> str:
+    return offer.value.removeprefix(offer.before).strip()
 
 
 def _is_being_decided(book: Book, offer: Completion) -> bool:
@@ -84,6 +90,21 @@ def _one(book: Book, offer: Completion, say: Sentences) -> Question:
         left=header,
         suggestion=value,
     )
+    return Question(_id(offer), (place[:2],), cells, accepting(_changes([offer])), (place,))
+
+
+def _besides(book: Book, offer: Completion, say: Sentences) -> Question:
+    """Ask whether what somebody has typed about a row goes into its notes."""
+    place = (offer.tab, offer.row_id, offer.column)
+    header, said = say.header(*place[::2]), _said(offer)
+    message = say(
+        "{source} in {tab:inbox} says of {row}: “{value}”. Shall it go into {column}?",
+        source=offer.source,
+        row=book.reference(*place[:2]),
+        value=said,
+        column=header,
+    )
+    cells = question_cells(*(book, say, place[:2], "intake", message), left=header, suggestion=said)
     return Question(_id(offer), (place[:2],), cells, accepting(_changes([offer])), (place,))
 
 
@@ -132,4 +153,6 @@ def _many(book: Book, case_id: str, offers: Sequence[Completion], say: Sentences
 
 
 def _changes(offers: Iterable[Completion]) -> tuple[Change, ...]:
-    return tuple(Change(one.tab, one.row_id, one.column, "", one.value, _REASON) for one in offers)
+    return tuple(
+        Change(one.tab, one.row_id, one.column, one.before, one.value, _REASON) for one in offers
+    )

@@ -1,5 +1,6 @@
 """Whose post a list says has ended, by its words or by a row struck through, has a day of end."""
 
+import re
 from collections.abc import Iterator
 
 from register.book.finding import Finding
@@ -25,14 +26,27 @@ CODES = (
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people and organisations that go on, though their notes say that they have left."""
     today = setting.today.isoformat()
-    for row_id, notes, end, added in live_cells(book.table("people"), "notes", "end", "added_on"):
-        said = said_to_have_left(notes, today)
+    columns = ("notes", "end", "added_on", "first", "last")
+    for row_id, notes, end, added, first, last in live_cells(book.table("people"), *columns):
+        said = said_to_have_left(_without_name(notes, f"{first} {last}"), today)
         if said and is_blank(end):
             known = day(said) or day(added) or today
             where = ("people", row_id, "end")
             yield Finding(*where, "said-to-have-left", "warning", said, suggestion=known)
-    for row_id, notes, stage in live_cells(book.table("organisations"), "notes", "stage"):
-        said = said_to_have_left(notes, today)
+    columns = ("notes", "stage", "name")
+    for row_id, notes, stage, name in live_cells(book.table("organisations"), *columns):
+        said = said_to_have_left(_without_name(notes, name), today)
         if said and stage not in ENDED:
             where = ("organisations", row_id, "stage")
             yield Finding(*where, "said-to-have-left", "warning", said, suggestion="ended")
+
+
+def _without_name(notes: str, name: str) -> str:
+    """Return notes whose lines do not begin with whose they are: "Kaisla ry on lopettanut"."""
+    named = {name.strip(), re.sub(r" r[yf]$", "", name.strip())} - {""}
+    called = "|".join(re.escape(one) for one in sorted(named, key=len, reverse=True))
+    return (
+        re.sub(rf"(?im)^\s*(?:{called})(?: r[yf])?[,:]?\s+", "", notes)
+        if notes and called
+        else notes
+    )

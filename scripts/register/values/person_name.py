@@ -19,6 +19,9 @@ _TITLES = re.compile(
 )
 """Degrees, and what tells that somebody holds a post for a time: "vs.", "va.", "ma.", "tf."."""
 
+_ADDRESSED = re.compile(
+    r"^(?:rouva|rva|herra|hra|neiti|nti|fru|herr|fröken|mrs?|ms|miss)\b\.?\s+(?=\S)", re.IGNORECASE
+)
 FORMER = re.compile(
     r"[\s,(]+(?:(?:[Ee]nt|[Oo]s|[Oo]\.\s?s|[Ff]ödd|f\.?\s?d|[Ee]ntinen|omaa sukua"
     r"|[Tt]idigare)[.:]?|[ef]\.)"
@@ -60,7 +63,7 @@ def split_name(full: str) -> tuple[str, str, str, str]:
     where neither tells, the first word is the first name. What is in brackets after the name, or
     after a comma where the name is whole without it, counts as a title.
     """
-    plain = tidy(full[:LONGEST_VALUE_READ])
+    plain = _ADDRESSED.sub("", tidy(full[:LONGEST_VALUE_READ]))
     found_titles = [match.group().strip(" ,") for match in _TITLES.finditer(plain)]
     plain = tidy(_TITLES.sub(" ", plain)).strip(" ,")
     former = ""

@@ -1,0 +1,80 @@
+"""A sentence about somebody who is known tells of a matter without a colon, in three languages."""
+
+from datetime import date
+
+import pytest
+
+from register.cooperation.cases import cooperation_cases
+from register.cooperation.matter_lines import matter_lines
+from register.words.sentences import Sentences
+from tests.making import book
+
+MONDAY = date(2026, 11, 30)
+NAMES = (("Mikko", "Immonen"), ("Satu", "Peltola"), ("John", "Brown"), ("Anna", "Forsman"))
+KNOWN = {
+    "organisations": [{"id": "O-0QXJF", "name": "Kaislan Apu ry"}],
+    "people": [
+        {"id": row_id, "first": first, "last": last, "org": "Kaislan Apu ry · O-0QXJF"}
+        for row_id, (first, last) in zip(
+            ("H-0QXJF", "H-C30J9", "H-MYRB1", "H-0JCDN"), NAMES, strict=True
+        )
+    ],
+}
+
+
+def lines(text, today=MONDAY):
+    there = book(inbox=[{"id": "S-0QXJF", "text": text}], **KNOWN)
+    return [entry.line for told in matter_lines(there, today) for entry in told.entries]
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "who", "what", "agreed", "steps", "due"),
+    [
+        ("Eilen tapasin Mikko Immosen Sipoosta, sovittiin tila, soitan ensi viikolla", "2026-11-29", "Mikko Immonen", "sovittiin tila", "", "soitan ensi viikolla", "2026-12-11"),
+        ("Muista kiittää Satu Peltolaa vinkistä", "2026-11-30", "Satu Peltola", "Muista kiittää Satu Peltolaa vinkistä", "", "Muista kiittää Satu Peltolaa vinkistä", ""),
+        ("ensi viikolla soita Satu Peltolalle, avustukset", "2026-11-30", "Satu Peltola", "avustukset", "", "ensi viikolla soita Satu Peltolalle", "2026-12-11"),
+        ("Met John Brown yesterday, promised to translate the leaflet, call him next week", "2026-11-29", "John Brown", "promised to translate the leaflet", "", "call him next week", "2026-12-11"),
+        ("Träffade Anna Forsman igår, tältet, hon lovade låna det", "2026-11-29", "Anna Forsman", "tältet", "hon lovade låna det", "", ""),
+        ("Soitin Satu Peltolalle 27.11.", "2026-11-27", "Satu Peltola", "Soitin Satu Peltolalle", "", "", ""),
+        ("12.10. Mikko Immosen kanssa, leiri, soitetaan ensi viikolla", "2026-10-12", "Mikko Immonen", "leiri", "", "soitetaan ensi viikolla", "2026-10-23"),
+    ],
+)  # fmt: skip
+def test_it_is_read_around_the_name(text, on, who, what, agreed, steps, due):
+    (line,) = lines(text)
+    (matter,) = line.matters
+    assert (line.date, line.parties) == (on, (who,))
+    assert (matter.matter, matter.agreed, matter.next, matter.due) == (what, agreed, steps, due)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Satu Peltola ei halua enää kutsuja",
+        "korjaus: Anna Forsman on sihteeri, ei koordinaattori",
+        "Anna Forsman slutar vid årsskiftet",
+        "Eilen tapasin Olli Kosken, sovittiin tila",
+        "Eilen tapasin Mikko Immosen ja Satu Peltolan, sovittiin tila",
+        "Mikko Immonen lupasi tilan, mikko@sipoo.example",
+        "Kaislan Apu ry: uusi osoite info@kaisla.example",
+        "",
+    ],
+)
+def test_what_tells_of_no_matter_of_one_is_left_to_other_questions(text):
+    assert lines(text) == []
+
+
+def test_yesterday_goes_on_meaning_the_day_that_it_was_when_it_was_first_asked_about():
+    inbox = [{"id": "S-0QXJF", "text": "Eilen tapasin Mikko Immosen, leiri, soitan ensi viikolla"}]
+    say = Sentences("fi")
+    (first,) = cooperation_cases(book(inbox=inbox, **KNOWN), MONDAY, say)
+    asked = [{"id": first.id, "suggestion": first.proposal}]
+    later = book(inbox=inbox, review=asked, **KNOWN)
+    (again,) = cooperation_cases(later, date(2026, 12, 10), say)
+    assert again.id == first.id and again.proposal == first.proposal
+    assert "Pvm: 29.11.2026" in first.proposal and "Määräpäivä: 11.12.2026" in first.proposal
+    assert again.choices == first.choices
+
+
+def test_a_line_that_begins_with_a_day_that_there_is_not_gets_no_other_day():
+    (line,) = lines("32.11. Mikko Immonen: hakemus, palataan")
+    assert line.date == "" and not line.dated
