@@ -10,7 +10,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, waiting_cards
 from register.intake.told_contact import name_told
-from register.intake.typed_rows import REASON, read_row
+from register.intake.typed_rows import TYPED_ROW_REASON, read_row
 from register.people.named_in_text import person_named
 from register.people.records import Person
 from register.review.question import (
@@ -104,13 +104,13 @@ def _told_of(book: Book, row_id: str, row: Mapping[str, str], person: Person) ->
     group = f"told {row_id}"
     name = f"{person.first} {person.last}"
     known = schema().enum("intake_result").label("known", book.language)
-    yield Change("inbox", row_id, "name", row.get("name", ""), name, REASON, group=group)
+    yield Change("inbox", row_id, "name", row.get("name", ""), name, TYPED_ROW_REASON, group=group)
     result = ("inbox", row_id, "result", row.get("result", ""), f"{known} {person.id}")
-    yield Change(*result, REASON, group=group)
+    yield Change(*result, TYPED_ROW_REASON, group=group)
     notes, text = book.table("people").cell(person.id, "notes"), row.get("text", "")
     if text and text not in notes:
         after = "\n".join(filter(None, (notes, text)))
-        yield Change("people", person.id, "notes", notes, after, REASON, group=group)
+        yield Change("people", person.id, "notes", notes, after, TYPED_ROW_REASON, group=group)
 
 
 def _only_one_called(book: Book, half: str) -> str:

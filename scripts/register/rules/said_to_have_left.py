@@ -26,15 +26,16 @@ CODES = (
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people and organisations that go on, though their notes say that they have left."""
     today = setting.today.isoformat()
-    columns = ("notes", "end", "added_on", "first", "last")
-    for row_id, notes, end, added, first, last in live_cells(book.table("people"), *columns):
+    about = ("notes", "end", "added_on", "first", "last")
+    for row_id, notes, end, added, first, last in live_cells(book.table("people"), *about):
         said = said_to_have_left(_without_name(notes, f"{first} {last}"), today)
         if said and is_blank(end):
             known = day(said) or day(added) or today
             where = ("people", row_id, "end")
             yield Finding(*where, "said-to-have-left", "warning", said, suggestion=known)
-    columns = ("notes", "stage", "name")
-    for row_id, notes, stage, name in live_cells(book.table("organisations"), *columns):
+    for row_id, notes, stage, name in live_cells(
+        book.table("organisations"), "notes", "stage", "name"
+    ):
         said = said_to_have_left(_without_name(notes, name), today)
         if said and stage not in ENDED:
             where = ("organisations", row_id, "stage")
