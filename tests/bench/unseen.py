@@ -4,7 +4,7 @@
 
 FOLDER holds ``fodors.csv``, ``zagats.csv`` and ``matches_fodors_zagats.csv`` of the package
 py-entitymatching 0.4.2 (restaurants of two guides). The other lists are a maker's without columns,
-and those of :mod:`tests.match.lists_from_elsewhere`, beside recordlinkage's ECM where ENVIRONMENT is
+and those of :mod:`tests.match.lists_from_elsewhere` and ``lists_from_abroad``, beside recordlinkage's ECM where ENVIRONMENT is
 one of :mod:`tests.bench.peers`.
 """
 
@@ -19,9 +19,11 @@ from register.match.organisation_judging import judge_organisations
 from tests.bench.matching import HEADER, line
 from tests.bench.peers import environment, judged
 from tests.bench.splink_defaults import judge_by_defaults, judge_organisations_by_defaults
+from tests.match import lists_from_abroad, lists_from_elsewhere
 from tests.match.evaluation import figures
-from tests.match.lists_from_elsewhere import ORGANISATIONS, PEOPLE
 from tests.match.strangers import Lists
+
+MADE = (lists_from_elsewhere, lists_from_abroad)
 
 
 def restaurants(folder, *without):
@@ -66,8 +68,11 @@ def elsewhere(environment_folder=None):
         "| ECM F1 |\n|---|---|---|---|---|---|---|---|---|"
     )
     kinds = (
-        (ORGANISATIONS, judge_organisations, judge_organisations_by_defaults),
-        (PEOPLE, judge_people, judge_by_defaults),
+        *(
+            (made.ORGANISATIONS, judge_organisations, judge_organisations_by_defaults)
+            for made in MADE
+        ),
+        *((made.PEOPLE, judge_people, judge_by_defaults) for made in MADE),
     )
     reached = []
     for sets, judge, defaults in kinds:

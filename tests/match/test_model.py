@@ -5,7 +5,8 @@ import pandas as pd
 
 from register.match.columns import people_columns
 from register.match.model import ModelComparison, load_model, score_pairs
-from register.match.people import PEOPLE_COMPARISONS, person_name_frequencies
+from register.match.people import person_name_frequencies
+from register.match.person_comparisons import PEOPLE_COMPARISONS
 from tests.match.contacts import Town
 
 

@@ -22,7 +22,7 @@ from register.match.model import Model, score_by_shipped
 from register.match.organisation_comparisons import ORGANISATION_COMPARISONS as ORGANISATIONS
 from register.match.organisation_judging import scored_organisations
 from register.match.organisations import organisation_columns
-from register.match.people import PEOPLE_COMPARISONS
+from register.match.person_comparisons import PEOPLE_COMPARISONS
 from tests.match.associations import Directory
 from tests.match.contacts import Town
 from tests.match.strangers import Lists

@@ -26,7 +26,7 @@ from register.match.large.rows import find_turned, make_called, make_cells
 from register.match.large.scores import LEAST_BITS
 from register.match.model import load_model
 from register.match.pairs import live_people
-from register.match.people import PEOPLE_COMPARISONS
+from register.match.person_comparisons import PEOPLE_COMPARISONS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

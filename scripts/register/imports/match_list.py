@@ -26,6 +26,13 @@ _PLACES = {
 }
 """Headers of lists that tell where somebody lives; those of one kind are read as one text."""
 
+_BIRTHS = (
+    *("born", "birth date", "birthdate", "date of birth", "dob", "birthday", "birth year"),
+    *("year of birth", "syntymäaika", "syntymäpäivä", "syntymävuosi", "syntynyt", "född"),
+    *("födelsedatum", "födelsedag", "födelsetid", "födelseår"),
+)
+"""Headers of when people were born: it takes part as evidence, and no register keeps it."""
+
 _STREETS = ("katuosoite", "lähiosoite", "postiosoite", "gatuadress", "adress", "street address")
 _TAKEN = (
     *("first", "last", "name", "org", "email", "phone", "municipality", "postcode", "role"),
@@ -136,7 +143,9 @@ def _columns(sheet: ListSheet) -> Mapping[int, str]:
         if name in _STREETS:
             places = ["street"]
         places += [key for key, names in _ORGANISATIONS.items() if name in names]
-        if index not in guessed:
+        if name in _BIRTHS:
+            found[index] = "born"
+        if name in _BIRTHS or index not in guessed:
             continue
         target = (places or [guessed[index] or header_meaning(header)[0]])[0]
         if target in _TAKEN or target in _PLACES or target in _ORGANISATIONS:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from register.match.births import birth_cells
 from register.match.called import NameUse, known_first, name_use, sounds_of
 from register.match.folding import fold_name
 from register.match.organisation_names import parse_name
@@ -35,7 +36,7 @@ _PEOPLE = (
     *("generation", "unnamed"),
     *("first_sound", "last_sound", "mailbox", "email", "office", "phone", "phone7"),
     *("org", "meaning", "place", "region", "street", "line", "grams", "house"),
-    *("postcode", "role"),
+    *("postcode", "role", "born", "born_year"),
 )
 
 
@@ -80,6 +81,7 @@ def comparable_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
         **street_cells(row.get("street", "")),
         "postcode": row.get("postcode", "").strip(),
         "role": fold_name(row.get("role", "")),
+        **birth_cells(row.get("born", "")),
     }
 
 
@@ -132,12 +134,15 @@ def street_cells(cell: str) -> dict[str, str]:
     return {"street": street, "line": street.replace(" ", ""), "house": house}
 
 
+_EXTENSION = re.compile(
+    r"(?<=\d)\s*[,;]?\s*(?:x|ext|alanro|alanumero|ankn)\.?\s*\d{1,6}\s*$", re.IGNORECASE
+)
 _OR = re.compile("[/;,]| tai | eller | or ")
 
 
 def phone_digits(phone: str) -> str:
     """Return the digits of the first number in a cell as dialled in Finland, without its zero."""
-    first = _OR.split(phone.replace("(0)", ""), maxsplit=1)[0]
+    first = _OR.split(_EXTENSION.sub("", phone).replace("(0)", ""), maxsplit=1)[0]
     digits = "".join(c for c in first if c.isdecimal() and c.isascii())[:20]
     for abroad in ("00358", "358"):
         if digits.startswith(abroad) and len(digits) > 9:

@@ -33,7 +33,7 @@ from register.match.pair import Decision, EvidenceWeight, JudgedPair
 
 _CELLS = (
     *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
-    *("street", "region"),
+    *("street", "region", "born"),
 )
 """The cells that say who somebody is."""
 
@@ -69,7 +69,7 @@ def _judged(
     cells: tuple[tuple[str, ...], ...], size: int, sides: tuple[bool, ...], shifts: Shifts
 ) -> tuple[JudgedPair, ...]:
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without people.
-    from register.match.people import PEOPLE_COMPARISONS
+    from register.match.person_comparisons import PEOPLE_COMPARISONS
 
     rows = [dict(zip(_CELLS, row, strict=True)) for row in cells]
     frame, found = scored_people(rows, size, sides, shifts)
@@ -95,11 +95,11 @@ def scored_people(
     from register.match.groups import probabilities
     from register.match.model import learned_weight, load_model, score_pairs
     from register.match.people import (
-        PEOPLE_COMPARISONS,
         comparable_people,
         people_candidates,
         person_name_frequencies,
     )
+    from register.match.person_comparisons import PEOPLE_COMPARISONS
 
     frame = people_columns(rows)
     pairs = comparable_people(frame, between(people_candidates(frame), sides))
@@ -122,15 +122,16 @@ def scored_people(
 def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     """Tell the pairs that are never certain, though name and mailbox are the same.
 
-    Initials only, or half a name; a mailbox of several; senior and junior; a name that is another's
-    the other way round; another organisation, and a mailbox without the name; another phone, and
-    another organisation or a mailbox without the first name.
+    Another birth; initials only, or half a name; a mailbox of several; senior and junior; a name
+    that is another's the other way round; another organisation, and a mailbox without the name;
+    another phone, and another organisation or a mailbox without the first name.
     """
     known = frame[["first", "last", "email", "generation"]].fillna("")
     cells = list(known[["first", "last", "email"]].itertuples(index=False))
     either = _either(found, shared_mailboxes(frame))
     short = [not is_written_out(first, last) for first, last, _ in cells]
     either |= _either(found, pd.Series(short, frame.index))
+    either |= found["level_birth"].isin(("near", "different"))
     generation = known["generation"]
     either |= found["left"].map(generation) != found["right"].map(generation)
     swaps = [may_be_turned(first, last) for first, last, _ in cells]

@@ -11,7 +11,7 @@ from register.match.learning import Levels
 from register.match.model import Model, load_model, score_by_shipped
 from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
 from register.match.organisations import organisation_columns, own_numbers
-from register.match.people import PEOPLE_COMPARISONS
+from register.match.person_comparisons import PEOPLE_COMPARISONS
 
 _COMPARISONS = {"people": PEOPLE_COMPARISONS, "organisations": ORGANISATION_COMPARISONS}
 

@@ -65,6 +65,8 @@ class ModelComparison:
     name: str
     unknown: str
     levels: tuple[Level, ...]
+    graded: bool = False
+    """Whether no level says more against than the last one, in a list of three towns, too."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -193,14 +195,22 @@ def _u(drawn: pd.DataFrame, model: Model, rows: int) -> dict[str, dict[str, floa
 def corrected_u(
     model: Model, counts: Mapping[str, Mapping[str, int] | pd.Series[int]]
 ) -> dict[str, dict[str, float]]:
-    """Return the shipped u corrected by how many drawn pairs have each level of a comparison."""
+    """Return the shipped u corrected by how many drawn pairs have each level of a comparison.
+
+    Of a graded comparison no level weighs less than the last one, that nothing agrees.
+    """
     corrected: dict[str, dict[str, float]] = {}
     for one in model.comparisons:
         seen = counts[one.name]
         codes = [level.code for level in one.levels]
         count = {code: int(seen.get(code, 0)) + _TRUST * model.u[one.name][code] for code in codes}
         total = sum(count.values())
-        corrected[one.name] = {code: max(n / total, _LEAST) for code, n in count.items()}
+        shares = {code: max(n / total, _LEAST) for code, n in count.items()}
+        if one.graded:
+            m, last = model.m[one.name], codes[-1]
+            most = shares[last] / m[last]
+            shares = {code: min(share, most * m[code]) for code, share in shares.items()}
+        corrected[one.name] = shares
     return corrected
 
 

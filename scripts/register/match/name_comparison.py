@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from register.match.organisation_names import ParsedName, place_of_word, word_table
+from register.match.organisation_names import ParsedName, place_of_word
+from register.match.organisation_words import word_table
 from register.values.places import heir_of
 
 _KNOWN = 3
@@ -38,6 +39,17 @@ def names_differ(left: ParsedName, right: ParsedName) -> bool:
     return not (left.kinds <= right.kinds or right.kinds <= left.kinds) or not _slip(
         left.name, right.name
     )
+
+
+def are_units(left: ParsedName, right: ParsedName) -> bool:
+    """Whether two names under one number or site are of two units of it: P12 and T14, or a P12."""
+    return left.digits != right.digits or left.sides != right.sides
+
+
+def are_whole_and_unit(left: ParsedName, right: ParsedName) -> bool:
+    """Whether one name is all of the other and more words: Pallo, Pallo hiihto."""
+    one, two = set(left.words), set(right.words)
+    return (one < two or two < one) and not is_initials_of(left, right)
 
 
 def places_agree(left: ParsedName, right: ParsedName, *, strictly: bool) -> bool:
@@ -110,9 +122,17 @@ def _word_for_word(left: list[str], right: list[str], counts: Mapping[str, int])
     if len(left) != len(right):
         return False
     unlike = [(one, two) for one, two in zip(left, right, strict=True) if one != two]
+    if len(unlike) == 1 and len(left) > 2 and _is_lone_slip(*unlike[0], counts):
+        return True
     return len(unlike) <= _SLIPS and all(
         _slip(one, two) and not _two_words(one, two, counts) for one, two in unlike
     )
+
+
+def _is_lone_slip(one: str, two: str, counts: Mapping[str, int]) -> bool:
+    """Whether a short word that no other name has is a common one but for a letter: Bue, Blue."""
+    rarer, oftener = sorted((counts.get(one, 0), counts.get(two, 0)))
+    return min(len(one), len(two)) > 2 and rarer < 2 and oftener > _KNOWN and _within(one, two, 1)
 
 
 def _spaced_otherwise(left: str, right: str) -> bool:
@@ -158,9 +178,16 @@ def _two_words(one: str, two: str, counts: Mapping[str, int]) -> bool:
 
 
 def _slip(one: str, two: str) -> bool:
+    if _without_marks(one) == _without_marks(two):
+        return True
     shortest = min(len(one), len(two))
     allowed = 0 if shortest < 4 else 1 if shortest < 9 else 2
     return _within(one, two, allowed)
+
+
+def _without_marks(word: str) -> str:
+    """Return a folded word in which a letter written as two is one: Mueller, Muller; Skaergard."""
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _within(one: str, two: str, edits: int) -> bool:

@@ -12,14 +12,11 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
+from register.match.bare_names import without_endings
 from register.match.name_comparison import is_initials_of, names_differ
-from register.match.organisation_names import (
-    ParsedName,
-    parse_name,
-    split_compounds,
-    without_endings,
-    word_table,
-)
+from register.match.organisation_names import ParsedName, parse_name
+from register.match.organisation_words import word_table
+from register.match.short_names import split_compounds
 
 _SAY_NOTHING = frozenset(
     (

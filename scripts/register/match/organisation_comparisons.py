@@ -45,6 +45,12 @@ ORGANISATION_COMPARISONS = (
             ),
             Level("words", "words_l = words_r", frequency="meaning"),
             Level("alias", _either("names", "names")),
+            Level(
+                "placed",
+                "unplaced_l = unplaced_r and (placed_l is null) <> (placed_r is null) "
+                "and unplaced_l like '% %'",
+                frequency="unplaced",
+            ),
             Level("language", "meaning_l = meaning_r", frequency="meaning"),
             Level(
                 "typo",
@@ -118,7 +124,10 @@ ORGANISATION_COMPARISONS = (
         "street_words_l is null or street_words_r is null",
         (
             Level("same", _within("street_words")),
-            Level("alike", _within("street_names")),
+            Level(
+                "alike",
+                f"{_within('street_names')} and coalesce({_either('houses', 'houses')}, true)",
+            ),
             Level("different", "ELSE"),
         ),
     ),

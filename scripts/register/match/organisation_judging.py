@@ -98,7 +98,8 @@ def scored_organisations(
         parsed_names,
     )
 
-    frame, names = organisation_columns(rows), parsed_names(rows)
+    names = parsed_names(rows)
+    frame = organisation_columns(rows, names)
     looked_at = between(organisation_candidates(frame, names), sides)
     may_be = comparable_organisations(frame, looked_at, names)
     pairs, never = looked_at[may_be], looked_at[~may_be]

@@ -7,13 +7,22 @@ ry" are two. The table of words (organisation_words.toml) reads Finnish and Swed
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
+from register.match.bare_names import bare_words, key_of_name, without_endings, without_forms
 from register.match.folding import fold_name
+from register.match.organisation_words import word_table
+from register.match.short_names import (
+    FORM_CAPITALS,
+    as_acronym,
+    begun_by_letters,
+    hyphened,
+    initials_of,
+    short_beginnings,
+    short_names,
+)
 from register.values import organisation_name
 from register.values.name_language import language_of_name
 from register.values.places import heir_of, place_code
@@ -26,12 +35,20 @@ _PARALLEL = re.compile(r"\s+[-–—|]\s+|\s*[/;|]\s*|\s+[–—]\s*")
 _CASE = re.compile(r"(?<=[A-ZÅÄÖ]):i?n\b")
 """The ending of an acronym: MLL:n."""
 
+_LETTERS = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,2}\.){2,}[^\W\d_]?(?![\w.])")
+"""Letters with full stops between them, which are one word: G.m.b.H., S.A., r.y."""
+
+_ALSO = re.compile(
+    r"[\s,(]+(?:t/a|d/?b/?a|[af]/?k/?a|trading as|doing business as|also known as|formerly"
+    r"|entinen|ent\.|aiemmin|tidigare|f\.\s?d\.)\s+([^()]+)\)?\s*$",
+    re.IGNORECASE,
+)
+"""What says that a name is another name of the one before it."""
+
 _ZERO, _ONE = (re.compile(rf"(?<=[^\W\d_]){digit}(?=[^\W\d_]{{2}})") for digit in "01")
 """Digits within a word, which a machine has read for letters: P0rvoon; not in U19 or 4H."""
 
 _PARISH = re.compile(r"\bsrk[.-]{0,2}(?=yhtym)", re.IGNORECASE)
-
-_FORMS = frozenset(("RY", "RF", "OY", "AB", "SR", "OYJ", "OSK"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +58,12 @@ class ParsedName:
     ``name`` is the whole without its legal form, ``names`` all that the organisation is called,
     ``raw`` the words of the name and ``words`` their stems without those that say nothing;
     ``meaning`` is the same whichever language the name is in. ``places`` are codes (``m049``,
-    ``r06``), ``sides`` words such as itä and länsi, ``digits`` the words with a number,
-    ``kinds`` what it is (a parish, a foundation), if it says so, ``form`` the type that its legal
-    form tells, and ``language`` what it is written in (:func:`language_of_name`);
-    ``parallel`` are its names in several languages as written, ``bracketed`` what stands in
-    brackets, or is given as its short name, and is neither its initials nor a place in its name.
+    ``r06``), ``lands`` where its legal form is used, ``sides`` words such as itä and länsi,
+    ``digits`` the words with a number, ``kinds`` what it is (a parish, a foundation), if it says
+    so, ``form`` the type that its legal form tells, and ``language`` what it is written in
+    (:func:`language_of_name`); ``parallel`` are its names in several languages as written,
+    ``bracketed`` what stands in brackets, or is given as its short name, and is neither its
+    initials nor a place in its name.
     """
 
     name: str
@@ -56,6 +74,7 @@ class ParsedName:
     acronyms: frozenset[str]
     initials: frozenset[str]
     places: frozenset[str]
+    lands: frozenset[str]
     sides: frozenset[str]
     digits: frozenset[str]
     kinds: frozenset[str]
@@ -68,34 +87,38 @@ class ParsedName:
 @lru_cache(maxsize=1 << 16)
 def parse_name(name: str, short: str = "") -> ParsedName:
     """Read the name of an organisation, and its short name if it has one."""
-    name, short = _CASE.sub("", name[:_LONGEST]), short[:_LONGEST]
+    name, short = _ALSO.sub(r" (\1)", _CASE.sub("", name[:_LONGEST])), short[:_LONGEST]
+    name = _LETTERS.sub(lambda found: found[0].replace(".", ""), name)
     name = _PARISH.sub("seurakunta", _ONE.sub("l", _ZERO.sub("o", name)))
     bare = _BRACKETS.sub(" ", name)
-    parallel = [part for part in _PARALLEL.split(bare) if _key(part)]
+    parallel = [part for part in _PARALLEL.split(bare) if key_of_name(part)]
     if not _are_parallel(parallel):
         parallel = [bare]
     insides = [*_BRACKETS.findall(name), short]
-    acronyms = {key for text in (*insides, bare) if (key := _as_acronym(text))}
+    acronyms = {key for text in (*insides, bare) if (key := as_acronym(text))}
+    acronyms |= begun_by_letters(bare)
     parallel = [_without_own(part, acronyms) for part in parallel]
     main = parallel[0] if parallel else bare
-    names = {_key(part) for part in (bare, *parallel)}
-    names |= {key for part in insides if len(key := _key(part)) > 3 and key not in acronyms}
+    names = {key_of_name(part) for part in (bare, *parallel)}
+    names |= {key for part in insides if len(key := key_of_name(part)) > 3 and key not in acronyms}
     words, places = _words(main)
     _, more = _words(bare)
     inside = {place_of_word(part) for part in _BRACKETS.findall(name)} - {""}
     own, places, more = places | more, _narrowest(places | inside), _narrowest(more)
     meaning = _meaning(words)
     return ParsedName(
-        name=fold_name(_key(main)),
+        name=fold_name(key_of_name(main)),
         names=frozenset(filter(None, names)),
         raw=frozenset(words),
         words=tuple(sorted(_stem(word) for word in words if word not in word_table().generic)),
         meaning=tuple(sorted((*meaning, *places))),
         acronyms=frozenset(acronyms),
         initials=frozenset(
-            one for part in parallel for way in _read(part) for one in _short_names(way)
-        ),
+            one for part in parallel for way in hyphened(part) for one in short_names(way)
+        )
+        | frozenset(short_beginnings(bare)),
         places=places or more,
+        lands=without_forms(organisation_name.organisation_key(bare).split())[1],
         sides=frozenset(words) & word_table().sides,
         digits=frozenset(word for word in words if any(map(str.isdigit, word))),
         kinds=word_table().kinds.intersection(meaning),
@@ -106,12 +129,22 @@ def parse_name(name: str, short: str = "") -> ParsedName:
     )
 
 
+def without_place(name: ParsedName) -> ParsedName:
+    """Return a name without the place that it ends with: "Maple Arts Institute of Evanston".
+
+    A place that is known is in no name's ``words``; then, and where there is none, it is the same.
+    """
+    whole, _, place = name.name.rpartition(" of ")
+    told = parse_name(whole) if place and not name.places else name
+    return told if len(told.words) > 1 else name
+
+
 def _bracketed(name: str, short: str, bare: str, places: frozenset[str]) -> Iterator[str]:
     """Yield what tells a unit of somebody: (nuoriso), (NUPA), (Turku); not its name's own KuPS."""
-    inside, letters = _BRACKETS.findall(name), _as_acronym(short)
+    inside, letters = _BRACKETS.findall(name), as_acronym(short)
     for part in (*inside, letters):
-        key, place = _as_acronym(part) or _key(part), place_of_word(part)
-        if key and place not in places and not _abbreviates(key, _key(bare)):
+        key, place = as_acronym(part) or key_of_name(part), place_of_word(part)
+        if key and place not in places and not _abbreviates(key, key_of_name(bare)):
             yield place or key
 
 
@@ -121,27 +154,13 @@ def _abbreviates(short: str, name: str) -> bool:
     return name[:1] == short[:1] and all(letter in letters for letter in short)
 
 
-def _key(text: str) -> str:
-    return fold_name(organisation_name.organisation_key(text))
-
-
-def _as_acronym(text: str) -> str:
-    """Return a text that is one word of two to seven letters, most of them capitals; else ''."""
-    plain = [word for word in re.findall(r"[^\W_]+", text) if word.upper() not in _FORMS]
-    if len(plain) != 1 or not 2 <= len(plain[0]) <= 7:
-        return ""
-    word = plain[0]
-    capitals = sum(map(str.isupper, word))
-    return fold_name(word) if capitals > 1 and capitals * 2 >= len(word) else ""
-
-
 def _without_own(text: str, acronyms: set[str]) -> str:
     """Return a name without its own acronym before or after it; ``acronyms`` gets that."""
     words = text.split()
-    bare = [word for word in words if word.replace(".", "").upper() not in _FORMS]
+    bare = [word for word in words if word.replace(".", "").upper() not in FORM_CAPITALS]
     for word, rest in ((bare[0], bare[1:]), (bare[-1], bare[:-1])) if len(bare) > 2 else ():
-        own = _as_acronym(word)
-        if own and _initials(" ".join(rest)).startswith(own):
+        own = as_acronym(word)
+        if own and initials_of(" ".join(rest)).startswith(own):
             acronyms.add(own)
             return " ".join(one for one in words if one != word)
     return text
@@ -172,13 +191,13 @@ def _in_two_languages(one: str, two: str) -> bool:
 
 def _stands_alone(part: str) -> bool:
     """A parallel name is a name of its own: more than one word, or a long one."""
-    key = _key(part)
+    key = key_of_name(part)
     return " " in key or len(key) > 9
 
 
 def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the words of a name but for its places, and the codes of those."""
-    raw = organisation_name.organisation_key(text).split()
+    raw = bare_words(text)
     words: list[str] = []
     places: set[str] = set()
     at = 0
@@ -206,7 +225,7 @@ def _whole(word: str) -> str:
     return f"{word.removesuffix('srk')}seurakunta" if word.endswith("srk") else word
 
 
-def _places_from(words: list[str], at: int) -> Iterator[tuple[str, int]]:
+def _places_from(words: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
     """Yield what may be a place's name from a word on, and how many words that is."""
     if at + 1 < len(words):
         yield "-".join(words[at : at + 2]), 2
@@ -218,17 +237,6 @@ def _places_from(words: list[str], at: int) -> Iterator[tuple[str, int]]:
 def place_of_word(word: str) -> str:
     """Return the code of the place that a word of a name means, or ''."""
     return place_code(word) or word_table().areas.get(fold_name(word).replace(" ", ""), "")
-
-
-def without_endings(word: str) -> str:
-    """Return a word without the endings that say little: lastensuojeluliiton, -liitto."""
-    for ending in word_table().endings:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            word = word.removesuffix(ending)
-            break
-    if len(word) > 6 and word.endswith("liiton"):
-        return word.removesuffix("liiton") + "liitto"
-    return word
 
 
 def _stem(word: str) -> str:
@@ -264,77 +272,3 @@ def _concept(word: str) -> tuple[str, str] | None:
         if concept := word_table().concepts.get(word[:length]):
             return word[:length], concept
     return None
-
-
-def _read(name: str) -> tuple[str, ...]:
-    """Return a name with each hyphened word as two, and as one."""
-    return (name, name.replace("-", "")) if "-" in name else (name,)
-
-
-def _initials(text: str) -> str:
-    """Return the first letters of three words or more: Espoon järjestöjen yhteisö is ejy."""
-    words = [word for word in _key(text).split() if word not in ("ja", "och", "and", "i", "the")]
-    return "".join(word[0] for word in words) if len(words) > 2 else ""
-
-
-def _short_names(text: str) -> set[str]:
-    """Return what a name is shortened to: by its words, and as clubs do: HJK, KuPS."""
-    parts = split_compounds(text)
-    short = {_initials(text), _initials(" ".join(parts))}
-    if len(parts) > 1:
-        short.add(parts[0][:2] + "".join(part[0] for part in parts[1:]))
-    if len(parts) == 2:
-        short.add(parts[0][:2] + parts[1][:2])
-    return short - {""}
-
-
-def split_compounds(text: str) -> list[str]:
-    """Return the words of a name, a compound that clubs take two letters of as two."""
-    return [part for word in _key(text).split() for part in _compound(fold_name(word))]
-
-
-def _compound(word: str) -> tuple[str, ...]:
-    """Return the two parts of a compound whose last one clubs take a letter of, else the word."""
-    for tail in word_table().tails:
-        if word.endswith(tail) and len(word) - len(tail) > 2:
-            return word.removesuffix(tail), tail
-    return (word,)
-
-
-@dataclass(frozen=True, slots=True)
-class WordTable:
-    """The words of organisation_words.toml, folded: what each means, or that it tells nothing."""
-
-    generic: frozenset[str]
-    parts: frozenset[str]
-    endings: tuple[str, ...]
-    tails: tuple[str, ...]
-    sides: frozenset[str]
-    kinds: frozenset[str]
-    broad: frozenset[str]
-    areas: dict[str, str]
-    acronyms: dict[str, str]
-    concepts: dict[str, str]
-    longest: int
-
-
-@cache
-def word_table() -> WordTable:
-    """Return the table of words; it is read once."""
-    kept = tomllib.loads(
-        files("register.match").joinpath("organisation_words.toml").read_text("utf-8")
-    )
-    concepts = {word: concept for concept, words in kept["concepts"].items() for word in words}
-    return WordTable(
-        frozenset(kept["generic"]),
-        frozenset(kept["parts"]),
-        tuple(sorted(kept["endings"], key=len, reverse=True)),
-        tuple(sorted(kept["tails"], key=len, reverse=True)),
-        frozenset(kept["sides"]["words"]),
-        frozenset(kept["kinds"]["concepts"]),
-        frozenset(kept["broad"]["concepts"]),
-        {name: f"a{area}" for area, names in kept["areas"].items() for name in names},
-        kept["acronyms"],
-        concepts,
-        max(map(len, concepts)),
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,14 +12,16 @@ import pandas as pd
 from register.match.candidates import Pairs, blocked_pairs, candidates
 from register.match.folding import fold_name
 from register.match.name_comparison import (
+    are_units,
+    are_whole_and_unit,
     has_other_word,
     is_initials_of,
     names_differ,
     places_agree,
 )
-from register.match.organisation_names import ParsedName, parse_name
+from register.match.organisation_names import ParsedName, parse_name, without_place
 from register.match.sites import site_of
-from register.match.streets import words_of_street
+from register.match.streets import is_street_name, words_of_street
 from register.values import association_no, business_id
 from register.values.email import one_mailbox_key
 from register.values.places import municipality_named, postal_code, resolve_place
@@ -29,24 +32,28 @@ _SHARED = 4
 ORGANISATIONS = (
     *("whole", "core", "words", "meaning", "names", "acronyms", "initials"),
     *("business_id", "assoc_no", "mailbox", "site", "host", "phone", "phone7"),
-    *("town", "region", "postcode", "street", "street_words", "street_names"),
+    *("town", "region", "postcode", "street", "street_words", "street_names", "houses"),
+    *("unplaced", "placed"),
 )
 
 
-def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+def organisation_columns(
+    rows: Sequence[Mapping[str, str]], names: Sequence[ParsedName] = ()
+) -> pd.DataFrame:
     """Return a row of :data:`ORGANISATIONS` for each row of cells, with a number ``unique_id``.
 
     Cells are by the register's column keys; a list may have ``street`` besides. '' becomes null.
+    ``names`` are :func:`parsed_names` of the rows.
     """
     found: dict[str, list[str]] = {key: [] for key in ORGANISATIONS}
-    for row in rows:
-        name = parse_name(row.get("name", ""), row.get("short", ""))
+    for row, name in zip(rows, names or parsed_names(rows), strict=True):
         phone = "".join(c for c in row.get("phone", "") if c.isdigit())[:20]
         mailbox = one_mailbox_key(row.get("email", ""))
         town, area = _town(row)
         cells = {
             "whole": name.name,
             "core": " ".join(name.words),
+            "unplaced": " ".join((plain := without_place(name)).words),
             "words": "|".join((*name.words, *sorted(name.places))),
             "meaning": "|".join(name.meaning),
             "names": "|".join(sorted(name.names)),
@@ -64,14 +71,16 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "postcode": row.get("postcode", "").strip(),
             "street": fold_name(street := row.get("street", "") or row.get("address", "")),
             "street_words": "|".join(words := sorted(words_of_street(street))),
-            "street_names": "|".join(word for word in words if not word[0].isdecimal()),
+            "street_names": "|".join(filter(is_street_name, words)),
+            "houses": "|".join(word for word in words if not is_street_name(word)),
+            "placed": "1" if name.places or plain is not name else "",
         }
         for key, value in cells.items():
             found[key].append(value)
     frame = pd.DataFrame(found, dtype="str")
     for column, others in (("mailbox", ()), ("site", ("host",)), ("phone", ("phone7",))):
-        names = frame.groupby(column)["meaning"].transform("nunique")
-        nobodys = (names >= _SHARED) & (frame[column] != "")
+        several = frame.groupby(column)["meaning"].transform("nunique")
+        nobodys = (several >= _SHARED) & (frame[column] != "")
         frame.loc[nobodys, [column, *others]] = ""
     frame.insert(0, "unique_id", range(len(frame)))
     return frame.replace("", None)
@@ -89,8 +98,24 @@ def _town(row: Mapping[str, str]) -> tuple[str, str]:
 
 
 def parsed_names(rows: Sequence[Mapping[str, str]]) -> list[ParsedName]:
-    """Return what the name of each row tells."""
-    return [parse_name(row.get("name", ""), row.get("short", "")) for row in rows]
+    """Return what the name of each row tells.
+
+    What several other names have beside them is no name of any of these: a town in brackets, a unit
+    that many have, a form.
+    """
+    names = [parse_name(row.get("name", ""), row.get("short", "")) for row in rows]
+    beside: dict[str, set[tuple[str, ...]]] = {}
+    for name in set(names):
+        for key in name.names - {name.name}:
+            beside.setdefault(key, set()).add(name.meaning)
+    nobodys = {key for key, meanings in beside.items() if len(meanings) >= _SHARED}
+    towns = [fold_name(row.get("municipality", "")) for row in rows]
+    return [
+        replace(name, names=frozenset({*name.names} - nobodys - {town} | {name.name} - {""}))
+        if not name.names.isdisjoint(nobodys) or town in name.names
+        else name
+        for name, town in zip(names, towns, strict=True)
+    ]
 
 
 def organisation_candidates(frame: pd.DataFrame, names: Sequence[ParsedName]) -> Pairs:
@@ -101,7 +126,7 @@ def organisation_candidates(frame: pd.DataFrame, names: Sequence[ParsedName]) ->
         return (one + "|" + two).where((one != "") & (two != ""), "")
 
     keys = [known[key] for key in ("business_id", "assoc_no", "whole", "words", "meaning")]
-    keys += [known[key] for key in ("mailbox", "site", "phone7")]
+    keys += [known[key] for key in ("unplaced", "mailbox", "site", "phone7")]
     keys += [
         both(known["town"], known["core"].str[:4]),
         both(known["postcode"], known["core"].str[:3]),
@@ -152,6 +177,7 @@ def comparable_organisations(
     streets = known["street_words"].tolist()
     counts = Counter(word for name in names for word in {*name.raw, *name.words})
     reached = share_contacts(frame, pairs).tolist()
+    wholes = [_wholes(stated[key].tolist(), names) for key in ("business_id", "assoc_no", "host")]
 
     def may_be_one(a: int, b: int, both: bool) -> bool:
         one, two = names[a], names[b]
@@ -161,9 +187,15 @@ def comparable_organisations(
         ):
             return False
         same_number = (ids[a] and ids[a] == ids[b]) or (numbers[a] and numbers[a] == numbers[b])
-        if same_number or both:
+        units = any(whole[a] and whole[a] == whole[b] for whole in wholes)
+        if same_number or (both and not (units and are_units(one, two))):
             return True
         if not one.name or not two.name or names_differ(one, two):
+            return False
+        if units and not both and are_whole_and_unit(one, two):
+            return False
+        apart = bool(towns[a] and towns[b] and towns[a] != towns[b])
+        if apart and one.lands and two.lands and one.lands.isdisjoint(two.lands):
             return False
         alike = one.names & two.names or one.meaning == two.meaning or one.words == two.words
         if not alike and not is_initials_of(one, two) and has_other_word(one, two, counts):
@@ -171,7 +203,7 @@ def comparable_organisations(
         touch = any(column[a] and column[a] == column[b] for column in contacts[:-1])
         if one.places and two.places and not (touch or places_agree(one, two, strictly=True)):
             return False
-        if not (towns[a] and towns[b] and towns[a] != towns[b]) or touch:
+        if not apart or touch:
             return True
         near = contacts[-1][a] and contacts[-1][a] == contacts[-1][b]
         near = near or _is_one_house(streets[a], streets[b])
@@ -181,6 +213,14 @@ def comparable_organisations(
         [may_be_one(a, b, both) for (a, b), both in zip(pairs.tolist(), reached, strict=True)],
         dtype=bool,
     )
+
+
+def _wholes(values: Sequence[str], names: Sequence[ParsedName]) -> list[str]:
+    """Return each row's value where it is of a whole with several units: many names have it."""
+    called: dict[str, set[tuple[str, ...]]] = {}
+    for value, name in zip(values, names, strict=True):
+        called.setdefault(value, set()).add(name.meaning)
+    return [value if len(called[value]) >= _SHARED else "" for value in values]
 
 
 def _is_one_house(street: str, other: str) -> bool:
@@ -243,13 +283,25 @@ def organisation_name_frequencies(
         others += max(int(placeless.get(meaning, 0)) - _TWICE, 0)
         likely.append((others + chance) / (len(frame) + _POPULATION))
     found = pd.DataFrame({"meaning": known["meaning"], "tf_meaning": likely})
+    wholes = frame.groupby("unplaced")["meaning"].nunique()
+    unplaced = pd.DataFrame(
+        {
+            "unplaced": wholes.index,
+            "tf_unplaced": (wholes.to_numpy() - _PLACED_AND_NOT).clip(_CHANCE)
+            / (len(frame) + _POPULATION),
+        }
+    )
     here = frame["town"].value_counts()
     again = (_AGAIN_HERE / (here.to_numpy() + 3)).clip(_AGAIN_HERE / 200)
     return {
         "meaning": found[found["meaning"] != ""].groupby("meaning", as_index=False).max(),
+        "unplaced": unplaced,
         "town": pd.DataFrame({"town": here.index, "tf_town": again}),
     }
 
+
+_PLACED_AND_NOT, _CHANCE = 2, 0.04
+"""A name with a place and without are one's; each further place says that there are several."""
 
 _TWICE = 4
 """So many rows of one name without a town may be of one."""

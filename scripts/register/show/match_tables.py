@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from register.match.evidence import CHAINED, EVIDENCE
 from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
-from register.match.people import PEOPLE_COMPARISONS
+from register.match.person_comparisons import PEOPLE_COMPARISONS
 from register.show.document import Document, PagePart, PageSection, PageTable, PageTile
 from register.words.sentences import Sentences
 
@@ -36,7 +36,10 @@ class ShownRows:
 
 PEOPLE_ROWS = ShownRows(
     "people",
-    ("first", "last", "org", "role", "municipality", "postcode", "street", "email", "phone"),
+    (
+        *("first", "last", "born", "org", "role", "municipality", "postcode", "street"),
+        *("email", "phone"),
+    ),
     "last, first",
     tuple(one.name for one in PEOPLE_COMPARISONS),
 )
@@ -263,6 +266,8 @@ def _part(rows: _Rows, reasons: _Rows, chance: float, shown: ShownRows, say: Sen
 
 
 def _header(shown: ShownRows, key: str, say: Sentences) -> str:
+    if key == "born":
+        return say("Born")
     if key in ("street", "postcode"):  # people have none of their own
         return say.header("organisations", "address" if key == "street" else key)
     return say.header(shown.tab, key)

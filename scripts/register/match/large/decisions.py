@@ -46,6 +46,7 @@ _TOLD = """
         and family_l.value is null and family_r.value is null
         and l.written_out and r.written_out
         and l.generation is not distinct from r.generation
+        and level_birth not in ('near', 'different')
         and not (level_name = 'swapped' and l.turnable)
         and concat_ws(' ', l.first, l.last)
             in (concat_ws(' ', r.first, r.last), concat_ws(' ', r.last, r.first))

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from register.match.births import birth_cells
 from register.match.called import known_first, name_use
 from register.match.columns import (
     address_cells,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 COMPARED_CELLS = (
     *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
-    *("street", "region"),
+    *("street", "region", "born"),
 )
 """The cells of a row that are compared; as they are given they are called ``given_<key>``."""
 
@@ -132,8 +133,9 @@ PIECES: Mapping[str, Piece] = {
     "place": Piece(("given_municipality",), partial(_folded, "place")),
     "region": Piece(("given_region",), partial(_folded, "region")),
     "role": Piece(("given_role",), partial(_folded, "role")),
+    "birth": Piece(("given_born",), birth_cells),
 }
 """What is read of the rows. ``address`` reads the folded names of ``name`` besides."""
 
-BESIDE = ("phone", "organisation", "street", "place", "region", "role")
+BESIDE = ("phone", "organisation", "street", "place", "region", "role", "birth")
 """The pieces that are read beside the name and the address."""

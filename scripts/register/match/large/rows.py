@@ -25,8 +25,10 @@ from register.match.people import (
     LAST_ALIKE_BY_CHANCE,
     ONES_OWN,
     POPULATION,
+    RARE_DAY,
     RARE_FIRST,
     RARE_LAST,
+    RARE_YEAR,
 )
 from register.match.sites import FREE
 
@@ -129,6 +131,9 @@ def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
             greatest(max(firsts.share * lasts.share) over (partition by whole),
                      (count(*) over (partition by whole) - {ONES_OWN})
                      / ((select count(*) from named) + {POPULATION})) as tf_whole,
+            if(born is null, null, (count(*) over (partition by born) - 1
+                    + {POPULATION} * if(length(born) > 4, {RARE_DAY}, {RARE_YEAR}))
+                / ((select count(*) from named) + {POPULATION})) as tf_born,
             row_number() over (order by {order}) as rank
         from prepared
         left join shared_email on shared_email.value = email

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LEAST_BITS = -10.0
 """A pair that is less likely than this (log2 odds) is not kept."""
 
-_FREQUENT = ("whole", "first", "last")
+_FREQUENT = ("whole", "first", "last", "born")
 """The columns whose values' frequencies are told in ``cells``, as ``tf_<column>``."""
 
 _U = Mapping[str, Mapping[str, float]]
@@ -45,9 +45,10 @@ def scoring(
 
     def scored(beside: str) -> str:
         weighed = _weighed(model, u, _leveled(model, told, beside), frequent=True)
+        shares = ", ".join(f"tf_{key}" for key in _FREQUENT)
         named = ", ".join(f"{_code(one)} as level_{one.name}" for one in model.comparisons)
         return (
-            f"select * exclude (tf_whole, tf_first, tf_last) replace ({named}) from ({weighed}) "
+            f"select * exclude ({shares}) replace ({named}) from ({weighed}) "
             f"where weight >= {least} or ({kept})"
         )
 

@@ -1,0 +1,31 @@
+"""When somebody was born, as lists tell it: a day in any order, or the year alone."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_TOGETHER = re.compile(r"\s*(1[5-9]\d\d|20\d\d)([01]\d)([0-3]\d)\s*")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@lru_cache(maxsize=1 << 16)
+def birth_cells(cell: str) -> dict[str, str]:
+    """Return ``born_year``, and ``born``: the year with the day and the month, if they are told.
+
+    Those two stand in the order of their size: 3/12/1953 is read in two ways.
+    """
+    if found := _TOGETHER.fullmatch(cell):
+        return _born(*found.groups())
+    years = _YEAR.findall(cell)
+    if len(years) != 1:
+        return {"born": "", "born_year": ""}
+    rest = re.findall(r"\d+|[a-z]{3,}", _YEAR.sub(" ", cell).casefold())
+    told = [str(_MONTHS.index(one[:3]) + 1) if one[:3] in _MONTHS else one for one in rest]
+    days = [one for one in told if one.isdecimal() and 0 < int(one) < 32]
+    return _born(years[0], *(days if len(days) == 2 else ()))
+
+
+def _born(year: str, *days: str) -> dict[str, str]:
+    return {"born": " ".join((year, *sorted(f"{int(day):02}" for day in days))), "born_year": year}

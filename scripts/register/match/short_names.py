@@ -1,0 +1,81 @@
+"""What organisations are called for short: initials, what clubs make of their names, letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from register.match.bare_names import bare_words, key_of_name, without_endings
+from register.match.folding import fold_name
+from register.match.organisation_words import word_table
+
+FORM_CAPITALS = frozenset(("RY", "RF", "OY", "AB", "SR", "OYJ", "OSK", "PUBL"))
+"""Capitals that are no acronym."""
+
+
+def as_acronym(text: str) -> str:
+    """Return a text that is one word of two to seven letters, most of them capitals; else ''."""
+    plain = [word for word in re.findall(r"[^\W_]+", text) if word.upper() not in FORM_CAPITALS]
+    if len(plain) != 1 or not 2 <= len(plain[0]) <= 7:
+        return ""
+    word = plain[0]
+    capitals = sum(map(str.isupper, word))
+    return fold_name(word) if capitals > 1 and capitals * 2 >= len(word) else ""
+
+
+def hyphened(name: str) -> tuple[str, ...]:
+    """Return a name with each hyphened word as two, and as one."""
+    return (name, name.replace("-", "")) if "-" in name else (name,)
+
+
+def initials_of(text: str) -> str:
+    """Return the first letters of three words or more: Espoon järjestöjen yhteisö is ejy."""
+    words = [
+        word for word in key_of_name(text).split() if word not in ("ja", "och", "and", "i", "the")
+    ]
+    return "".join(word[0] for word in words) if len(words) > 2 else ""
+
+
+def short_names(text: str) -> set[str]:
+    """Return what a name is shortened to: by its words, and as clubs do: HJK, KuPS."""
+    parts = split_compounds(text)
+    short = {initials_of(text), initials_of(" ".join(parts))}
+    if len(parts) > 1:
+        ends = "".join(part[0] for part in parts[1:])
+        short |= {parts[0][:2] + ends, parts[0][:3] + ends}
+    if len(parts) == 2:
+        short.add(parts[0][:2] + parts[1][:2])
+    return short - {""}
+
+
+def begun_by_letters(text: str) -> set[str]:
+    """Return a name that begins with letters, as one: "LaPa jalkapallo", "KuPS juniorit"."""
+    first, *others = text.split() or [""]
+    letters = as_acronym(first)
+    return {f"{letters} {rest}"} if letters and (rest := _rest(others)) else set()
+
+
+def short_beginnings(text: str) -> Iterator[str]:
+    """Yield a name with its first two to four words shortened: "lapa jalkapallo"."""
+    words = bare_words(text)
+    for count in range(2, min(len(words), 5)):
+        if rest := _rest(words[count:]):
+            yield from (f"{short} {rest}" for short in short_names(" ".join(words[:count])))
+
+
+def _rest(words: Sequence[str]) -> str:
+    """Return what follows the name of a whole, in the form that its kinds of names share."""
+    return " ".join(without_endings(word) for word in key_of_name(" ".join(words)).split())
+
+
+def split_compounds(text: str) -> list[str]:
+    """Return the words of a name, a compound that clubs take two letters of as two."""
+    return [part for word in key_of_name(text).split() for part in _compound(fold_name(word))]
+
+
+def _compound(word: str) -> tuple[str, ...]:
+    """Return the two parts of a compound whose last one clubs take a letter of, else the word."""
+    for tail in word_table().tails:
+        if word.endswith(tail) and len(word) - len(tail) > 2:
+            return word.removesuffix(tail), tail
+    return (word,)
