@@ -20,6 +20,8 @@ from jinja2 import Environment, nodes  # noqa: E402
 
 from register.book import errors  # noqa: E402
 from register.letters.kinds import LETTER_KINDS  # noqa: E402
+from register.letters.reasons import SHORT_REASONS  # noqa: E402
+from register.letters.tally import TALLY_WORDS  # noqa: E402
 from register.rules import rule_catalogue as rules  # noqa: E402
 from register.words.catalogue import catalogue  # noqa: E402
 
@@ -72,6 +74,8 @@ def codes() -> dict[tuple[str, str], str]:
     found = {("rule", code): "rules.catalogue()" for code in rules()}
     verbs = (kind.verb for kind in LETTER_KINDS.values() if kind.verb)
     found |= {("verb", f"invite {verb}"): "letters/kinds.py" for verb in verbs}
+    found |= {("reader", code): "letters/reasons.py" for code in SHORT_REASONS}
+    found |= {("tally", code): "letters/tally.py" for code in TALLY_WORDS}
     for place, module in modules().items():
         for context, code, line in named_in_code(module):
             if (context, code) != ("reason", code) or ("rule", code) not in found:

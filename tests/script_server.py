@@ -10,6 +10,7 @@ tables of words and places, is saved. That a script also starts from nothing is 
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import runpy
@@ -93,6 +94,9 @@ SERVER = ScriptServer()
 def serve() -> None:
     """Load the product, then answer each line of standard input by a script's exit code."""
     _load()
+    # Each child would go through all of this, and copy it to write down that it did.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()

@@ -64,6 +64,8 @@ def test_every_translation_has_the_placeholders_of_its_sentence(language):
         wanted = set(PLACEHOLDER.findall(msgid))
         for form in forms:
             found = set(PLACEHOLDER.findall(form))
+            if message.context:  # a short name has no values, and may name tabs
+                found = {one for one in found if not one.startswith(("tab:", "column:"))}
             if found != wanted and not (message.pluralizable and found == wanted - {"count"}):
                 wrong.append((msgid, form))
             if form.strip() != form or re.search(r"\{(?![a-z_]+(?::[a-z_.]+)?\})", form):

@@ -15,7 +15,7 @@ from register.letters.campaign import Mailing, campaign_name
 from register.letters.draft import render_letters
 from register.letters.kinds import LETTER_KINDS
 from register.letters.meeting import read_meeting
-from register.letters.reasons import SHORT
+from register.letters.reasons import SHORT_REASONS
 from tests.letters.correspondence import (
     AMINA,
     FOLDER,
@@ -107,7 +107,7 @@ def test_every_kind_is_among_them():
     """A preview is a mail to our own people, of no template; each kind says why it came."""
     assert FIELDS.keys() == LETTER_KINDS.keys() - {"preview"}
     theirs = {name: kind for name, kind in LETTER_KINDS.items() if kind.informs}
-    unsaid = [name for name, kind in theirs.items() if kind.because not in SHORT["fi"]]
+    unsaid = [name for name, kind in theirs.items() if kind.because not in SHORT_REASONS]
     assert unsaid == ["invitation", "poll"]  # each reader of these has a reason of their own
 
 

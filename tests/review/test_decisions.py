@@ -471,9 +471,13 @@ def test_a_proposal_of_a_pair_is_decided_not_rewritten():
 
 
 def test_no_two_words_mean_two_things():
-    from register.review.words import _PLAIN, plain
+    from register.book.package_data import package_table
+    from register.review.words import plain
 
-    meant = {key: {plain(word) for word in words} for key, words in _PLAIN.items()}
+    meant = {
+        key: {plain(word) for word in words}
+        for key, words in package_table("register.review", "words").items()
+    }
     assert not [(a, b) for a, b in combinations(meant, 2) if meant[a] & meant[b]]
     assert decision("") == decision("mitä vain") == ""
 

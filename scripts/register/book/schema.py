@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, cast, get_args
+
+from register.book.package_data import package_table
 
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -123,8 +123,7 @@ class Schema:
 @cache
 def schema() -> Schema:
     """Return the register's definition; it never changes while a process lives."""
-    text = files("register.book").joinpath("schema.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(text)
+    raw = package_table("register.book", "schema")
     enums = {key: _enum(key, values) for key, values in raw["enums"].items()}
     tabs = {key: _tab(key, value) for key, value in raw["tabs"].items()}
     return Schema(tabs, enums)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from register.book.ids import new_id
+from register.book.package_data import package_table
 from register.book.schema import Language
 
 
@@ -47,7 +45,5 @@ def topic_translations(topic: str) -> Mapping[Language, str]:
     return next((one for one in every if word in map(str.casefold, one.values())), {})
 
 
-@cache
 def _starters() -> Mapping[str, Any]:
-    text = files("register.book").joinpath("starters.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return package_table("register.book", "starters")

@@ -8,15 +8,13 @@ The columns are known by words (grants.toml), for no service documents its file'
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
 
 from register.book.errors import UsageError
+from register.book.package_data import package_table
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.book.schema import Language, schema
@@ -342,8 +340,5 @@ def _granted(one: Grant, say: Sentences) -> str:
     return say("a grant")
 
 
-@cache
 def _words() -> Mapping[str, list[str]]:
-    text = files("register.imports").joinpath("grants.toml").read_text(encoding="utf-8")
-    found: Mapping[str, list[str]] = tomllib.loads(text)
-    return found
+    return package_table("register.imports", "grants")

@@ -21,7 +21,7 @@ from register.book.table import Book
 from register.imports.registers import known_organisations, waiting_organisations
 from register.intake.registered import RegisterAnswer
 from register.lists.directory import Directory, ListedOrganisation
-from register.lists.listing import LOOK_UP, Listing, ListingColumn, ListingGroup
+from register.lists.listing import LOOK_UP, Listing, ListingColumn, ListingGroup, columns_of
 from register.lists.selection import Selection
 from register.people.meetings import AHEAD, Meeting
 from register.values import business_id, organisation_name, places
@@ -34,12 +34,7 @@ from register.words.sentences import Sentences
 
 _REASON = "pioneer"
 _COLUMNS = (
-    ListingColumn("id", "organisations", "id"),
-    ListingColumn("name", "organisations", "name"),
-    ListingColumn("municipality", "organisations", "municipality"),
-    ListingColumn("type", "organisations", "type"),
-    ListingColumn("topics", "organisations", "topics"),
-    ListingColumn("email", "organisations", "email"),
+    *columns_of("organisations", "id", "name", "municipality", "type", "topics", "email"),
     ListingColumn("contact", "invitations", "person"),
     ListingColumn("source", "organisations", "source"),
     ListingColumn(LOOK_UP, "", "The Register of Associations"),

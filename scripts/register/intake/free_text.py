@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from register.intake.posts_of_several import POSTS_OF_SEVERAL
 from register.intake.text_line import (
     ADDRESS,
     MAY_BE_POST,
@@ -20,6 +19,7 @@ from register.intake.text_line import (
 )
 from register.intake.text_people import TextPerson
 from register.intake.text_rows import FreeText, TextReading, text_rows
+from register.values.post import posts
 
 _OF_MAIL = re.compile(
     r"(?P<from>lähettäjä|from|från)\s*:\s*"
@@ -117,7 +117,7 @@ def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
 
 def _take_people(at: int, read: TextLine, state: TextReading) -> None:
     plain = not any(one.role for one in read.people)
-    goes_on = state.role if plain and state.role in POSTS_OF_SEVERAL else ""
+    goes_on = state.role if plain and state.role in posts()["several"] else ""
     for one in read.people:
         one.role = one.role or state.role
         one.org, one.town, one.line = read.org or state.org, read.town or state.town, at

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from register.book.package_data import package_table
 from register.book.schema import schema
 
 NONE, SECRET, EITHER, PRIVATE, TECHNICAL = "none", "secret", "either", "private", "technical"
@@ -204,10 +203,8 @@ def _mistyped(plain: str) -> str:
     return meanings.pop() if begun and len(meanings) == 1 else ""
 
 
-@cache
 def _table() -> Mapping[str, list[str]]:
-    text = files("register.intake").joinpath("synonyms.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return package_table("register.intake", "synonyms")
 
 
 @cache

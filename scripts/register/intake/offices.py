@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from register.intake.header_names import header_meaning
-from register.intake.posts_of_several import POSTS_OF_ALL
 from register.values.post import letters, post_key, posts, spellings
 
 _LONGEST = 200
@@ -132,11 +131,16 @@ def _endings() -> tuple[str, ...]:
     return tuple(letters([word]) for word in posts()["endings"]["words"])
 
 
+@cache
+def _posts_of_several() -> Mapping[str, str]:
+    return {said: post for post, together in posts()["several"].items() for said in together}
+
+
 def named_post(words: str) -> str:
     """Return the post that words are, '' where they say more or something else."""
     plain = _YEAR.sub("", words).strip(" .:")
-    if plain.casefold() in POSTS_OF_ALL:
-        return POSTS_OF_ALL[plain.casefold()]
+    if post := _posts_of_several().get(plain.casefold()):
+        return post
     if any(map(str.isdigit, plain)):
         return ""
     found = read_holder(plain)

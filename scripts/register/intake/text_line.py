@@ -16,10 +16,10 @@ from register.intake.cell_parts import (
     without_years,
 )
 from register.intake.offices import named_post
-from register.intake.posts_of_several import POSTS_OF_SEVERAL
 from register.intake.text_people import BOARD_WORDS, TextPerson, people_of_piece
 from register.values import business_id, municipality, organisation_name, postal_code, url
 from register.values.person_name import first_names
+from register.values.post import posts
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _BULLET = re.compile(r"^\s*(?:[-–—•·*▪●‣◦➢]\s+|\(?[1-9]\d?[.)]\s+|[a-h]\)\s+)")
@@ -247,7 +247,7 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
     for one in people:
         one.role = one.role or found.role
     if people:
-        several = found.role in POSTS_OF_SEVERAL
+        several = found.role in posts()["several"]
         found.role = found.role if several else ""
         found.people += people
         return people

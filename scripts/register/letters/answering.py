@@ -11,7 +11,8 @@ from functools import lru_cache
 from types import SimpleNamespace
 from urllib.parse import quote
 
-from register.book.schema import Language
+from register.book.package_data import package_table
+from register.book.schema import LANGUAGES, Language
 from register.letters.campaign import Mailing
 from register.letters.people import Recipient
 from register.letters.settings import Sender
@@ -19,57 +20,7 @@ from register.letters.untrusted import field_line
 from register.values.days import days_text
 
 ANSWER_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "fi": {
-        "coming": "Tulossa",
-        "maybe": "Ehkä",
-        "not_coming": "En pääse",
-        "yes": "Tiedot ovat oikein",
-        "unsubscribe": "Ei kutsuja",
-        "no_letters": "Ei kirjeitä",
-        "no_reminders": "Ei muistutuksia",
-        "want_invitations": "Haluan kutsuja",
-        "want_letters": "Haluan kirjeitä",
-        "want_reminders": "Haluan muistutuksia",
-        "day": "Päivä käy",
-        "all_days": "Kaikki käyvät",
-        "no_day": "Mikään ei käy",
-        "no_topic": "Ei enää aiheesta",
-        "want_topic": "Taas aiheesta",
-    },
-    "sv": {
-        "coming": "Kommer",
-        "maybe": "Kanske",
-        "not_coming": "Kommer inte",
-        "yes": "Uppgifterna stämmer",
-        "unsubscribe": "Inga inbjudningar",
-        "no_letters": "Inga brev",
-        "no_reminders": "Inga påminnelser",
-        "want_invitations": "Jag vill ha inbjudningar",
-        "want_letters": "Jag vill ha brev",
-        "want_reminders": "Jag vill ha påminnelser",
-        "day": "Dagen passar",
-        "all_days": "Alla dagar passar",
-        "no_day": "Ingen dag passar",
-        "no_topic": "Inget mer om",
-        "want_topic": "Gärna igen om",
-    },
-    "en": {
-        "coming": "Coming",
-        "maybe": "Maybe",
-        "not_coming": "Not coming",
-        "yes": "The details are right",
-        "unsubscribe": "No invitations",
-        "no_letters": "No letters",
-        "no_reminders": "No reminders",
-        "want_invitations": "I want invitations",
-        "want_letters": "I want letters",
-        "want_reminders": "I want reminders",
-        "day": "The day suits",
-        "all_days": "All days suit",
-        "no_day": "No day suits",
-        "no_topic": "No more about",
-        "want_topic": "Again about",
-    },
+    language: package_table("register.letters", "answer_words")[language] for language in LANGUAGES
 }
 """What each answer's subject begins with, in the reader's language."""
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from register.book.change import Change
-from register.book.schema import Language
 from register.book.table import Book
 from register.letters.meeting import is_polling
 from register.letters.poll import count_days, has_polled, poll_text
 from register.people.meetings import AHEAD, Invitation, Meeting
 from register.values import integer
+from register.words.sentences import Sentences
 
 TALLY_REASON = "answers"
 """Why answers and tallies are written."""
@@ -19,29 +19,9 @@ TALLY_REASON = "answers"
 OPEN_ANSWER = tuple(state for state in AHEAD if state != "draft")
 """The states of a meeting that can still be answered."""
 
-_WORDS: dict[Language, dict[str, str]] = {
-    "fi": {
-        "coming": "tulossa",
-        "maybe": "ehkä",
-        "not_coming": "ei",
-        "open": "avoinna",
-        "waitlisted": "jonossa",
-    },
-    "sv": {
-        "coming": "kommer",
-        "maybe": "kanske",
-        "not_coming": "nej",
-        "open": "obesvarade",
-        "waitlisted": "i kö",
-    },
-    "en": {
-        "coming": "coming",
-        "maybe": "maybe",
-        "not_coming": "no",
-        "open": "open",
-        "waitlisted": "waiting",
-    },
-}
+TALLY_WORDS = ("coming", "maybe", "not_coming", "open", "waitlisted")
+"""What is counted, in the order in which it is told: short names in the catalogues."""
+
 MOST_IN_PARTY = 10
 """So many may come by one answer; of more a person is asked."""
 
@@ -65,12 +45,13 @@ def tally_text(book: Book, meeting_id: str) -> str:
 
     Those who wait for a place are named where there are any; without letters and answers, ''.
     """
-    found = count_answers(book, meeting_id)
-    words = _WORDS[book.language]
+    found, say = count_answers(book, meeting_id), Sentences(book.language)
     if not found:
         return ""
     return " · ".join(
-        f"{words[key]} {found[key]}" for key in words if key != "waitlisted" or found[key]
+        f"{say.named('tally', key)} {found[key]}"
+        for key in TALLY_WORDS
+        if key != "waitlisted" or found[key]
     )
 
 

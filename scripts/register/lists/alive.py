@@ -10,7 +10,7 @@ from datetime import date
 
 from register.book.table import Book
 from register.lists.directory import Directory
-from register.lists.listing import LOOK_UP, Listing, ListingColumn, ListingGroup
+from register.lists.listing import LOOK_UP, Listing, ListingColumn, ListingGroup, columns_of
 from register.lists.signs import SignKind, last_signs
 from register.people.records import Organisation
 from register.values import business_id
@@ -27,14 +27,10 @@ _SENTENCES: Mapping[SignKind, str] = {
 }
 _SILENT_YEARS = 2
 _COLUMNS = (
-    ListingColumn("id", "organisations", "id"),
-    ListingColumn("name", "organisations", "name"),
-    ListingColumn("municipality", "organisations", "municipality"),
-    ListingColumn("type", "organisations", "type"),
+    *columns_of("organisations", "id", "name", "municipality", "type"),
     ListingColumn("last", "organisations", "sign"),
     ListingColumn("what", "", "What it was"),
-    ListingColumn("email", "organisations", "email"),
-    ListingColumn("phone", "organisations", "phone"),
+    *columns_of("organisations", "email", "phone"),
     ListingColumn(LOOK_UP, "", "The Register of Associations"),
 )
 _SILENT = "No sign of life for two years: ask them whether they still exist"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from register.book.table import Book
-from register.lists.listing import Listing, ListingColumn, ListingGroup
+from register.lists.listing import Listing, ListingColumn, ListingGroup, columns_of
 from register.lists.selection import Selection
 from register.people.meetings import Invitation, Meeting
 from register.values.areas import Areas
@@ -17,14 +17,7 @@ from register.values.date import day
 
 _OTHERS = frozenset(("training", "event", "seminar"))
 _COLUMNS = (
-    ListingColumn("id", "meetings", "id"),
-    ListingColumn("date", "meetings", "date"),
-    ListingColumn("start", "meetings", "start"),
-    ListingColumn("name", "meetings", "name"),
-    ListingColumn("kind", "meetings", "kind"),
-    ListingColumn("place", "meetings", "place"),
-    ListingColumn("area", "meetings", "area"),
-    ListingColumn("attending", "meetings", "attending"),
+    *columns_of("meetings", "id", "date", "start", "name", "kind", "place", "area", "attending"),
     ListingColumn("partners", "", "Partners there"),
 )
 

@@ -20,6 +20,11 @@ class ListingColumn:
     column: str
 
 
+def columns_of(tab: str, *columns: str) -> tuple[ListingColumn, ...]:
+    """Return columns that are called as those of a tab."""
+    return tuple(ListingColumn(column, tab, column) for column in columns)
+
+
 @dataclass(frozen=True, slots=True)
 class ListingGroup:
     """Rows under a heading (a msgid); ``note`` (a msgid) says what they are or that none are."""

@@ -7,21 +7,17 @@ from datetime import date
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.lists.listing import Listing, ListingColumn, ListingGroup
+from register.lists.listing import Listing, ListingColumn, ListingGroup, columns_of
 from register.lists.selection import Selection
 from register.people.records import Network, Organisation, Person
 from register.values.areas import Areas, all_codes, split_areas
 from register.words.display import finnish_sort_key
 
 _COLUMNS = (
-    ListingColumn("id", "networks", "id"),
-    ListingColumn("name", "networks", "name"),
-    ListingColumn("area", "networks", "area"),
-    ListingColumn("topics", "networks", "topics"),
+    *columns_of("networks", "id", "name", "area", "topics"),
     ListingColumn("coordinator", "networks", "org"),
     ListingColumn("contact", "networks", "person"),
-    ListingColumn("join", "networks", "join"),
-    ListingColumn("member", "networks", "member"),
+    *columns_of("networks", "join", "member"),
     ListingColumn("members", "", "Members"),
 )
 

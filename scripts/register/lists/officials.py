@@ -11,21 +11,15 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.lists.acquaintance import FAMILIAR, matters_by_person, unknown_decision_makers
 from register.lists.coverage import decision_makers
-from register.lists.listing import Listing, ListingColumn, ListingGroup
+from register.lists.listing import Listing, ListingColumn, ListingGroup, columns_of
 from register.lists.selection import Selection
 from register.values import places
 from register.words.display import finnish_sort_key
 
 _COLUMNS = (
-    ListingColumn("id", "people", "id"),
-    ListingColumn("municipality", "people", "municipality"),
+    *columns_of("people", "id", "municipality"),
     ListingColumn("name", "invitations", "person"),
-    ListingColumn("role", "people", "role"),
-    ListingColumn("body", "people", "body"),
-    ListingColumn("party", "people", "party"),
-    ListingColumn("trust", "people", "trust"),
-    ListingColumn("owner", "people", "owner"),
-    ListingColumn("met_at", "people", "met_at"),
+    *columns_of("people", "role", "body", "party", "trust", "owner", "met_at"),
     ListingColumn("last", "", "Last contact"),
     ListingColumn("matters", "", "Matters"),
 )

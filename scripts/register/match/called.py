@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import groupby
 
+from register.book.package_data import package_table
 from register.match.folding import fold_name
 from register.values.person_name import FORMER, first_names
 from register.values.placeholder import is_placeholder
@@ -137,7 +136,7 @@ def is_spelt_otherwise(name: str) -> bool:
 @cache
 def _spellings() -> dict[str, str]:
     """Return of each spelling of a name from another alphabet the one that stands for all."""
-    kept = tomllib.loads(files("register.match").joinpath("nicknames.toml").read_text("utf-8"))
+    kept = package_table("register.match", "nicknames")
     lines = [line.split() for line in kept["spellings"]["lines"]]
     return {spelling: line[0] for line in lines for spelling in line}
 
@@ -175,7 +174,7 @@ _PARTICLES = frozenset(("", "von", "af", "de", "van", "der", "la", "zu", "el", "
 @cache
 def _short_forms() -> dict[str, frozenset[str]]:
     """Return of each name those that it may stand for, or that may stand for it."""
-    kept = tomllib.loads(files("register.match").joinpath("nicknames.toml").read_text("utf-8"))
+    kept = package_table("register.match", "nicknames")
     found: dict[str, set[str]] = {}
     for name, others in kept["names"].items():
         for other in others:

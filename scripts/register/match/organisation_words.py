@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from register.book.package_data import package_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,7 @@ class WordTable:
 @cache
 def word_table() -> WordTable:
     """Return the table of words; it is read once."""
-    kept = tomllib.loads(
-        files("register.match").joinpath("organisation_words.toml").read_text("utf-8")
-    )
+    kept = package_table("register.match", "organisation_words")
     concepts = {word: concept for concept, words in kept["concepts"].items() for word in words}
     return WordTable(
         frozenset(kept["generic"]),

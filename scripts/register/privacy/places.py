@@ -6,11 +6,11 @@ and described goes by it.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from register.book.package_data import package_table
 
 PLACE_SENTENCES: Mapping[str, str] = {
     "name": "names",
@@ -58,8 +58,7 @@ class Places:
 @cache
 def places() -> Places:
     """Return the list; it never changes while a process lives."""
-    text = files("register.privacy").joinpath("places.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(text)
+    raw = package_table("register.privacy", "places")
     columns = {
         tab: {column: sort for sort, named in sorts.items() for column in named}
         for tab, sorts in raw["tabs"].items()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from register.book.package_data import pattern_of
 from register.replies.mail import ParsedMail
 
 _HEADERS = (
@@ -18,15 +19,7 @@ _HEADERS = (
 )
 _PRECEDENCE = frozenset(("bulk", "junk", "auto_reply", "auto-reply"))
 _SUBJECT = re.compile(
-    r"^\s*(?:automaattinen (?:vastaus|poissaolo)|poissaoloilmoitus|poissaolovastaus"
-    r"|poissa (?:toimistosta|työpaikalta)|autosvar|automatiskt? svar|frånvaromeddelande"
-    r"|frånvaroassistent|automatic reply|auto(?:matic)?[- ]?repl(?:y|ies)|auto[- ]?response"
-    r"|autoresponder|out of (?:the )?office|vacation reply|abwesenheit|automatische antwort"
-    r"|réponse automatique|automaatvastus|(?:not )?read\s*:|(?:ei )?luettu\s*:|(?:inte )?läst\s*:"
-    r"|lukukuittaus|läskvitto|lesebestätigung"
-    r"|(?:poissa|(?:olen )?lomalla|en ole paikalla|frånvarande|frånvaro|ej på plats|ooo"
-    r"|on (?:vacation|holiday|leave)|away)(?:\s*$|\s*[:!.(–-]|\s+\d))",
-    re.IGNORECASE,
+    rf"^\s*(?:{pattern_of('register.replies', 'automatic', 'subject')})", re.IGNORECASE
 )
 _ROBOT = re.compile(
     r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|donotreply|ala-?vastaa|ei-?vastata"
@@ -34,28 +27,7 @@ _ROBOT = re.compile(
     r"|listserv|majordomo|owner-.*|.*-request|.*-owner|.*-bounces)(?:[@+.\-]|$)",
     re.IGNORECASE,
 )
-_LEFT = re.compile(
-    r"en (?:ole )?(?:enää|työskentele enää) (?:\w+ ){0,4}(?:palveluksessa|työskentele|töissä"
-    r"|jatka|toimi)|en (?:enää )?työskentele (?:enää )?"
-    r"|en ole enää (?!paikalla|tänään|tavoitettavissa|lomalla|ehti)"
-    r"|(?<!toimistomme )ei (?:ole enää (?!auki|avoinna|voimassa|paikalla|tänään)|työskentele enää"
-    r"|enää työskentele|enää ole (?:töissä|palveluksessa))"
-    r"|(?:työ|virka|palvelus)suhteeni (?:\w+ ){0,4}(?:päätty|on päätty)"
-    r"|olen (?:siirtynyt|jäänyt eläkkeelle|lopettanut|vaihtanut (?:työ|teht))|olen eläkkeellä"
-    r"|jäänyt eläkkeelle|jään eläkkeelle|siirtynyt (?:toisiin|uusiin|muihin) tehtäviin"
-    r"|tehtäväni (?:\w+ ){0,4}päätty"
-    r"|osoite (?:ei ole|poistuu|on poistunut)(?: enää)?(?: käytöstä| käytössä)"
-    r"|arbetar inte längre|jobbar inte (?:längre|kvar)|har slutat|gått i pension"
-    r"|inte längre (?:anställd|kvar|arbetar|jobbar)|min anställning (?:\w+ ){0,4}upphör"
-    r"|har lämnat (?!kontoret)|no longer (?:\w+ ){0,3}(?:with|work|at|employed|part of)"
-    r"|(?:has|have) left (?:the|our|my) (?!office|building|desk)"
-    r"|i(?:'ve| have) (?:retired|moved on)"
-    r"|has retired|have retired|my last (?:working )?day (?:at|in|with|was|of work)"
-    r"|mailbox is no longer|nicht mehr (?:\w+ ){0,4}(?:beschäftigt|tätig|angestellt|im unternehmen"
-    r"|bei uns|erreichbar unter dieser)|(?:bin|ist) (?:\w+ ){0,3}im ruhestand|hat (?:\w+ ){0,3}"
-    r"(?:unternehmen|verein) verlassen|ei tööta enam",
-    re.IGNORECASE,
-)
+_LEFT = re.compile(pattern_of("register.replies", "automatic", "left"), re.IGNORECASE)
 
 
 def read_automatic(mail: ParsedMail) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from flufl.bounce import all_failures
 
+from register.book.package_data import pattern_of
 from register.replies.mail import ParsedMail
 from register.values.email import mailbox_key
 
@@ -25,40 +26,11 @@ _ADDRESS = frozenset(
 _VAGUE = frozenset(("", "0.0", "0.350", "1.0", "2.0", "3.0", "4.1", "5.0", "5.1"))
 """Those that say nothing by themselves: the server's words decide."""
 
-_PASSING = re.compile(
-    r"quota|\bfull\b|over (?:its |the )?limit|exceed|too (?:large|big|many|old)|\binsufficient\b"
-    r"|\bspam|blocked|black ?list|block ?list|polic(?:y|ies)|reputation|dmarc|\bspf\b|\bdkim\b"
-    r"|\bcontent|virus|gr[ae]y ?list|\brate\b|throttl|temporar|try again|\bloops?\b|expired"
-    r"|relay|not authori[sz]ed|permission|prohibit|authenticat|complaint|sent too|banned"
-    r"|out of storage|timed? ?out|täyn|täysi|estetty|roskapost|fyll|full\w* brevlåd|blockera",
-    re.IGNORECASE,
-)
-_SENDER = re.compile(
-    r"\bsender\b|envelope.from|mail from\b|your (?:ip|server|host|domain)\b|client host"
-    r"|reverse dns|\bptr\b|\bhelo\b|\behlo\b",
-    re.IGNORECASE,
-)
-_NO_SUCH = re.compile(
-    r"(?:user|addressee) (?:is )?unknown"
-    r"|unknown (?:user|recipient|mailbox|address|account|local|or invalid)"
-    r"|(?:user|recipient|address|mailbox) (?:is )?not (?:a )?known|not (?:an? )?(?:known|active"
-    r"|existing|current) (?:user|address|account|mail ?box|recipient)|bad[ _]recipient"
-    r"|by that name|not our customer"
-    r"|recipient (?:is )?unknown|no such (?:user|recipient|mailbox|address|person|account|domain)"
-    r"|does ?n.?t exist|does not exist|(?:user|recipient|mailbox)\b.{0,20}\bnot found"
-    r"|no mail ?box|ei ole olemassa|ei löydy|finns inte",
-    re.IGNORECASE,
-)
+_PASSING = re.compile(pattern_of("register.replies", "bounce", "passing"), re.IGNORECASE)
+_SENDER = re.compile(pattern_of("register.replies", "bounce", "sender"), re.IGNORECASE)
+_NO_SUCH = re.compile(pattern_of("register.replies", "bounce", "no_such"), re.IGNORECASE)
 _NOBODY = re.compile(
-    rf"{_NO_SUCH.pattern}|not found|(?:could not|couldn.t) be found|invalid (?:recipient|mailbox"
-    r"|address)|not (?:a )?valid (?:recipient|mailbox|address|user)|does ?n.t have an? .{0,60}"
-    r"account|(?:mailbox|address|account|recipient|user)\b.{0,40}\b(?:unavailable|disabled"
-    r"|inactive|unknown|not (?:exist|found|known|valid|listed|local)|rejected|deactivated|closed"
-    r"|suspended|terminated)|undeliverable address|couldn.t find any host|non-?existent"
-    r"|no longer (?:accepts?|in use|valid|active|exists?)"
-    r"|domain (?:name )?not found|nxdomain|null ?mx|does not accept mail"
-    r"|unroute?able|tuntematon|okänd",
-    re.IGNORECASE,
+    rf"{_NO_SUCH.pattern}|{pattern_of('register.replies', 'bounce', 'nobody')}", re.IGNORECASE
 )
 _NAMES = re.compile(
     r"[^\s<>(]{1,200}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,10}|https?://\S{1,400}|\b[a-z0-9-]{1,63}(?:\.[a-z][\w-]{0,62})+"
@@ -71,14 +43,7 @@ _FAILED = re.compile(r"\s*(?:fail|error|bounced|undeliver)", re.IGNORECASE)
 _DAEMON = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|bounces?)\b", re.IGNORECASE
 )
-_SUBJECT = re.compile(
-    r"undeliver|delivery (?:status|fail|has failed|problem|delay|incomplete)|returned mail|"
-    r"mail delivery|failure notice|nondeliverable|non remis|unzustellbar|toimit(?:us|tamaton"
-    r"|taminen)"
-    r"|ei voitu toimittaa|palautettu viesti|kan inte levereras|inte levereras"
-    r"|could not be delivered",
-    re.IGNORECASE,
-)
+_SUBJECT = re.compile(pattern_of("register.replies", "bounce", "subject"), re.IGNORECASE)
 _COPY = re.compile(
     r"(?im)^(?:-{2,}.{0,40}\b(?:copy|original|header|forwarded)\b"
     r"|(?:return-path|received|message-id|mime-version): |original message headers)"

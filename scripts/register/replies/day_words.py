@@ -11,60 +11,29 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from register.replies.phrases import CLOSERS, DOUBTS, FILLERS, IFS, PROGRAMS, words_in
+from register.book.package_data import package_table, table_words
+from register.replies.phrases import CLOSERS, DOUBTS, FILLERS, IFS, PROGRAMS
 
 _LONGEST = 2_000
 _IN_FINNISH = ("", "na", "sin", "kin", "nakin", "t")
-DAYS: Mapping[str, str] = {
-    "mon": "ma må mån måndag måndagen måndagar mon monday mondays",
-    "tue": "ti tis tisdag tisdagen tisdagar tue tues tuesday tuesdays",
-    "wed": "ke ons onsdag onsdagen onsdagar wed weds wednesday wednesdays",
-    "thu": "to tors torsdag torsdagen torsdagar thu thur thurs thursday thursdays",
-    "fri": "pe fre fredag fredagen fredagar fri friday fridays",
-    "sat": "la lö lör lördag lördagen lördagar saturday saturdays",
-    "sun": "su sö sön söndag söndagen söndagar sunday sundays",
-}
+_TABLE = ("register.replies", "day_words")
+DAYS: Mapping[str, str] = package_table(*_TABLE)["days"]
 """The days of the week as marks, Monday first, with what they are called besides in Finnish."""
 
 _STEMS = (
     *("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai"),
     *("lauantai", "sunnuntai"),
 )
-_SEVERAL: Mapping[str, str] = {
-    "all": "kaikki kaikkina jokainen alla samtliga all any every",
-    "both": "molemmat kummatkin båda bägge both",
-    "none": "mikään yksikään minään kumpikaan ingen inga ingendera none neither",
-    "rest": "muut muu muina övriga andra others other rest",
-}
-_KINDS: Mapping[str, str] = {
-    "no": "ei eivät en emme nej inte ej icke not can't cannot don't doesn't won't isn't aren't"
-    " huono huonot dålig dåligt dåliga bad",
-    "yes": "käy käyvät kävisi kävisivät sopii sopivat sovi sopi sopisi sopisivat onnistuu"
-    " onnistuvat onnistu pääsen pääsemme pääse"
-    " päästään tulen tulemme hyvä hyvät mahdollinen mahdolliset kelpaa kelpaavat vapaa vapaana"
-    " kyllä joo juu jep passar passa funkar fungerar fungera kan bra går möjlig möjliga ledig"
-    " suit suits work works good fine can okay possible ok okei yes sure free available great",
-    "only": "vain ainoastaan bara endast only",
-    "except": "paitsi utom förutom except",
-    "and": "ja sekä tai och samt eller and or",
-    "and no": "eikä eivätkä enkä emmekä nor",
-    "but": "mutta men but",
-}
+_SEVERAL: Mapping[str, str] = package_table(*_TABLE)["several"]
+_KINDS: Mapping[str, str] = package_table(*_TABLE)["kinds"]
 _MARKS = {
     **{word: mark for mark, words in {**DAYS, **_SEVERAL}.items() for word in words.split()},
     **{f"{s}{end}": mark for mark, s in zip(DAYS, _STEMS, strict=True) for end in _IN_FINNISH},
 }
 _KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()}
-_NEUTRAL = (FILLERS - {"till", "to"}) | words_in(
-    "minulle meille mulle minulla meillä itselleni mä me olen olemme ole on ovat olisi olisivat"
-    " päivä päivät päivistä päivinä päivänä näistä näinä parhaiten hyvin mainiosti"
-    " vaihtoehto vaihtoehdot vaihtoehdoista"
-    " för mig oss jag vi det den dag dagar dagen dagarna de av är skulle bäst utmärkt alternativ"
-    " for me us i we it the of is are be day days would do does that those these date dates option"
-    " options very well perfect"
-)
+_NEUTRAL = (FILLERS - {"till", "to"}) | table_words(*_TABLE, "neutral")
 _GO_ON = ("and", "and no", "only", "except")
-_IN_A_LIST = words_in("on the den dag dagen day päivä päivänä")
+_IN_A_LIST = table_words(*_TABLE, "in_a_list")
 """What may stand beside a day that has no verdict of its own, and shares its neighbour's."""
 
 _FOREIGN = {

@@ -11,40 +11,19 @@ from collections.abc import Mapping, Sequence
 
 from register.book.errors import UsageError
 from register.book.headers import fold_header
+from register.book.package_data import pattern_of
 from register.configuration.forms import SignUpColumns, SignUpForm
 from register.intake.header_names import EITHER, header_meaning
 
-_PARTY = re.compile(
-    r"(?:montako|kuinka monta|hur många|how many)(?!.*(?:jäsen|medlem|member|vuo[td]|\bår\b|year"
-    r"|kertaa|gånger|times))"
-    r"|(?:henkilö|osallistuja|tulija)(?:i?den )?(?:määrä|luku)|\bantal (?:personer|deltagare)"
-    r"|(?:number|no\.?) of (?:people|persons|participants|attendees|guests)|party size"
-    r"|^(?:henkilöitä|osallistujia|deltagare|participants|guests)$",
-    re.IGNORECASE,
-)
-_NEEDS = re.compile(
-    r"ruoka-?(?:vali|rajoi)|ruuan|allergi|dieet|\bdiet|specialkost|\bkost\b|matrestriktion|food"
-    r"|esteettöm|tillgänglighet|accessib|access needs|erityis(?:tarpe|tarve)"
-    r"|special(?:behov| needs)|särskilda behov|^(?:tarpeet|behov|needs)$",
-    re.IGNORECASE,
-)
+_PARTY = re.compile(pattern_of("register.replies", "form_columns", "party"), re.IGNORECASE)
+_NEEDS = re.compile(pattern_of("register.replies", "form_columns", "needs"), re.IGNORECASE)
 _MEETING = re.compile(
     r"^(?:mi(?:kä|hin|lle) |valitse |vilke[nt] |välj |which |choose )?"
     r"(?:tapaami|tilaisuu|tapahtum|kokou[sk]|möte|tillfälle|evenemang|meeting|event)",
     re.IGNORECASE,
 )
-_WORDS = re.compile(
-    r"\bmuuta\b|terveis|kysy(?:ttävää|mys|mykset|ä)|lisätieto|kommentti|kommentte|\bviesti"
-    r"|övrig|annat att|\bfråg(?:a|or)\b|kommentar|meddelande|hälsning"
-    r"|anything else|\bcomments?\b|\bmessage\b|\bquestions?\b",
-    re.IGNORECASE,
-)
-_AT = re.compile(
-    r"^(?:päiväys|päivämäärä|pvm|aika|lähetetty|lähetysaika|ilmoittautumisaika|datum|tidpunkt|skickad"
-    r"|inskickad|anmäld|date|date created|created(?: at)?|submitted(?: at| on)?|submission date"
-    r"|entry date)$",
-    re.IGNORECASE,
-)
+_WORDS = re.compile(pattern_of("register.replies", "form_columns", "words"), re.IGNORECASE)
+_AT = re.compile(rf"^(?:{pattern_of('register.replies', 'form_columns', 'at')})$", re.IGNORECASE)
 _CONTACT = frozenset(
     ("name", "first", "last", EITHER, "org", "role", "email", "phone", "address", "postcode")
 )

@@ -41,20 +41,11 @@ from register.rules import (
     unreachable,
     unready,
 )
-from register.rules.rule import OUT_OF_PLACE_WORDS, SENSITIVE_WORDS, Rule, RuleContext, RuleInfo
-
-__all__ = [
-    "OUT_OF_PLACE_WORDS",
-    "RULES",
-    "SAFE",
-    "SENSITIVE_WORDS",
-    "RuleContext",
-    "RuleInfo",
-    "findings",
-    "nearest_codes",
-    "rule_catalogue",
-    "rule_named",
-]
+from register.rules.rule import OUT_OF_PLACE_WORDS as OUT_OF_PLACE_WORDS
+from register.rules.rule import SENSITIVE_WORDS as SENSITIVE_WORDS
+from register.rules.rule import Rule
+from register.rules.rule import RuleContext as RuleContext
+from register.rules.rule import RuleInfo as RuleInfo
 
 RULES: tuple[Rule, ...] = (
     ids,

@@ -21,24 +21,24 @@ VERSION = "1.0.0"
 class Options:
     """The flags that every script takes; see ``--help``."""
 
-    config: Path | None
-    book: str
-    apply: bool
-    plan_out: Path | None
-    plan: Path | None
-    format: str
-    report_dir: Path | None
-    fail_on: str
-    detailed_exitcode: bool
-    limit: int | None
-    max_changes: str
-    accept_shrink: bool
-    accept_moved: bool
-    cron: bool
-    lang: Language | None
-    no_color: bool
-    quiet: bool
-    verbose: bool
+    config: Path | None = None
+    book: str = ""
+    apply: bool = False
+    plan_out: Path | None = None
+    plan: Path | None = None
+    format: str = "text"
+    report_dir: Path | None = None
+    fail_on: str = "error"
+    detailed_exitcode: bool = False
+    limit: int | None = None
+    max_changes: str = ""
+    accept_shrink: bool = False
+    accept_moved: bool = False
+    cron: bool = False
+    lang: Language | None = None
+    no_color: bool = False
+    quiet: bool = False
+    verbose: bool = False
 
     @property
     def color(self) -> bool:
@@ -47,26 +47,7 @@ class Options:
         return sys.stdout.isatty() and not plain
 
 
-DEFAULTS = Options(
-    config=None,
-    book="",
-    apply=False,
-    plan_out=None,
-    plan=None,
-    format="text",
-    report_dir=None,
-    fail_on="error",
-    detailed_exitcode=False,
-    limit=None,
-    max_changes="",
-    accept_shrink=False,
-    accept_moved=False,
-    cron=False,
-    lang=None,
-    no_color=False,
-    quiet=False,
-    verbose=False,
-)
+DEFAULTS = Options()
 """The flags of a call that gives none."""
 
 _PLAN_OUT = click.option(

@@ -8,7 +8,6 @@ and every Y-tunnus begins with 99, far above the numbers in use.
 from __future__ import annotations
 
 import csv
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any
 
 from stdnum.fi import ytunnus
 
+from register.book.package_data import package_table
 from register.book.schema import Language
 from register.values.places import Municipality, municipalities, municipality, postal_codes
 
@@ -182,10 +182,8 @@ def _role(random: Random, home: SampleOrganisation) -> tuple[str, str, str]:
     return random.choice(words["roles_elected"]), "elected", random.choice(words["bodies"])
 
 
-@cache
 def _words() -> Mapping[str, Any]:
-    text = files("register.sample").joinpath("names.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return package_table("register.sample", "names")
 
 
 @cache

@@ -7,57 +7,16 @@ import binascii
 import re
 from collections.abc import Iterator
 
+from register.book.package_data import package_table
 from register.book.phrase import Phrase
 from register.sources.cards import Values, card_rows, without_repeats
 from register.sources.limits import MOST_LIST_ROWS, clean_text, too_large
 from register.values.encoding import decode
 
 _ATTRIBUTES = {
-    "cn": "Full name",
-    "displayname": "Full name",
-    "sn": "Last name",
-    "surname": "Last name",
-    "givenname": "First name",
-    "mail": "E-mail",
-    "mozillasecondemail": "E-mail",
-    "title": "Title",
-    "o": "Organization",
-    "company": "Organization",
-    "ou": "Department",
-    "department": "Department",
-    "mobile": "Phone",
-    "cellphone": "Phone",
-    "telephonenumber": "Phone",
-    "homephone": "Phone",
-    "facsimiletelephonenumber": "Fax",
-    "fax": "Fax",
-    "pager": "Fax",
-    "pagerphone": "Fax",
-    "street": "Street",
-    "streetaddress": "Street",
-    "mozillaworkstreet2": "Street",
-    "l": "City",
-    "locality": "City",
-    "postalcode": "Postal code",
-    "st": "Region",
-    "c": "Country",
-    "countryname": "Country",
-    "mozillahomestreet": "Home street",
-    "mozillahomestreet2": "Home street",
-    "mozillahomelocalityname": "Home city",
-    "mozillahomepostalcode": "Home postal code",
-    "mozillahomestate": "Home region",
-    "mozillahomecountryname": "Home country",
-    "mozillaworkurl": "URL",
-    "workurl": "URL",
-    "mozillahomeurl": "URL",
-    "homeurl": "URL",
-    "description": "Note",
-    "notes": "Note",
-    "mozillanickname": "Nickname",
-    "birthyear": "Birthday",
-    "birthmonth": "Birthday",
-    "birthday": "Birthday",
+    attribute: header
+    for header, attributes in package_table("register.sources", "ldif").items()
+    for attribute in attributes.split()
 }
 _OF_THE_FILE = frozenset(
     ("dn", "version", "objectclass", "modifytimestamp", "mozillausehtmlmail", "entryuuid")

@@ -7,13 +7,12 @@ ptv_topics.toml says which of them are which topics, and where that is from.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from register.book.package_data import package_table
 from register.sources.ptv import is_guid, localised_texts
 
 _MOST_SERVICES = 20
@@ -73,12 +72,11 @@ def _topics(row: Mapping[str, Any]) -> Iterator[str]:
 @cache
 def topic_table() -> tuple[ServiceTopic, ...]:
     """Return the table of topics."""
-    text = files("register.sources").joinpath("ptv_topics.toml").read_text(encoding="utf-8")
     return tuple(
         ServiceTopic(
             topic=row["topic"],
             classes=tuple(re.compile(rf"\b{re.escape(name)}") for name in row.get("classes", ())),
             groups=frozenset(row.get("groups", ())),
         )
-        for row in tomllib.loads(text)["topics"]
+        for row in package_table("register.sources", "ptv_topics")["topics"]
     )

@@ -6,14 +6,13 @@ Words suggest, they prove nothing: what comes from here is asked about, never wr
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from register.book.headers import fold_header
+from register.book.package_data import package_table
 from register.book.starters import topic_names
 from register.values.organisation_name import legal_form
 from register.values.text import tidy
@@ -107,10 +106,8 @@ def language_words() -> Mapping[str, re.Pattern[str]]:
     }
 
 
-@cache
 def _table() -> Mapping[str, Any]:
-    text = files("register.values").joinpath("organisation_kinds.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return package_table("register.values", "organisation_kinds")
 
 
 def _pattern(name: str) -> str:

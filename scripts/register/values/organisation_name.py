@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from register.book.package_data import package_table
 from register.values.person_name import first_names
 from register.values.places import place_code, resolve_place
 from register.values.reading import Problems, Reading
@@ -145,8 +144,7 @@ def _abbreviates(short: str, name: str) -> bool:
 
 @cache
 def _words() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    text = files("register.values").joinpath("organisation_words.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = package_table("register.values", "organisation_words")
     return frozenset(table["words"]), tuple(table["endings"]), tuple(table["phrases"])
 
 

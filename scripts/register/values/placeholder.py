@@ -8,65 +8,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from register.book.package_data import package_table, table_words
 from register.values.office_words import names_post
 from register.values.person_name import first_names, person_key
 
-_UNKNOWN = frozenset(
-    (
-        *("ei", "tiedossa", "tiedetä", "tietoa", "tuntematon", "tuntemattomia", "nimi", "nimeä"),
-        *("puuttuu", "puuttuva", "nimetön", "nimeämättä", "nimetään", "avoin", "avoinna", "vapaa"),
-        *(
-            "paikka",
-            "kuka",
-            "joku",
-            "täytetään",
-            "myöhemmin",
-            "ilmoitetaan",
-            "valitaan",
-            "anonyymi",
-        ),
-        *("okänd", "okänt", "vakant", "vakans", "namn", "saknas", "ej", "känd", "ingen", "utses"),
-        *("ledig", "öppen", "namnlös", "anonym", "senare", "meddelas", "uppgift"),
-        *("unknown", "vacant", "vacancy", "none", "name", "missing", "tba", "tbd", "tbc", "na"),
-        *("anonymous", "nobody", "someone", "not", "known", "null", "nomen"),
-        *("nescio", "no", "new", "person", "henkilö", "ihminen", "vakanssi", "toimisto", "kansli"),
-        *("office", "etunimi", "sukunimi", "suku", "förnamn", "efternamn", "firstname", "lastname"),
-        *(
-            "test",
-            "testi",
-            "testaaja",
-            "user",
-            "asd",
-            "asdf",
-            "qwe",
-            "qwerty",
-            "rty",
-            "eka",
-            "toka",
-        ),
-        *("muu", "tahansa", "kaikki", "jäsenet", "koko", "salattu", "turvakielto", "poistettu"),
-        *("lahjoittaja", "sama", "kuin", "edellä", "edellinen", "ks", "vaihtuu", "vuosittain"),
-        *("vuoden", "vuorotteleva", "lapsen", "lapsi", "perheen", "huoltaja", "vanhempi", "äiti"),
-        *("isä", "edustaja", "edustajan", "vapaaehtoinen", "valmentajan", "ohjaajan", "huoltajan"),
-        *(
-            "asiakas",
-            "palvelu",
-            "manager",
-            "team",
-            "representant",
-            "föräldrar",
-            "förälder",
-            "guardian",
-            "parent",
-        ),
-    )
-)
-_EXAMPLES = frozenset(
-    (
-        *("matti meikäläinen", "maija meikäläinen", "erkki esimerkki", "medel svensson"),
-        *("erik exempel", "john doe", "jane doe", "joe bloggs"),
-    )
-)
+_UNKNOWN = table_words("register.values", "placeholder", "words")
+_EXAMPLES = frozenset(package_table("register.values", "placeholder")["examples"])
 """People of forms and examples, who are nobody."""
 
 _SIGN = re.compile(r"(?:n|x|y|nn|xx+|yy+)")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from register.book.package_data import package_table
 from register.values import text
 from register.values.reading import Problems, Reading
 
@@ -69,11 +68,9 @@ def spellings() -> Mapping[str, str]:
     return found
 
 
-@cache
 def posts() -> Mapping[str, Mapping[str, list[str]]]:
     """Return the table."""
-    source = files("register.values").joinpath("posts.toml").read_text(encoding="utf-8")
-    return tomllib.loads(source)
+    return package_table("register.values", "posts")
 
 
 def _whole(part: str) -> str:

@@ -60,9 +60,14 @@ class Sentences:
         return _SCRIPT.sub(rf"{self._program} \1", said) if self._program else said
 
     def named(self, context: str, code: str) -> str:
-        """Return the short name of a code: a verb, a rule, a reason; the code where it has none."""
+        """Return the short name of a code: a verb, a rule, a reason; the code where it has none.
+
+        It may name tabs and columns, as sentences do.
+        """
         forms = self._catalogue.find(code, context)
-        return forms[0] if forms else display_text(code)
+        if not forms:
+            return display_text(code)
+        return _PLACEHOLDER.sub(lambda place: self._filled(place, {}), forms[0])
 
     def error(self, error: VerkostoError) -> str:
         """Return what is wrong, each fault on a line of its own, and what to do next."""
