@@ -169,7 +169,7 @@ def follow_up(options: Options, *, event: str, confirm: str) -> None:
 @click.option("--not-sent", multiple=True, metavar="ID", help="One whose letter has not gone.")
 @click.option(
     "--sent-mail",
-    type=click.Path(path_type=Path, exists=True),
+    type=click.Path(path_type=Path),
     help="A copy of the sent mail to look into: an mbox file, a Maildir, or a folder of .eml.",
 )
 @click.option("--sent-folder", is_flag=True, help="Look into the Sent folder of the mail account.")

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from tests.registers import configure, living_in
+from tests.registers import configure, living_in, new_register
+from tests.sheets_server import SheetsServer
+from tests.sheets_server.faults import refused
 from tests.test_both_stores import NEVER, does
 from tests.test_scripts import CARDS, run
 
@@ -58,6 +60,34 @@ def test_cron_says_nothing_where_nothing_is_new(register):
     first = does(0, register, "autopilot.py", "--apply", "--cron", *NEVER)
     again = does(0, register, "autopilot.py", "--apply", "--cron", *NEVER)
     assert first.stdout and (again.stdout, again.stderr) == ("", "")
+
+
+def test_cron_names_the_findings_that_are_to_fail_a_run(register):
+    """Warnings, where they count; where only errors do, they wait for the digest."""
+    register.types_down("Organisaatiot", "Y-tunnus", {2: "1234567-8"})
+    register.types_down("Organisaatiot", "Sähköposti", {2: "kyla@example"})
+    does(1, register, "autopilot.py", "--apply", "--cron")
+    again = does(1, register, "autopilot.py", "--apply", "--cron")
+    named = does(1, register, "autopilot.py", "--apply", "--cron", "--fail-on", "warning")
+    assert again.stdout == ""
+    assert "”kyla@example” ei ole" in named.stdout and "Kotikunta on tyhjä" in named.stdout
+
+
+def test_a_register_that_cannot_be_read_any_more_hides_nothing_that_was_done(tmp_path):
+    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
+    with SheetsServer() as server:
+        register = new_register("google").twin(tmp_path, server)
+        does(0, register, "contacts.py", "import", "list.csv", "--apply")
+        written = []
+
+        def is_read_after(request):
+            written.extend([request] * request.writes)
+            return len(written) > 2 and not request.writes
+
+        server.fault(is_read_after, refused(403, "The caller does not have permission"), times=99)
+        told = parts(2, register, "--apply", *NEVER)
+    assert told["cleanup"]["applied"] and told["cleanup"]["changes"]
+    assert "jaettu" in told["invite advance"]["fault"] and "jaettu" in told["autopilot"]["fault"]
 
 
 def test_to_show_and_to_do_are_not_asked_for_at_once(register):

@@ -216,11 +216,13 @@ def test_a_terse_text_counts_what_can_wait():
         for severity in ("error", "warning", "warning")
     ]
     ended = Outcome("cleanup", start, "20261123-090001-0000", findings=tuple(found))
-    terse = outcome_forms(ended, SAY, terse=True).forms["text"]()
+    terse = outcome_forms(ended, SAY, terse="error").forms["text"]()
     assert terse.count("rivi 2") == 1 and "2 havaintoa voi odottaa" in terse
     waiting = outcome_forms(
-        Outcome("cleanup", start, ended.run, findings=ended.findings[1:]), SAY, terse=True
+        Outcome("cleanup", start, ended.run, findings=ended.findings[1:]), SAY, terse="error"
     )
     assert "Ei muutettavaa" not in waiting.forms["text"]() and "2 hav" in waiting.forms["text"]()
-    full = outcome_forms(ended, SAY, terse=True, full=True).forms["text"]()
+    named = outcome_forms(ended, SAY, terse="warning").forms["text"]()
+    assert named.count("rivi 2") == 3 and "odottaa" not in named
+    full = outcome_forms(ended, SAY, terse="error", full=True).forms["text"]()
     assert full.count("rivi 2") == 3 and "odottaa" not in full

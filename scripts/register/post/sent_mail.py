@@ -18,6 +18,10 @@ def message_ids(path: Path) -> frozenset[str]:
 
     Raises UsageError where it cannot be read.
     """
+    if not path.exists():
+        raise UsageError(
+            "There is no file {file}.", remedy="Check its name and folder.", file=str(path)
+        )
     try:
         return frozenset(
             one for mail in _mails(path) if (one := str(mail["Message-ID"] or "").strip())

@@ -34,6 +34,7 @@ from register.run.options import Options
 from register.run.printing import print_page, save_page
 from register.run.requests import carry_out_requests
 from register.run.session import Session, open_session
+from register.run.spoken import spoken_language
 from register.show.lines import outcome_lines
 from register.show.outcome import outcome_forms, outcome_values
 from register.show.page_model import Page, json_text
@@ -74,11 +75,15 @@ class Done:
         assert self.outcome  # noqa: S101, one of the two is there
         return self.outcome.exit_code(options.fail_on, detailed=options.detailed_exitcode)
 
-    def is_news(self, say: Sentences) -> bool:
-        """Whether somebody should hear of it: what the tool derives for itself is no news."""
+    def is_news(self, say: Sentences, options: Options) -> bool:
+        """Whether somebody should hear of it: what the tool derives for itself is no news.
+
+        Findings are told by the digest; here where the flags ask for more than errors.
+        """
         one = self.outcome
         return (
             one is None
+            or (options.fail_on not in ("error", "never") and self.exit_code(options) == 1)
             or bool(one.failed or one.stopped or one.written.conflicts or one.files)
             or any(outcome_lines(one, say))
         )
@@ -88,13 +93,18 @@ def run_autopilot(options: Options) -> NoReturn:
     """Do all that is due; without ``apply`` show what would be done."""
     with open_session(options) as session:
         _tell_silence(session)
-        with exclusive(session) as shared:
-            tell_older(shared, shared.read())
-            done = [*_run_parts(shared, _parts(shared))]
+        done: list[Done] = []
+        try:
+            with exclusive(session) as shared:
+                tell_older(shared, shared.read())
+                done += _run_parts(shared, _parts(shared))
+        except VerkostoError as fault:  # at its end: what the parts have to tell is told as well
+            if not done or isinstance(fault, AtWork):
+                raise
+            done.append(Done("autopilot", fault=fault))
         if options.apply and not any(one.fault for one in done):
             note_good_run(session.state, session.now)
-        say = Sentences(options.lang or shared.store.read().language)
-    _finish(done, options, say)
+    _finish(done, options, Sentences(options.lang or spoken_language(())))
 
 
 def _tell_silence(session: Session) -> None:
@@ -183,11 +193,13 @@ def _holds(file: Path, digest: bytes) -> bool:
 
 
 def _run_parts(session: Session, parts: Iterator[RunPart]) -> Iterator[Done]:
-    """Yield what came of each part; a register that cannot be read any more ends them all."""
+    """Yield what came of each part; a register that cannot be read any more is the last."""
     for number, part in enumerate(parts):
         this = replace(session, now=session.now + number * _APART)
-        this.store.read()
+        is_read = False
         try:
+            this.store.read()
+            is_read = True
             yield Done(part.verb, part.work(this))
         except AtWork:
             raise
@@ -199,6 +211,8 @@ def _run_parts(session: Session, parts: Iterator[RunPart]) -> Iterator[Done]:
             if not (known := explain_fault(fault)) and session.options.verbose:
                 traceback.print_exc()
             yield Done(part.verb, fault=known or unforeseen(fault))
+        if not is_read:
+            return
 
 
 def _clean(session: Session) -> Outcome:
@@ -275,7 +289,7 @@ def _send_automatic(session: Session, sending: Callable[[MailRoom], Outcome]) ->
 def _finish(done: list[Done], options: Options, say: Sentences) -> NoReturn:
     """Print what came of the parts, and exit with the code that comes first."""
     code = first_exit_code({one.exit_code(options) for one in done})
-    told = [one for one in done if one.is_news(say)] if options.cron else done
+    told = [one for one in done if one.is_news(say, options)] if options.cron else done
     page = Page(
         "autopilot",
         {"text": lambda: _text(told, options, say), "json": lambda: _json(done, code, say)},
@@ -295,7 +309,7 @@ def _text(told: list[Done], options: Options, say: Sentences) -> str:
             notes = (*one.outcome.notes, *cut_off_notes(one.outcome))
             outcome = replace(one.outcome, notes=notes)
             page = outcome_forms(
-                outcome, say, color=options.color, full=options.verbose, terse=options.cron
+                outcome, say, color=options.color, full=options.verbose, terse=options.terse
             )
             texts.append(page.forms["text"]())
         if fault := one.fault or (one.outcome and one.outcome.stopped):

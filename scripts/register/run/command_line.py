@@ -95,7 +95,7 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
         around,
         color=options.color,
         full=options.verbose,
-        terse=options.cron,
+        terse=options.terse,
         undo=undo,
     )
     if options.report_dir:

@@ -46,6 +46,13 @@ class Options:
         plain = self.no_color or self.cron or bool(os.environ.get("NO_COLOR"))
         return sys.stdout.isatty() and not plain
 
+    @property
+    def terse(self) -> str:
+        """The mildest severity that is told at once, to cron; '' where everything is."""
+        if not self.cron:
+            return ""
+        return "error" if self.fail_on == "never" else self.fail_on
+
 
 DEFAULTS = Options()
 """The flags of a call that gives none."""

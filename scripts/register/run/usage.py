@@ -12,6 +12,18 @@ _NEAR = "Did you mean: {near}?"
 _NO_VALUE = "does not take a value."
 """What click says of a flag that is given one; of one that lacks it, it says otherwise."""
 
+MISSING_SENTENCES = {
+    "area": "The command does not say which area.",
+    "event": "The command does not say which event.",
+    "file": "The command does not say which file.",
+    "files": "The command does not say which file.",
+    "meeting": "The command does not say which meeting.",
+    "municipality": "The command does not say which municipality.",
+    "subject": "The command does not say what it is about.",
+    "whom": "The command does not say whom it is about.",
+}
+"""What is said where a word of the command is missing, by the name of its place."""
+
 _SURPLUS = re.compile(r"\((.*)\)$", re.DOTALL)
 
 
@@ -38,6 +50,8 @@ def _what(fault: click.ClickException) -> tuple[str, Mapping[str, object]]:
             return "There is no flag {flag}.", {"flag": fault.option_name}
         case click.exceptions.NoSuchCommand():
             return "There is no command {command}.", {"command": fault.command_name}
+        case click.MissingParameter(param=click.Argument(name=str(name))):
+            return MISSING_SENTENCES[name], {}
         case click.MissingParameter():
             return "The command lacks {name}.", {"name": _name(fault)}
         case click.BadOptionUsage():
@@ -48,6 +62,11 @@ def _what(fault: click.ClickException) -> tuple[str, Mapping[str, object]]:
         case click.BadParameter(param=click.Parameter(type=click.Choice() as kind)):
             values = {"flag": _name(fault), "choices": list(map(str, kind.choices))}
             return "{flag} takes one of these: {choices}.", values
+        case click.BadParameter(
+            param=click.Parameter(type=click.IntRange(min=int(least), max=int(most)))
+        ):
+            values = {"flag": _name(fault), "least": least, "most": most}
+            return "{flag} takes a whole number from {least} to {most}.", values
         case click.BadParameter(param=click.Parameter(type=click.IntRange(min=int(least)))):
             values = {"flag": _name(fault), "least": least}
             return "{flag} takes a whole number, at least {least}.", values

@@ -66,15 +66,16 @@ def outcome_forms(
     *,
     color: bool = False,
     full: bool = False,
-    terse: bool = False,
+    terse: str = "",
     undo: str = "",
 ) -> Page:
     """Return an outcome as a page; ``undo`` is the command that takes back what was written.
 
-    ``color``, ``full`` (nothing is left out) and ``terse`` (what cannot wait) are for its text.
+    ``color``, ``full`` (nothing is left out) and ``terse`` (the mildest severity that cannot wait)
+    are for its text.
     """
     made = partial(outcome_document, outcome, say, undo=undo)
-    shown = partial(made, terse=terse and not full)
+    shown = partial(made, terse="" if full else terse)
     return Page(
         outcome.verb.replace(" ", "-"),
         {
@@ -93,15 +94,16 @@ def outcome_document(
     context: ReportContext | None = None,
     undo: str = "",
     most: int = 0,
-    terse: bool = False,
+    terse: str = "",
 ) -> Document:
     """Return an outcome as a document of at most so many findings, and changes (0: all).
 
-    A ``terse`` one has of the findings only the errors; the others are counted.
+    A ``terse`` one has only the findings that are so severe; the others are counted.
     """
     made = outcome_lines(outcome, say)
     every = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    found = [finding for finding in every if finding.severity == "error" or not terse]
+    told = SEVERITIES[: SEVERITIES.index(terse) + 1] if terse else SEVERITIES
+    found = [finding for finding in every if finding.severity in told]
     next_step = ""
     if outcome.plan.changes and not outcome.applied:
         next_step = say("Nothing has been changed. Give the same command with --apply.")
