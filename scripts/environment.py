@@ -97,7 +97,7 @@ def _make() -> None:
         )
     _say("Verkosto: installing the libraries of requirements.txt …")
     command = [str(python()), "-m", "pip", "install", "--disable-pip-version-check"]
-    command += ["--quiet", "--require-virtualenv", "-r", str(REQUIREMENTS)]
+    command += ["-qq", "--require-virtualenv", "-r", str(REQUIREMENTS)]
     done = subprocess.run(command, check=False)
     if done.returncode != 0:
         _stop(

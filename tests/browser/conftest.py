@@ -2,9 +2,12 @@
 
 import shutil
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.browser.every_page import every_page
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +39,17 @@ def opened(chromium):
         context.close()
 
     return open_page
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory):
+    """Every page of a language as a file."""
+
+    @cache
+    def written(language):
+        folder = tmp_path_factory.mktemp(language)
+        for name, text in every_page(language).items():
+            (folder / f"{name}.html").write_text(text, encoding="utf-8")
+        return sorted(folder.iterdir())
+
+    return written

@@ -1,13 +1,10 @@
 """Every page can be used by everybody: axe-core finds nothing, wide, on a phone, on paper and in the
 dark, and each thing that acts is reached, and seen to be reached, by the keyboard alone."""
 
-from functools import cache
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from register.book.schema import LANGUAGES
-from tests.browser.every_page import every_page
 
 pytestmark = pytest.mark.browser
 VIEWS = (
@@ -28,18 +25,6 @@ REACHED = f"""() => {{
   const marked = one.tagName === "IFRAME" || getComputedStyle(one).outlineStyle !== "none";
   return [all().indexOf(one), shown && marked, one.outerHTML.slice(0, 120)];
 }}"""
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    @cache
-    def written(language):
-        folder = tmp_path_factory.mktemp(language)
-        for name, text in every_page(language).items():
-            (folder / f"{name}.html").write_text(text, encoding="utf-8")
-        return sorted(folder.iterdir())
-
-    return written
 
 
 def violations(page):
