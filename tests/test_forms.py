@@ -120,14 +120,39 @@ def test_forms_from_the_letter_to_the_register(register, letters):
 def test_a_header_that_is_not_there_is_named(register):
     configure(register, CONFIG.format(port=9))
     register.fills("Join us", [JOIN])
-    done = does(2, register, "replies.py")
-    assert "Form Responses 1" in done.stderr
+    done = does(1, register, "replies.py")
+    assert "Form Responses 1" in done.stdout
     register.fills("Form Responses 1", [HEADERS[:2]])
-    done = does(2, register, "replies.py")
-    assert "Will you come?" in done.stderr
+    done = does(1, register, "replies.py")
+    assert "Will you come?" in done.stdout
 
 
 def test_a_row_that_an_erasure_emptied_is_nobodys():
     """Ids stand in the place of the name and the address; another's row may name one of them."""
     rows = [HEADERS, ["x", "H-00000", "H-00000", "", "2"], ["x", "Maija", "H-00000", "", "2"], [""]]
     assert [number for number, _ in printed_rows(rows, "tab")] == [3]
+
+
+OPT_OUT = """From: nils@example.com
+To: verkosto@yhdistys.example
+Subject: Re: kutsu
+Date: Fri, 20 Nov 2026 09:30:00 +0200
+Message-ID: <1@example.com>
+
+ei kutsuja
+"""
+
+
+def test_a_form_that_is_not_there_is_told_of_and_stops_neither_the_mail_nor_the_other_form(
+    register,
+):
+    joins = '[join_form]\ntab = "Nowhere"\n[answer_form]\ntab = "Join us"\n'
+    configure(register, f'[letters]\nfrom_address = "verkosto@yhdistys.example"\n{joins}')
+    register.fills("Join us", [JOIN, JOINS])
+    mails = register.folder / "mails"
+    mails.mkdir()
+    (mails / "1.eml").write_text(OPT_OUT, encoding="utf-8")
+    told = does(1, register, "replies.py", "--mailbox", "mails", "--apply").stdout
+    assert "Nowhere" in told and "Join us" in told
+    assert "Yksi viesti ei vastaa kirjeisiimme" in told
+    assert "Nowhere" in does(1, register, "replies.py", "--mailbox", "mails", "--apply").stdout

@@ -231,7 +231,7 @@ def test_a_row_that_is_moved_or_ticked_off_is_the_same_and_one_that_is_edited_is
     config = register.folder / "config.toml"
     named = config.read_text(encoding="utf-8").replace(TAB, 'tab = "Vastaukset 1"')
     config.write_text(named, encoding="utf-8")
-    told = does(2, register, "replies.py", "--apply").stderr
+    told = does(1, register, "replies.py", "--apply").stdout
     assert "Vastaukset 1" in told and "[sign_up_form]" in told
 
 

@@ -125,3 +125,23 @@ def test_who_wants_less_is_told_by_what():
     bans[0]["scope"] = "all"
     made = packet(book(choices=[{"owners": "Anna Jatko"}], bans=bans, **kept), "Anna Jatko", TODAY)
     assert (made.bans, made.narrower) == (((MAIJA, "ban-all"),), ())
+
+
+def test_a_matter_that_names_only_a_person_stands_with_their_organisation():
+    rows = {
+        "choices": [{"owners": "Anna Jatko"}],
+        "organisations": [{"id": CITY, "name": "Espoon kaupunki"}],
+        "people": [{"id": MAIJA, "first": "Maija", "last": "Malli", "org": CITY}],
+        "cooperation": [
+            {"id": "Y-SSMF2", "matter": "näyttely", "person": MAIJA, "owner": "Anna Jatko", "state": "open", "date": "2026-11-20", "due": "2026-12-11"}
+        ],
+    }  # fmt: skip
+    there = book(**rows)
+    made = packet_document(packet(there, "Anna Jatko", TODAY), there, SAY)
+    told = document_forms.document_markdown(made)
+    assert "Ilman organisaatiota" not in told and "### Espoon kaupunki" in told
+
+
+def test_days_and_hours_of_a_table_are_never_broken():
+    *_, page = texts()
+    assert 'class="whole">10.12.2026<' in page

@@ -93,13 +93,16 @@ def merged_ids(book: Book, person: str) -> frozenset[str]:
 
 def _matters(book: Book) -> Iterator[CooperationEvent]:
     for row in Matter.all(book).values():
+        person = Person.current_id(book, row.person)
+        # of whom a row names only the person, the organisation goes without saying
+        org = row.org or (Person.at(book, person).org if person else "")
         yield CooperationEvent(
             row_id=row.id,
             date=day(row.date),
             kind=row.kind,
             matter=row.matter,
-            org=Organisation.current_id(book, row.org),
-            person=Person.current_id(book, row.person),
+            org=Organisation.current_id(book, org),
+            person=person,
             topic=row.topic,
             agreed=row.agreed,
             next=row.next,

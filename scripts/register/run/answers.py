@@ -50,17 +50,11 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
     memory = _memory(session)
     book = session.read()
     with _opened(session, mailbox) as box:
-        letters = session.config.letters
-        with Classifier(
-            templates=(*session.mail.may_have_gone, own_word_sources(book)),
-            names=(letters.from_name, letters.organisation),
-            server=session.config.mailbox.authserv_id,
-            askers=session.config.requests.senders,
-        ) as classifier:
-            messages = [_message(one, classifier) for one in box.incoming(memory.known)]
+        messages = _messages(session, book, box, memory)
         more = [(MORE, {"count": MOST_MESSAGES})] if len(messages) == MOST_MESSAGES else []
         with session.mail.room() as room:
-            forms = _forms(session, memory)
+            faults: list[UsageError] = []
+            forms = _forms(session, memory, faults)
             messages += forms.messages
             read = read_answers(
                 book,
@@ -71,13 +65,13 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
                 session.now,
                 Sentences(book.language),
                 session.config.letters.automatic,
-                _sign_ups(session, book, memory),
+                _sign_ups(session, book, memory, faults),
                 session.config.sign_up_form,
             )
             planned, joining = _joined(session, book, read.outcome, forms)
             planned = _with_newcomers(session, planned, read.sign_ups)
             planned, brought = with_lists(planned, messages, session.now)
-            planned = replace(planned, notes=(*planned.notes, *more))
+            planned = _with_faults(replace(planned, notes=(*planned.notes, *more)), faults)
             if session.options.apply:
                 memory.owe(read.receipts)
             outcome = session.carry_out(book, planned)
@@ -103,6 +97,29 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
     )
 
 
+def _messages(session: Session, book: Book, box: Mailbox, memory: MailboxState) -> list[Message]:
+    """Return the mailbox's new messages, each read in a process of its own."""
+    letters = session.config.letters
+    with Classifier(
+        templates=(*session.mail.may_have_gone, own_word_sources(book)),
+        names=(letters.from_name, letters.organisation),
+        server=session.config.mailbox.authserv_id,
+        askers=session.config.requests.senders,
+    ) as classifier:
+        return [_message(one, classifier) for one in box.incoming(memory.known)]
+
+
+def _with_faults(outcome: Outcome, faults: Sequence[UsageError]) -> Outcome:
+    """Return the outcome with what is wrong with forms: each is a thing that failed."""
+    told = [
+        phrase
+        for one in faults
+        for phrase in ((one.message, one.values), *one.faults, (one.remedy, one.values))
+    ]
+    failed = outcome.failed + len(faults)
+    return replace(outcome, notes=(*outcome.notes, *told), failed=failed)
+
+
 @dataclass(frozen=True, slots=True)
 class _Forms:
     """What forms have brought: answers as messages, the list of those who join, keys by row."""
@@ -112,17 +129,32 @@ class _Forms:
     keys: dict[int, str]
 
 
-def _forms(session: Session, memory: MailboxState) -> _Forms:
-    """Read the responses tabs that the configuration names; rows that are done are left out."""
+def _forms(session: Session, memory: MailboxState, faults: list[UsageError]) -> _Forms:
+    """Read the responses tabs that the configuration names; rows that are done are left out.
+
+    One that is not as it should be is told of, and stops neither the others nor the mail.
+    """
     answers, joins = session.config.answer_form, session.config.join_form
     messages: list[Message] = []
-    if answers.tab:
-        found = form_messages(session.store.responses(answers.tab), answers, session.now)
-        messages = [one for one in found if not memory.known(one.key)]
-    if not joins.tab:
-        return _Forms(messages, None, {})
-    sheet, keys = new_rows(session.store.responses(joins.tab), joins.tab, memory.known)
+    sheet, keys = None, dict[int, str]()
+    with _told(faults):
+        if answers.tab:
+            found = form_messages(session.store.responses(answers.tab), answers, session.now)
+            messages = [one for one in found if not memory.known(one.key)]
+    with _told(faults):
+        if joins.tab:
+            rows = session.store.responses(joins.tab)
+            sheet, keys = new_rows(rows, joins.tab, memory.known)
     return _Forms(messages, sheet if keys else None, keys)
+
+
+@contextmanager
+def _told(faults: list[UsageError]) -> Iterator[None]:
+    """Keep what is wrong with a form to be told of, in place of stopping."""
+    try:
+        yield
+    except UsageError as fault:
+        faults.append(fault)
 
 
 def _joined(
@@ -143,16 +175,20 @@ def _joined(
     return joined, {forms.keys[number]: row_id for number, row_id in places.items()}
 
 
-def _sign_ups(session: Session, book: Book, memory: MailboxState) -> list[SignUp]:
+def _sign_ups(
+    session: Session, book: Book, memory: MailboxState, faults: list[UsageError]
+) -> list[SignUp]:
     """Read the sign-up form that the configuration names; rows that are done only count."""
     form = session.config.sign_up_form
-    if form.tab:
-        rows: Sequence[Sequence[str]] = session.store.responses(form.tab)
-    elif form.file:
-        rows = read_form(session.beside / Path(form.file).expanduser(), session.language)
-    else:
-        return []
-    return form_sign_ups(rows, form, _targets(book), memory.known, session.now)
+    with _told(faults):
+        if form.tab:
+            rows: Sequence[Sequence[str]] = session.store.responses(form.tab)
+        elif form.file:
+            rows = read_form(session.beside / Path(form.file).expanduser(), session.language)
+        else:
+            return []
+        return form_sign_ups(rows, form, _targets(book), memory.known, session.now)
+    return []
 
 
 def _with_newcomers(session: Session, outcome: Outcome, taken: SignUpsTaken) -> Outcome:
