@@ -44,7 +44,7 @@ REFUSED = {
     "old slides": (OLE + "PowerPoint Document".encode("utf-16-le"), "presentation"),
     "Numbers": (package(**{"Index/Document.iwa": ""}), "Numbers"),
     "a binary workbook": (package(**{"xl/workbook.bin": ""}), "binary workbook"),
-    "a PDF": (b"%PDF-1.7\n", "is a PDF"),
+    "a broken PDF": (b"%PDF-1.7\n", "broken"),
     "a photograph": (b"\xff\xd8\xff\xe0" + b"\0" * 9, "is a picture"),
     "a photograph of an iPhone": (b"\0\0\0\x18ftypheic", "is a picture"),
     "a screenshot": (b"\x89PNG\r\n\x1a\n", "is a picture"),

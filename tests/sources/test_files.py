@@ -130,7 +130,7 @@ def test_an_entity_bomb_is_refused():
         (b" \n\n", "empty"),
         (b"Nimi;Puh\n", "no rows"),
         (b"PK\x03\x04 broken", "not a workbook"),
-        (b"%PDF-1.7 x", "is a PDF"),
+        (b"%PDF-1.7 x", "broken"),
         (bytes(range(256)) * 20, "no text"),
         (b"Nimi;Puh\nx;" + b"y" * 40_000, "more than"),
         (b"a;b\n" * 100_200, "too large"),

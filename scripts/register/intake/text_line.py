@@ -38,7 +38,7 @@ _SIGNED = re.compile(
 _GREETED = re.compile(r"^(?:hei|moi|terve|hyvä|hej|bästa|hello|hi|dear|tervehdys)\b", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:tähän|tässä|tämä|ohessa|liitteenä|meidän|teille|uuden|uusi|kommer|här|nya|är|here|new|is|are"
-    r"|the|on|ovat|laitan|lähetän|oheisena)\b",
+    r"|(?<!of )(?<!for )(?<!and )the|on|ovat|laitan|lähetän|oheisena)\b",
     re.IGNORECASE,
 )
 """What is said around a name and stands in none."""

@@ -38,6 +38,7 @@ from register.sources.list_rows import (
     pad_row,
     set_aside_rows,
 )
+from register.sources.pdf_document import read_pdf
 from register.sources.spreadsheet import (
     SpreadsheetList,
     chosen_list,
@@ -147,8 +148,8 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
         raise empty_list(name)
     kind = kind_of_bytes(data)
     refuse_format(kind, data, name)
-    if kind == "docx":
-        return _document(data, name, say)
+    if kind in ("docx", "pdf"):
+        return _document(data, name, kind, say)
     if kind:
         found = read_spreadsheet(data, name, kind, tab)
         what = {"kind": kind, "tab": found.title}
@@ -189,15 +190,22 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
     return list_sheet(SpreadsheetList(rows), name, {**what, "separator": shown}, say)
 
 
-def _document(data: bytes, name: str, say: Sentences) -> ListSheet:
-    """Read a Word document: as a text where it has no tables, else as one sheet."""
-    found = read_document(data, name)
-    what = {"kind": "docx"}
+def _document(data: bytes, name: str, kind: str, say: Sentences) -> ListSheet:
+    """Read a Word document or a PDF: as a text where it has no tables, else as one sheet."""
+    found = read_document(data, name) if kind == "docx" else read_pdf(data, name)
+    what = {"kind": kind}
     lines, struck = found.lines()
+    notes = list[Phrase]()
+    if kind == "pdf" and not found.tables:
+        notes.append(
+            ("A PDF only shows where words stand: its rows and columns were taken from that. Look "
+             "them over.", {})
+        )  # fmt: skip
     if not found.tables and (told := _told("\n".join(lines), name, what, say)):
-        note = ("Struck through, left out: {cells}.", {"cells": struck})
-        return replace(told, notes=(*told.notes, note)) if struck else told
-    sheet = SpreadsheetList(found.rows, marks=found.marks, beside=found.beside)
+        if struck:
+            notes.append(("Struck through, left out: {cells}.", {"cells": struck}))
+        return replace(told, notes=(*told.notes, *notes))
+    sheet = SpreadsheetList(found.rows, "", tuple(notes), {}, found.marks, found.beside)
     return list_sheet(sheet, name, what, say)
 
 

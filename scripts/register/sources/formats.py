@@ -59,7 +59,7 @@ _SHOWN = 5
 _KINDS = {
     "protected": "{file} is protected by a password.",
     "numbers": "{file} is a document of Apple's (Numbers, Pages or Keynote).",
-    "pdf": "{file} is a PDF: it holds how a page looks, not rows and columns.",
+    "scan": "{file} is a PDF of pictures: it holds no text.",
     "picture": "{file} is a picture.",
     "document": "{file} is a text document of a kind that is not read here.",
     "presentation": "{file} is a presentation, not a list.",

@@ -9,17 +9,16 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
 
 from register.book.errors import UsageError
-from register.intake.text_line import reaches
+from register.sources.document_text import DocumentText, ToldText
 from register.sources.formats import refusal
 from register.sources.limits import clean_text, too_large
-from register.sources.marks import CellPlace, SheetMarks
+from register.sources.marks import CellPlace
 from register.sources.table_cells import TableCells
 from register.unpacking import TooLarge, Unsafe, check_beginning
 
@@ -36,35 +35,7 @@ _BROKEN = (
 )
 
 
-@dataclass(slots=True)
-class WordDocument:
-    """The rows of a document, and how many tables are among them.
-
-    ``beside`` are paragraphs by which somebody is reached, where they stand between tables.
-    ``marks`` say what is struck through; what comments and footnotes say of a cell is its comment.
-    """
-
-    rows: list[list[str]] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
-    marks: SheetMarks = field(default_factory=SheetMarks)
-    tables: int = 0
-
-    def lines(self) -> tuple[list[str], list[str]]:
-        """Return its text without what is struck through, notes at the ends of lines; and that."""
-        lines, struck = list[str](), list[str]()
-        for number, row in enumerate(self.rows, start=1):
-            cells = list(row)
-            for column, cell in enumerate(row, start=1):
-                if (number, column) in self.marks.struck:
-                    struck.append(self.marks.struck[number, column] or cell)
-                    cells[column - 1] = " ".join(cell.replace(struck[-1], " ", 1).split())
-                if note := self.marks.comments.get((number, column)):
-                    cells[-1] += f" ({note})"
-            lines.append("\t".join(cells).strip())
-        return lines, struck
-
-
-def read_document(data: bytes, name: str) -> WordDocument:
+def read_document(data: bytes, name: str) -> DocumentText:
     """Read a .docx file's bytes; raises UsageError where it is too large, or broken."""
     from mammoth import docx
 
@@ -99,28 +70,12 @@ def _texts(data: bytes) -> BytesIO:
     return out
 
 
-@dataclass(slots=True)
-class _Told:
-    """What runs of text say: all of it, what of it is struck through, what notes say beside it."""
-
-    text: list[str] = field(default_factory=list)
-    struck: list[str] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
-
-    def add(self, other: _Told) -> None:
-        self.text += other.text
-        self.struck += other.struck
-        self.beside += other.beside
-
-
 class _Reading:
     """What is known of a document up to a place in it; its elements are mammoth's."""
 
     def __init__(self, name: str, document: Any) -> None:  # noqa: ANN401
-        self.found = WordDocument()
+        self.found = DocumentText(sum(1 for _ in _within(document.children, "Table")))
         self._name = name
-        self._block = list[tuple[list[str], _Told]]()
-        self._has_tables = any(_within(document.children, "Table"))
         self._notes = document.notes
         self._comments = {one.comment_id: one.body for one in document.comments}
 
@@ -129,59 +84,26 @@ class _Reading:
         for element in elements:
             kind = type(element).__name__
             if kind == "Table":
-                self._end_block(above=True)
                 self._table(element)
             elif kind == "Paragraph":
                 self._paragraph(element)
-        self._end_block()
+        self.found.end_block()
 
     def _paragraph(self, element: Any) -> None:  # noqa: ANN401
         is_heading = (element.style_name or "").casefold().startswith(("heading", "title"))
         if is_heading:
-            self._end_block()
-        told = self._told(element.children)
-        cells = [clean_text(cell) for cell in "".join(told.text).split("\t")]
-        if any(cells):
-            self._block.append((cells, told))
-        if is_heading or not any(cells):
-            self._end_block()
-
-    def _end_block(self, *, above: bool = False) -> None:
-        """Put paragraphs into rows; beside the tables where they reach somebody.
-
-        ``above`` says that a table follows: the last of them is its heading.
-        """
-        block, self._block = self._block, []
-        heads = above and block and not reaches("\t".join(block[-1][0]))
-        heading = [block.pop()] if heads else []
-        if self._has_tables and any(reaches("\t".join(cells)) for cells, _ in block):
-            self.found.beside += ["", *("\t".join(cells) for cells, _ in block)]
-            block = []
-        for cells, told in [*block, *heading]:
-            self._add_row(cells)
-            for column, cell in enumerate(cells, start=1):
-                self._mark((len(self.found.rows), column), cell, told)
-                told.beside = []
-        if self.found.rows and any(self.found.rows[-1]):
-            self._add_row([])
-
-    def _add_row(self, cells: list[str]) -> None:
-        self.found.rows.append(cells)
-
-    def _mark(self, place: CellPlace, cell: str, told: _Told) -> None:
-        struck = clean_text("".join(told.struck))
-        if struck and struck in cell:
-            self.found.marks.struck[place] = None if struck == cell else struck
-        if told.beside:
-            self.found.marks.comments[place] = "; ".join(told.beside)
+            self.found.end_block()
+        self.found.add_paragraph(self._told(element.children))
+        if is_heading:
+            self.found.end_block()
 
     def _table(self, table: Any) -> None:  # noqa: ANN401
         grid, inner = TableCells(self._name), list[Any]()
-        marks: dict[CellPlace, _Told] = {}
+        marks: dict[CellPlace, ToldText] = {}
         for row in _within(table.children, "TableRow"):
             grid.begin_row()
             for cell in row.children:
-                told = _Told()
+                told = ToldText()
                 for block in cell.children:
                     if type(block).__name__ == "Table":
                         inner.append(block)
@@ -193,19 +115,12 @@ class _Reading:
                 lines = "".join(told.text).replace("\t", " ").split("\n")
                 text = "\n".join(line.strip() for line in lines if line.strip())
                 grid.put(clean_text(text), cell.colspan, cell.rowspan)
-        while self.found.rows and not any(self.found.rows[-1]):
-            self.found.rows.pop()  # what stands above a table is its heading
-        above = len(self.found.rows)
-        self.found.rows += grid.rows
-        for (row, column), told in marks.items():
-            self._mark((above + row, column), grid.rows[row - 1][column - 1], told)
-        self.found.tables += 1
-        self._add_row([])
+        self.found.add_table(grid.rows, marks)
         for one in inner:
             self._table(one)
 
-    def _told(self, elements: Any) -> _Told:  # noqa: ANN401
-        told = _Told()
+    def _told(self, elements: Any) -> ToldText:  # noqa: ANN401
+        told = ToldText()
         for element in elements:
             kind = type(element).__name__
             if kind == "Text":
