@@ -1,6 +1,6 @@
 from register.book.schema import schema
 from register.people.kept_in_notes import all_values, kept_values, labelled_value, notes_with_kept
-from register.people.merged import merged_into
+from register.people.records import merged_into
 from register.people.same_human import Humans
 from tests.making import book
 

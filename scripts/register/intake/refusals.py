@@ -13,6 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
+from register.book.package_data import pattern_of
 from register.intake.cell_looks import read_leave, read_moment, read_yes_no
 from register.intake.header_names import header_letters, header_meaning
 
@@ -21,76 +22,19 @@ Sort = Literal["leave", "opt-out", "newsletter", "answer", "other"]
 
 _LONGEST = 500
 
-_OPT_OUT = re.compile(
-    r"optout|optedout|unsub|donot|dont(?:mail|send|contact|invite)|nomail|noemail|suppress"
-    r"|declined"
-    r"|blacklist|blocklist|eisaa|eihalua|eikutsu|eiposti|eimarkkin|eisahkoposti|eiyhteyden"
-    r"|alalaheta"
-    r"|perunut|peruttu|peruuttan|peruutettu|peruutus|perumis|kielto|kiellot|kieltan|kielsi|kieltay"
-    r"|estolista|avboj|avanmal|avregistr|avbest|sparr|farinte|farej|villinte|villej|inga(?:inbj"
-    r"|utsk|mejl)"
-    r"|reklamforbud|forbud"
-)
-_LEAVE = re.compile(
-    r"suostum|samtyck|consent|gdpr|optin|permission|tillstand|markkinoin|marknadsfor|marketing"
-    r"|mailing|lahetyssallit|lahettaminensallit|sallii?(?:tut)?(?:lahet|kutsu|viest|posti)"
-    r"|viestinta|saalahettaa|saakutsua|saaottaa|farskick|farkontakt|farbjud|maycontact"
-    r"|maybe(?:contact|invit)"
-    r"|haluankutsu|haluatkokutsu|halukkuuskutsu|kutsutaan|kutsulista|(?:posti|postitus|lahetys"
-    r"|kutsu|viesti|yhteydenotto|rekisteri|tieto)lupa|lupa(?:kutsu|posti|lahet|viesti)|tietosuoja"
-)
-_OTHER_LEAVE = re.compile(
-    r"kuva|kuvau|valokuv|video|julkais|julkist|foto|bild|publi|photo|image|recording|tallenne"
-    r"|nauhoit|ajo"
-    r"|eväste|evaste|cookie|kaytto|alaikais|huoltaj"
-)
+_OPT_OUT = re.compile(pattern_of("register.intake", "refusals", "opt_out"))
+_LEAVE = re.compile(pattern_of("register.intake", "refusals", "leave"))
+_OTHER_LEAVE = re.compile(pattern_of("register.intake", "refusals", "other_leave"))
 _NEWSLETTER = re.compile(
     r"uutiskirje|nyhetsbrev|newsletter|jasenkirje|medlemsbrev|tiedote|infobrev"
 )
-_ANSWER = re.compile(
-    r"vastau|rsvp|osallistu|ilmoittau|tulossa|paasee|attend|participa|^svar|deltar|deltagan"
-    r"|anmalan"
-    r"|response|answer|lasnao|narvaro"
-)
+_ANSWER = re.compile(pattern_of("register.intake", "refusals", "answer"))
 
-_PLAINLY = re.compile(
-    r"unsubscri|\bopt(?:ed)?[ -]?out\b|\bun-?subbed\b|\bsuppressed\b|\b(?:spam )?complain"
-    r"|\b(?:do not|don['’]?t|never|please stop|must not|may not|not allowed to|no permission to)"
-    r" (?:be )?(?:contact|mail|e-?mail|send|invit|writ|call)"
-    r"|\bno (?:more )?(?:invitations|letters|e-?mails|mails|mailings?|marketing"
-    r"|newsletters?)\b"
-    r"|\b(?:withdr(?:ew|awn)|revoked|refus(?:ed|es)|denied) (?:the )?(?:consent|permission"
-    r"|invitations|e-?mails?)"
-    r"|\bconsent (?:withdrawn|revoked|refused|denied)"
-    r"|\bei (?:enää )?saa (?:enää )?(?:lähettää|kutsua|postittaa|mailata|soittaa|ottaa yhteyttä"
-    r"|olla yhteydessä)"
-    r"|\bei (?:saa |enää |mitään )?(?:kutsuja|kutsuta|kutsu[ta]?\b|postia|postitusta"
-    r"|sähköposteja|viestejä"
-    r"|kirjeitä|mainoksia|markkinointia|yhteydenottoja|lähetyslupaa|lupaa lähettää|suostumusta)"
-    r"|\bei (?:enää )?(?:halua|tahdo) (?:enää |mitään )*(?:kutsu|viest|postia|sähköpost|kirje"
-    r"|yhteyden|meil|mail)"
-    r"|\bälä (?:enää )?(?:lähetä|kutsu|ota yhteyttä|mailaa|kirjoita|laita)"
-    r"|\b(?:kielsi|kieltänyt|kieltää|kieltäytynyt|kieltäytyi|peru[it]?|perunut|peruutti"
-    r"|peruuttanut|peruttu|peruutettu)\b"
-    r".{0,40}\b(?:tilau|kutsu|lupa|luva|suostumu|posti(?!ts)|viesti(?!ll)|kirje|lähet|markkino|yhteyden|lista)"
-    r"|\b(?:tilau\w*|suostumu\w*|lupa|kutsut)\b.{0,20}\b(?:peru|kiel)"
-    r"|\b(?:markkinointi|suoramarkkinointi|posti|lähetys|kutsu|yhteydenotto)kielto|\bkieltolis"
-    r"|\bavböj|\bavanmäl|\bavregistrer|\bavbeställ|\bvill (?:inte|ej) (?:ha|få|bli|längre)"
-    r"|\b(?:får|skall?|bör) (?:inte|ej) (?:skick|kontakt|bjud|mejla|mail)|\b(?:kontakta|skicka"
-    r"|mejla|bjud) (?:inte|ej)\b"
-    r"|\binga (?:fler |mera? )?(?:inbjudningar|utskick|mejl|e-?post|brev|meddelanden)\b|\b(?:ej"
-    r"|inga?) utskick"
-    r"|\b(?:återkalla|drog tillbaka|nekat|nekade?)\w* (?:sitt )?(?:samtyck|tillstånd)"
-)
+_PLAINLY = re.compile(pattern_of("register.intake", "refusals", "plainly"))
 """Words that refuse letters whatever column they stand in."""
 
 _ALONE = re.compile(
-    r"(?:on |har |has |är |is )?(?:perunut|perui|peruu?ttanut|peruutti|peruttu|peruutettu"
-    r"|kielsi|kieltänyt"
-    r"|kieltää|kielletty|kielto|kieltäytyi|kieltäytynyt|estetty|declined|refused|rejected"
-    r"|denied|withdrawn"
-    r"|withdrew|revoked|removed|blocked|cleaned|avsagt|avsade|nekat|nekad|nekar|återkallat|spärrad|stop"
-    r"|stopp)"
+    rf"(?:on |har |has |är |is )?(?:{pattern_of('register.intake', 'refusals', 'alone')})"
 )
 """Words that refuse where they are all that a cell says, or the column speaks of letters."""
 

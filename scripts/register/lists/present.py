@@ -11,8 +11,7 @@ import pandas as pd
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book, Table
-from register.people.merged import merged_into
-from register.people.records import NOT_LIVE
+from register.people.records import NOT_LIVE, merged_into
 from register.people.tenure import has_ended
 from register.rules.references import rows_by_name
 from register.words.display import finnish_sort_key

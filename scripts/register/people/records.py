@@ -5,16 +5,16 @@ A field is its column's cell, '' where the sheet lacks it; what follows from cel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import compress
 from typing import ClassVar, Self
 
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book, Table
 from register.people.kept_in_notes import all_values
-from register.people.merged import merged_into
 from register.people.tenure import has_come
 from register.values.email import mailbox_key
 from register.values.person_name import name_keys
@@ -32,6 +32,25 @@ OFFICE = ("official", "elected")
 def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the rows of any tab that are in use: neither merged into another nor archived."""
     return (one for one in table.rows() if one[1].get("status") not in NOT_LIVE)
+
+
+def live_cells(table: Table, *columns: str) -> Iterator[tuple[str, ...]]:
+    """Yield ``(row id, cell of each column)`` of the rows in use, '' for one not there."""
+    used = (status not in NOT_LIVE for _, status in table.select("status"))
+    return compress(table.select(*columns), used)
+
+
+def merged_into(cell: Callable[[str, str], str], row_id: str) -> str:
+    """Return the id of the row that a row has become; its own where it was not merged.
+
+    ``cell`` gives a cell by row id and column key ('' where there is none), as ``Table.cell`` does.
+    Where merged rows refer to each other in a circle, or to nothing, it is the last of them.
+    """
+    seen = set[str]()
+    while cell(row_id, "status") == "merged" and row_id not in seen:
+        seen.add(row_id)
+        row_id = reference_id(cell(row_id, "merged_into")) or row_id
+    return row_id
 
 
 @dataclass(frozen=True, slots=True)

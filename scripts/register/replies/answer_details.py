@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from register.book.package_data import pattern_of
 from register.replies.phrases import CONDITIONS
 from register.replies.topic_wishes import Wishes, topic_wishes
 from register.replies.words import hints
@@ -33,37 +34,20 @@ _COUNTED: Mapping[int, str] = {
 }
 _NUMBERS = {word: number for number, words in _COUNTED.items() for word in words.split()}
 _N = "(" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r"|\d{1,5})"
-_PEOPLE = (
-    r"(?: ?(?:henkilöä|henkilö|henkeä|hengen (?:voimin|voimalla|porukalla)|hlöä|hlö|henk\.?|ihmistä"
-    r"|osallistujaa|kpl|personer|person|pers\.?|st|deltagare|people|persons|participants|of us"
-    r"|attendees|guests))"
-)
+_PEOPLE = rf"(?: ?(?:{pattern_of('register.replies', 'answer_details', 'people')}))"
 _ENDS = (
     r"(?=\s*(?:[.,:](?!\s*[a-zåäö\d])|,\s|[;!?()\n]|$|\bja\b|\boch\b|\band\b|\bsekä\b"
     r"|\byhteensä|\bin all|\btotalt))"
 )
 _STARTS = r"(?:^|(?<=[.,;:!?()\n])\s*)"
-_THERE = (
-    r"(?:meitä (?:on|tulee|olisi|saapuu|osallistuu)|meiltä (?:tulee|osallistuu|saapuu)"
-    r"|meiltä on tulossa|meitä on tulossa|ilmoitan(?: mukaan)?(?: meiltä)?|tulijoita on"
-    r"|vi (?:är|blir)|det (?:är|blir)|från oss kommer|vi anmäler"
-    r"|there(?: wi|')ll be|there will be|there are|we are|we're|we will be|we'll be|party of"
-    r"|count us in,?)"
-)
+_THERE = rf"(?:{pattern_of('register.replies', 'answer_details', 'there_are')})"
 _COME = (
     r"(?:tulemme|tullaan|pääsemme|päästään|osallistumme|ilmoittaudumme|olemme tulossa"
     r"|ollaan tulossa|tulossa(?: ollaan| on)?|kommer(?: vi)?(?: att vara)?|deltar(?: vi)?"
     r"|coming(?: with)?|(?:we will|we'll|will|we) come|attending|we will attend)"
     r"(?: meitä| meiltä| täältä| vi| as| som)?"
 )
-_COMPANION = (
-    r"(?:(?:puolisoni|vaimoni|mieheni|kollegani|työparini|työkaverini|ystäväni|kaverini|avustajani"
-    r"|poikani|tyttäreni|äitini|isäni|(?:yhden )?kollegan|(?:yhden )?kaverin|(?:yhden )?ystävän"
-    r"|puolison|avustajan) kanssa|avecin kanssa"
-    r"|(?:tillsammans )?med (?:min|mitt|en) (?:man|fru|kollega|vän|sambo|make|maka|assistent"
-    r"|arbetskamrat)"
-    r"|with (?:my|a|one) (?:husband|wife|partner|colleague|friend|spouse|assistant))"
-)
+_COMPANION = rf"(?:{pattern_of('register.replies', 'answer_details', 'companion')})"
 _I = re.IGNORECASE
 _WE = {"b": "we", "m": "me", "v": "vi"}
 _THERE_ARE = re.compile(rf"\b{_THERE} {_N}{_PEOPLE}?{_ENDS}", _I)
@@ -99,21 +83,8 @@ _INSTEAD = tuple(
     )
 )
 
-_DIET = (
-    r"gluteen\w*|gluten\w*|lakto\w*|lacto\w*|maido\w*|mjölk\w*|dairy\w*|vegaan\w*|vegan\w*"
-    r"|kasvis\w*|kasvissyö\w*|vegetar\w*|allerg\w*|keliaki\w*|celiaki\w*|coeliac\w*|celiac\w*"
-    r"|pähkinä\w*|nötter|nötallergi\w*|nuts?|halal\w*|ko(?:s|sh)er|erityisruokavali\w*|ruokavali\w*"
-    r"|specialkost\w*|diabee\w*|diabet\w*|dietary|diet"
-)
-_ACCESS = (
-    r"pyörätuol\w*|rollaattor\w*|esteett\w*|invapaik\w*|inva\w*|hissi\w*|induktio\w*|kuulolait\w*"
-    r"|kuulovamm\w*|näkövamm\w*|kuurosok\w*|tulkk\w*|tulkin|viittom\w*|avustajako\w*|opaskoir\w*"
-    r"|luiska\w*"
-    r"|rullstol\w*|rullator\w*|tillgängligh\w*|hörsling\w*|hörselskad\w*|tolk|tolkning|teckenspråk\w*"
-    r"|ledarhund\w*|hiss|ramp\w*|synskad\w*"
-    r"|wheelchair\w*|accessib\w*|step-?free|sign language|interpreter|hearing loop|guide dog\w*"
-    r"|assistance dog\w*|large print|elevator|lift"
-)
+_DIET = pattern_of("register.replies", "answer_details", "diet")
+_ACCESS = pattern_of("register.replies", "answer_details", "access")
 _NEED = re.compile(rf"\b(?:{_DIET}|{_ACCESS})\b", _I)
 _CONDITION = re.compile(CONDITIONS, _I)
 _PIECE = re.compile(r"[^.!?…\n]+[.!?…]*|\n")

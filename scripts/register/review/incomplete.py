@@ -13,7 +13,7 @@ from itertools import chain
 from register.book.finding import Finding
 from register.book.ids import fingerprint
 from register.book.table import Book
-from register.people.live import live_cells
+from register.people.records import live_cells
 from register.review.question import SILENT, Cell, Question, kept_cells
 from register.review.words import NO, decision
 from register.words.sentences import Sentences

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.live import live_cells
 from register.people.meetings import AHEAD, Meeting
-from register.people.records import Matter, Person
+from register.people.records import Matter, Person, live_cells
 from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo
 from register.values import time
 from register.values.date import day, nearest_day

@@ -15,7 +15,7 @@ from stdnum import iban, luhn
 from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.table import Book
-from register.people.live import live_cells
+from register.people.records import live_cells
 from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (

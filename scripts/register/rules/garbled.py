@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.live import live_cells
+from register.people.records import live_cells
 from register.rules.rule import DATA_TABS, WRITTEN_REMEDY, RuleContext, RuleInfo
 from register.values.mojibake import mend_mojibake
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.live import live_cells
+from register.people.records import live_cells
 from register.rules.rule import RuleContext, RuleInfo, is_blank
 from register.values.person_name import first_names, split_name
 from register.values.text import tidy

@@ -8,7 +8,7 @@ from functools import cache, partial
 
 from register.book.schema import Column, schema
 from register.book.table import Book
-from register.people.live import live_cells
+from register.people.records import live_cells
 from register.rules.rule import CHECKED_TABS
 from register.values import area, choice, language, municipality, postal_code
 from register.values.reading import LONGEST_VALUE_READ, Reading

@@ -19,9 +19,7 @@ from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import Column
 from register.book.table import Book
-from register.people.live import live_cells
-from register.people.merged import merged_into
-from register.people.records import NOT_LIVE
+from register.people.records import NOT_LIVE, live_cells, merged_into
 from register.rules.rule import CHECKED_TABS, WRITTEN_REMEDY, RuleContext, RuleInfo, is_blank
 from register.values import organisation_name
 from register.values.reading import Reading

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.people.live import live_cells
+from register.people.records import live_cells
 from register.rules.rule import CHECKED_TABS, RuleContext, RuleInfo, is_blank
 
 CODES = (

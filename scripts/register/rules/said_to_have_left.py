@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.live import live_cells
+from register.people.records import live_cells
 from register.people.said_to_have_left import said_to_have_left
 from register.rules.rule import ENDED, RuleContext, RuleInfo, is_blank
 from register.values.date import day

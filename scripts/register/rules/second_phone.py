@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.live import live_cells
+from register.people.records import live_cells
 from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo, is_blank
 from register.values import phone
 

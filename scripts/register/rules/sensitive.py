@@ -12,7 +12,7 @@ from functools import cache
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.live import live_cells
+from register.people.records import live_cells
 from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (

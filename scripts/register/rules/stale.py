@@ -5,7 +5,7 @@ from datetime import date
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.live import live_cells
+from register.people.records import live_cells
 from register.people.tenure import has_come
 from register.rules.rule import ENDED, RuleContext, RuleInfo
 from register.values.date import day

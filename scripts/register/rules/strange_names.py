@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.live import live_cells
 from register.people.names import COLUMNS, name_fault
+from register.people.records import live_cells
 from register.rules.rule import RuleContext, RuleInfo
 
 _WHY = "A letter would greet by it, so none is sent until a person has looked."
