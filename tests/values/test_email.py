@@ -1,5 +1,6 @@
 import pytest
 
+from register.values import email
 from register.values.email import is_role_mailbox, mailbox_key, read
 from register.values.reading import Reading
 
@@ -229,3 +230,18 @@ def test_what_is_an_address(cell, value):
 @pytest.mark.parametrize("cell", ["|cmd@example.org", "a/b@example.org"])
 def test_what_is_asked_about_and_not_mailed(cell):
     assert (read(cell).value, read(cell).problem) == ("", "email-repaired")
+
+
+def test_what_is_taken_at_a_glance_is_what_a_closer_look_takes():
+    glance = [
+        *("maija.malli@example.org", "info@x.fi", "a+b-c_d.1@sub.example-2.org", "0@0.fi"),
+        *(f"{'a' * 64}@example.org", f"a@{'b' * 63}.fi", f"a@{'.'.join(['b' * 49] * 5)}.fi"),
+    ]
+    closer = [
+        *(f"{'a' * 65}@example.org", f"a@{'b' * 64}.fi", f"a@{'.'.join(['b' * 50] * 5)}.fi"),
+        *("a@b.test", "a@b.local", "a@localhost", "a@b.f", "a@b.c0m", "a..b@x.fi", ".a@x.fi"),
+        *("a@x--y.fi", "a@xn--4ca.fi", "a@-x.fi", "Info@x.fi", "a@X.fi", "a@x.fi\n", " a@x.fi"),
+        *("a@x.fi.", "ä@x.fi", "a@ä.fi", "'a@x.fi", "a!b@x.fi", "a@b@x.fi", "a/b@x.fi", ""),
+    ]
+    assert [one for one in (*glance, *closer) if email._is_plain(one)] == glance
+    assert [email._canonical(one) for one in glance] == glance

@@ -51,6 +51,13 @@ _RESERVED = frozenset(
 """Top levels that no mail from outside reaches (RFC 2606, 6761, 6762, 7686, 8375, 9476; ICANN on
 name collisions). ``example`` is one too; sample people live there."""
 
+_PLAIN = re.compile(
+    r"(?=.{3,254}$)[a-z0-9][a-z0-9_]*(?:[.+-][a-z0-9_]+)*(?<!.{65})"
+    r"@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,63}"
+)
+"""What nearly every address is, and needs no closer look: letters of one case, no doubled signs."""
+
+_LONGEST_LABEL = re.compile(r"[^.@]{64}")
 _FIRST = re.compile(r"[^\W]")
 _ROUTES = frozenset("%!|`/")
 """Signs that have routed mail through other hosts (RFC 5321, F.2), or that shells act on."""
@@ -80,6 +87,8 @@ _SEPARATORS = re.compile(r"[;,\s/|<>()]+")
 @lru_cache(maxsize=1 << 16)
 def read(text: str) -> Reading:
     """Read one address; what is not one is repaired for a person to confirm."""
+    if _is_plain(text):
+        return _judged(text)
     plain = tidy_line(text_shown(text), 4 * _LONGEST)
     if not plain:
         return Reading(problem="email-impossible") if text.strip() else Reading()
@@ -186,6 +195,15 @@ _PLUS = _GMAIL | {"outlook.com", "hotmail.com", "hotmail.fi", "live.fi", "icloud
 def ascii_email(address: str) -> str:
     """Return an address with its domain as DNS knows it (RFC 5890)."""
     return f"{address.rpartition('@')[0]}@{mailbox_key(address).rpartition('@')[2]}"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether email-validator would surely take an address as it stands."""
+    return (
+        bool(_PLAIN.fullmatch(text))
+        and text.rpartition(".")[2] not in _RESERVED
+        and not _LONGEST_LABEL.search(text.partition("@")[2])
+    )
 
 
 def _judged(value: str) -> Reading:

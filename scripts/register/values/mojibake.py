@@ -41,6 +41,8 @@ _LEFT = re.compile(f"[ÃÂ](?=[{_NEXT}?])|Ã(?=[a-zåäö])|(?<=[a-zåäö])[Ã�
 """What no text holds that was decoded rightly, or hardly any."""
 
 _SUSPECT = re.compile(f"{_LEFT.pattern}|{_TORN.pattern}|{_OTHER.pattern}|=C3=|&[#\\w]+;")
+_MAY_BEGIN = frozenset((*"ÃÂÅÌâïÐÑ√├=&", *(letters[0] for letters in _OF_OTHERS)))
+"""What all of that begins with: looked for first, as most texts have none of it."""
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +54,7 @@ def mend_mojibake(text: str) -> tuple[str, bool]:
     """
     if text.isascii() and "=C3=" not in text and "&" not in text:
         return text, True
-    if len(text) > _LONGEST or not _SUSPECT.search(text):
+    if len(text) > _LONGEST or _MAY_BEGIN.isdisjoint(text) or not _SUSPECT.search(text):
         return text, True
     found = text
     for _ in range(_TIMES):

@@ -77,6 +77,7 @@ def region_named(text: str) -> Region | None:
     return region_names().get(name)
 
 
+@lru_cache(maxsize=1 << 15)
 def place_code(word: str) -> str:
     """Return what one word of a name says of a place: ``m049`` (a municipality), ``r06``, or ''.
 
