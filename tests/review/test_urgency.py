@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from register.book.comparison import Comparison
 from register.book.ids import fingerprint, new_id
 from register.book.moves import moves_to
+from register.match.pair import Pair
 from register.review.bulk import BulkLine
 from register.review.question import BULK_KIND, Question
 from register.review.urgency import Urgency, hurried_order, review_order, urgency, with_urgency
@@ -61,8 +61,8 @@ LIKELY = {QUESTIONS[7]["id"]: 0.99, QUESTIONS[8]["id"]: 0.6}
 
 
 def asked(case_id, probability):
-    comparison = Comparison("people", "", "", (), probability)
-    return Question(case_id, (), (), comparison=comparison)
+    pair = Pair("people", "", "", "likely", (), (), probability)
+    return Question(case_id, (), (), pair=pair)
 
 
 def order(rows, likely=LIKELY, lines=(), **tabs):

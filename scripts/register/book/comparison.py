@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -21,10 +22,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two rows of ``tab`` by their ids, with the evidence, and how likely they are one (0..1)."""
+    """Two rows of ``tab`` by their ids, and how likely they are one (0..1).
+
+    ``evidence`` reads what they have in common when it is asked: few of many pairs are shown.
+    """
 
     tab: str
     left: str
     right: str
-    evidence: tuple[Evidence, ...]
+    evidence: Callable[[], tuple[Evidence, ...]]
     probability: float = 0.0

@@ -24,6 +24,7 @@ from register.intake.completions import completions
 from register.intake.intake import take_in
 from register.intake.typed_rows import read_typed_rows
 from register.match.certain import SAFE_CERTAIN, Certain
+from register.match.evidence import compare_rows
 from register.match.learning import UNTAUGHT, Learned
 from register.match.ties import ties
 from register.people.records import live_rows
@@ -144,7 +145,9 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
             *report_answers(draft.book, verdicts, say),
             *unknown_rules(draft.book),
         ),
-        comparisons=tuple(one.comparison for one in still_open if one.comparison),
+        comparisons=tuple(
+            compare_rows(draft.book, one.pair, say) for one in still_open if one.pair
+        ),
         order=order,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from register.book.comparison import Comparison, Evidence
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.table import Book
@@ -139,6 +141,11 @@ def _step(weight: float) -> int:
 
 def compare_rows(book: Book, pair: Pair, say: Sentences) -> Comparison:
     """Return a pair side by side, each piece of evidence with its cells."""
+    read = partial(_evidence, book, pair, say)
+    return Comparison(pair.tab, pair.left, pair.right, read, pair.probability)
+
+
+def _evidence(book: Book, pair: Pair, say: Sentences) -> tuple[Evidence, ...]:
     rows = [book.table(pair.tab).row(row_id) for row_id in (pair.left, pair.right)]
     weights = pair.weights or (None,) * len(pair.evidence)
     evidence = []
@@ -149,4 +156,4 @@ def compare_rows(book: Book, pair: Pair, say: Sentences) -> Comparison:
             for row in rows
         )
         evidence.append(Evidence(say(EVIDENCE[code]), weight, left, right))
-    return Comparison(pair.tab, pair.left, pair.right, tuple(evidence), pair.probability)
+    return tuple(evidence)

@@ -56,7 +56,7 @@ def explain_pair(
     pair = found[0] if found else Pair(tab, left, right, "likely", ())
     lines = [
         (one.said, "" if one.weight is None else f"{one.weight:+.1f}", one.left, one.right)
-        for one in compare_rows(book, pair, say).evidence
+        for one in compare_rows(book, pair, say).evidence()
     ]
     return lines + _apart(book, pair, say)
 

@@ -20,7 +20,9 @@ def merged_name_told(book: Book, pair: Pairing, say: Sentences) -> str:
     """Return a sentence that says which name stays and where the other goes, '' for one name."""
     table = book.table(pair.tab)
     columns = schema().tab(pair.tab).name
-    names = {row: _joined(table.row(row).get(key, "") for key in columns) for row in _rows(pair)}
+    names = {row: _whole(book, pair.tab, row) for row in _rows(pair)}
+    if len({tuple(table.cell(row, key) for key in columns) for row in _rows(pair)}) == 1:
+        return ""
     keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
     cells = united_row(book, pair.tab, keeps, goes)
     stays = _joined(cells.get(key, "") for key in columns)

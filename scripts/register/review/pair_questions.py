@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from register.book.table import Book
 from register.match.certain_people import across
-from register.match.evidence import compare_rows, evidence_in_words
+from register.match.evidence import evidence_in_words
 from register.match.pair import Pair
 from register.review.merged_name import merged_name_told
 from register.review.merging import are_one
@@ -39,6 +39,7 @@ def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Qu
     """Return a question for each pair of rows that may be one, with the cells that differ."""
     questions = []
     for pair in pairs:
+        is_across = _is_across(book, pair)
         left, right = book.table(pair.tab).row(pair.left), book.table(pair.tab).row(pair.right)
         differs = [
             column.key
@@ -48,28 +49,28 @@ def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Qu
             and column.key not in ("source", "notes")
         ]
         cells = question_cells(
-            *(book, say, (pair.tab, pair.left), PAIR_KIND, _asks(book, pair, say)),
+            *(book, say, (pair.tab, pair.left), PAIR_KIND, _asks(book, pair, say, is_across)),
             left=differing(pair.tab, left, differs, say),
             right=differing(pair.tab, right, differs, say),
-            suggestion=say.label("decision", "tie" if _is_across(book, pair) else "same"),
+            suggestion=say.label("decision", "tie" if is_across else "same"),
         )
         rows = ((pair.tab, pair.left), (pair.tab, pair.right))
-        asked = _question(book, pair_id(pair), rows, cells, pairing_of(pair))
-        alike = _alike(book, pair, say) if pair.probability >= _LIKELY else None
-        questions.append(replace(asked, comparison=compare_rows(book, pair, say), alike=alike))
+        alike = _alike(pair, say, is_across) if pair.probability >= _LIKELY else None
+        asked = _question(pair_id(pair), rows, cells, pairing_of(pair), is_across)
+        questions.append(replace(asked, pair=pair, alike=alike))
     return questions
 
 
-def _alike(book: Book, pair: Pair, say: Sentences) -> Alike:
+def _alike(pair: Pair, say: Sentences, is_across: bool) -> Alike:
     """Return what a likely pair has in common with others: their tab, and what a yes would do."""
-    if _is_across(book, pair):
+    if is_across:
         return Alike(
             (PAIR_KIND, pair.tab, "tie"), say("{tab}: likely one human", tab=say.title(pair.tab))
         )
     return Alike((PAIR_KIND, pair.tab), say("{tab}: likely duplicates", tab=say.title(pair.tab)))
 
 
-def _asks(book: Book, pair: Pair, say: Sentences) -> str:
+def _asks(book: Book, pair: Pair, say: Sentences, is_across: bool) -> str:
     """Return what is asked of two rows; of two organisations' whether they are one human's."""
     speaks_for, against = evidence_in_words(pair, say)
     values = {
@@ -78,7 +79,7 @@ def _asks(book: Book, pair: Pair, say: Sentences) -> str:
         "evidence": speaks_for,
         "against": against,
     }
-    if _is_across(book, pair):
+    if is_across:
         return say(
             "Are {left} and {right} one person who has a post in each organisation? They have"
             " {evidence}, but {against}. Both rows stay."
@@ -109,17 +110,17 @@ def pairing_of(pair: Pair) -> Pairing:
 
 
 def _question(
-    book: Book,
     case_id: str,
     rows: tuple[tuple[str, str], ...],
     cells: ReviewCells,
     pairing: Pairing,
+    is_across: bool,
 ) -> Question:
     def done(book: Book, decision: str) -> bool:
         one, other = (living_row(book, pairing.tab, r) for r in (pairing.left, pairing.right))
         return decision != "same" or bool(one and other and are_one(book, pairing.tab, one, other))
 
-    words = {"same": "tie"} if _is_across(book, pairing) else {}
+    words = {"same": "tie"} if is_across else {}
     return Question(case_id, rows, cells, CHOICES, pairing=pairing, done=done, words=words)
 
 
@@ -139,7 +140,8 @@ def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
         if pairing is None or pairing.left not in book.table(pairing.tab):
             continue
         rows = tuple((pairing.tab, row_id) for row_id in (pairing.left, pairing.right))
-        questions.append(_question(book, case_id, rows, kept_cells(row), pairing))
+        is_across = _is_across(book, pairing)
+        questions.append(_question(case_id, rows, kept_cells(row), pairing, is_across))
     return questions
 
 

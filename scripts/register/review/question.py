@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from register.book.change import Change, added_row
-from register.book.comparison import Comparison
 from register.book.finding import SEVERITIES
 from register.book.ids import reference_id
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
+from register.match.pair import Pair
 from register.words.sentences import Sentences
 
 Cell = tuple[str, str, str]
@@ -76,8 +76,8 @@ class Question:
     """The column of the row that the question is about, and what its cell's note says."""
     notes: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     """Notes that only some of its rows have, by row, each as ``note``."""
-    comparison: Comparison | None = None
-    """The two rows that it asks about, side by side."""
+    pair: Pair | None = None
+    """The two rows that it asks about, as they were compared."""
     alike: Alike | None = None
     """With which others one decision may settle it."""
     dated: tuple[Cell, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 
@@ -86,18 +86,16 @@ def _of_organisations(book: Book) -> Iterator[tuple[str, str, str, str]]:
     """
     tab = "organisations"
     listed = [cell for _, cell in book.table("choices").column("topics") if cell]
+    suggests: dict[str, Callable[[Mapping[str, str]], str]] = {
+        "type": lambda row: suggested_type(row.get("name", "")),
+        "municipality": lambda row: _town(row, book.language),
+        "topics": lambda row: ", ".join(suggested_topics(row.get("name", ""), listed)),
+        "language": lambda row: language_of_name(row.get("name", "")),
+    }
     for row_id, row in live_rows(book.table(tab)):
-        name = row.get("name", "")
-        found = {
-            "type": suggested_type(name),
-            "municipality": _town(row, book.language),
-            "topics": ", ".join(suggested_topics(name, listed)),
-            "language": language_of_name(name),
-        }
-        if found["language"] == book.language:
-            del found["language"]
-        for column, value in found.items():
-            if value and is_blank(row.get(column, "x")):
+        for column, suggested in suggests.items():
+            value = suggested(row) if is_blank(row.get(column, "x")) else ""
+            if value and (column, value) != ("language", book.language):
                 yield tab, column, row_id, value
 
 

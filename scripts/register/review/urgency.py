@@ -49,7 +49,7 @@ def review_order(
     line of ``lines`` stands directly above its members, and is as urgent as the most urgent one.
     """
     judge = _Judge(book, today)
-    likely = {one.id: one.comparison.probability for one in asked if one.comparison}
+    likely = {one.id: one.pair.probability for one in asked if one.pair}
     line_of = {one.id: line.question.id for line in lines for one in line.members}
     still_open, handled = _rows(book)
     own = {

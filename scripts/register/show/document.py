@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeVar, overload
+
+T = TypeVar("T")
+
+
+class Made(Sequence[T]):
+    """Values each of which is made when it is looked at: a text shows few rows of thousands."""
+
+    def __init__(self, make: Callable[[Any], T], of: Sequence[object]) -> None:
+        self._make, self._of = make, of
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[T]: ...
+    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
+        """Make one, or those of a part when they are looked at."""
+        if isinstance(number, slice):
+            return Made(self._make, self._of[number])
+        return self._make(self._of[number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +73,7 @@ class PageFilter:
 
     key: str
     name: str
-    values: tuple[str, ...]
+    values: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +85,7 @@ class PageTable:
     """
 
     headers: tuple[str, ...]
-    rows: tuple[tuple[str | PageCell, ...], ...]
+    rows: Sequence[tuple[str | PageCell, ...]]
     marked: frozenset[int] = frozenset()
     look: str = "list stacking"
     key: str = ""

@@ -76,12 +76,13 @@ def outcome_forms(
     """
     made = partial(outcome_document, outcome, say, undo=undo)
     shown = partial(made, terse="" if full else terse)
+    page = partial(made, context=context or ReportContext(), most=_PAGE_MOST)
     return Page(
         outcome.verb.replace(" ", "-"),
         {
             "text": lambda: document_text(shown(), brief=None if full else say, color=color),
             "md": lambda: document_markdown(made()),
-            "html": lambda: document_page(made(context=context, most=_PAGE_MOST), say),
+            "html": lambda: document_page(page(), say),
             "json": lambda: outcome_json(outcome, say),
         },
     )
@@ -110,7 +111,7 @@ def outcome_document(
     elif outcome.written.changes and undo:
         next_step = say("Done. To take it back: {command}", command=undo)
     title = say("What was changed") if outcome.applied else say("What would be changed")
-    chapters = FindingSections(outcome, say, context or ReportContext())
+    chapters = FindingSections(outcome, say, context)
     sections = (
         *_columns(outcome, say),
         *chapters.found(found, most, _left_out(outcome, len(found), most, say)),

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from register.book.schema import schema
-from register.show.document import PageCell, PageFilter, PagePart, PageSection, PageSpan, PageTable
+from register.show.document import (
+    Made,
+    PageCell,
+    PageFilter,
+    PagePart,
+    PageSection,
+    PageSpan,
+    PageTable,
+)
 from register.show.lines import ADDED, ATTENTION, CHANGED, MERGED, REMOVED, SIGNS, OutcomeLine
 from register.words.sentences import Sentences
 
@@ -92,30 +100,23 @@ def new_row_tables(lines: Iterable[OutcomeLine], say: Sentences) -> Iterator[Pag
 
 
 def _change_table(lines: Sequence[OutcomeLine], say: Sentences) -> PageTable:
+    def row(line: OutcomeLine) -> tuple[PageCell, ...]:
+        look, kind = _KIND_NAMES[line.sign]
+        name = f"{line.name} → {line.into}" if line.into else line.name
+        return (
+            PageCell(
+                (PageSpan(f"{line.sign} {say(kind)}", f"tag {look}"),),
+                order=SIGNS.index(line.sign),
+            ),
+            PageCell(tuple(row_spans(name, say.title(line.tab), "", line.row_id))),
+            _edits(line, say),
+            PageCell((PageSpan(line.why, "why"),)),
+        )
+
     kinds = tuple(say(_KIND_NAMES[line.sign][1]) for line in lines)
     return PageTable(
         (say("Kind"), say("Row"), say("Before → after"), say("Why")),
-        tuple(
-            (
-                PageCell(
-                    (PageSpan(f"{line.sign} {kind}", f"tag {_KIND_NAMES[line.sign][0]}"),),
-                    order=SIGNS.index(line.sign),
-                ),
-                PageCell(
-                    tuple(
-                        row_spans(
-                            f"{line.name} → {line.into}" if line.into else line.name,
-                            say.title(line.tab),
-                            "",
-                            line.row_id,
-                        )
-                    )
-                ),
-                _edits(line, say),
-                PageCell((PageSpan(line.why, "why"),)),
-            )
-            for line, kind in zip(lines, kinds, strict=True)
-        ),
+        Made(row, lines),
         look="list stack",
         key="list-changes",
         filters=(

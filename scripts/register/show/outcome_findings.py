@@ -13,6 +13,7 @@ from register.book.outcome import Outcome
 from register.book.table import Book
 from register.rules.sentences import finding_sentence
 from register.show.document import (
+    Made,
     PageBar,
     PageCell,
     PageChart,
@@ -51,14 +52,17 @@ class FindingSections:
 
     outcome: Outcome
     say: Sentences
-    context: ReportContext
+    context: ReportContext | None
+    """None where no page is made: only pages have charts."""
 
     def found(self, findings: Sequence[Finding], most: int, lead: str) -> Iterator[PageSection]:
         """Yield charts of the findings, and a table of at most so many of them, under ``lead``."""
         if findings:
             filters = self._filters(findings)
-            charts = tuple(self._charts(filters, [finding.severity for finding in findings]))
-            yield PageSection("findings", self.say("What was found"), "", charts, "columns")
+            if self.context:
+                severities = [finding.severity for finding in findings]
+                charts = tuple(self._charts(filters, severities, self.context))
+                yield PageSection("findings", self.say("What was found"), "", charts, "columns")
             table = PagePart(table=self._table(findings[: most or None], filters))
             yield PageSection("all-findings", self.say("All findings"), lead, (table,))
 
@@ -83,41 +87,44 @@ class FindingSections:
             PageFilter(
                 "severity",
                 say("Urgency"),
-                tuple(say.label("severity", f.severity) for f in findings),
+                [say.label("severity", f.severity) for f in findings],
             ),
-            PageFilter("code", say("Rule"), tuple(say.named("rule", f.code) for f in findings)),
-            PageFilter("tab", say("Tab"), tuple(say.title(f.tab) for f in findings)),
-            PageFilter("municipality", say("Municipality"), tuple(map(home, findings))),
+            PageFilter("code", say("Rule"), [say.named("rule", f.code) for f in findings]),
+            PageFilter("tab", say("Tab"), [say.title(f.tab) for f in findings]),
+            PageFilter("municipality", say("Municipality"), Made(home, findings)),
         )
 
     def _charts(
-        self, filters: Iterable[PageFilter], severities: Sequence[Severity]
+        self,
+        filters: Iterable[PageFilter],
+        severities: Sequence[Severity],
+        context: ReportContext,
     ) -> Iterator[PagePart]:
         """Yield how many findings each filter but the severity's chooses, and the earlier runs."""
         for one in filters:
             bars = _bars(one.values, severities)
             if bars and one.key != "severity":
                 yield PagePart(one.name, chart=PageChart(bars, _TABLE, one.key))
-        past = tuple(PageBar(display_day(run.at), run.counts) for run in self.context.past)
+        past = tuple(PageBar(display_day(run.at), run.counts) for run in context.past)
         if past:
             yield PagePart(self.say("The last cleanups"), chart=PageChart(past))
 
     def _table(self, findings: Sequence[Finding], filters: tuple[PageFilter, ...]) -> PageTable:
         say = self.say
-        rows = tuple(
-            (
-                PageCell(
-                    (PageSpan(self._severity(f), f"tag {f.severity}"),),
-                    order=SEVERITIES.index(f.severity),
-                ),
-                self._row(f.tab, f.row_id),
-                say.header(f.tab, f.column),
-                finding_sentence(say, f, self.outcome.book, named=False),
-            )
-            for f in findings
-        )
+        rows = Made(self._told, findings)
         headers = (say("Urgency"), say("Row"), say("Column"), say("What"))
         return PageTable(headers, rows, look="list stack", key=_TABLE, filters=filters)
+
+    def _told(self, f: Finding) -> tuple[str | PageCell, ...]:
+        return (
+            PageCell(
+                (PageSpan(self._severity(f), f"tag {f.severity}"),),
+                order=SEVERITIES.index(f.severity),
+            ),
+            self._row(f.tab, f.row_id),
+            self.say.header(f.tab, f.column),
+            finding_sentence(self.say, f, self.outcome.book, named=False),
+        )
 
     def _severity(self, finding: Finding) -> str:
         return self.say.label("severity", finding.severity)
@@ -133,11 +140,11 @@ class FindingSections:
 
     def _link(self, tab: str, row_id: str) -> str:
         number = self.outcome.book.table(tab).numbers.get(row_id)
-        return self.context.link(tab, number) if number else ""
+        return self.context.link(tab, number) if number and self.context else ""
 
     def _pair(self, pair: Comparison) -> PagePart:
         rows = []
-        for one in pair.evidence:
+        for one in pair.evidence():
             by = value_difference(one.left, one.right)
             weight = PageCell()
             if one.weight is not None:
