@@ -1,11 +1,17 @@
 """What was judged of rows is known in the next run, for the same rows and the same program only."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from register.book.change import added_row
+from register.book.outcome import Outcome
+from register.book.plan import Plan
 from register.match import judgements, judging
 from register.match.judging import judge_people
+from register.run.options import DEFAULTS
+from register.run.session import open_session
 from register.state import judged
 from register.state.judged import (
     JUDGED_FILE,
@@ -13,6 +19,7 @@ from register.state.judged import (
     keep_judgements,
     recall_judgements,
 )
+from register.stores.workbook import Workbook
 from tests.bench.test_cleanup_speed import near_equal_members
 
 ROWS = [row for _, row in near_equal_members(320)]
@@ -105,3 +112,18 @@ def test_the_file_holds_numbers_and_signs_and_nobody_and_can_be_forgotten(proces
     forget_judgements(tmp_path)
     assert not (tmp_path / JUDGED_FILE).exists()
     forget_judgements(tmp_path)
+
+
+def test_a_run_that_cannot_keep_it_says_so_and_writes_all_else(process, tmp_path, capsys):
+    process()
+    book = tmp_path / "r.xlsx"
+    Workbook(book).create("fi", [], {}, apply=True)
+    with open_session(replace(DEFAULTS, book=str(book), apply=True)) as session:
+        judge_people(ROWS)
+        (session.state / JUDGED_FILE).mkdir()
+        there = session.look()
+        plan = Plan.of(added_row("people", ROWS[0], "typed"))
+        outcome = session.carry_out(there, Outcome("cleanup", there, plan=plan))
+    assert JUDGED_FILE in capsys.readouterr().err
+    assert outcome.written.changes == plan.changes
+    assert Workbook(book).read().table("people").cell(ROWS[0]["id"], "last") == ROWS[0]["last"]

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from register.book.errors import VerkostoError
 from register.book.outcome import Outcome, run_id
 from register.book.plan import Plan
 from register.book.schema import Language
@@ -206,7 +207,11 @@ class Session:
         if outcome.verb == "cleanup":
             from register.state.judged import keep_judgements
 
-            keep_judgements(self.state)
+            try:
+                keep_judgements(self.state)
+            except VerkostoError as fault:
+                # It saves the next run time, and no more: what was worked out is still written.
+                click.echo(self.say.error(fault), err=True)
         written = apply_plan(self.store, self.journal, self.now, book, outcome.plan, outcome.verb)
         return self._in_order(book, replace(outcome, applied=True, written=written))
 
