@@ -99,11 +99,13 @@ def _measure(piece: bytes, extent: Extent, most_rows: int, most_columns: int) ->
         extent.columns = max(extent.columns, column_number(letters.decode()))
         if int(row) > most_rows or extent.columns > most_columns:
             raise TooLarge
-    if _NAMELESS.search(piece):
+    # Counting takes a tenth of what the pattern takes: nearly every cell has its address first.
+    named = piece.count(b"<c") == piece.count(b'<c r="') and b":c" not in piece
+    if not named and _NAMELESS.search(piece):
         extent.rows += len(_ROW.findall(piece))
-        named = _LAST.findall(piece)
-        if named:
-            extent.rows = max(extent.rows, *map(int, named))
+        numbers = _LAST.findall(piece)
+        if numbers:
+            extent.rows = max(extent.rows, *map(int, numbers))
     else:
         filled = max(piece.rfind(b"<v>"), piece.rfind(b"<is>"), piece.rfind(b"<f"))
         last = [int(row) for row in _LAST.findall(piece, 0, filled)] if filled > 0 else []

@@ -7,6 +7,7 @@ and is taken away again without a letter of the person's being touched.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MARK = "⚙ Verkosto"
 """The line that begins the tool's part of a note."""
@@ -30,6 +31,7 @@ def join_note(people: str, own: str) -> str:
     return f"{people}\n\n{MARK}\n{own}" if people else f"{MARK}\n{own}"
 
 
+@lru_cache(maxsize=1 << 15)
 def tidy_note(text: str) -> str:
     """Return the tool's part as it can be written: no control characters, not too long."""
     plain = "\n".join(" ".join(_CONTROL.sub(" ", line).split()) for line in text.split("\n"))

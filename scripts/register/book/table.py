@@ -39,7 +39,10 @@ class Table:
     A row without an id of its own is called by its number, ``#7``.
     """
 
-    __slots__ = ("cells", "columns", "formats", "formulas", "notes", "numbers", "places", "tab")
+    __slots__ = (
+        *("cells", "columns", "formats", "formulas", "notes", "numbers", "places", "tab"),
+        "_read",
+    )
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class Table:
         self.formulas = formulas or {}
         self.notes = notes or {}
         self.formats = formats or {}
+        self._read: dict[str, list[str]] = {}
 
     @classmethod
     def of(
@@ -131,8 +135,10 @@ class Table:
     def _down(self, key: str) -> Iterable[str]:
         if not key or key not in self.places:
             return repeat("")
-        place = self.places[key]
-        return [cells[place] for cells in self.cells.values()]
+        if key not in self._read:
+            place = self.places[key]
+            self._read[key] = [cells[place] for cells in self.cells.values()]
+        return self._read[key]
 
     def row(self, row_id: str) -> dict[str, str]:
         """Return a row's cells by column (KeyError where there is no such row)."""
@@ -166,17 +172,15 @@ class Table:
         renamed = {c.row_id: c.after for c in wanted if c.column == "id" and c.row_id[0] == "#"}
         cells = {renamed.get(row_id, row_id): row for row_id, row in self.cells.items()}
         numbers = {renamed.get(row_id, row_id): number for row_id, number in self.numbers.items()}
-        by_row: dict[str, dict[str, str]] = {}
+        last, blank, own = max(numbers.values(), default=1), [""] * len(self.columns), {}
         for change in wanted:
             row_id = renamed.get(change.row_id, change.row_id)
-            by_row.setdefault(row_id, {})[change.column] = change.after
-        last, blank = max(numbers.values(), default=1), [""] * len(self.columns)
-        for row_id, made in by_row.items():
-            row = dict(zip(self.columns, cells.get(row_id, blank), strict=True)) | made
-            if row_id not in cells:
-                numbers[row_id] = last = last + 1
-            cells[row_id] = [row[key] for key in self.columns]
-        cells = {row_id: row for row_id, row in cells.items() if any(row)}
+            if row_id not in own:
+                own[row_id] = list(cells.get(row_id, blank))
+                last = max(last, numbers.setdefault(row_id, last + 1))
+            if self.has(change.column):
+                own[row_id][self.places[change.column]] = change.after
+        cells = {row_id: row for row_id, row in {**cells, **own}.items() if any(row)}
         numbers = {row_id: numbers[row_id] for row_id in cells}
         formulas, notes, formats = (
             {(renamed.get(row_id, row_id), key): text for (row_id, key), text in texts.items()}

@@ -195,6 +195,7 @@ def _stands_alone(part: str) -> bool:
     return " " in key or len(key) > 9
 
 
+@lru_cache(maxsize=1 << 12)
 def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the words of a name but for its places, and the codes of those."""
     raw = bare_words(text)
@@ -239,6 +240,7 @@ def place_of_word(word: str) -> str:
     return place_code(word) or word_table().areas.get(fold_name(word).replace(" ", ""), "")
 
 
+@lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> str:
     word = without_endings(word)
     return word.rstrip("nts") if len(word) > 5 and not word.endswith("liitto") else word
@@ -267,6 +269,7 @@ def _joined(rest: str) -> str:
     return rest
 
 
+@lru_cache(maxsize=1 << 15)
 def _concept(word: str) -> tuple[str, str] | None:
     for length in range(min(len(word), word_table().longest), 2, -1):
         if concept := word_table().concepts.get(word[:length]):

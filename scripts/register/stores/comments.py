@@ -228,6 +228,9 @@ def _legacy_id(xml: bytes) -> str:
 def _with_drawing(xml: bytes, relation: str) -> bytes:
     """Return a sheet's XML with the element that names its notes' boxes, in its place."""
     depth, place = 0, -1
+    # The rows are no part of what is looked for, and most of the sheet.
+    start_of_rows, end_of_rows = xml.find(b"<row"), xml.rfind(b"</row>") + len(b"</row>")
+    cut = max(0, end_of_rows - start_of_rows) if start_of_rows >= 0 else 0
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def start(name: str, _: dict[str, str]) -> None:
@@ -243,7 +246,8 @@ def _with_drawing(xml: bytes, relation: str) -> bytes:
             place = parser.CurrentByteIndex
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(xml, True)
+    parser.Parse(xml[:start_of_rows] + xml[end_of_rows:] if cut else xml, True)
+    place += cut
     prefix = re.match(rb"</?([\w.\-]+:)?(\w+)", xml[place : place + 80])
     name = ((prefix[1] or b"") if prefix else b"") + b"legacyDrawing"
     element = b"<" + name + f' xmlns:r="{_RELATION}" r:id="{relation}"/>'.encode()

@@ -6,7 +6,7 @@ import re
 
 from register.book.phrase import Phrase
 from register.stores.package import Package
-from register.stores.sheet_xml import FORMULA
+from register.stores.sheet_xml import has_formulas
 
 _KEPT = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app|custom)\.xml|"
@@ -47,7 +47,7 @@ def losses(package: Package) -> tuple[Phrase, ...]:
     ]
     for title, sheet in package.sheets.items():
         xml = package.parts[sheet]
-        if FORMULA.search(xml) and (count := len(_CACHED.findall(xml))):
+        if has_formulas(xml) and (count := len(_CACHED.findall(xml))):
             values = {"tab": title, "count": count}
             lost.append(("{tab}: the stored results of {count} formulas", values))
         if _EXTENSION.search(xml):

@@ -19,7 +19,7 @@ from register.book.table import Book, Table
 from register.stores.comments import notes_of
 from register.stores.package import Package
 from register.stores.sheet_ranges import totals_rows
-from register.stores.sheet_xml import FORMULA, cell_place, scan_sheet
+from register.stores.sheet_xml import cell_place, has_formulas, scan_sheet
 from register.stores.tab_headers import (
     StoreRows,
     header_faults,
@@ -115,7 +115,7 @@ def read_book(package: Package, name: str, knows: Knows | None = None) -> StoreR
     for title, rows in read_sheets(package, name).items():
         part = package.sheets[title]
         xml = package.parts[part]
-        formulas = scan_sheet(xml).formulas if FORMULA.search(xml) else {}
+        formulas = scan_sheet(xml).formulas if has_formulas(xml) else {}
         formulas = dict.fromkeys(covered_cells(xml, rows), "") | formulas
         totals = totals_rows(package.parts, part)
         sheets[title] = StoreSheet(rows, formulas, notes_of(package.parts, part), footers=totals)
@@ -124,7 +124,7 @@ def read_book(package: Package, name: str, knows: Knows | None = None) -> StoreR
 
 def covered_cells(xml: bytes, rows: StoreRows) -> Iterator[tuple[int, int]]:
     """Yield the cells of a sheet's merged areas but for the first one, which has the value."""
-    for found in _MERGED.finditer(xml):
+    for found in _MERGED.finditer(xml) if b"mergeCell" in xml else ():
         (top, left), (bottom, right) = (cell_place(found[n].decode()) for n in (1, 2))
         for row in range(top, min(bottom, len(rows)) + 1):
             for column in range(left, min(right, len(rows[row - 1])) + 1):

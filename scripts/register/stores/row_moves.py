@@ -20,7 +20,7 @@ from register.stores.moved_formulas import (
 )
 from register.stores.reading import StoreReading, StoreSheet
 from register.stores.sheet_ranges import DEFINED_NAME, SQREF, WORKBOOK_PART
-from register.stores.sheet_xml import FORMULA, scan_sheet, splice_bytes, tag_end
+from register.stores.sheet_xml import has_formulas, scan_sheet, splice_bytes, tag_end
 
 _ADDRESS = re.compile(rb'(\sr=")([A-Z]{0,3})\d+(")')
 _AREA = re.compile(rb"(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?")
@@ -43,7 +43,7 @@ def move_rows(
     """
     made = dict(parts)
     for name, part in sheets.items():
-        if FORMULA.search(made[part]):
+        if has_formulas(made[part]):
             made[part] = moved_formulas(made[part], title, numbers, own=name == title)
     sheet = sheets[title]
     made[sheet] = _moved_sheet(made[sheet], numbers)
@@ -52,7 +52,7 @@ def move_rows(
         made[WORKBOOK_PART],
     )
     move_notes(made, sheet, numbers)
-    if FORMULA.search(made[sheet]):
+    if has_formulas(made[sheet]):
         _drop_calculation_chain(made)
     parts.clear()
     parts.update(made)

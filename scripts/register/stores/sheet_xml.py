@@ -15,7 +15,7 @@ from xml.parsers import expat
 from register.book.errors import BookUnreadable
 from register.unpacking import column_number
 
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _TAG = re.compile(rb"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
 _NAME = re.compile(rb"<([\w.\-]+:)?")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -90,6 +90,12 @@ class SheetScan:
         if found and column in found.cells:
             return found.cells[column].style
         return next((s for first, last, s in self.column_styles if first <= column <= last), None)
+
+
+def has_formulas(xml: bytes) -> bool:
+    """Whether a sheet has a formula."""
+    # Two searches for a few bytes take a tenth of what the pattern takes of a large sheet.
+    return (b"<f" in xml or b":f" in xml) and bool(_FORMULA.search(xml))
 
 
 def scan_sheet(xml: bytes, wanted: frozenset[int] = frozenset()) -> SheetScan:

@@ -20,10 +20,10 @@ from register.stores.package import Package
 from register.stores.reading import StoreReading, TabPlace
 from register.stores.sheet_ranges import stretch_covers, with_totals, without_totals
 from register.stores.sheet_xml import (
-    FORMULA,
     CellValue,
     SheetPatch,
     column_letters,
+    has_formulas,
     patch_sheet,
     scan_sheet,
 )
@@ -72,7 +72,7 @@ def patched_parts(
     parts[_STYLES] = styles.xml
     put_formats(parts, package, reading, formats_of(_formats(by_tab), reading, numbers))
     sheets = (package.parts[part] for part in package.sheets.values())
-    if any(FORMULA.search(xml) for xml in sheets):
+    if any(map(has_formulas, sheets)):
         parts[_WORKBOOK] = _CALC.sub(_recalculated, parts[_WORKBOOK], count=1)
     return parts
 
