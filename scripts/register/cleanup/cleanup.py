@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from register.book.change import Change
+from register.book.comparison import Comparison
 from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
 from register.book.outcome import Outcome, run_id
@@ -145,11 +146,13 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
             *report_answers(draft.book, verdicts, say),
             *unknown_rules(draft.book),
         ),
-        comparisons=tuple(
-            compare_rows(draft.book, one.pair, say) for one in still_open if one.pair
-        ),
+        comparisons=_compared(draft.book, still_open, say),
         order=order,
     )
+
+
+def _compared(book: Book, asked: Iterable[Question], say: Sentences) -> tuple[Comparison, ...]:
+    return tuple(compare_rows(book, one.pair, say) for one in asked if one.pair)
 
 
 def _mark(
