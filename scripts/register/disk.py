@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import codecs
 import errno
+import glob
 import os
+import platform
 import shutil
 import stat
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from register.book.errors import TemporaryFailure, UsageError, VerkostoError
@@ -128,6 +132,24 @@ def remove_stale_drafts(folder: Path) -> None:
         if number.isdecimal() and not (POSIX and _is_alive(int(number))):
             with suppress(OSError):
                 draft.unlink()
+
+
+@contextmanager
+def scratch_folder(where: str = "") -> Iterator[Path]:
+    """Give a folder of this run's own, which is gone in the end; '' is the one for such files.
+
+    Those that this user's killed runs have left on this computer are removed first.
+    """
+    within, mine = Path(where or tempfile.gettempdir()), f"verkosto-{platform.node()}-"
+    for folder in within.glob(f"{glob.escape(mine)}*") if POSIX else ():
+        number = folder.name.removeprefix(mine).partition("-")[0]
+        with suppress(OSError):
+            told = folder.lstat()
+            mine_too = stat.S_ISDIR(told.st_mode) and told.st_uid == os.getuid()
+            if mine_too and number.isdecimal() and not _is_alive(int(number)):
+                shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix=f"{mine}{os.getpid()}-", dir=within) as name:
+        yield Path(name).absolute()
 
 
 def _is_alive(process: int) -> bool:

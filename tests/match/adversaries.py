@@ -141,7 +141,9 @@ def _turned(random):
 
 def _fathers(random):
     """A father whose first name is his son's last, in a mailbox of both."""
-    one, two = random.choice((("Hassan", "Ali"), ("Abdi", "Warsame"), ("Haile", "Bekele"), ("Van", "Nguyen"), ("Karim", "Said"), ("Abebe", "Tesfaye")))  # fmt: skip
+    one, two = random.choice((("Hassan", "Ali"), ("Abdi", "Warsame"), ("Haile", "Bekele"), ("Van", "Nguyen"), ("Karim", "Said"), ("Abebe", "Tesfaye"),
+                              ("Petros", "Ivan"), ("Goran", "Milan"), ("Juan", "Martin"), ("Kim", "Min"), ("Nagy", "Peter"), ("Giorgi", "David"),
+                              ("Stefan", "Marin"), ("Andrius", "Jonas"), ("Jan", "Pieter"), ("Nikola", "Milan"), ("Artem", "Danylo"), ("Bjarne", "Olaf")))  # fmt: skip
     phone = random.choice(({}, {"phone": ""}))
     for first, last in ((one, two), (two, one)):
         yield _contact(random, first, last, "perhe@koti.example", org="Apu ry", **phone)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import resource
 import subprocess
 import sys
@@ -29,13 +30,14 @@ from register.show.match_tables import (
 )
 from register.words.sentences import Sentences
 from tests.making import book
+from tests.match.adversaries import people, register
 from tests.match.contacts import Town
 from tests.match.training import true_pairs
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 HEADERS = (
     *("Etunimi", "Sukunimi", "Sähköposti", "Puhelin", "Yhdistys", "Kunta", "Postinumero"),
-    *("Tehtävä", "Katuosoite", "Maakunta"),
+    *("Tehtävä", "Katuosoite", "Maakunta", "Syntymäaika"),
 )
 
 
@@ -70,7 +72,14 @@ def pairs(connection, which="true"):
 
 @pytest.fixture(scope="module")
 def town():
-    return Town(31, 2_500, streets=True)
+    made = Town(31, 2_500, streets=True)
+    for row, who in zip(made.rows, made.who, strict=True):
+        row["born"] = (
+            "",
+            str(1930 + who % 70),
+            f"{1 + who % 28}.{1 + who % 12}.{1930 + who % 70}",
+        )[who % 3]
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -236,6 +245,27 @@ def test_who_ends_the_run_from_outside_leaves_nothing_behind(tmp_path):
     assert "Stopped" in run.communicate()[1]
     assert run.returncode == 2
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_the_next_run_removes_what_a_killed_one_has_left(two):
+    left, lives, others = (
+        two / f"verkosto-{name}"
+        for name in (f"{platform.node()}-999999999-a", f"{platform.node()}-{os.getpid()}-a", "elsewhere-999999999-a")
+    )  # fmt: skip
+    for folder in (left, lives, others):
+        folder.mkdir()
+        (folder / "matching.duckdb").touch()
+    (two / f"verkosto-{platform.node()}-999999998-a").symlink_to(lives)
+    match(two, "a.csv", "b.csv", env={**os.environ, "TMPDIR": str(two)})
+    assert not left.exists() and [*lives.iterdir()] and [*others.iterdir()]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nothing_that_is_made_to_mislead_is_certain_on_disk(seed, tmp_path):
+    rows, _ = register(seed, people, 1_500)
+    with found(tmp_path, sheet(rows)) as connection:
+        assert pairs(connection, "certain") == set()
+        assert pairs(connection)
 
 
 def test_two_lists_are_merged_and_linked_and_nothing_is_lost(tmp_path):

@@ -100,6 +100,29 @@ _FINNISH = (
 )
 """Endings of surnames of this country: a Julia Virtanen is no less at home here than a Liisa."""
 
+
+def is_surname_here(name: str) -> bool:
+    """Whether a folded name is plainly a surname of this country: Virtanen, Laine, Lindberg.
+
+    Others, and those that end as a foreign first name may (Abdulla, Nikola), are not.
+    """
+    return name.endswith(_SURNAME_ENDINGS) or name in _SURNAMES
+
+
+_SURNAME_ENDINGS = (
+    *("nen", "maki", "niemi", "salo", "saari", "lahti", "koski", "vuori", "jarvi", "ranta"),
+    *("kangas", "harju", "oja", "mies", "lund", "berg", "qvist", "kvist", "strom", "holm"),
+    *("gren", "sson"),
+)
+_SURNAMES = frozenset(
+    (
+        *("aalto", "aho", "alanko", "hakala", "halme", "harju", "heikkila", "kallio", "kivi"),
+        *("koivisto", "kurki", "laakso", "laine", "lampi", "lehto", "maenpaa", "makela", "mattila"),
+        *("mikkola", "ojala", "peltola", "puro", "rinne", "salmi", "uusitalo", "virta", "nyman"),
+        *("backman", "ekman", "forsman", "hellman", "soderman", "bjork", "ahola", "jokela"),
+    )
+)
+
 _SLAVIC = (
     *("ov", "ova", "ev", "eva", "in", "ina", "ski", "sky", "skij", "skaja", "skaya", "enko", "uk"),
 )

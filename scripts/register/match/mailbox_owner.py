@@ -9,7 +9,7 @@ from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
-from register.match.called import is_spelt_otherwise, known_first, name_use
+from register.match.called import is_spelt_otherwise, is_surname_here, known_first, name_use
 from register.match.folding import fold_name
 from register.match.sites import FREE
 
@@ -101,11 +101,13 @@ _KIN = frozenset(
 def may_be_turned(first: str, last: str) -> bool:
     """Whether two folded names may be somebody else's the other way round, as of father and son.
 
-    Not where one part alone is known as a first name: unless it is of where a father's first name
-    is the child's last (Ali Hassan, Hassan Ali).
+    Not where one part is known as a first name, and the other is plainly a surname: elsewhere a
+    father's first name is the child's last (Ali Hassan, Hassan Ali; Petros Ivan, Ivan Petros).
     """
-    firsts = known_first(first), known_first(last)
-    return firsts[0] == firsts[1] or is_spelt_otherwise(first) or is_spelt_otherwise(last)
+    if known_first(first) == known_first(last):
+        return True
+    name, surname = (first, last) if known_first(first) else (last, first)
+    return is_spelt_otherwise(name) or not is_surname_here(surname)
 
 
 def stand_in_order(one: tuple[str, str], two: tuple[str, str]) -> bool:

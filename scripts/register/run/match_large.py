@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import signal
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from os import cpu_count
@@ -18,7 +17,7 @@ import click
 from register.book.table import Book
 from register.configuration.load import load_configuration
 from register.configuration.sections import MatchSection
-from register.disk import place_private
+from register.disk import place_private, scratch_folder
 from register.imports.match_large import LargeSource, lists_of_people, match_large
 from register.imports.match_organisations import match_large_organisations
 from register.match.large.engine import Engine, LocalEngine
@@ -132,8 +131,7 @@ def _database(where: str) -> Iterator[tuple[DuckDBPyConnection, Path]]:
     """
     import duckdb
 
-    with tempfile.TemporaryDirectory(prefix="verkosto-", dir=where or None) as name:
-        folder = Path(name).absolute()
+    with scratch_folder(where) as folder:
         try:
             with duckdb.connect(str(folder / "matching.duckdb")) as connection:
                 connection.execute(
@@ -148,7 +146,7 @@ def _database(where: str) -> Iterator[tuple[DuckDBPyConnection, Path]]:
                 raise KeyboardInterrupt from fault
             raise
         except (duckdb.IOException, duckdb.FatalException) as fault:
-            raise OSError(errno.ENOSPC, str(fault), name) from fault
+            raise OSError(errno.ENOSPC, str(fault), str(folder)) from fault
 
 
 def _save(
