@@ -6,9 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from register.match.learning import Lesson
 from register.privacy.subject import find_subject
+from register.review import answered_pairs
+from register.review.answered_pairs import learn_from_decisions
 from register.run.options import DEFAULTS
 from register.run.session import open_session
+from register.state.learned_levels import read_learning
 from register.state.personal import state_traces
 from tests.privacy.test_search import texts_in
 from tests.registers import FileRegister
@@ -131,6 +135,17 @@ def test_it_is_forgotten_when_somebody_says_so(folder):
     assert "vielä ei ole opittu mitään" in model(folder)
     exits(0, folder, "cleanup.py", *BOOK, *QUIET)
     assert kept(folder)["people"]["answered"] == [0, 0]
+
+
+def test_what_was_learned_beside_other_weights_is_learned_anew(folder, monkeypatch):
+    (path,) = folder.rglob("learned.json")
+    learned = read_learning(path.parent)
+    with open_session(replace(DEFAULTS, book=str(folder / "r.xlsx"))) as session:
+        book = session.look()
+        assert learn_from_decisions(book, learned) is learned
+        monkeypatch.setattr(answered_pairs, "shipped_weights", lambda: "others")
+        again = learn_from_decisions(book, replace(learned, people=Lesson()))
+    assert again.people == learned.people and again.digest != learned.digest
 
 
 def test_a_damaged_file_is_said_and_what_another_version_learned_is_learned_anew(folder):

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 from itertools import chain
 from math import log2
@@ -113,6 +114,15 @@ def lesson_of(name: str, model: Model, answers: Sequence[LabelledLevels], rows: 
         if _is_no_worse(model, shipped, answers, shifts, strength, prior_of_rows(rows)):
             return Lesson(answered, told.same, told.different, shifts)
     return told
+
+
+@cache
+def shipped_weights() -> str:
+    """Return a digest of what answers are learned beside: the weights and the labelled pairs."""
+    room = files("register.match")
+    names = ("people.json", "organisations.json", "labelled.json")
+    kept = b"".join(room.joinpath(name).read_bytes() for name in names)
+    return blake2b(kept, digest_size=8).hexdigest()
 
 
 @cache

@@ -12,7 +12,14 @@ from hashlib import blake2b
 
 from register.book.log import log_entries
 from register.book.table import Book
-from register.match.learning import FEWEST, LabelledLevels, Learned, Lesson, lesson_of
+from register.match.learning import (
+    FEWEST,
+    LabelledLevels,
+    Learned,
+    Lesson,
+    lesson_of,
+    shipped_weights,
+)
 from register.match.levels import levels_of, model_of
 from register.match.pairs import live_people, row_to_judge
 from register.people.records import live_rows
@@ -38,11 +45,13 @@ class _Answer:
 def learn_from_decisions(book: Book, kept: Learned) -> Learned:
     """Return what the decisions in a register teach; ``kept`` is what was known before.
 
-    Where no decision has come or gone since, that is what is known now.
+    Where no decision has come or gone since, and the shipped weights are the same, that is what is
+    known now.
     """
     answers = list(_answers(book, kept.since))
     told = sorted(f"{pair_id(one.pairing)} {one.is_same:d}" for one in answers)
-    digest = blake2b("\n".join(told).encode(), digest_size=8).hexdigest() if told else ""
+    content = "\n".join((shipped_weights(), *told))
+    digest = blake2b(content.encode(), digest_size=8).hexdigest() if told else ""
     if digest == kept.digest:
         return kept
     lessons = {
