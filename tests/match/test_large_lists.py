@@ -284,7 +284,7 @@ def test_two_lists_are_merged_and_linked_and_nothing_is_lost(tmp_path):
         shown = document_page(
             matches_document(connection, PEOPLE_ROWS, Sentences("en")), Sentences("en")
         )
-    assert "a.csv:2 = b.csv:2" in shown
+    assert "a.csv:2 = b.csv:2: the same e-mail address and the same name (99 % likely)" in shown
     merged = pd.read_csv(tmp_path / "merged.csv", sep=";", dtype=str).fillna("")
     rows = {row["rows"]: row for row in merged.to_dict("records")}
     assert set(rows) == {"a.csv:2, b.csv:2", "a.csv:3", "b.csv:3", "b.csv:4"}

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from register.match.evidence import CHAINED, EVIDENCE
+from register.match.evidence import CHAINED, EVIDENCE, evidence_in_words
 from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
+from register.match.pair import Pair
 from register.match.person_comparisons import PEOPLE_COMPARISONS
 from register.show.document import Document, PagePart, PageSection, PageTable, PageTile
 from register.words.sentences import Sentences
@@ -221,7 +222,7 @@ def matches_document(connection: DuckDBPyConnection, shown: ShownRows, say: Sent
         _by_cluster(connection, f"select {wanted} where cluster in (select unnest(?))", chosen)
         for wanted in (
             f"cluster, list, row, {', '.join(shown.columns)} from match_rows",
-            f"cluster, {_place('left')}, {_place('right')}, probability, why from match_pairs",
+            f"cluster, {_place('left')}, {_place('right')}, probability, evidence from match_pairs",
         )
     )
     parts = tuple(_part(rows[one], reasons[one], chance, shown, say) for one, chance in least)
@@ -261,8 +262,38 @@ def _part(rows: _Rows, reasons: _Rows, chance: float, shown: ShownRows, say: Sen
         (f"{row[0]}:{row[1]}" if row[0] else row[1], *(row[n] or "" for n in told)) for row in rows
     )
     headers = ("", *(_header(shown, shown.columns[n - 2], say) for n in told))
-    because = tuple(f"{left} = {right}  {p:.3f}  {why}" for left, right, p, why in reasons)
-    return PagePart(f"{chance:.3f}", table=PageTable(headers, lines), lines=because)
+    because = tuple(
+        _because(left, right, p, evidence, shown.tab, say) for left, right, p, evidence in reasons
+    )
+    title = say("{chance} % likely", chance=_percent(chance))
+    return PagePart(title, table=PageTable(headers, lines), lines=because)
+
+
+def _because(
+    left: str,
+    right: str,
+    probability: float,
+    evidence: list[dict[str, Any]],
+    tab: str,
+    say: Sentences,
+) -> str:
+    """Return what speaks for a pair and what against it, in words, as a person reads them."""
+    codes = tuple(f"{one['comparison']}_{one['level']}" for one in evidence)
+    pair = Pair(tab, left, right, "likely", codes, tuple(float(one["weight"]) for one in evidence))
+    speaks_for, against = evidence_in_words(pair, say)
+    told = {"left": left, "right": right, "evidence": speaks_for, "chance": _percent(probability)}
+    if against:
+        return say(
+            "{left} = {right}: {evidence}, but {against} ({chance} % likely)",
+            **told,
+            against=against,
+        )
+    return say("{left} = {right}: {evidence} ({chance} % likely)", **told)
+
+
+def _percent(probability: float) -> int:
+    """Return a probability in per cent; nothing is so likely that it is 100 %."""
+    return min(round(100 * probability), 99)
 
 
 def _header(shown: ShownRows, key: str, say: Sentences) -> str:
