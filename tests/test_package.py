@@ -1,7 +1,11 @@
 """The package as a whole: nothing is so long that it has two jobs, and no name has two meanings."""
 
 import ast
+import re
+import sys
 from collections import Counter
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -67,3 +71,53 @@ def test_public_names_of_the_package_are_unique():
         for name in {*public_names(path.read_text(encoding="utf-8"))}
     )
     assert {name for name, count in homes.items() if count > 1} == OVERLOADS.keys()
+
+
+REQUIREMENTS = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
+
+
+def normalised(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def packages_imported():
+    """Return the packages of others that the scripts import, by the module that does."""
+    homes = packages_distributions()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Import(names=names):
+                    modules = [one.name for one in names]
+                case ast.ImportFrom(module=str(module), level=0):
+                    modules = [module]
+                case _:
+                    modules = []
+            for module in {one.partition(".")[0] for one in modules}:
+                if module in homes and module not in sys.stdlib_module_names:
+                    yield path.name, {normalised(home) for home in homes[module]}
+
+
+def with_what_they_bring(names):
+    """Return the packages, and those that pip installs for their sake."""
+    found, left = set(), [*names]
+    while left:
+        if (name := normalised(left.pop())) not in found:
+            found.add(name)
+            with suppress(PackageNotFoundError):
+                left += [
+                    re.match(r"[\w.-]+", one)[0]
+                    for one in requires(name) or ()
+                    if "extra" not in one
+                ]
+    return found
+
+
+def test_what_the_program_imports_is_pinned_for_it():
+    """What is only installed here would be missing on a fresh machine."""
+    root = SCRIPTS.parent
+    runs, _, _ = (root / "requirements.txt").read_text(encoding="utf-8").partition("# What tests")
+    spark = SCRIPTS / "register" / "match" / "requirements-spark.txt"
+    pinned = REQUIREMENTS.findall(runs + spark.read_text(encoding="utf-8"))
+    there, found = with_what_they_bring(pinned), list(packages_imported())
+    assert len(found) > len(MODULES) / 5
+    assert [one for one in found if not one[1] & there] == []
