@@ -115,6 +115,13 @@ def test_a_personal_identity_code_is_masked_wherever_the_tool_writes():
     assert [f.code for f in outcome.findings if f.severity == "error"] == ["personal-identity-code"]
 
 
+def test_a_code_in_a_message_about_who_is_known_is_masked_before_it_is_compared_and_proposed():
+    told = {"org": "Espoon Apu ry", "business_id": "01120389", "text": "131052-308T"}
+    after, outcome = clean(book(inbox=[{**told, "name": "Matti Virtanen"}, told]))
+    assert not [row for _, row in after.table("review").rows() if row["left"] == "Huom"]
+    assert all("308T" not in change.after for change in outcome.plan.changes)
+
+
 def test_regions_are_derived():
     after, _ = clean(book(organisations=[{"name": "x", "municipality": "Esbo"}]))
     (row,) = [row for _, row in after.table("organisations").rows()]

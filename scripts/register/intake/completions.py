@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from register.book.ids import reference_id
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import card_as_organisation, card_of
@@ -72,7 +73,7 @@ def told_besides(book: Book, source: str, row: dict[str, str], row_id: str) -> I
     card, target = card_of(source, row, book), book.table(tab.key).row(row_id)
     if target.get("status") in NOT_LIVE or (tab.key == "organisations" and card.is_person):
         return
-    message, notes = card.get("text"), target.get("notes", "")
+    message, notes = mask_identity_codes(card.get("text")), target.get("notes", "")
     if message and "notes" in target and message not in notes:
         said = "\n".join(filter(None, (notes, message)))
         yield Completion(source, tab.key, row_id, "notes", said, notes)
