@@ -158,3 +158,26 @@ def test_a_document_of_words_online_has_its_text_under_another_number():
             content = before.read(name).replace(b"/word/document.xml", b"/word/document2.xml")
             after.writestr(name.replace("document.xml", "document2.xml"), content)
     assert read_list(out.getvalue(), "list.docx").rows == read_list(BOARD, "list.docx").rows
+
+
+def heading(text):
+    return paragraph('<w:pPr><w:pStyle w:val="Heading2"/></w:pPr>', run(text))
+
+
+def test_a_list_under_a_heading_beside_a_table_keeps_its_town_and_is_not_said_to_be_left_out():
+    found = read_list(
+        written(
+            heading("Akaa"),
+            paragraph(run("Viialan Seutu ry, siht. Anna Ojanen 0400-987 654")),
+            paragraph(),
+            table(
+                ("Yhdistys", "Nimi", "Puhelin"), ("Eräjärvi-seura", "Pekka Salmi", "050 555 1234")
+            ),
+            paragraph(run("Lisätietoja: Kaija Virta, 040 777 6666")),
+        ),
+        "a.docx",
+    )
+    (row,) = [row for row in found.rows if "Anna Ojanen" in row]
+    assert "Akaa" in row
+    left = [values["cells"] for msgid, values in found.notes if "Beside the tables" in msgid]
+    assert left == [["Lisätietoja: Kaija Virta, 040 777 6666"]]

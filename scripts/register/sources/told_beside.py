@@ -13,6 +13,7 @@ from register.intake.header_names import EITHER, header_meaning
 from register.intake.offices import read_holder
 from register.intake.text_line import reaches
 from register.intake.text_rows import TEXT_HEADERS, TEXT_KEYS
+from register.values import post
 
 _NAME = TEXT_KEYS.index("name")
 _REACH = (TEXT_KEYS.index("email"), TEXT_KEYS.index("phone"))
@@ -76,9 +77,13 @@ def _columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str,
 
 
 def _words(text: str) -> set[str]:
-    """Return the words and numbers of a text; those that only say what follows are none."""
+    """Return the words and numbers of a text; those that only say what follows are none.
+
+    A short word for a post is that post: *pj*, *puheenjohtaja*.
+    """
     digits = re.sub(r"(?<=\d)[\s-]+(?=\d)", "", text.casefold())
-    return {word for word in re.findall(r"[\w@.+-]*\w", digits) if word not in _LABELS}
+    found = (word for word in re.findall(r"[\w@.+-]*\w", digits) if word not in _LABELS)
+    return {post.whole_role(word) or word for word in found}
 
 
 _LABELS = frozenset(("p", "puh", "puhelin", "gsm", "tel", "tfn", "sähköposti", "s-posti", "e-mail",

@@ -90,12 +90,9 @@ class _Reading:
         self.found.end_block()
 
     def _paragraph(self, element: Any) -> None:  # noqa: ANN401
-        is_heading = (element.style_name or "").casefold().startswith(("heading", "title"))
-        if is_heading:
+        if (element.style_name or "").casefold().startswith(("heading", "title")):
             self.found.end_block()
         self.found.add_paragraph(self._told(element.children))
-        if is_heading:
-            self.found.end_block()
 
     def _table(self, table: Any) -> None:  # noqa: ANN401
         grid, inner = TableCells(self._name), list[Any]()
