@@ -161,7 +161,7 @@ def test_a_document_of_words_online_has_its_text_under_another_number():
 
 
 def heading(text):
-    return paragraph('<w:pPr><w:pStyle w:val="Heading2"/></w:pPr>', run(text))
+    return paragraph('<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>', run(text))
 
 
 def test_a_list_under_a_heading_beside_a_table_keeps_its_town_and_is_not_said_to_be_left_out():
