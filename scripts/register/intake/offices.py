@@ -136,10 +136,19 @@ def _posts_of_several() -> Mapping[str, str]:
     return {said: post for post, together in posts()["several"].items() for said in together}
 
 
+def post_of_each(words: str) -> str:
+    """Return the post of each of those who are called so together: "Varajäsenet"; '' for others."""
+    return _posts_of_several().get(_bare(words).casefold(), "")
+
+
+def _bare(words: str) -> str:
+    return _YEAR.sub("", words).strip(" .:")
+
+
 def named_post(words: str) -> str:
     """Return the post that words are, '' where they say more or something else."""
-    plain = _YEAR.sub("", words).strip(" .:")
-    if post := _posts_of_several().get(plain.casefold()):
+    plain = _bare(words)
+    if post := post_of_each(plain):
         return post
     if any(map(str.isdigit, plain)):
         return ""

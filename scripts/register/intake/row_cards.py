@@ -20,6 +20,7 @@ from register.intake.contact_names import part_contact
 from register.intake.further_organisations import rows_by_organisation
 from register.intake.header_names import EITHER
 from register.intake.lined_people import cards_of_cell
+from register.intake.offices import post_of_each
 from register.intake.private_columns import is_at_work, is_box, without_diet
 from register.intake.refusals import refuses, withholds
 from register.values import email, phone
@@ -195,9 +196,11 @@ class RowCards:
             return [cells]
         for key in ("first", "last") if len(named) > 1 else ():
             cells.pop(key, None)
+        if each := post_of_each(cells.get("role", "")):
+            cells["role"] = each
         cards = [
             {**{key: cells[key] for key in ("consent", CONSENT_WORDS) if key in cells},
-             "name": one.name, "role": one.role}
+             "name": one.name, "role": one.role or ("" if one.beside else each)}
             for one in named
         ]  # fmt: skip
         cards[0] = {**cells, **{key: cell for key, cell in cards[0].items() if cell}}

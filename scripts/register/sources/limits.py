@@ -20,11 +20,14 @@ _LONGEST_NAME = 300
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+_ICONS = re.compile("[\ue000-\uf8ff]")
+"""What stands for no letter but in a font of its own: bullets of Word, a telephone, an envelope."""
+
 
 def clean_text(cell: str) -> str:
-    """Return a cell without blanks around it and without what no spreadsheet can hold."""
+    """Return a cell without blanks around it, icons, and what no spreadsheet can hold."""
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNWRITABLE.sub("", text).strip()
+    return _UNWRITABLE.sub("", _ICONS.sub(" ", text)).strip()
 
 
 def single_line(text: object, most: int = _LONGEST_NAME) -> str:

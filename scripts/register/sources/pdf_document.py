@@ -40,6 +40,9 @@ _LONGEST = 4 * 1024 * 1024
 _MOST_POINTS = 400_000
 """So many points of lines that are drawn; a map or a plan has more."""
 
+_HYPHENS = ("\x02", "\ufffe")
+"""How PDFium gives a hyphen at the end of a line."""
+
 _NUMBER = re.compile(r"(?:(?:sivu|sida|page)\s*)?\d+(?:\s*(?:/|\(|of|av)\s*\d+\)?)?", re.IGNORECASE)
 _SLANT = 1.0
 _EDGE = 2
@@ -110,6 +113,7 @@ def _letters(page: Any, most: int) -> Iterator[PlacedLetter]:  # noqa: ANN401
         raise TooLarge
     for at in range(count):
         char = chr(raw.FPDFText_GetUnicode(text, at))
+        char = "-" if char in _HYPHENS else char
         if clean_text(char) or (char == " " and not raw.FPDFText_IsGenerated(text, at)):
             yield PlacedLetter(char, *text.get_charbox(at, loose=True))
 

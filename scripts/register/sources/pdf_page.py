@@ -25,6 +25,7 @@ them; and lines paragraphs."""
 _HALF = 0.5
 _BROKEN_ADDRESS = re.compile(r"(?:^|\s)(?:[\w.+-]+@[\w.-]*|[^\W\d][\w+-]*\.[\w.+-]*)$")
 _REST_OF_ADDRESS = re.compile(r"[\w-]*(?:\.[\w-]+)+(?=\s|$)|[\w.+-]*@[\w.-]+(?=\s|$)")
+_FIRST_HALF = re.compile(r"[^\W\d_]-$")
 _WHOLE_ADDRESS = re.compile(r"(?:^|\s)\S+@\S+\.[a-z]{2,}$")
 
 
@@ -210,12 +211,16 @@ def _said(line: PageLine) -> str:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Join the lines of a cell; an address that was too long for one is put together again."""
+    """Join the lines of a cell; an address that was too long for one is put together again.
+
+    So is a double name ("Nieminen-" above "Kaukola").
+    """
     text = ""
     for line in lines:
         broken = text and not _WHOLE_ADDRESS.search(text) and _BROKEN_ADDRESS.search(text)
         rest = _REST_OF_ADDRESS.match(line) if broken else None
-        if broken and rest and "@" in broken[0] + rest[0]:
+        double = _FIRST_HALF.search(text) and line[:1].isupper()
+        if double or (broken and rest and "@" in broken[0] + rest[0]):
             text += line
         else:
             between = "\n" if reaches(text) or reaches(line) else " "
