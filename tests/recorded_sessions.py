@@ -119,9 +119,11 @@ def _home() -> Iterator[tuple[Path, dict[str, str]]]:
                 "LANG": "C.UTF-8",
                 "PYTHONPATH": str(SITE),
                 "TESTS_RESOLVER": names.address,
-                "GIT_CONFIG_COUNT": "1",
+                "GIT_CONFIG_COUNT": "2",
                 "GIT_CONFIG_KEY_0": "safe.directory",
                 "GIT_CONFIG_VALUE_0": "*",
+                "GIT_CONFIG_KEY_1": "advice.detachedHead",
+                "GIT_CONFIG_VALUE_1": "false",
             },
         )
 
