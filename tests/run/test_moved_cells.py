@@ -44,6 +44,11 @@ def test_a_column_that_slipped_down_a_row_is_noticed():
     assert moved(with_column("email", [*cells[:5], "", *cells[5:-1]])).keys() == {"email"}
 
 
+def test_columns_whose_headers_were_swapped_are_noticed():
+    swapped = [{**row, "email": row["phone"], "phone": row["email"]} for row in ROWS]
+    assert moved(swapped).keys() == {"email", "phone"}
+
+
 def test_ids_that_were_sorted_without_the_rest_are_noticed():
     ids = sorted((row["id"] for row in ROWS), reverse=True)
     assert {"email", "phone", "last"} <= moved(with_column("id", ids)).keys()
@@ -56,9 +61,11 @@ def test_ids_that_were_sorted_without_the_rest_are_noticed():
         with_column("municipality", sorted(row["municipality"] for row in ROWS)),
         with_column("email", [f"uusi{n}@posti.example" for n in range(40)]),
         with_column("email", [*(r["email"] for r in reversed(ROWS[:8])), *(r["email"] for r in ROWS[8:])]),
+        [{**row, "notes": row["email"]} for row in ROWS],
+        [{**row, "phone": "", "phone2": row["phone"]} if n < 9 else row for n, row in enumerate(ROWS)],
         ROWS[20:],
     ],
-    ids=["whole rows sorted", "common words", "all new", "a few swapped", "half of them gone"],
+    ids=["whole rows sorted", "common words", "all new", "a few swapped", "copied", "a few numbers moved", "half of them gone"],
 )  # fmt: skip
 def test_what_people_do_to_a_register_is_no_accident(rows):
     assert moved(rows) == {}

@@ -16,6 +16,7 @@ from register.book.errors import BookLocked, BookUnreadable, SafetyStop, SchemaD
 from register.book.log import log_rows
 from register.book.plan import Plan
 from register.book.schema import LANGUAGES, schema
+from register.intake.renamed import columns_gone
 from register.stores.package import pack_workbook, read_package
 from register.stores.workbook import Workbook
 
@@ -267,6 +268,25 @@ def test_no_empty_column_is_added_beside_one_that_was_renamed(store, header, ren
     assert asked in said(store, lambda: store.create("fi", [], {}, apply=True))
     if header == "Tunnus":
         assert asked in said(store, store.read)
+
+
+def test_a_column_whose_header_was_emptied_is_asked_about_by_its_place(store):
+    people = [("H-00000", "first", "Maija"), ("H-00000", "email", "maija@posti.example")]
+    rows = [Change("people", i, "id", "", i, "test", "add") for i, *_ in people[:1]]
+    rows += [Change("people", i, key, "", cell, "test", "add") for i, key, cell in people]
+    store.write(Plan.of(rows), lines)
+    place = []
+
+    def empty(workbook):
+        (cell,) = [one for one in workbook["Yhteyshenkilöt"][1] if one.value == "Sähköposti"]
+        place.append(cell.coordinate)
+        cell.value = None
+
+    edited(store, empty)
+    ((_, values),) = columns_gone(store.read()).renamed
+    assert (values["column"], values["guess"]) == ("Sähköposti", place[0])
+    told = said(store, lambda: store.create("fi", [], {}, apply=True))
+    assert f"is it “{place[0]}”" in told
 
 
 def test_create_adds_what_is_missing_and_touches_nothing_else(store):

@@ -1,4 +1,4 @@
-"""Cells that have come to other rows: a column that was sorted alone gives each person another's.
+"""Cells that have come to other places: a column sorted alone gives each person another's.
 
 Only values that one row of a column has can tell: an address, a number, a name that is not common.
 """
@@ -40,16 +40,29 @@ def column_marks(table: Table) -> dict[str, dict[str, int]]:
 
 
 def moved_cells(before: ColumnMarks, table: Table) -> dict[str, int]:
-    """Return how many cells of each column have come from another row, where they are many.
+    """Return how many cells of each column have come from another place, where they are many.
 
-    Many are over a tenth of those that were known, and at least ten; the rows that they come from
-    are still there. ``before`` is what :func:`column_marks` told of the tab in the last run.
+    From another row of it many are over a tenth of those that were known, from another column over
+    a half, and at least ten. The rows that they come from are still there, and hold them no more.
+    ``before`` is what :func:`column_marks` told of the tab in the last run.
     """
-    moved: dict[str, int] = {}
     now = column_marks(table) if before else {}
-    for key in before.keys() & now.keys():
-        rows = {mark: row_id for row_id, mark in before[key].items() if row_id in table}
-        count = sum(rows.get(mark, row_id) != row_id for row_id, mark in now[key].items())
-        if count >= _FEWEST and count * 10 > len(before[key]):
-            moved[key] = count
+    places: dict[int, list[tuple[str, str]]] = {}
+    for key, marks in before.items():
+        for row_id, mark in marks.items():
+            if row_id in table and now.get(key, {}).get(row_id) != mark:
+                places.setdefault(mark, []).append((key, row_id))
+    moved: dict[str, int] = {}
+    for key, marks in now.items():
+        known = before.get(key, {})
+        came = [
+            {column for column, _ in places[mark]}
+            for row_id, mark in marks.items()
+            if mark in places and known.get(row_id) != mark
+        ]
+        within = sum(key in columns for columns in came)
+        if (within >= _FEWEST and within * 10 > len(known)) or (
+            len(came) >= _FEWEST and len(came) * 2 > len(marks)
+        ):
+            moved[key] = len(came)
     return moved

@@ -79,15 +79,16 @@ def guard_shrink(book: Book, journal: Journal) -> None:
 
 
 def guard_moved(book: Book, journal: Journal) -> None:
-    """Raise SafetyStop if cells of a column have come to other rows than in the last run."""
+    """Raise SafetyStop if cells have come to other places than in the last run."""
     for key in MARKED:
         table = book.table(key)
         moved = moved_cells(journal.known_marks(key), table)
         if moved:
             raise SafetyStop(
-                "In {tab} cells stand in other rows than in the last run: {columns}.",
-                remedy="Somebody has sorted or moved a part of the columns: bring them back first "
-                "(the sheet's version history). If it was meant, give --accept-moved.",
+                "In {tab} cells stand in other places than in the last run: {columns}.",
+                remedy="Somebody has sorted or moved a part of the columns, or their headers: "
+                "bring them back first (the sheet's version history). If it was meant, give "
+                "--accept-moved.",
                 tab=table.tab.titles[book.language],
                 columns=[
                     f"{table.tab.column(column).headers[book.language]} ({count})"

@@ -92,9 +92,7 @@ _FLAGS = (
     ),
     click.option("--max-changes", default="", help="Rows of a tab that may change: 200 or 30%."),
     click.option("--accept-shrink", is_flag=True, help="Go on although many rows are gone."),
-    click.option(
-        "--accept-moved", is_flag=True, help="Go on although cells have come to other rows."
-    ),
+    click.option("--accept-moved", is_flag=True, help="Go on although cells are in other places."),
     click.option("--cron", is_flag=True, help="Print nothing unless there is news."),
     click.option("--lang", type=click.Choice(list(LANGUAGES)), help="Language of the output."),
     click.option("--no-color", is_flag=True, help="Plain text."),

@@ -47,7 +47,7 @@ from register.stores.google_snapshot import Snapshot
 from register.stores.google_writer import Writer
 from register.stores.package import MOST_BOOK_COLUMNS, MOST_BOOK_ROWS
 from register.stores.reading import StoreSheet, no_such_tab, reading_of, texts_of
-from register.stores.tab_headers import named_tabs
+from register.stores.tab_headers import FIRST_ROWS, named_tabs
 
 _LOOKS = 4
 """How often a sheet is read again because somebody edited it between two requests."""
@@ -145,7 +145,7 @@ class GoogleSheet:
         """Give the sheet the register's tabs, or what they lack; touch nothing else."""
         found = self._about()
         named, _ = named_tabs(list(found.grids))
-        cells = self._cells(found, list(named.values()), "1:1")
+        cells = self._cells(found, list(named.values()), FIRST_ROWS)
         if "guide" in named:
             cells |= self._cells(found, [named["guide"]], "A:A")
         if not named and len(found.grids) == 1:

@@ -19,10 +19,14 @@ from register.book.headers import (
 from register.book.phrase import Phrase
 from register.book.schema import Language, Tab, schema
 from register.intake.renamed import guess_renamed, renamed_faults
+from register.stores.sheet_xml import column_letters
 
 _ALIKE, _LONGEST_TITLE = 0.75, 200
 _HIGHEST, _FEW = 20, 3
 """How far down headers are looked for, and how many of them make a row of headers."""
+
+FIRST_ROWS = "1:41"
+"""The headers of a sheet with enough cells below them to tell what a column is."""
 
 StoreRows = Sequence[Sequence[Raw]]
 
@@ -110,8 +114,23 @@ def header_faults(
 
 
 def headers_of(tab: Tab, rows: StoreRows) -> Headers:
-    """Return what the first row of a tab names."""
-    return read_headers(tab, [to_book(None, cell, "fi") for cell in rows[0]] if rows else [])
+    """Return what the first row of a tab names.
+
+    Where columns of the tab are missing, one with cells below an empty header is called by the
+    place of that: ``F1``.
+    """
+    titles = [to_book(None, cell, "fi") for cell in rows[0]] if rows else []
+    headers = read_headers(tab, titles)
+    if not (headers.missing or headers.absent):
+        return headers
+    filled = {n for row in rows[1:] for n, cell in enumerate(row) if cell not in ("", None)}
+    width = max((len(titles), *(n + 1 for n in filled)))
+    titles += [""] * (width - len(titles))
+    named = [
+        f"{column_letters(n + 1)}1" if not title.strip() and n in filled else title
+        for n, title in enumerate(titles)
+    ]
+    return read_headers(tab, named)
 
 
 def known_columns(headers: Headers) -> frozenset[int]:
