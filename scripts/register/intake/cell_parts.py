@@ -47,7 +47,7 @@ _YEARS = re.compile(
 _LABELS = re.compile(
     r"(?<!\w)(?:puh(?:elin)?|matkapuhelin|gsm|koti|työ|tel(?:efon)?|tfn|mob(?:il|ile)?|phone"
     r"|vaihde|växel|suora|direkt|direct|switchboard|s-?posti|sähköposti|e-?mail|e-?post|home|work|hem|arbete|arb)(?![^\W\d])[.:]*"
-    r"|(?<!\w)[pmtw][.:](?![^\W\d])",
+    r"|(?<!\w)[pmtw][.:](?![^\W\d])|[☎☏✆📞📱✉📧📨📩🖂]\ufe0f?",
     re.IGNORECASE,
 )
 _CUT_HERE = "\x1f"

@@ -133,11 +133,12 @@ def _endings() -> tuple[str, ...]:
 
 @cache
 def _posts_of_several() -> Mapping[str, str]:
-    return {said: post for post, together in posts()["several"].items() for said in together}
+    several = posts()["several"].items()
+    return {said: post for post, together in several for said in (post, *together)}
 
 
 def post_of_each(words: str) -> str:
-    """Return the post of each of those who are called so together: "Varajäsenet"; '' for others."""
+    """Return the post that each of several has: of "Varajäsenet", "Jäsen"; '' for other posts."""
     return _posts_of_several().get(_bare(words).casefold(), "")
 
 
