@@ -1,7 +1,5 @@
 """Do all that is due in one run: people's requests, cleanup, answers, letters, lists."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

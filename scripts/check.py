@@ -1,7 +1,5 @@
 """Check every cell of the register against the rules. Nothing is ever written to it."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

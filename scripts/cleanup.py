@@ -1,7 +1,5 @@
 """Clean the register: ids, safe fixes, intake, duplicates, people's decisions, questions."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

@@ -1,7 +1,5 @@
 """Bring contacts in: lists of any shape into the tab of incoming contacts."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

@@ -1,7 +1,5 @@
 """Make the register's workbook, or add to an existing one what it lacks."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

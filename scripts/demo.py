@@ -1,7 +1,5 @@
 """Show the main job on a messy sample list: make, import, clean, list, invite. In ./demo/."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

@@ -1,7 +1,5 @@
 """Is everything in place? Says what is, and at the first thing that is not, what to do."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

@@ -1,7 +1,5 @@
 """Tell what we have done with whom, and what the next person needs to know."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

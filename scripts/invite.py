@@ -1,7 +1,5 @@
 """Invite people to a meeting: plan who, look at the letters, send them, see how far they got."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

@@ -1,7 +1,5 @@
 """Answer for the people in the register: show, move, forget, describe."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

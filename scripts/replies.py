@@ -1,7 +1,5 @@
 """Read the answers that have come: who is coming, what bounced, who wants no more mail."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

@@ -1,7 +1,5 @@
 """Run the whole test suite: lint, types, floors, tests. Arguments go to pytest."""
 
-from __future__ import annotations
-
 from environment import PROJECT, ensure
 
 ensure()

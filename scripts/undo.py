@@ -1,7 +1,5 @@
 """List what the runs did (without TARGET), or take back a run or all that was done to a row."""
 
-from __future__ import annotations
-
 from environment import ensure
 
 ensure()

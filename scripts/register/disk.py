@@ -3,8 +3,6 @@
 Whatever holds people's names is made with 0600, its folders with 0700, whatever the umask is.
 """
 
-from __future__ import annotations
-
 import codecs
 import errno
 import glob

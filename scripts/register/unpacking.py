@@ -5,8 +5,6 @@ of 1 MB unpack to gigabytes; a reader lays out the whole rectangle. Cells withou
 nothing and do not count.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Container, Iterator

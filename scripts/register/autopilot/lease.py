@@ -6,8 +6,6 @@ has nothing to do. A computer that was cut off is waited for until the moment th
 What a run has read before another one wrote is no ground to send letters on: the row tells that.
 """
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -5,8 +5,6 @@ reason. One that a run left behind as being done is gone on with: whatever can b
 same when it is done twice (a letter goes once by the ledger).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime

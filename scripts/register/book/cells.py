@@ -4,8 +4,6 @@ A date cell is an ISO string in the Book, a dropdown's label its key. What a cel
 neither stays as it is, so that a rule can say so.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta

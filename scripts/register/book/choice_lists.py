@@ -1,7 +1,5 @@
 """Values put into a list of ``choices``, in the first free cells below what it holds."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from register.book.change import Change

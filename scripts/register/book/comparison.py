@@ -1,7 +1,5 @@
 """Two rows that may be one, side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

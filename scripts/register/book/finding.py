@@ -1,7 +1,5 @@
 """A finding: one cell or row, the rule that speaks, how bad it is, and what it would suggest."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 

@@ -1,7 +1,5 @@
 """What must land together: the groups of a plan's changes, and what needs a row that it adds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter

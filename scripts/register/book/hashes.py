@@ -4,8 +4,6 @@ HMAC-SHA-256 (RFC 2104) under the register's own key, cut to 128 bits. A hash be
 characters that tell which key made it.
 """
 
-from __future__ import annotations
-
 import hmac
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """A column is known by its header, in any language or by an alias, never by its position."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

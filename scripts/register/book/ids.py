@@ -4,8 +4,6 @@ The check character is Luhn's over that alphabet (ISO/IEC 7812-1 Annex B, genera
 mistyped ``T-…`` names no other row. The review tab's ids are fingerprints of 13 characters instead.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
 from hashlib import blake2b

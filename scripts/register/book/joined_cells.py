@@ -1,7 +1,5 @@
 """What stands in several cells side by side and is one thing, such as a name in two columns."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 Redact = Callable[[str], str]

@@ -1,7 +1,5 @@
 """``log``: what each run changed, as rows of the register itself, and how to read them back."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -5,8 +5,6 @@ no line takes is cut in pieces, each under its column's key with the place where
 may be sorted in any order.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping

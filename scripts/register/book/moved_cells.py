@@ -3,8 +3,6 @@
 Only values that one row of a column has can tell: an address, a number, a name that is not common.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from zlib import crc32

@@ -1,7 +1,5 @@
 """Whole rows moved until they stand in a wanted order: as few of them as it takes."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A spreadsheet keeps one note a cell. Where a person has written one, the tool's 
 and is taken away again without a letter of the person's being touched.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

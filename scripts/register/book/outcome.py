@@ -1,7 +1,5 @@
 """What a verb did: the plan, what of it was made, what it found, what it could not do."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The tables that stand beside the code, as .toml files of the package."""
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from importlib.resources import files

@@ -4,8 +4,6 @@ The shape and its century signs are those of the Population Register's decree (2
 check character is stdnum.fi.hetu's. Temporary codes (900–999) count.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """A sentence that is still to be said, in whichever language its reader has."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 Phrase = tuple[str, Mapping[str, object]]

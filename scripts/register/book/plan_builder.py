@@ -1,7 +1,5 @@
 """A plan in the making: each stage sees the book as the stages before it would leave it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 

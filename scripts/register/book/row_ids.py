@@ -1,7 +1,5 @@
 """Which id each row of a tab has, and by what the row of an id is known again."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 

@@ -1,7 +1,5 @@
 """The register's one definition, read from ``schema.toml``: tabs, columns, headers, dropdowns."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache

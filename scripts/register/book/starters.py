@@ -1,7 +1,5 @@
 """What a new register starts with: topics to choose from, and the first networks to know of."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

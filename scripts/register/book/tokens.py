@@ -5,8 +5,6 @@ A token is the HMAC-SHA-256 (RFC 2104) of a scope and a person under the registe
 a subject, the part of an address after ``+``, and a person who reads it aloud.
 """
 
-from __future__ import annotations
-
 import hmac
 from dataclasses import dataclass, field
 from functools import lru_cache

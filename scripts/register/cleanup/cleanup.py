@@ -1,7 +1,5 @@
 """``cleanup.py``: the cron job. Each stage is a function from the book to changes."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """What open questions leave on the rows that they are about: a state, and notes on cells."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from register.book.change import Change

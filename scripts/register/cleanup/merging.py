@@ -1,7 +1,5 @@
 """What a cleanup merges without asking, and what people have told apart."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 
 from register.book.change import Change

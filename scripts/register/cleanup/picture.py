@@ -3,8 +3,6 @@
 Live values beside their names, written by each cleanup; one that says the same is not written.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

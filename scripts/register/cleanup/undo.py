@@ -1,7 +1,5 @@
 """``undo.py``: what the runs did, and taking back a run or a row."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

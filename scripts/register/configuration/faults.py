@@ -1,7 +1,5 @@
 """What is wrong with a setting, as a sentence in place of the validator's English."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterator

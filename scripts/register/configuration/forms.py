@@ -1,7 +1,5 @@
 """The sections of ``config.toml`` about forms: the tab of their answers, and its headers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Reading ``config.toml``: a bad one is refused with every fault that it has."""
 
-from __future__ import annotations
-
 import tomllib
 from contextlib import suppress
 from pathlib import Path

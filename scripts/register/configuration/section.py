@@ -1,7 +1,5 @@
 """What every section of ``config.toml`` is made of."""
 
-from __future__ import annotations
-
 import ipaddress
 from urllib.parse import urlsplit
 

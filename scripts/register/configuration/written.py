@@ -1,7 +1,5 @@
 """Settings as the text of a configuration file."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

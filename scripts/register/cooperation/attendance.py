@@ -1,7 +1,5 @@
 """Who came to a meeting is cooperation with their organisation: a row of cooperation for each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from register.book.change import Change, added_row

@@ -1,7 +1,5 @@
 """What ``review`` asks of cooperation: lines that tell of a matter, people who change."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """What happened with whom: rows of ``cooperation``, and the meetings that somebody came to."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Offers and needs: who could help whom, with reasons that can be checked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

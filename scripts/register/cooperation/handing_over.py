@@ -1,7 +1,5 @@
 """What is written when a person's matters go to somebody else, and when our own people change."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

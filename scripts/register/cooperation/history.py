@@ -1,7 +1,5 @@
 """The timeline of an organisation, a person, a matter or a topic."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal

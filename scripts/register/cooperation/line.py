@@ -5,8 +5,6 @@ comes next, where it names a time or begins with a word that looks ahead. A semi
 matter, unless a word of agreement or of what comes next follows it.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Lines of ``inbox`` that tell of a matter, with the rows that they mean."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Whom we met at an event: ``met_at`` says so, or ``invitations`` says that they were there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

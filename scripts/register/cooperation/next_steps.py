@@ -1,7 +1,5 @@
 """What waits for each of us: the next steps of open matters, those that are late first."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from register.book.table import Book

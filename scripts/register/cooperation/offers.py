@@ -1,7 +1,5 @@
 """Offers and needs that meet: each pair is a case of ``review``, and is never asked about twice."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache

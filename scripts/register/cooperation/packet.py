@@ -1,7 +1,5 @@
 """What the next person needs to know, gathered: partners, people, matters, networks, meetings."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

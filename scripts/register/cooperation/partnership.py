@@ -4,8 +4,6 @@ The checklist is the field's (Kumppanuuden käsikirjasto, maaseutupolitiikka.fi)
 trust, reciprocity, concreteness, regular meetings.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The yearly round of partnerships in ``review``: one case each, with the field's checklist."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from register.book.change import added_row

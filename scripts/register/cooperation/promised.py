@@ -4,8 +4,6 @@ A note with a word of promise or of agreement opens it by itself. What only look
 was noted of a meeting long ago, is asked about; so is a note that has changed since.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Events in words: who, in which matter, what was agreed, what is open and by when."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

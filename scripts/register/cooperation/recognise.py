@@ -1,7 +1,5 @@
 """Which rows a few typed words mean: the one place where this room asks who is who."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 

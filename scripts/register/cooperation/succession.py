@@ -1,7 +1,5 @@
 """A person changes: who comes after them, and what moves to whom."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ No colon parts it, so it is read around the person whom it names: the clause of 
 said, what comes next.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from register.cooperation.line import (

@@ -1,7 +1,5 @@
 """Where each column of somebody's list goes, and why, for the importer to look over."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """``contacts.py import``: the rows of somebody's list become rows of ``inbox``; nothing is lost."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

@@ -7,8 +7,6 @@ in the register for another reason may be another person: that is asked about wh
 taken in.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date as Date

@@ -5,8 +5,6 @@ of one organisation become one row; what private people got is nobody's business
 The columns are known by words (grants.toml), for no service documents its file's.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

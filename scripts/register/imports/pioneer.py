@@ -6,8 +6,6 @@ and invite them to a joint meeting." The kit is that list, of the register, of w
 person gives it a day and a place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

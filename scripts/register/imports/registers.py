@@ -6,8 +6,6 @@ organisation's row but a later sign of life. Where the open register says someth
 cleanup asks about all such at once (:mod:`register.review.completions`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -6,8 +6,6 @@ most of what it names itself was in the earlier one. Of a part of a list, such a
 only that part is compared.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A card: what one row of ``inbox`` says, its cells in canonical form where that is certain."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass

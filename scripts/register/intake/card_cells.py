@@ -1,7 +1,5 @@
 """The cells of one card, as a list's columns give them: what shares a cell is taken apart."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """The words by which a line of a business card is known, in Finnish, Swedish and English."""
 
-from __future__ import annotations
-
 import re
 
 from register.values.person_name import first_names

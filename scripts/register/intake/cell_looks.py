@@ -1,7 +1,5 @@
 """What the cells of somebody's column look like, by the readers of the fields."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What one cell of a list says where people wrote more than one thing, or nothing, into it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Codes before the fields of somebody, as registers export them: "YHT_ENIMI" and "YHT_PUH"."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 

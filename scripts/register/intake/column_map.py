@@ -1,7 +1,5 @@
 """Which column of ``inbox`` each column of a list fills: the values that say so."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal

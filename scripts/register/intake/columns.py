@@ -1,7 +1,5 @@
 """Which column of ``inbox`` each column of somebody's list fills, how we know, or why none."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 

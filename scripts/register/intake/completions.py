@@ -3,8 +3,6 @@
 What somebody has typed may also be a message about one of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Phones ask for a first and a last name, whoever is called: "Kaislan Omaishoitajat Pj Eila".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, MutableMapping
 

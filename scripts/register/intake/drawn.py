@@ -1,7 +1,5 @@
 """Rows that are drawn for the eye: headings of sections, sums, footers, headers that come again."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@ or an address tell of the person above them. A line that nobody can be told of i
 message for people to read, where anybody may be reached by it; else it is said to be left out.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -3,8 +3,6 @@
 Each is a row of that person's.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """What the header of somebody's column means: by its letters, its parts, its last word."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

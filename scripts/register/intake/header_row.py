@@ -1,7 +1,5 @@
 """Which line of a list is its header: titles and blank lines may stand above, or there is none."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from register.intake.cell_looks import is_value

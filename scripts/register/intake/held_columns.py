@@ -1,7 +1,5 @@
 """Columns of one of several people in a row, and whose those are whose holder has no name."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 NAME_FIELDS = ("name", "first", "last")

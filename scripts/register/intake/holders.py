@@ -1,7 +1,5 @@
 """Whose each column of a list is: several people may stand side by side in one row."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

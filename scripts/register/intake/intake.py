@@ -1,7 +1,5 @@
 """From ``inbox`` to ``organisations`` and ``people``: known rows are recognised, others added."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date

@@ -4,8 +4,6 @@ A number alone, a mailbox alone or a name alone joins nobody: a number stands on
 all branches of a parish, a person may have a post in each of several organisations.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

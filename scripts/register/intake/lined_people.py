@@ -1,7 +1,5 @@
 """People of one cell: a line each, one at the end of a sentence, those whom a pasted mail names."""
 
-from __future__ import annotations
-
 import re
 
 from register.intake.cell_parts import (

@@ -1,7 +1,5 @@
 """What was decided about a list's columns, for the next time that a list with its headers comes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 

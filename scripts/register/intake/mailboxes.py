@@ -1,7 +1,5 @@
 """Names and addresses pasted from a letter: "Eila Kaski <eila@kaisla.example>; Ivo Tamm <…>"."""
 
-from __future__ import annotations
-
 import re
 
 _LABEL = re.compile(

@@ -1,7 +1,5 @@
 """Municipalities by the number that registers give them: "091" under "KUNTA_NRO" is Helsinki."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What a column called "Nimi" names: organisations, people, or both, row by row."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

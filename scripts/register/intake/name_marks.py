@@ -1,7 +1,5 @@
 """What stands beside a name and is none of it: "(she/her)", "(Guest)", ", VTM"."""
 
-from __future__ import annotations
-
 import re
 
 from register.intake.cell_parts import Named, is_surely_named

@@ -1,7 +1,5 @@
 """The cells of a new row of ``organisations`` or ``people``, as a card of ``inbox`` gives them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Numbers with a column beside each that says whose it is: "Puhelin 1" and "Kenen"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

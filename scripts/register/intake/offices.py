@@ -1,7 +1,5 @@
 """The posts that headers and cells name: "pj:n puhelin" is the phone of the puheenjohtaja."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The party that is written behind an elected person's post: "Kansanedustaja (sd.)"."""
 
-from __future__ import annotations
-
 import re
 
 _BEHIND = re.compile(r"(?P<post>[^()]*[^()\s])\s*\((?P<party>[^()\d]{1,12})\)(?P<more>[^()]*)")

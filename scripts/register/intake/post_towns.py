@@ -1,7 +1,5 @@
 """An address in one cell: its street, postal code and post town."""
 
-from __future__ import annotations
-
 import re
 
 from register.values import postal_code

@@ -1,7 +1,5 @@
 """What of people a register does not keep: their homes, where a list tells them of people."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

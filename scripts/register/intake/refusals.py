@@ -6,8 +6,6 @@ something else, a newsletter or photographs, it refuses that and no more. In dou
 person is asked before anything is written into ``bans``.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

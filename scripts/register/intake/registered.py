@@ -1,7 +1,5 @@
 """What an open register says of organisations and of those elected, and nothing more."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

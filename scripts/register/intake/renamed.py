@@ -1,7 +1,5 @@
 """Columns of the register that are not there, and the people's own headers that they may be."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

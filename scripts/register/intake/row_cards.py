@@ -1,7 +1,5 @@
 """A row of a list as rows of ``inbox``: its own, and one for each person who shares it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Phone numbers in two columns, the area code in a cell of its own: "040" beside "555 1001"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 A line is cut at what people put between things: commas, dashes, brackets, tabs, two blanks.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

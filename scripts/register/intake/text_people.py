@@ -1,7 +1,5 @@
 """Whom a piece of a line names: a post and a name, a sentence about who is what, names joined."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

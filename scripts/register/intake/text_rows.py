@@ -1,7 +1,5 @@
 """What was read of a text, laid out as rows: a person, an organisation or a kept paragraph each."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

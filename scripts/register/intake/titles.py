@@ -1,7 +1,5 @@
 """Forms of address, degrees and parts in a meeting: what is said of people and is no post."""
 
-from __future__ import annotations
-
 import re
 
 from register.values.person_name import first_names

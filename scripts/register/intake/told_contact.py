@@ -4,8 +4,6 @@ Whose an address is that stands in a sentence is told by its own words, in their
 number is, by the only name there. Where that is not plain, nobody is named.
 """
 
-from __future__ import annotations
-
 import re
 
 from register.intake.cell_parts import reach_in, whose

@@ -5,8 +5,6 @@ card copied under ``text``: what each cell says goes to its own, and each furthe
 of their own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 

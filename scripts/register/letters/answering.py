@@ -3,8 +3,6 @@
 The token in the subject, or in the address, says whose answer to which letter it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache

@@ -4,8 +4,6 @@ A short list of kinds may go; of each, the content must be what the name says, a
 runs or fetches: no macro, no script, no program, no archive of such, no lock that hides it.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib

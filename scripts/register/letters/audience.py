@@ -6,8 +6,6 @@ given, else the organisation's ``municipality`` or ``area``), fits its ``audienc
 written to (a plain address, no ban, no veto in ``invitations``). One mailbox gets one letter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date

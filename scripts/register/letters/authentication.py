@@ -4,8 +4,6 @@ Receivers of many letters refuse mail from a domain without them. What is missin
 told; whether the mail server itself signs and is among the senders only a letter can show.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64decode
 from binascii import Error as NoBase64

@@ -5,8 +5,6 @@ A campaign is ``T-…/kind/n``: the n-th letter of its kind about a meeting; one
 campaign of its own, so that it never stands in the way of the real one.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

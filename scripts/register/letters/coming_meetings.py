@@ -1,7 +1,5 @@
 """The meetings that are coming where somebody lives or works, for a letter to list."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from types import SimpleNamespace

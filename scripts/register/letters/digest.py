@@ -5,8 +5,6 @@ only the register's key makes. The code is a keyed hash of it, so that only who 
 can type it.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping

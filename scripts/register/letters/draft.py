@@ -1,7 +1,5 @@
 """Letters as drafts: one Markdown source a language gives the subject, the text and the HTML."""
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

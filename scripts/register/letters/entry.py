@@ -1,7 +1,5 @@
 """The calendar part of a letter about a meeting."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from register.letters.calendar import CalendarEvent, Party, calendar_uid, render_calendar

@@ -4,8 +4,6 @@ Dates and times are written as the Finnish state's style guides ask: ``torstai 3
 ``klo 17.30``; in Finland's Swedish ``torsdag 3.12.2026``, ``kl. 17.30``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time

@@ -4,8 +4,6 @@ That is done once a language: the frame is inlined around a specimen of every el
 makes, and the styles that the specimen got are what the letters' own elements get.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The kinds of letters: a row each, with all in which sending one kind differs from another."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from register.letters.calendar import Method

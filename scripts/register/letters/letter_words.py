@@ -4,8 +4,6 @@ In a line of its own, ``{tapaamiset}`` (``{möten}``, ``{meetings}``) is where t
 meetings that are coming in the reader's area.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Where a letter may lead: to its own links and those that the configuration allows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """A mail to our own people: a text and files, such as a preview or the answer to a request."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from email.message import EmailMessage

@@ -5,8 +5,6 @@ whatever else they are, ``minus`` are not. Who is no longer there, or is not to 
 mailing. A row that asks for nothing is in doubt nobody's: it stands for nobody, not for everybody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date

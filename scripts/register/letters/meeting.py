@@ -1,7 +1,5 @@
 """The meeting that letters are about: its cells, read or refused all at once."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable

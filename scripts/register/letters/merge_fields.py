@@ -5,8 +5,6 @@ field may say what stands where its value is missing: ``{etunimi|ystävä}``. ``
 a field stands for is data: it is put into the letter after the text around it has been read.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping

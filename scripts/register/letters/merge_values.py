@@ -1,7 +1,5 @@
 """What merge fields stand for in one reader's letter."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from register.book.schema import Language

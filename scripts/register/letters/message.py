@@ -1,7 +1,5 @@
 """A draft as a letter to be sent: exactly one recipient, one Message-ID for ever."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import format_datetime

@@ -5,8 +5,6 @@ same: a test has both parsed and compared on text of every script. Text goes as 
 that no server on the way has a reason to touch it, and calendars as base64, for their line ends.
 """
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
 from binascii import b2a_qp

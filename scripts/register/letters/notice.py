@@ -4,8 +4,6 @@ It stands below the letter, in its reader's language (``notice.<language>.j2``),
 letter's own template says. Who has had it, the ledger knows (:mod:`register.rounds.told`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace

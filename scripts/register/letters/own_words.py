@@ -5,8 +5,6 @@ themselves: paragraphs, lists, quotations, headings, bold, italics and links. Al
 ends are kept, as in the cell.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The people of the register as readers: how they are written to, in which language."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from register.book.schema import LANGUAGES, Language

@@ -1,7 +1,5 @@
 """A letter's Markdown as plain text, from the same tokens as its HTML."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Which day suits: what those who were asked have said of a meeting's days, counted."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date

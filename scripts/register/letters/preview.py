@@ -4,8 +4,6 @@ Letters stand in sandboxed frames; the page's policy allows its own script, by h
 from elsewhere.
 """
 
-from __future__ import annotations
-
 import json
 from base64 import b64encode
 from collections import Counter

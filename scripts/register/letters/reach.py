@@ -3,8 +3,6 @@
 An organisation is there by its ``municipality`` or its ``area``.
 """
 
-from __future__ import annotations
-
 from register.people.records import Organisation, Person
 from register.values.areas import Areas, all_codes, home_code
 

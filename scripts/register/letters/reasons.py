@@ -4,8 +4,6 @@
 :func:`short_reasons`, which stand beside one.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

@@ -6,8 +6,6 @@ that could run for long or grow large: loops do not nest, and an included file s
 loops and includes no other.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from time import thread_time

@@ -7,8 +7,6 @@ fields put in, escaped. So no field can change how a letter is read, and 5,000 l
 Markdown as a handful.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A meeting's answers counted, and its places: who is coming, who waits for a place."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@
 are organisation types, person groups, topics, networks and mailings.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from register.book.headers import fold_header

@@ -1,7 +1,5 @@
 """What the templates of a mailing may show: the reader, the sender, the meeting, its own words."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from types import SimpleNamespace

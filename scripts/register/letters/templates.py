@@ -5,8 +5,6 @@ way of its own to write a field; a template that was copied from another one sho
 Jinja's own ``{{ … }}`` is filled here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a letter is about: the topics that its audience asks for."""
 
-from __future__ import annotations
-
 from register.book.headers import fold_header
 from register.book.table import Book
 from register.letters.mailing_list import find_list

@@ -3,8 +3,6 @@
 Whoever may edit the sheet can write anything into a field; a field is only ever text in a letter.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -5,8 +5,6 @@ acquaintances of ours, and no contact persons of their town, until somebody writ
 are.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

@@ -3,8 +3,6 @@
 Who has given no sign has not ended: they are asked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

@@ -8,8 +8,6 @@ the register has most organisations (help is near), then the alphabet.
 What covers the whole country fills no gap: it says nothing of who is there.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Networks and decision-makers have topics but no type: they are told beside each 
 topic is for all of them; an organisation that names none has the topic ''.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

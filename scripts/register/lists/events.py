@@ -4,8 +4,6 @@ Rows of ``meetings`` that are no network meeting. Who goes of us is Meiltä muka
 the people whose Kutsut row says that they come, and the host.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from register.book.table import Book

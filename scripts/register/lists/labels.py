@@ -1,7 +1,5 @@
 """Address labels: what stands on each, and which organisations have no whole address."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from register.book.table import Book

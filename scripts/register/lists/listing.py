@@ -1,7 +1,5 @@
 """A plain list for people and programs: columns, rows, and what stands apart."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 LOOK_UP = "look_up"

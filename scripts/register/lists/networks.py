@@ -1,7 +1,5 @@
 """The networks of an area or on a topic: who coordinates, are we in, how to join, who is in."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from register.book.headers import fold_header

@@ -3,8 +3,6 @@
 Party is told only of who holds elected office (special categories of data, GDPR art. 9).
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from register.book.schema import Language

@@ -1,7 +1,5 @@
 """The people who are there on a day, each with the organisation that their cell refers to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property

@@ -1,7 +1,5 @@
 """A public directory: organisation data only, nobody's name, nobody's own mailbox."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """``regions.py lists``: the organisations of each region, or of a part that is asked for."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from register.book.schema import Language

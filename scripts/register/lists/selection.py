@@ -5,8 +5,6 @@ municipality and a topic). A name that nobody knows stops the list: an empty lis
 "there is nobody".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -4,8 +4,6 @@ Somebody of theirs came or answered, we did something together, a person confirm
 got a grant, they changed their entry in an open register.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

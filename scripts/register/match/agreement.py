@@ -1,7 +1,5 @@
 """What is certain of a pair, where others of its group say otherwise."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """A name without its legal form and its endings: what is left when it says nothing more."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from register.match.folding import fold_name

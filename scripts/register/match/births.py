@@ -1,7 +1,5 @@
 """When somebody was born, as lists tell it: a day in any order, or the year alone."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

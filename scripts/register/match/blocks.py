@@ -1,7 +1,5 @@
 """Rows that share a value; what too many different names share tells nobody apart."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 

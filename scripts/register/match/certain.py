@@ -4,8 +4,6 @@ By default only a number (Y-tunnus, register number) with the same name; people 
 :mod:`register.match.certain_people`. What else may count is named under ``[apply] certain``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise

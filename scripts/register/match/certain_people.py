@@ -4,8 +4,6 @@ The same whole name and the same mailbox of their own, where nothing contradicts
 stands where a name is not known, and a mailbox of a family or an office are no evidence.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 

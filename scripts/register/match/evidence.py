@@ -1,7 +1,5 @@
 """What the evidence of a pair is called, how much it says, and the cells that it was read from."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from register.book.comparison import Comparison, Evidence

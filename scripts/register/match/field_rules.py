@@ -7,8 +7,6 @@ where neither was. What then has no room is kept in ``notes`` under its header
 (:mod:`register.people.kept_in_notes`), where lists, letters and bans read it: no value is dropped.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 

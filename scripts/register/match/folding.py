@@ -1,7 +1,5 @@
 """How texts are compared: without case, accents and punctuation."""
 
-from __future__ import annotations
-
 import unicodedata
 from functools import lru_cache
 

@@ -5,8 +5,6 @@ one cell that is compared has changed, all are judged anew. A judgement is known
 cells; it names rows by their number, and holds nobody's data.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import wraps
 from hashlib import blake2b

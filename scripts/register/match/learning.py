@@ -6,8 +6,6 @@ the same and "eri" for how likely of two different ones; else what all questions
 would seem to say something. It is used as far as it makes nothing worse.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Which level of each comparison holds of given pairs of rows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np

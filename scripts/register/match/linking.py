@@ -1,7 +1,5 @@
 """Newcomers against the register: which row each may be, only the rows that are worth it judged."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 

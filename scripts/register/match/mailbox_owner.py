@@ -1,7 +1,5 @@
 """Whose a mailbox is: one person's, or a family's or an office's, whose names differ."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection

@@ -1,7 +1,5 @@
 """Merging two rows: who survives, which value stays, and every reference that follows."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Whether two names are of two organisations: by places, sides, and words of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import zip_longest
 

@@ -5,8 +5,6 @@ alike (Kuulo, Kuuro; Palo, Pallo), a whole beside its part ("… seurakunta", "�
 lapsityö"), and other words for the same (eläkeläiset, eläkkeensaajat) are a question.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What is compared of two organisations, and in which order of levels."""
 
-from __future__ import annotations
-
 from register.match.model import Level, ModelComparison, edits_at_most
 
 

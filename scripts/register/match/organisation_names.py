@@ -4,8 +4,6 @@ The legal form tells nothing, the place very much: "… Pirkanmaan piiri ry" and
 ry" are two. The table of words (organisation_words.toml) reads Finnish and Swedish names as one.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

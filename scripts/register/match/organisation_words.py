@@ -1,7 +1,5 @@
 """The table of words in the names of organisations (organisation_words.toml), read once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Which organisations are one: what is compared, and in which order of levels."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

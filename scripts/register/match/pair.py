@@ -1,7 +1,5 @@
 """A pair of rows that may be one, with its evidence, and what the judging of all pairs gives."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Candidate pairs and the evidence for and against each: names, mailboxes, numbers, places."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What organisations are called for short: initials, what clubs make of their names, letters."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

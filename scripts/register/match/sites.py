@@ -1,7 +1,5 @@
 """The site that an organisation is at home at: its web address, else the domain of its mail."""
 
-from __future__ import annotations
-
 import re
 
 from register.values.email import mailbox_key

@@ -4,8 +4,6 @@ First by the mailboxes and sites of both rows (``maija.aalto@…`` is an Aalto, 
 the tables of first names and of municipalities. What tells nothing decides nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 
 from register.match.called import known_first

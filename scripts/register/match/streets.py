@@ -1,7 +1,5 @@
 """The words of a street that tell it apart, whichever way the address is written."""
 
-from __future__ import annotations
-
 import re
 
 from register.match.folding import fold_name

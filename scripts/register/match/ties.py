@@ -1,7 +1,5 @@
 """``same_human`` kept true: rows of one human in several organisations, tied and never merged."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 
 from register.book.change import Change

@@ -5,8 +5,6 @@ with the better claim to a place stays, takes over what only the other one tells
 is taken away; the log keeps it, and taking the merge back brings it back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from register.book.change import Change

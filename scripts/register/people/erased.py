@@ -4,8 +4,6 @@ What is hashed is a mailbox, a mobile phone, or a name in an organisation. A cel
 several hashes with spaces between.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from register.book.ids import reference_id

@@ -1,7 +1,5 @@
 """Who lives in one household, as far as a register tells: never a reason to take two for one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from register.people.records import Person

@@ -4,8 +4,6 @@
 a person may write such a part by hand as well. Parts are separated by semicolons.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

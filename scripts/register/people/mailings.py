@@ -1,7 +1,5 @@
 """Groups of people, and letters to them, as rows of the register."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Meetings, and how people stand to them, as rows of the register."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Self
 

@@ -1,7 +1,5 @@
 """Whom of a register a sentence names, in whatever case: "Soitin Leena Virralle" is Leena Virta."""
 
-from __future__ import annotations
-
 import re
 
 from register.book.table import Book

@@ -4,8 +4,6 @@ No letter goes to such a name until a person has looked at it: what ``review`` a
 answered by a decision that lets it be (hyväksy, ohita, vahvista).
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

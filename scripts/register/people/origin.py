@@ -1,7 +1,5 @@
 """Where somebody's data is from, and on what ground it is kept: what the law wants them told."""
 
-from __future__ import annotations
-
 import re
 
 from register.book.ids import is_id

@@ -1,7 +1,5 @@
 """Those of us who look after contacts and matters, as ``choices`` has them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar

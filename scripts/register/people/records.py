@@ -3,8 +3,6 @@
 A field is its column's cell, '' where the sheet lacks it; what follows from cells is a property.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date

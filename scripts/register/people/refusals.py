@@ -6,8 +6,6 @@ nobody is written to at that address; the answer makes a ban of it, or lets it b
 be about many rows: it names them in ``left``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 A list marks it in a column ("Jäsenyyden tila: Eronnut"), or its row was struck through.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -3,8 +3,6 @@
 ``same_human`` refers to the oldest live row of that human; the oldest itself refers to nobody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from register.book.groups import DisjointSets

@@ -6,8 +6,6 @@ meeting. Narrower ones stop letters or reminders only, or leave letters; one wit
 only what is about that. A lifted one stops nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 
 from register.book.headers import fold_header

@@ -3,8 +3,6 @@
 Lists, letters, rules, handovers and packets all ask here, so that they cannot disagree.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """May somebody be written to, and why not: their address, names, bans, refusals, no source."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from register.book.table import Book

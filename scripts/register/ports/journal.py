@@ -1,7 +1,5 @@
 """What is remembered of the runs on a book."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol

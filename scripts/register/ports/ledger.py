@@ -1,7 +1,5 @@
 """What is remembered of letters: which may go, which went, what people were told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

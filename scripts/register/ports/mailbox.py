@@ -1,7 +1,5 @@
 """A mailbox that answers come to, and what is remembered of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """A post office, and what becomes of the letters that it is given."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol

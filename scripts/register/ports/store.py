@@ -1,7 +1,5 @@
 """A place where a register is kept, and what it makes besides the rows that people write."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,7 +1,5 @@
 """The one folder that files to go with letters are taken from."""
 
-from __future__ import annotations
-
 import os
 import stat
 import unicodedata

@@ -4,8 +4,6 @@ Where a letter certainly did not go it may be tried again; from the moment that 
 have left, only the server's own word tells. So the claim is asked for just before that dot.
 """
 
-from __future__ import annotations
-
 import base64
 import platform
 import re

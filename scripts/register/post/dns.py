@@ -1,7 +1,5 @@
 """What a domain's DNS says, asked of this computer's resolver or of one that is named."""
 
-from __future__ import annotations
-
 import dns.exception
 import dns.name
 import dns.resolver

@@ -1,7 +1,5 @@
 """Names of mail folders, as IMAP writes them: in modified UTF-7 (RFC 3501, 5.1.3)."""
 
-from __future__ import annotations
-
 import re
 
 

@@ -1,7 +1,5 @@
 """A post office that asks before it sends: what is raised there prevents it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A mailbox on this computer: a Maildir, an mbox file, or a folder of ``.eml`` files."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence

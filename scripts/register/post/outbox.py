@@ -1,7 +1,5 @@
 """The outbox: letters as ``.eml`` files in a folder. A rehearsal, nobody gets them."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Sequence

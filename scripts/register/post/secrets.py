@@ -1,7 +1,5 @@
 """Passwords and tokens: from the environment, or from a file that nobody else can read."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field

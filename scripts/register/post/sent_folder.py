@@ -4,8 +4,6 @@ Many mail services keep a copy there of what they have taken (Gmail and Microsof
 that is there has gone; of one that is not, nothing is known.
 """
 
-from __future__ import annotations
-
 import imaplib
 import re
 import ssl

@@ -1,7 +1,5 @@
 """What the sent mail says: the Message-IDs in a copy of it, whatever else is there."""
 
-from __future__ import annotations
-
 import mailbox
 from collections.abc import Iterator
 from email.message import Message

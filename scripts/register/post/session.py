@@ -4,8 +4,6 @@ A server may hang, trickle a letter a minute, talk for ever, or speak something 
 Then :class:`NoAnswer` is raised and the connection is closed.
 """
 
-from __future__ import annotations
-
 import re
 import smtplib
 import socket

@@ -5,8 +5,6 @@ commit was under way is committed together in the next one, so that commits grow
 letters in flight. A letter's outcome is committed with the next claim at the latest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue

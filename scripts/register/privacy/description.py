@@ -4,8 +4,6 @@ It is made of facts in order, each ``(section, msgid, values)``; the schema's co
 list of places, so that a column that is not there cannot be forgotten here.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

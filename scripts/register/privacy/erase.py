@@ -1,7 +1,5 @@
 """What an erasure changes in the register: every cell with the person, and the hash in ``bans``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """All that the register and its files hold on one person: as a page to send, and as JSON."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

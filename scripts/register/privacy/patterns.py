@@ -1,7 +1,5 @@
 """Patterns that find a person in any text: names in any case of Finnish, addresses, phones."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

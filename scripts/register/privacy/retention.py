@@ -1,7 +1,5 @@
 """Whose data has been kept long enough, and on what legal ground each row stands."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ folded lines (RFC 5322, RFC 5545, RFC 6350), JSON's ``\u``, entities of XML and 
 none on what it gave itself.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import email.errors

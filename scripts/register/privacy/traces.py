@@ -1,7 +1,5 @@
 """Every cell of a register in which a person is, and what is left of it when they are erased."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

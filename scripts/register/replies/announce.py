@@ -1,7 +1,5 @@
 """What a run over the mailbox has to say: how many messages of each sort, and whose."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 

@@ -3,8 +3,6 @@
 Only what is said in one of a few ways counts; all else stays in the words, for a person to read.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

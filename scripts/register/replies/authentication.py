@@ -5,8 +5,6 @@ the topmost one with its authserv-id; and those right below it with the same, wh
 stand above everything that came with the message (a server whose milters each write one).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from email.message import Message

@@ -3,8 +3,6 @@
 To such mail no answer is ever sent, and what a machine writes is no answer to a letter.
 """
 
-from __future__ import annotations
-
 import re
 
 from register.book.package_data import pattern_of

@@ -5,8 +5,6 @@ a delay, a doubt about the sender: none of these tells that an address is wrong 
 classes of status codes). Servers give codes in many ways, so their words are read as well.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Lines are unfolded and taken apart by hand: what calendars send is more varied t
 idea of it, and little of it is needed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What one message says, decided by its shape alone: the register is not asked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

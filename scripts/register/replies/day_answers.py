@@ -3,8 +3,6 @@
 For each day the newest word counts, whichever message came first: each link is about one day.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date

@@ -4,8 +4,6 @@ Words are days, what says yes or no of them, or change nothing. A clause that ho
 beside a day is for a person to judge, as is all that is conditional, doubtful or asked.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Where messages are dealt with: each sees the register as those before it leave it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -4,8 +4,6 @@ A row is believed by the token that the letter's prefilled link put into it. Whe
 asks for an address, it must be the letter's; else a person decides.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime

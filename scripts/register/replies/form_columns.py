@@ -4,8 +4,6 @@ The headers that the configuration names come first; forms call the same things 
 language and year, so that others are known by their words.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

@@ -5,8 +5,6 @@ that letter went to. Where these disagree a person decides; where the token is n
 done. The newest answer wins, by the calendar's sequence, else by date.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime

@@ -4,8 +4,6 @@ Whoever can write to us is the attacker: a standard parser takes minutes over a 
 semicolons. What is beyond the limits is not read at all. The looks themselves take linear time.
 """
 
-from __future__ import annotations
-
 import re
 
 LARGEST_MESSAGE = 10_000_000

@@ -3,8 +3,6 @@
 Headers are read as bytes that may be anything; only what is needed of them is decoded.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterable, Iterator

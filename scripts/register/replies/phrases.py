@@ -5,8 +5,6 @@ once FILLERS, which change nothing, and EXTRAS, which a person should read, are 
 else stands there may be a condition, another day, somebody else: that is for a person to judge.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from register.book.package_data import package_table, pattern_of, table_words

@@ -4,8 +4,6 @@ Fewer always counts, as a wish for none does. More counts for who the letter tha
 to, and only undoes what they have asked for themselves; the rest a person decides.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from register.letters.answering import PREFERENCES

@@ -5,8 +5,6 @@ above, in any language, wrapped or not; people write above, below or in between.
 known by its words (:mod:`register.replies.sent_text`); what others wrote by the marks and headers.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """``replies.py``: what the messages of the mailbox say becomes rows of the register."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime

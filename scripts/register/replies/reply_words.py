@@ -7,8 +7,6 @@ invitation, or question about the day, went to the address and our own mail serv
 to be genuine.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from hashlib import blake2b
 

@@ -5,8 +5,6 @@ clause holds nothing else (:mod:`register.replies.phrases`), and nothing in the 
 conditional, doubtful or a question, or says something else as well.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

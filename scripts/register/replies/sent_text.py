@@ -5,8 +5,6 @@ looked at as one stream, without line ends, marks of quoting, links, accents and
 wrap, a hard space, or a mark before each line changes nothing.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A sign-up: what a row of a form, or a mail, says of somebody who joins a meeting uninvited."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

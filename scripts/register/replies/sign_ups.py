@@ -5,8 +5,6 @@ new, nothing is decided here: they come to ``inbox``, and are taken down once th
 register; until then their places are kept. What no one sign-up decides is asked about once.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,8 +5,6 @@ Two things are read: the message's class, and the UID of the invitation, which O
 ``vCal-Uid`` in the meeting's global object id (MS-OXCICAL, 2.1.3.1.1.20.26).
 """
 
-from __future__ import annotations
-
 import re
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"

@@ -5,8 +5,6 @@ condition. Which topic is meant is found where the register is known
 (:mod:`register.replies.topics`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A topic counts where it is one of the register's, by its name in any language. O
 knows is asked about: no guess sends a letter, or stops one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A verdict: what one message says, and what it brings to be believed by."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal

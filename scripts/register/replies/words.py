@@ -1,7 +1,5 @@
 """What free text seems to say: a guess that a person judges."""
 
-from __future__ import annotations
-
 import re
 
 from register.book.package_data import package_table

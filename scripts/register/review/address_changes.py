@@ -5,8 +5,6 @@ tell, nothing is. Addresses of an office or of the organisation itself are nobod
 compared.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 It follows from the register alone: a decision that was undone or taken back does not count.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which pairs are asked about: as few as settle a group, and nobody twice about one thing."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 
 from register.book.finding import Finding

@@ -1,7 +1,5 @@
 """Cells that a write could not put right again: each is a question of ``review`` until answered."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from register.book.change import Change

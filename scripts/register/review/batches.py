@@ -4,8 +4,6 @@ A question names its rows under A. What is decided there goes for those alone; w
 asked about by another, and one that nobody is deciding yet takes them in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 

@@ -6,8 +6,6 @@ own lines in ``log`` and its own answer; what somebody has typed beside one mean
 takes no members after its decision has been handed out: who comes later is asked about by another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 

@@ -4,8 +4,6 @@ Few of a tab are asked about one by one, and so is a cell of which several thing
 person says which of them is right.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 

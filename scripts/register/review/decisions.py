@@ -1,7 +1,5 @@
 """What a person's decision asks for: the changes to make, or why it cannot be carried out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

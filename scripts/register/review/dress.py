@@ -1,7 +1,5 @@
 """What a question's row offers besides its words: the dropdown of its decision, and its link."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from register.book.change import Change

@@ -1,7 +1,5 @@
 """What each decision of a question would do, in words: the note of its cell."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """``cleanup.py explain``: why two rows are, or are not, thought to be one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from register.book.errors import UsageError

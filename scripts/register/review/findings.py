@@ -1,7 +1,5 @@
 """What the rules find, and what ``inbox`` could fill in, as questions."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 

@@ -4,8 +4,6 @@ Of some kinds a list brings dozens, and one evening's look settles them all. The
 state and their notes; what is named under A is what the decision goes for.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Questions that nobody asks any more, though somebody has decided them: does the book say it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from register.book.schema import schema

@@ -4,8 +4,6 @@ A name whose order nothing told is a question of its own. A group was once writt
 an organisation suggests (:mod:`register.review.suggestions` asks first): what asks about it stays.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from register.book.change import Change

@@ -5,8 +5,6 @@ leaves a row without a name, is still asked about row by row; so is a blank that
 deciding about.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import chain
 

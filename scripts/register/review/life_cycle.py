@@ -4,8 +4,6 @@
 answered in ``answer`` and stays open.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from register.book.change import Change

@@ -1,7 +1,5 @@
 """``inbox`` against the register: who is known, who is asked about, and what was answered."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ The rows of ``inbox`` keep what each list has said. What a list only repeats of 
 row held it is not asked about: somebody has corrected the row since.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

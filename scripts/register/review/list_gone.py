@@ -4,8 +4,6 @@ Only the import sees the whole list, so it asks (:mod:`register.imports.successi
 question stays until it is answered, or the row has ended.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 

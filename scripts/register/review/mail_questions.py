@@ -4,8 +4,6 @@ These rows are the mailbox's: no cleanup can find their reason again, so only a 
 or what it asks for being done, closes them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date

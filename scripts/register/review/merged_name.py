@@ -1,7 +1,5 @@
 """The name of the one row that two become: which stays, where the other goes, what people say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA

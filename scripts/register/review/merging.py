@@ -1,7 +1,5 @@
 """What "sama" on rows asks for: each whole group becomes one row, or one human, in one go."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce

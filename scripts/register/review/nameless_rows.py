@@ -1,7 +1,5 @@
 """What ``review`` asks of rows of ``inbox`` that name neither a person nor an organisation."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 
 from register.book.change import Change

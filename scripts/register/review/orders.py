@@ -1,7 +1,5 @@
 """People's decisions carried out: what each asks for, those that contradict each other left out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 

@@ -3,8 +3,6 @@
 They come after those of the configuration. Whoever empties the cell takes the rule back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Pairs of rows as questions: those that the comparison finds, and those that are decided."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Are these one: the questions about two rows, their ids, and who has been told apart."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Protocol

@@ -1,7 +1,5 @@
 """A question to people: what it is about, what is proposed, and what each decision would do."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Refusals that came with a list or a form: asked about before they become bans, a list at once."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 

@@ -4,8 +4,6 @@ A cleanup cannot see the open registers, so such a question stays until a person
 row says what was proposed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from register.book.change import Change

@@ -3,8 +3,6 @@
 They are asked by ``privacy.py`` and stay until a person answers them, or the row says otherwise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What words or a postal code only suggest: asked about at once for all, never written unasked."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -4,8 +4,6 @@ What is decided after that is a decision like any other. The two are told apart 
 a decision whose work was undone is taken out of it, and asked for again.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Until it is known nobody writes to them (:mod:`register.people.writing`). One an
 whom the question names; who is from elsewhere gets their source in their own row.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from register.book.change import Change

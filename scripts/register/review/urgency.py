@@ -5,8 +5,6 @@ as urgent as another stays in the order in which it was asked, so that few rows 
 A line that settles many stands directly above them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta

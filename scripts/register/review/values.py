@@ -1,7 +1,5 @@
 """A value that a person gives in ``review``, read by the rule of the column that it goes into."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

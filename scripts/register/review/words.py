@@ -3,8 +3,6 @@
 Any of the three languages, whatever the register's; capitals, spaces, full stops don't count.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from functools import cache, lru_cache
 

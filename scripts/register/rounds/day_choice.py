@@ -1,7 +1,5 @@
 """What a row says while its people have been asked which day suits, until one is chosen."""
 
-from __future__ import annotations
-
 from register.book.errors import VerkostoError
 from register.book.phrase import Phrase
 from register.letters.campaign import POLL, campaign_name

@@ -1,7 +1,5 @@
 """``invite.py digest``: a weekly letter to each of our owners, on what waits for them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from textwrap import shorten

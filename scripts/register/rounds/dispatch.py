@@ -4,8 +4,6 @@ What failed is named by person id and told once for each reason; what stopped th
 kept, so that the register can be brought up to date before it is told.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta

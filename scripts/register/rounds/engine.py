@@ -4,8 +4,6 @@ All letters are written before the first goes. What differs between kinds is a r
 :mod:`register.letters.kinds`; who gets a letter is each verb's own.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

@@ -3,8 +3,6 @@
 A reminder, a change, a cancellation, details, thanks; of a poll a reminder, and that it is off.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import SimpleNamespace

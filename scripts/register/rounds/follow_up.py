@@ -4,8 +4,6 @@ Whom we met is what the column ``met_at`` says, or who was there by the tab ``in
 who is not to be invited is written to, and nobody twice about one event.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 

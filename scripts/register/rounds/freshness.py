@@ -5,8 +5,6 @@ retention was decided so. One tap answers: ``replies.py`` writes the day into ``
 Nobody is asked twice in a year, whatever becomes of the letter.
 """
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 from register.book.outcome import Outcome

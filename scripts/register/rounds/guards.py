@@ -1,7 +1,5 @@
 """What stops a round before anything is sent: its meeting's state, what changed, its size."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

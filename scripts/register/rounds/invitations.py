@@ -1,7 +1,5 @@
 """``invite.py send``: the invitations of a released meeting that wait."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 
 from register.book.errors import SafetyStop

@@ -1,7 +1,5 @@
 """The letters that have gone, by the tokens that their readers can answer with."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

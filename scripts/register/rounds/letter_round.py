@@ -1,7 +1,5 @@
 """A letter to a mailing, about no meeting: who gets it, and what it says."""
 
-from __future__ import annotations
-
 from register.book.table import Book
 from register.letters.campaign import Mailing, first_campaign
 from register.letters.coming_meetings import ComingMeetings

@@ -1,7 +1,5 @@
 """The mail room: what all letters of a run are written and sent with, and what has gone by it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime

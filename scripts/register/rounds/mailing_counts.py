@@ -1,7 +1,5 @@
 """How many people each mailing has today, and how many of them a letter may go to."""
 
-from __future__ import annotations
-
 from register.book.change import Change
 from register.book.errors import UsageError
 from register.letters.correspondents import standalone_readers

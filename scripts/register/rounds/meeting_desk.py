@@ -1,7 +1,5 @@
 """The register in the midst of a run over its meetings: what is read, answered, sent and told."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 

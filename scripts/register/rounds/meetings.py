@@ -18,8 +18,6 @@ is tried again in each run. All is told from the register, the ledger and the ti
 that was cut off anywhere is gone on with by the next one.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """``invite.py notice``: tells those of the register whom no other letter has told of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """What a row has to send now: the letters of one round, what follows later, and their code."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b

@@ -1,7 +1,5 @@
 """``invite.py plan``: who would be invited, as rows of invitations that a person may veto."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 

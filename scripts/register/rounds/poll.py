@@ -5,8 +5,6 @@ the letters that ask. Once they have gone it waits as gathered; a day that is fi
 the next preview that of the invitations.
 """
 
-from __future__ import annotations
-
 from register.book.errors import SafetyStop, UsageError
 from register.book.table import Book
 from register.letters.audience import audience

@@ -4,8 +4,6 @@ They go to the configured addresses only. Like all letters they are claimed in t
 they go, each preview as campaigns of its own.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 

@@ -3,8 +3,6 @@
 What a crash left behind is put right.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, tzinfo
 

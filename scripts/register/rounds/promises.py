@@ -1,7 +1,5 @@
 """Letters that a meeting's release allows for later days: a reminder, practical details, thanks."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 

@@ -5,8 +5,6 @@ answer, and never to a machine. One that is owed goes with a later run, as long 
 what it says.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 

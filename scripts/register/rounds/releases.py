@@ -1,7 +1,5 @@
 """A row's letters from the preview to their release, as its row asks for them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from hmac import compare_digest

@@ -1,7 +1,5 @@
 """``invite.py resolve``: letters that may have gone or not, settled by sent mail or a person."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from register.book.errors import UsageError

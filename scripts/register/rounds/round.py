@@ -1,7 +1,5 @@
 """One round of letters as it is prepared: who gets which, and what is said of the others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Moments are compared in UTC: by the clock on the wall an hour may be missing, or come twice.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo

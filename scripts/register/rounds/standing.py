@@ -4,8 +4,6 @@ Some states only the program sets, once they are reached. Who is invited is look
 the meeting: the area, the audience and the people change, and nobody new gets a letter unseen.
 """
 
-from __future__ import annotations
-
 from register.book.phrase import Phrase
 from register.letters.audience import audience
 from register.letters.campaign import first_campaign, is_letter

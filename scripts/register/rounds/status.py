@@ -1,7 +1,5 @@
 """``invite.py status``: how far each letter of a meeting got."""
 
-from __future__ import annotations
-
 from register.book.table import Book
 from register.letters.campaign import campaign_name, ledger_name
 from register.letters.kinds import STANDALONE_KINDS

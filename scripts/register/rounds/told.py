@@ -4,8 +4,6 @@ GDPR art. 14 wants whoever is in a register to know it: with the first letter, a
 the latest. A letter that came back has told nobody; one that may have gone counts as one that has.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

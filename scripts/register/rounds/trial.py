@@ -3,8 +3,6 @@
 ``invite.py preview`` and ``invite.py test``; nobody else gets any.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC

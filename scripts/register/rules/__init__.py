@@ -1,7 +1,5 @@
 """The rules: one module each, named here one by one, so that what runs can be read."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache

@@ -1,7 +1,5 @@
 """Why a field's problem matters, what to do about it, and an example of each."""
 
-from __future__ import annotations
-
 from register.rules.rule import ACCEPT_REMEDY, WRITTEN_REMEDY
 
 _ASK = "Correct the cell, or ask whoever knows; leave it empty if nobody does."

@@ -4,8 +4,6 @@ Nothing here needs them, and whoever may read the sheet would (GDPR art. 5(1)(c)
 IBAN: ISO 13616, cards: ISO/IEC 7812-1). ``[limits] foreign_words`` replaces the words.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -4,8 +4,6 @@ What such a cell was meant to say is mostly certain (:mod:`register.values.mojib
 was lost as well, only a person knows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from register.book.finding import Finding

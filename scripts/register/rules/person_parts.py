@@ -1,7 +1,5 @@
 """A name's cells hold the name alone: titles, former names, the other part stand elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from register.book.finding import Finding

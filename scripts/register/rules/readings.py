@@ -1,7 +1,5 @@
 """Every typed cell of the register, read by its field once per distinct value."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial

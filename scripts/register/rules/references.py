@@ -5,8 +5,6 @@ it is one row's name, proposed when it is nearly so or a merged row's, and asked
 nobody's or several rows'.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

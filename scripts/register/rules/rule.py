@@ -1,7 +1,5 @@
 """What every rule is made of: a code, a severity, a sentence, and a check of the whole book."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ The words are stems in Finnish and Swedish; ``[limits] sensitive_words`` in the 
 replaces them. An organisation's own row may name its field: only what is written of people counts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

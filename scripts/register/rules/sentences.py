@@ -1,7 +1,5 @@
 """A finding in a sentence, with the name of its row and column unless the rule says them."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

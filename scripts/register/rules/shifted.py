@@ -4,8 +4,6 @@ A move is only proposed where it overwrites nothing: the other cell is blank, or
 belongs here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache

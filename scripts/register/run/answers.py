@@ -1,7 +1,5 @@
 """``replies.py``: messages are read, classified, and kept once the book is written."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace

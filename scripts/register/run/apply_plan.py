@@ -1,7 +1,5 @@
 """Applying a plan: journalled before, logged with it, remembered after."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Lists that come by mail: their rows go into the inbox, and a row of requests tells it."""
 
-from __future__ import annotations
-
 from base64 import b64decode
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace

@@ -5,8 +5,6 @@ one reading of the register: it is read again only after something was written i
 some runs do is loaded where it is done: most runs have nothing to do.
 """
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """``check.py``: what the rules have to say; nothing is written."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from register.book.outcome import Outcome

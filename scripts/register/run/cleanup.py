@@ -1,7 +1,5 @@
 """``cleanup.py``: the register is cleaned, or a pair of rows is explained."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import NoReturn
 

@@ -1,7 +1,5 @@
 """``contacts.py``: lists, cards and open registers come in; our own card goes out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path

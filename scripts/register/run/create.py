@@ -1,7 +1,5 @@
 """``create.py``: the workbook of the schema, its guide, and a first few rows to start from."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import cast
 

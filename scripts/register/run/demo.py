@@ -1,7 +1,5 @@
 """``demo.py``: the main job on a messy list, a line a step. The register itself is Finnish."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """``doctor.py``: is everything in place? Each step says what it found."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """Questions at the terminal, each asked until its answer can be used."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ Each text passes here on its way out. People are known by the register that the 
 address that is nobody's there is left out as well. Reports that a run is asked to save are whole.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What ``doctor`` looks at, in order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path

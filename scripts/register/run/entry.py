@@ -1,7 +1,5 @@
 """``verkosto demo``: the scripts of an installed wheel by one command. Standard library only."""
 
-from __future__ import annotations
-
 import os
 import runpy
 import sys

@@ -3,8 +3,6 @@
 What is to go is kept in the state until it is gone: a run that was cut off is gone on with.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence

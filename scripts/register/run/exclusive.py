@@ -1,7 +1,5 @@
 """A run that no other computer's run may cross: it takes the lease before it writes or sends."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What the computer itself refuses, told as a cause and a remedy with its exit code."""
 
-from __future__ import annotations
-
 import errno
 import sqlite3
 

@@ -1,7 +1,5 @@
 """The text files that the flags name."""
 
-from __future__ import annotations
-
 from contextvars import ContextVar
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What stops a run before it writes: too many changes, rows that are gone, cells that moved."""
 
-from __future__ import annotations
-
 from register.book.errors import SafetyStop, UsageError
 from register.book.moved_cells import MARKED, moved_cells
 from register.book.plan import Plan

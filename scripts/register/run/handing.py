@@ -1,7 +1,5 @@
 """Lists with people in them that go to somebody else: of each person it is kept to whom."""
 
-from __future__ import annotations
-
 import json
 
 from register.book.errors import UsageError

@@ -1,7 +1,5 @@
 """``handover.py``: what was done with whom, and what the next person needs to know."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import asdict
 

@@ -1,7 +1,5 @@
 """``invite.py``: a meeting's letters, and those that are about no meeting."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date

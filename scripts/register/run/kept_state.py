@@ -5,8 +5,6 @@ that shares the register's key learns from it what another one sent; a new compu
 with the identity that the configuration's recipient is of.
 """
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Iterable
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """``cleanup.py model``: what people's answers about two rows have taught, and forgetting it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import NoReturn

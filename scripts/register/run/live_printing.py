@@ -3,8 +3,6 @@
 Its answers are printed as they come, and how many are as expected.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import asdict

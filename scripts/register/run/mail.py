@@ -1,7 +1,5 @@
 """The letters' side of a run: who writes, from which templates, through which post office."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 The letters of the coming meetings have to fit what may go in a day.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from math import ceil

@@ -1,7 +1,5 @@
 """``contacts.py match``: who is in lists twice, or in the register already."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path

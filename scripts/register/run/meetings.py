@@ -1,7 +1,5 @@
 """``invite.py advance``: what the rows of ``meetings`` ask for now, and what is due."""
 
-from __future__ import annotations
-
 from contextlib import ExitStack
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """``doctor.py --save`` and ``--restore``: a register's state goes to another computer."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 

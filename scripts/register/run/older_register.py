@@ -1,7 +1,5 @@
 """What a register that was made by an earlier version lacks: said once, until it changes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b

@@ -1,7 +1,5 @@
 """The flags that every script takes: one set, named and explained once."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Sequence

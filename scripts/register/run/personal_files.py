@@ -1,7 +1,5 @@
 """What the files beside a register hold of a person: state, reports, letters of a rehearsal."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping

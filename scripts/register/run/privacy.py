@@ -1,7 +1,5 @@
 """``privacy.py``: a person's data shown, taken away, described."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NoReturn
 

@@ -1,7 +1,5 @@
 """What ``doctor`` looks at for the sake of people's data: who can read it, what is left undone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path

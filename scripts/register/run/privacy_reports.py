@@ -1,7 +1,5 @@
 """``privacy.py describe, basis, due``: what is said of the register, and what is due in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NoReturn

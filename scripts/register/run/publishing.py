@@ -1,7 +1,5 @@
 """``regions.py labels``, ``publish``, ``give-back``: what goes out of the register."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 from pathlib import Path

@@ -5,8 +5,6 @@ what is undone later is found by its rows' ids. Where a run is cut off before it
 be moved, the next run does it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from register.book.errors import VerkostoError

@@ -5,8 +5,6 @@ new ones are committed and shared as any change of it. So they are written where
 another folder to look at.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """``regions.py``: lists of a region's organisations, what is missing there, whom we know."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict

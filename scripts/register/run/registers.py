@@ -1,7 +1,5 @@
 """Open registers for a run: asked over HTTP, or read from a file that was downloaded."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What each kind of request does: its flow is that of the command of the same job."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

@@ -3,8 +3,6 @@
 ``privacy.py due`` and the nightly run; which of it goes by itself the configuration says.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The schedule's files, written for this computer and given to it where that is wanted."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import subprocess

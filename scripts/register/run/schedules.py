@@ -3,8 +3,6 @@
 Each form is a pure text of the same order. Every folder's name is quoted as its form wants it.
 """
 
-from __future__ import annotations
-
 import plistlib
 import shlex
 import sys

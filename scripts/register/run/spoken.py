@@ -1,7 +1,5 @@
 """In which language a run says what goes wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import cast, get_args
 

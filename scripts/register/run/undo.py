@@ -1,7 +1,5 @@
 """``undo.py``: the runs, or one of them taken back."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Mapping, Sequence
 from typing import NoReturn

@@ -1,7 +1,5 @@
 """What ``doctor`` looks at in a register that is in use: runs, the lock, the lease, upgrades."""
 
-from __future__ import annotations
-
 import os
 import platform
 from collections.abc import Iterator

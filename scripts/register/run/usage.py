@@ -1,7 +1,5 @@
 """What is wrong with a command's words, as click finds it: a sentence in the reader's language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import cast

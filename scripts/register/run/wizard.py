@@ -4,8 +4,6 @@ What it writes is the configuration and the secrets (0600), the register, and th
 Where it is stopped before its end nothing of the configuration stays.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager

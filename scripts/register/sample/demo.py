@@ -1,7 +1,5 @@
 """What the demo works on: its list, its configuration, and the meeting that it releases."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ What people do to its rows is one function for each sort of mess: it takes a row
 (``cells``, by the columns named here) and changes it in place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random

@@ -1,7 +1,5 @@
 """Lists of the other shapes that associations keep: drawn by hand, of clubs alone, from a phone."""
 
-from __future__ import annotations
-
 import csv
 from io import BytesIO, StringIO
 from itertools import groupby

@@ -5,8 +5,6 @@ real, the addresses are at example domains (RFC 2606), every phone ends in 000 a
 and every Y-tunnus begins with 99, far above the numbers in use.
 """
 
-from __future__ import annotations
-
 import csv
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence

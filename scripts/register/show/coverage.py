@@ -1,7 +1,5 @@
 """Coverage as a document, as CSV and JSON's values, and as a page with a map of the regions."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Who does what where, as a table that follows a choice of place, as CSV and as JSON's values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

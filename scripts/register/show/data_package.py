@@ -5,8 +5,6 @@ program that knows them reads the data with its types. What it says is checked i
 the schemas that are published.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Mapping, Sequence
 from datetime import date

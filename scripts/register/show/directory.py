@@ -4,8 +4,6 @@ Text, Markdown, CSV and JSON are made by :mod:`register.show.directory_lists`, t
 :mod:`register.show.directory_sheets`. A cell is data in all of them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

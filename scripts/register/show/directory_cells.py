@@ -1,7 +1,5 @@
 """The cells of the regional lists as people read them, and what they may link to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The regional lists and their figures as a document and as JSON's values, the lists as CSV."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any

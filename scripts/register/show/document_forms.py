@@ -1,7 +1,5 @@
 """A document as a page, as Markdown and as text."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

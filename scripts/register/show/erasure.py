@@ -1,7 +1,5 @@
 """An erasure as a document: what goes, what stays to be read, what nobody here can reach."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

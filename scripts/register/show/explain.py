@@ -1,7 +1,5 @@
 """A rule in words: what it says, why it asks, what to do, and an example."""
 
-from __future__ import annotations
-
 from string import Formatter
 
 from register.rules import SAFE, RuleInfo, rule_catalogue

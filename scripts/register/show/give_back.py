@@ -4,8 +4,6 @@ For Lähellä.fi, which passes it on to Suomi.fi's register, and for a municipal
 we know goes back to where others find it. The organisation itself looks it over first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from register.book.table import Book

@@ -4,8 +4,6 @@ The guide is ``templates/sheet/guide.<language>.md`` as the rows of a sheet; a n
 belongs in the column, and who writes it.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 from register.book.schema import Column, Language, Tab, schema

@@ -1,7 +1,5 @@
 """A timeline, and the offers and needs that meet, as documents."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 

@@ -3,8 +3,6 @@
 The letters are Roboto's, embedded: Latin with all of its marks, Cyrillic and Greek.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """What a verb changed, as lines that people read: one for a cell, an added row or a merge."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A plain list as a document, as CSV and as JSON's values; a cell is data in all of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

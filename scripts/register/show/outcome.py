@@ -10,8 +10,6 @@ row. A change is ``tab, row_id, column, before, after, reason, kind, group``; a 
 change with ``found``. A henkilötunnus is masked wherever it stands.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress

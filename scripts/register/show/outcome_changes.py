@@ -1,7 +1,5 @@
 """What a verb changed, as chapters of a document: the new rows by tab, then each change."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile

@@ -1,7 +1,5 @@
 """What a verb found, as chapters of a document: charts, each finding, the pairs that are asked."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

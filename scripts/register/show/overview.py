@@ -1,7 +1,5 @@
 """The overview: how the register stands, on one page that leads to all others beside it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """The coordinator's own card: a vCard (RFC 2426), its QR code, a sheet of cards to print."""
 
-from __future__ import annotations
-
 from dataclasses import astuple, dataclass
 from io import BytesIO
 

@@ -1,7 +1,5 @@
 """The regional lists as tabs of the tool's own in the register (``lists --to-book``)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from register.lists.directory import Directory, ListedOrganisation, region_counts

@@ -1,7 +1,5 @@
 """The handover packet as a document: what the next person reads on the first day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from register.book.cells import cell_text as as_people_write

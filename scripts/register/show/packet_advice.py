@@ -1,7 +1,5 @@
 """What a newcomer does with the register in the first week: the last page of a packet but one."""
 
-from __future__ import annotations
-
 from register.book.schema import schema
 from register.book.table import Book
 from register.show.document import PagePart, PageSection

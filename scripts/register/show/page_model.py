@@ -1,7 +1,5 @@
 """What a command shows: one thing in several forms, each rendered only where it is asked for."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

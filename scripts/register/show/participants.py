@@ -3,8 +3,6 @@
 A cell is data in both: escaped in the page, forced to be text in the workbook.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO

@@ -1,7 +1,5 @@
 """A person's export as a document that can be sent to her."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A table as Markdown and as CSV; a cell is data in both."""
 
-from __future__ import annotations
-
 import csv
 import re
 import unicodedata

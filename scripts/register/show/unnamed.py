@@ -4,8 +4,6 @@ Finnish bends names ("Pekka Virtanen", "Pekan ja Virtasen"): two words side by s
 somebody's two names, in either order, are taken for them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 

@@ -4,8 +4,6 @@ Written here line by line: vobject checks and copies a card for a third of a mil
 ten seconds for the people of a large register. It reads them back in the tests.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from register.lists.directory import Directory, ListedContact, ListedOrganisation

@@ -5,8 +5,6 @@ what it is. Of the others that which is most like a name is the name: who is cal
 is, whose first name is known. What has a word of a task, or stands next to the name, is the task.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

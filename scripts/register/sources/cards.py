@@ -3,8 +3,6 @@
 The headers are the properties' English names, which :mod:`register.intake.header_names` knows.
 """
 
-from __future__ import annotations
-
 import quopri
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """From a text file's bytes to its text: the encoding is found, a binary file is refused."""
 
-from __future__ import annotations
-
 import re
 
 from register.book.errors import UsageError

@@ -1,7 +1,5 @@
 """Lists as text: CSV and its kin, tables as Markdown or consoles draw them, columns of blanks."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Files that a person has downloaded from an open register, instead of having it asked."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import BinaryIO
 

@@ -15,8 +15,6 @@ municipalities, and bear the county's name.
 Kept are municipality, party and names of those elected; age, sex, language, occupation never are.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Somebody's list, in whatever file it came, as a Sheet of texts."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from dataclasses import replace

@@ -3,8 +3,6 @@
 A file's suffix says what somebody called it: Excel opens HTML called ``.xls``, and so do we.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import zipfile

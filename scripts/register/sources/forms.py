@@ -4,8 +4,6 @@ Turned, each form is a row. Forms stand below each other ("Yhdistys:", "Puheenjo
 "Yhdistys:" again), or beside each other, one in each column.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

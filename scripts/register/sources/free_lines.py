@@ -1,7 +1,5 @@
 """Whether the lines of a file are a letter, a signature or a pasted page, and no table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The tables of a web page, as Excel and many programs save their lists under the name ``.xls``."""
 
-from __future__ import annotations
-
 import email
 import email.policy
 from dataclasses import dataclass, field

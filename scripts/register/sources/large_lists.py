@@ -1,7 +1,5 @@
 """Lists of any size, read row by row: CSV and Parquet."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Address books in LDIF (RFC 2849), as Thunderbird and directories export them, as rows."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import re

@@ -1,7 +1,5 @@
 """How large a list may be, and what a cell of it may hold; the same for every kind of file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

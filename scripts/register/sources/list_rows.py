@@ -1,7 +1,5 @@
 """The rows of a table as a Sheet: its header is found, what is drawn and marked becomes columns."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

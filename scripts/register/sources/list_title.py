@@ -1,7 +1,5 @@
 """The title of a list of people: "Kaislan kerho ry, hallitus 2026" says whose they all are."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from register.book.headers import fold_header

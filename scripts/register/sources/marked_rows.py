@@ -3,8 +3,6 @@
 A number or an address that somebody has struck through is no longer in its column, but in words.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

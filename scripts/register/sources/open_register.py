@@ -1,7 +1,5 @@
 """Asks an open register over HTTP: few and bounded requests, no redirects, nothing that is huge."""
 
-from __future__ import annotations
-
 import json
 import random
 import time

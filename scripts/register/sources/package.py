@@ -1,7 +1,5 @@
 """A workbook looked over before it is read: how large it is, what stands beside its cells."""
 
-from __future__ import annotations
-
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """All pages of an open register's list; one that has no end is refused, not half read."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

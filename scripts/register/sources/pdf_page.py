@@ -4,8 +4,6 @@ ISO 32000: a page places letters and draws lines; which letters are a word, a li
 places tell. Points, from the lower left corner.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -9,8 +9,6 @@ lies in the municipality (``postOffices[].municipalityCode``). Whether a row has
 ``endDate``; the status fields are read in different ways by different people, so they are not read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 

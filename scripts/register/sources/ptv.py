@@ -7,8 +7,6 @@ kept of them is in :mod:`register.sources.ptv_organisations` and
 :mod:`register.sources.ptv_services`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

@@ -10,8 +10,6 @@ with their places and topics united. Parts of a body (its offices and department
 or none of their own) are no organisation, and neither are companies.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal

@@ -4,8 +4,6 @@ A service has classes (``serviceClasses``) and target groups (``targetGroups``) 
 ptv_topics.toml says which of them are which topics, and where that is from.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

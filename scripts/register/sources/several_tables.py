@@ -4,8 +4,6 @@ They become one table. What stands above a part, or what its sheet is called, is
 rows where it is a place or a kind of organisations.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

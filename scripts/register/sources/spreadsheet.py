@@ -1,7 +1,5 @@
 """Lists in workbooks (.xlsx, .xls, .ods): the fullest sheet, or the one asked for, as texts."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO

@@ -12,8 +12,6 @@ terms and its date.
 What a file is, its content says: so downloaded files may have any names.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

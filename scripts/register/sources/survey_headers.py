@@ -5,8 +5,6 @@ ask "Kuka hän on (etu- ja sukunimi)?", and
 those in several languages "Puhelin / Telefon / Phone".
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

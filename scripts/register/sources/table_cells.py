@@ -1,7 +1,5 @@
 """The rows of a table whose cells may reach over several columns or rows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from register.sources.limits import MOST_LIST_COLUMNS, MOST_LIST_ROWS, too_large

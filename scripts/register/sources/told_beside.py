@@ -1,7 +1,5 @@
 """Whom the text beside a table names with what reaches them: they become rows of the table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ ECMA-376 Part 1, 17 (WordprocessingML), read by mammoth: what tracked changes de
 what they insert is; text boxes stand below their paragraphs.
 """
 
-from __future__ import annotations
-
 import zipfile
 import zlib
 from collections.abc import Iterator

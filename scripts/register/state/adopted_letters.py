@@ -1,7 +1,5 @@
 """Letters that another computer sent: they are taken into the ledger, so that none goes twice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from register.state.told_readers import ToldReaders

@@ -4,8 +4,6 @@ A message is done only after the register has been written. Kept are hashes and 
 names; an address only for as long as a receipt is owed to it.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager

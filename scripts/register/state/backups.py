@@ -4,8 +4,6 @@ With a recipient (an age public key, https://age-encryption.org/v1) a copy can b
 has the key to it, and by nobody here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What this computer is called in a shared register: its name, and a sign of its own."""
 
-from __future__ import annotations
-
 import platform
 import secrets
 from contextlib import suppress

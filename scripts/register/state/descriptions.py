@@ -1,7 +1,5 @@
 """The description of the register as it was given last: to say what has changed since."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -3,8 +3,6 @@
 Its lock lets one run at a time work on a book.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """To whom lists with people in them have been given: a line for each person (SQLite)."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Collection, Iterable
 from contextlib import closing

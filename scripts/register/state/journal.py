@@ -1,7 +1,5 @@
 """The journal: what each run was about to write, what it wrote, and the rows it knew (SQLite)."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 Only the same program knows it again: another one may judge otherwise.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from functools import cache

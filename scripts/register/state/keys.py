@@ -5,8 +5,6 @@ changed, the one before stays in ``key.earlier`` (newest first), so that letters
 still answered, and people who were erased are still known.
 """
 
-from __future__ import annotations
-
 import os
 import secrets
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """When a run last ended well, so that it is seen where runs have ceased."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path

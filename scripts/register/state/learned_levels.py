@@ -1,7 +1,5 @@
 """What people's answers about two rows have taught (JSON): counts of levels, and nobody's data."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace

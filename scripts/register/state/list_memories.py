@@ -1,7 +1,5 @@
 """The lists that have come in, by their headers: how their columns were read (JSON)."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import asdict

@@ -4,8 +4,6 @@ Every table of every SQLite file, and every text of every JSON file, is looked t
 a later version adds is looked through too.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping

@@ -1,7 +1,5 @@
 """What the ledger keeps of releases from the sheet: previews with their codes, and promises."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from abc import ABC, abstractmethod

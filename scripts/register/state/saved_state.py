@@ -4,8 +4,6 @@ What belongs to a computer and not to the book stays behind: its locks, and the 
 known by. The zip itself says when it was made: a file's own time is that of its last copy.
 """
 
-from __future__ import annotations
-
 import shutil
 import sqlite3
 import zipfile

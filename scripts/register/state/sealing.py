@@ -3,8 +3,6 @@
 The register's key is an identity as well: computers that share the key open what they seal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from hashlib import blake2b
 

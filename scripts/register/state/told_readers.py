@@ -1,7 +1,5 @@
 """What the ledger keeps of first letters: which told whom of the register (GDPR art. 14)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from register.letters.campaign import REHEARSAL

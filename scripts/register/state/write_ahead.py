@@ -6,8 +6,6 @@ and syncs five times. So the log is used only while a process writes: at rest th
 file again, which may be copied, moved to any folder, and opened by an earlier version.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path

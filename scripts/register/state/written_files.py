@@ -3,8 +3,6 @@
 They name people, so an export looks into them and an erasure takes them away.
 """
 
-from __future__ import annotations
-
 import json
 from contextlib import suppress
 from pathlib import Path

@@ -4,8 +4,6 @@ Excel keeps a note in two parts, its text in ``comments*.xml`` and its box in ``
 both hang on the sheet's relations (ECMA-376 Part 1, 18.7, and Part 4, 19: VML).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass

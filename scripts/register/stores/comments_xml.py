@@ -4,8 +4,6 @@ Like a sheet, the part is scanned with expat for byte offsets and only what chan
 (ECMA-376 Part 1, 18.7: comments).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """How a tab of the workbook looks: headers, dropdowns, grey tool columns, colours, widths."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime, time
 

@@ -5,8 +5,6 @@ column that it leads to. Without a row id it leads to the column's header, where
 of ``status`` to the rows that are incomplete, where the store has a filter view of those.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 

@@ -3,8 +3,6 @@
 How it is written is told in :mod:`register.stores.google_writer`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace

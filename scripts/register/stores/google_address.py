@@ -1,7 +1,5 @@
 """What the address of a Google Sheet is. Known without Google's libraries, which load slowly."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from urllib.parse import urlsplit

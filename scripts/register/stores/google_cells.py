@@ -1,7 +1,5 @@
 """Cells as Google's batchUpdate takes them: a text is a text, a date a number with a format."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any

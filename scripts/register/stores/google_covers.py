@@ -6,8 +6,6 @@ in :mod:`register.stores.google_tables`.
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf

@@ -1,7 +1,5 @@
 """How a tab of the Google Sheet looks, as requests: the same as the local workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from register.book.schema import Column, Language, Tab, schema

@@ -5,8 +5,6 @@ A link to a cell of the same spreadsheet is ``#gid=…&range=…``, one to a fil
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/cells
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any

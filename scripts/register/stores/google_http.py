@@ -8,8 +8,6 @@ The waiting times are random between a second and a limit that doubles, as
 https://developers.google.com/workspace/sheets/api/limits advises.
 """
 
-from __future__ import annotations
-
 import json as notation
 import math
 import random

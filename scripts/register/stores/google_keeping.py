@@ -9,8 +9,6 @@ Requests: https://developers.google.com/workspace/sheets/api/reference/rest/v4/s
 (AddSheetRequest, CopyPasteRequest).
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a key file for Google is of. Known without Google's libraries, which load slowly."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Literal

@@ -6,8 +6,6 @@ two do not agree somebody had typed or moved something in between; what the run 
 way, unless somebody has changed it since.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Gives a Google Sheet the register's tabs, as the local workbook has them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 

@@ -9,8 +9,6 @@ Requests: https://developers.google.com/workspace/sheets/api/reference/rest/v4/s
 (MoveDimensionRequest).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 

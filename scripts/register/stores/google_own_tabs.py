@@ -5,8 +5,6 @@ the list. A tab that is there is written anew under the number that it has, row 
 links, names, notes and comments go on leading where they led.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -7,8 +7,6 @@ documented at https://developers.google.com/workspace/sheets/api/reference/rest/
 and …/DateTimeRenderOption. Blank rows and cells at the end are not in a reply.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

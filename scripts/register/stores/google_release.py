@@ -5,8 +5,6 @@ account of the scripts stays an editor, and so does the sheet's owner, whom Goog
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -6,8 +6,6 @@ a column by its header, one without by its neighbour. What cannot be found again
 but what we wrote, is not touched.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Texts of a Google Sheet that are no cells of the register: people's notes, tabs of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ google-auth asks for tokens on a session of its own, from a thread too; so both 
 same adapter, and a test server on loopback sees every request that would have gone to Google.
 """
 
-from __future__ import annotations
-
 import time
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit

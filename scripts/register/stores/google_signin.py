@@ -4,8 +4,6 @@ One scope, spreadsheets: the register is opened by its key or address, and nothi
 is ever seen. A key file that others can read is refused.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import stat

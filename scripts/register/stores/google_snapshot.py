@@ -1,7 +1,5 @@
 """A Google Sheet as it was at one moment: its tabs, what they held, the book that this makes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

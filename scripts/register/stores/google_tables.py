@@ -5,8 +5,6 @@ new rows only those belong to a table that are added by its id, or that its rang
 https://developers.google.com/workspace/sheets/api/guides/tables
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -6,8 +6,6 @@ what it overwrites. What landed in a row or column that had moved since, and wha
 since, is put back, by writes of the same kind, at most :data:`ROUNDS` of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol

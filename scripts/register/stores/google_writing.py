@@ -1,7 +1,5 @@
 """From changes to Google's requests, in parts that are small enough and true by themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 

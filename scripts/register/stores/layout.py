@@ -1,7 +1,5 @@
 """What the schema wants of a register's layout: the tabs and columns that one lacks, first rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from register.book.errors import SchemaDrift

@@ -1,7 +1,5 @@
 """How the register looks, whatever it is kept in: colours, formats, dropdowns, highlights."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What saving an existing workbook through openpyxl would lose: named, so that it is not done."""
 
-from __future__ import annotations
-
 import re
 
 from register.book.phrase import Phrase

@@ -1,7 +1,5 @@
 """Makes the workbook of the schema with openpyxl, and adds to an existing one what it lacks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 

@@ -4,8 +4,6 @@ A reference to one row follows it; one to several rows stays, for it covers a li
 tokenizer finds the references (https://openpyxl.readthedocs.io/en/stable/formula.html).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from xml.sax.saxutils import unescape

@@ -4,8 +4,6 @@ A second hidden name says where the list stands. A tab that is there is written 
 row by row: notes, and what people have beside and below the list, stay.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from io import BytesIO
 

@@ -1,7 +1,5 @@
 """The tool's own tabs: what they are called, and which of their rows stay when they are rebuilt."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher

@@ -1,7 +1,5 @@
 """An .xlsx file as a zip package: looked at before it is trusted, replaced whole or not at all."""
 
-from __future__ import annotations
-
 import os
 import re
 import zipfile

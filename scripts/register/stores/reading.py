@@ -1,7 +1,5 @@
 """From a store's sheets to the Book, and where in its sheets each cell of the Book is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

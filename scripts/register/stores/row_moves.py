@@ -5,8 +5,6 @@ protections, names, and formulas of any tab. What covers the rows that change pl
 stays as it is (ECMA-376 Part 1, 18.3.1).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, MutableMapping
 

@@ -5,8 +5,6 @@ lists to choose from, names, headers and footers: whatever is a text or the valu
 in a part of XML; and the shared strings that no cell uses any more (ECMA-376 Part 1: 18.4, 18.7).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import unescape

@@ -4,8 +4,6 @@ A link inside the workbook is a ``hyperlink`` with a location, a dropdown a ``da
 a list; both name their cells in the tab (ECMA-376 Part 1, 18.3.1.32 and 18.3.1.47).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape

@@ -4,8 +4,6 @@ Tables with their filters (ECMA-376 Part 1, 18.5.1.2), a tab's own filter, rules
 dropdowns, and names such as print areas. Each ends at the last row of data, or a little below it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from posixpath import basename, dirname, join, normpath

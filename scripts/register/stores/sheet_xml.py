@@ -5,8 +5,6 @@ formulas. So the sheet is scanned once with expat for the byte offsets of the ro
 change, and only those are replaced (ECMA-376 Part 1, 18.3.1).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

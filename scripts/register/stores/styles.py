@@ -1,7 +1,5 @@
 """The workbook's number formats: which cell styles show dates, and one more where none does."""
 
-from __future__ import annotations
-
 import re
 
 from defusedxml import ElementTree

@@ -1,7 +1,5 @@
 """Which of a store's tabs and columns are the register's, and what keeps them from being used."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

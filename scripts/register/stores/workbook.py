@@ -1,7 +1,5 @@
 """The register in an ``.xlsx`` file: read as it is, patched cell by cell, replaced whole."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the cells of a workbook's tabs offer and link to: read from the package, written into it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, MutableMapping
 

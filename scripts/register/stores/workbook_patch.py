@@ -1,7 +1,5 @@
 """A workbook's parts with changes made: cells, rows, notes and formats patched into their XML."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time

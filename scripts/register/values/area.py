@@ -1,7 +1,5 @@
 """Areas of activity: municipalities, regions, counties or the whole country, by name."""
 
-from __future__ import annotations
-
 import re
 
 from register.values.places import area_named, resolve_place

@@ -1,7 +1,5 @@
 """A meeting's ``area`` in running text: ``Espoon``, ``Tampereella``, ``i Esbo``, ``in Uusimaa``."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from register.book.schema import Language

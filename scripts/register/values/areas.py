@@ -4,8 +4,6 @@ A cell names areas, separated by ``", "``: municipalities, regions, wellbeing se
 the whole country, or areas of the register's own (``choices``: Alueet, Alueen kunnat).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from functools import cache
 

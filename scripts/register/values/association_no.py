@@ -1,7 +1,5 @@
 """Register number of an association: up to six digits and a dot-grouped form, no check digit."""
 
-from __future__ import annotations
-
 import re
 
 from stdnum.fi import associationid

@@ -1,7 +1,5 @@
 """Y-tunnus: seven digits, a hyphen, a check digit (Finnish Patent and Registration Office)."""
 
-from __future__ import annotations
-
 import re
 
 from stdnum.fi import ytunnus

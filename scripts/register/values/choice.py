@@ -1,7 +1,5 @@
 """A dropdown's value: its key, whichever language its label was written in."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

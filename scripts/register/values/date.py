@@ -1,7 +1,5 @@
 """Dates: ISO in the Book, however they were written in Finland."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Several days in one cell: ``12.1.2027, 13.1.2027``, however each of them is written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import date

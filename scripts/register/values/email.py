@@ -3,8 +3,6 @@
 The shape is email-validator's (RFC 5321, 5322, 6531; deliverability is not asked of anybody).
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -6,8 +6,6 @@ UTF-8 with lines of another. Bytes that none of these explains are never guessed
 surrogate escapes (PEP 383), by which :func:`unread` finds them.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from itertools import islice

@@ -1,7 +1,5 @@
 """Whole numbers."""
 
-from __future__ import annotations
-
 import re
 
 from register.values.reading import Problems, Reading

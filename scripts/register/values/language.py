@@ -1,7 +1,5 @@
 """Languages: fi, sv, en or fi+sv, however people name them."""
 
-from __future__ import annotations
-
 import re
 
 from register.values.reading import Problems, Reading

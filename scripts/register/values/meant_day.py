@@ -1,7 +1,5 @@
 """The day that a cell means although it writes none: in words, without its year, with a slip."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from typing import Literal

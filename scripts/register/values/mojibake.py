@@ -5,8 +5,6 @@ encoding. Where those can only be a letter or a sign that is used here, the text
 something is wrong and what was meant is not certain, it is only told.
 """
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Municipalities: today's name in the register's language (Statistics Finland, 2026)."""
 
-from __future__ import annotations
-
 import re
 
 from register.values.places import resolve_place

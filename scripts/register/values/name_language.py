@@ -1,7 +1,5 @@
 """The language that the name of an organisation is written in, where its words tell."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -4,8 +4,6 @@ A day to come may be a word for a time ("huhtikuussa", "vecka 15", "next week"):
 time's last day, or the last working day of a week.
 """
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator

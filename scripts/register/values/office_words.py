@@ -3,8 +3,6 @@
 All are in posts.toml, in three languages, and are compared by their letters.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache, lru_cache
 

@@ -3,8 +3,6 @@
 Words suggest, they prove nothing: what comes from here is asked about, never written by itself.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Organisation names: one spelling of the legal form, a key that tells nothing of it."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache

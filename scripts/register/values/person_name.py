@@ -1,7 +1,5 @@
 """Person names: first and last taken apart, titles and former names set aside."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from functools import cache, lru_cache

@@ -4,8 +4,6 @@ The shape is checked before the library (phonenumbers), which takes letters for 
 ``4.01234567E8`` for a number. A number without its zero is read as it was written down.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -3,8 +3,6 @@
 Two rows with such a name are two vacant or unknown posts, never one person.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

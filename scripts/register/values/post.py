@@ -1,7 +1,5 @@
 """Posts: what lists and people shorten is written out ("pj" is puheenjohtaja), all else stays."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Postal codes: five digits, the zeros kept; the code lies in the municipality (Posti, PCF)."""
 
-from __future__ import annotations
-
 import re
 
 from register.values.places import PostalCode, municipality, postal_code, resolve_place

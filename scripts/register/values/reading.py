@@ -1,7 +1,5 @@
 """What a cell says, and how people are told when it says nothing certain."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """Every kind of value by the type of column that holds it: the one list of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from register.values import (

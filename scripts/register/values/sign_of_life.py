@@ -1,7 +1,5 @@
 """A sign of life of an organisation: the day or year, and what it was ("2026 avustus (STEA)")."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Plain text: NFC, single spaces, no invisible characters; its lines are kept."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Times of day: HH:MM, however they were written in Finland."""
 
-from __future__ import annotations
-
 import re
 
 from register.values.reading import Problems, Reading

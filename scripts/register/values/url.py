@@ -1,7 +1,5 @@
 """Web addresses: http or https, nothing else."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlsplit
 

@@ -6,8 +6,6 @@ these languages: "one", and "other" for the rest; Babel tells which of them a nu
 ``en.po`` holds only those, and the short names that are looked up by a code (msgctxt).
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

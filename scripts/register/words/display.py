@@ -4,8 +4,6 @@ Control, direction and invisible characters appear as ``\x1b`` or ``\u202e`` (Un
 Cf, Zl, Zp and lone surrogates); a henkilötunnus is masked.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date, datetime

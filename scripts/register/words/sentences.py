@@ -1,7 +1,5 @@
 """What people read, in their language: sentences filled with values that are only ever data."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping, Sequence

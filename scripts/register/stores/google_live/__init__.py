@@ -1,7 +1,5 @@
 """Asks Google itself what no test can answer, in an empty sheet that was made for it."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from dataclasses import replace

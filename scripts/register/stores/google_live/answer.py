@@ -1,7 +1,5 @@
 """``doctor.py --live``: what Google itself answered to the questions that no test can answer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

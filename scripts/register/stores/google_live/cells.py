@@ -1,7 +1,5 @@
 """Questions about what a cell holds: texts, dates, chips, spills, dropdowns, notes."""
 
-from __future__ import annotations
-
 from register.stores.google_cells import LONGEST_GOOGLE_CELL
 from register.stores.google_live.desk import Desk, formula, number, text
 from register.stores.google_live.question import CELL_GUIDE, REQUESTS, SIZES, VALUES, Questions

@@ -1,7 +1,5 @@
 """Where the questions are asked: a scratch tab in an empty sheet, every exchange kept."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A question to Google: what is asked, what its documentation lets us expect, and how."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The exchanges as a file that holds nothing of anybody's: a recording for the tests' server."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any

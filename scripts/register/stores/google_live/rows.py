@@ -1,7 +1,5 @@
 """Questions about rows that move and grow, and about what one batch does in which order."""
 
-from __future__ import annotations
-
 from register.stores.google_cells import Json
 from register.stores.google_live.desk import ROWS, Desk, text
 from register.stores.google_live.question import BATCH, METADATA, REQUESTS, Questions

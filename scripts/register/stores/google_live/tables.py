@@ -1,7 +1,5 @@
 """Questions about tables ("Convert to table") and their typed columns."""
 
-from __future__ import annotations
-
 from register.stores.google_cells import Json
 from register.stores.google_live.desk import Desk, number, text
 from register.stores.google_live.question import LIVE_TABLES, REQUESTS, Questions

@@ -1,7 +1,5 @@
 """Questions about tabs and what they hold besides cells: titles, protections, colours."""
 
-from __future__ import annotations
-
 from register.stores.google_cells import Json
 from register.stores.google_live.desk import SCRATCH, Desk, text
 from register.stores.google_live.question import BATCH, REQUESTS, SHEET_GUIDE, SIZES, Questions

@@ -1,7 +1,5 @@
 """Questions about what goes over the wire: sizes, seconds, packing, too many requests."""
 
-from __future__ import annotations
-
 from register.stores.google_live.desk import COLUMNS, Desk
 from register.stores.google_live.question import GUIDES, LIMITS, Questions
 

@@ -1,7 +1,5 @@
 """The names that places are looked up by: folded, and each kind in an index of its own."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

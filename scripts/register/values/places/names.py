@@ -1,7 +1,5 @@
 """What a typed place name means: its municipality, its successor, or whom to ask."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ belongs to what; what it does not tell is kept (language, employment area, case 
 municipality's heirs are told by Posti: where its postal codes belong now.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ its majority's name ("Espoo", but "Mariehamn" and "Pedersöre"), a region and a 
 county by its English one (Statistics Finland; the counties' own use).
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
