@@ -40,7 +40,6 @@ def test_what_is_long_is_found():
 OVERLOADS = {
     "CODES": "what a rule of rules/ finds",
     "check": "how it finds it",
-    "PROBLEMS": "why a kind of cell of values/ has no canonical form",
     "read": "how it is read",
     "QUESTIONS": "what each module of stores/google_live/ asks Google",
     "fold_columns": "what both stores do to a wide tab",

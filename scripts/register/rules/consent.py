@@ -5,27 +5,9 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Person
-from register.rules.rule import RuleContext, RuleInfo, is_blank
+from register.rules.rule import RuleContext, is_blank, rule_codes
 
-CODES = (
-    RuleInfo(
-        "consent-without-date",
-        "warning",
-        "The basis is a consent; please write down when it was given.",
-        why="A consent that has no date cannot be shown to have been given (GDPR art. 7(1)).",
-        remedy="Write the day of the consent in its column, or choose another legal basis.",
-        example="Peruste: suostumus, Suostumus pvm: (tyhjä)",
-    ),
-    RuleInfo(
-        "consent-without-words",
-        "warning",
-        "The basis is a consent; please write down its words: which box, of which list or form.",
-        why="A consent whose words nobody knows cannot be shown to have been given "
-        "(GDPR art. 7(1)); until they are known, letters name legitimate interest.",
-        remedy="Write the words of the consent in their column, or choose another legal basis.",
-        example="Peruste: suostumus, Suostumuksen sanat: (tyhjä)",
-    ),
-)
+CODES = rule_codes("consent")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -7,53 +7,11 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.people.meetings import AHEAD, Meeting
 from register.people.records import Matter, Person, live_cells
-from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 from register.values import time
 from register.values.date import day, nearest_day
 
-CODES = (
-    RuleInfo(
-        "end-before-start",
-        "error",
-        "{column} ({cell}) is before the start ({detail}).",
-        why="Letters, lists and handovers count days from these dates.",
-        remedy="Correct one of the two dates or times.",
-        example="Alkoi 1.5.2026, Päättyi 30.4.2026",
-    ),
-    RuleInfo(
-        "deadline-after-meeting",
-        "error",
-        "{column} ({cell}) is after the meeting itself ({detail}).",
-        why="The letter would ask for an answer after the meeting has been held.",
-        remedy="Set the day to answer by before the day of the meeting.",
-        example="Pvm 20.1.2027, Vastaa viimeistään 21.1.2027",
-    ),
-    RuleInfo(
-        "meeting-over",
-        "warning",
-        "The meeting was on {cell} and is still marked “{detail}”. Was it held or cancelled?",
-        why="Thanks go out only for a meeting that was held, and a change only for one "
-        "that is still to come.",
-        remedy="Set the state of the meeting to “held” or “cancelled”.",
-        example="Pvm 22.11.2026, Tila: lähetetty",
-    ),
-    RuleInfo(
-        "date-year-missing",
-        "info",
-        "“{cell}” has no year; here it is {suggestion}.",
-        why="What was done with whom is kept for years: without a year it cannot be put in order.",
-        remedy=WRITTEN_REMEDY,
-        example="20.11. → 20.11.2026",
-    ),
-    RuleInfo(
-        "date-in-future",
-        "warning",
-        "{column} ({cell}) has not come yet; this tells of what has been done.",
-        why="Such a date hides that nobody has confirmed the row, or that nobody has asked.",
-        remedy="Write the day on which it was really done.",
-        example="Tarkistettu 24.11.2027",
-    ),
-)
+CODES = rule_codes("dates")
 _PAST = {
     "organisations": ("verified_on",),
     "people": ("verified_on", "consent_on"),

@@ -14,20 +14,9 @@ from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 
-CODES = (
-    RuleInfo(
-        "foreign-data",
-        "warning",
-        "“{detail}” does not belong here: no account, card, password or date of birth is kept in "
-        "the register. Please take it out.",
-        why="Everyone who may read the sheet could use it; this work needs none of it.",
-        remedy="Take it out of the cell; if it must be kept, keep it where only those may "
-        "read it who need it.",
-        example="salasana: kissa123",
-    ),
-)
+CODES = rule_codes("foreign")
 _COLUMNS = {
     "organisations": ("notes",),
     "people": ("notes", "met_at", "role", "body"),

@@ -11,47 +11,9 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.table import Book, Table
-from register.rules.rule import DATA_TABS, RuleContext, RuleInfo
+from register.rules.rule import DATA_TABS, RuleContext, rule_codes
 
-CODES = (
-    RuleInfo(
-        "formula",
-        "warning",
-        "This cell holds a formula; the register keeps values. Please put the value itself here.",
-        why="A formula gives another value when rows are sorted or a tab is renamed, and "
-        "the tool never writes over one.",
-        remedy="Copy the cell and paste it back as a value.",
-        example="=A1&B1",
-    ),
-    RuleInfo(
-        "cell-merged",
-        "warning",
-        "This cell is merged with another one: only the first of them holds what they say. Please "
-        "split them.",
-        why="Each row stands for itself: the rows below the first one have nothing in this column, "
-        "and the tool never writes into a merged cell.",
-        remedy="Split the cells (Merge cells → Unmerge) and write into each row what it is to say.",
-        example="Organisaatio: A2–A4",
-    ),
-    RuleInfo(
-        "formula-text",
-        "warning",
-        "“{cell}” begins like a formula; please write what it should say.",
-        why="A program that opens the list as CSV would calculate this instead of showing it.",
-        remedy="Write the text without the sign at its beginning.",
-        example="=1+1",
-    ),
-    RuleInfo(
-        "formula-external",
-        "error",
-        "“{cell}” would fetch or open something outside the sheet; please delete it.",
-        why="Such a formula can carry the register's data out of the sheet, or open a "
-        "foreign page, when somebody looks at it.",
-        remedy="Delete it. If you did not write it, ask who did: the sheet's version "
-        "history tells.",
-        example='=IMPORTXML("http://example.org";"//a")',
-    ),
-)
+CODES = rule_codes("formula")
 _EXTERNAL = re.compile(
     r"(?<![A-Z])(?:IMPORT(?:XML|HTML|DATA|FEED|RANGE)|HYPERLINK|IMAGE|WEBSERVICE|FILTERXML|RTD"
     r"|DDE|QUERYSTRING|CALL|REGISTER\.ID)\s*\(|^\W*\w+\s*\|\s*'",

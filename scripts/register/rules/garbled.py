@@ -9,28 +9,10 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import DATA_TABS, WRITTEN_REMEDY, RuleContext, RuleInfo
+from register.rules.rule import DATA_TABS, RuleContext, rule_codes
 from register.values.mojibake import mend_mojibake
 
-CODES = (
-    RuleInfo(
-        "encoding-form",
-        "info",
-        "“{cell}” is written “{suggestion}”.",
-        why="A program read the letters in another encoding than they were written in; what they "
-        "were is certain.",
-        remedy=WRITTEN_REMEDY,
-        example="PÃ¤ivi → Päivi",
-    ),
-    RuleInfo(
-        "text-mojibake",
-        "warning",
-        "“{cell}” holds signs in the place of letters such as ä and ö. Please write it anew.",
-        why="A letter would greet people by a name that is not theirs, so none is sent to them.",
-        remedy="Write the cell anew.",
-        example="PÃ?ivi",
-    ),
-)
+CODES = rule_codes("garbled")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

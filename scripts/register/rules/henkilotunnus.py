@@ -12,30 +12,10 @@ from register.book.finding import Finding, Severity
 from register.book.headers import EXTRA
 from register.book.personal_identity_code import find_identity_codes, mask_spans
 from register.book.table import Book
-from register.rules.rule import DATA_TABS, RuleContext, RuleInfo
+from register.rules.rule import DATA_TABS, RuleContext, rule_codes
 from register.values import phone as phone_field
 
-CODES = (
-    RuleInfo(
-        "personal-identity-code",
-        "error",
-        "There is a personal identity code here ({cell}). It must not be kept: please delete it.",
-        why="Nothing in this work needs it, and the Data Protection Act (1050/2018 § 29) "
-        "allows it only where it is needed.",
-        remedy="Choose “{word:accept}” in {tab:review}, which masks it, or delete it; then delete "
-        "it in the version history too.",
-        example="hetu ******-****",
-    ),
-    RuleInfo(
-        "personal-identity-code-possible",
-        "warning",
-        "This may be a personal identity code ({cell}). If it is, please delete it.",
-        why="It has the shape of a personal identity code, but its check character does "
-        "not fit, or it stands in a column of phones.",
-        remedy="If it is one, delete it. If not, choose “{word:ignore}” in {tab:review}.",
-        example="******-****",
-    ),
-)
+CODES = rule_codes("henkilotunnus")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

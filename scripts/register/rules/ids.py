@@ -4,36 +4,9 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 
-CODES = (
-    RuleInfo(
-        "id-missing",
-        "info",
-        "This row has no id yet; the next cleanup gives it one.",
-        why="A row is known by its id: sorting and moving it then do no harm.",
-        remedy="Nothing: the next cleanup gives the id.",
-        example="Tunnus: (tyhjä)",
-    ),
-    RuleInfo(
-        "id-doubled",
-        "warning",
-        "The id {cell} stands on two rows; the next cleanup gives this one a new id.",
-        why="Somebody has copied the row; two rows with one id would be taken for one.",
-        remedy="Nothing: the next cleanup gives the copy an id of its own. Delete the copy "
-        "if it is not needed.",
-        example="O-7K3MQ, O-7K3MQ",
-    ),
-    RuleInfo(
-        "id-foreign",
-        "warning",
-        "{cell} is not an id of this register; the next cleanup gives a new one.",
-        why="The last character of an id checks the others; this one was mistyped or "
-        "comes from elsewhere.",
-        remedy="Nothing: the next cleanup gives a new one.",
-        example="O-12345",
-    ),
-)
+CODES = rule_codes("ids")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

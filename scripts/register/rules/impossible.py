@@ -1,8 +1,8 @@
 """A cell holds what its column is for, or a person is asked what was meant.
 
-Each field says why a value has no certain canonical form; its table of problems gives the
-severity and the sentence. A day in words, or with a slip in its year, is proposed as the day that
-it was on the day of the run: people write "eilen", "ensi ma" and "20.1." as they would on paper.
+Each field says by a code of this rule why a value has no certain canonical form. A day in words, or
+with a slip in its year, is proposed as the day that it was on the day of the run: people write
+"eilen", "ensi ma" and "20.1." as they would on paper.
 """
 
 from collections.abc import Iterator
@@ -10,29 +10,12 @@ from dataclasses import replace
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.field_words import EXAMPLES, field_remedy, why_field_matters
 from register.rules.readings import unlike_readings
-from register.rules.rule import ACCEPT_REMEDY, RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 from register.values.date import day
 from register.values.meant_day import When, meant_day
-from register.values.registry import problems
 
-CODES = (
-    RuleInfo(
-        "date-meant",
-        "warning",
-        "“{cell}” is not a date. Is {suggestion} meant?",
-        why_field_matters("date-impossible"),
-        ACCEPT_REMEDY,
-        "ensi ma → 7.12.2026",
-    ),
-    *(
-        RuleInfo(
-            code, severity, sentence, why_field_matters(code), field_remedy(code), EXAMPLES[code]
-        )
-        for code, (severity, sentence) in problems().items()
-    ),
-)
+CODES = rule_codes("impossible")
 _SEVERITY = {info.code: info.severity for info in CODES}
 _UNREAD = ("date-impossible", "date-no-year")
 """The problems of a day that may be plain all the same: without a year only a meeting's."""

@@ -5,18 +5,9 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Person
-from register.rules.rule import RuleContext, RuleInfo, is_blank
+from register.rules.rule import RuleContext, is_blank, rule_codes
 
-CODES = (
-    RuleInfo(
-        "invited-without-address",
-        "warning",
-        "{row} is to be invited, but there is no e-mail address.",
-        why="Whoever is marked to be invited gets no invitation.",
-        remedy="Write the address, or set that the person is not invited.",
-        example="Kutsutaan: kyllä, Sähköposti: (tyhjä)",
-    ),
-)
+CODES = rule_codes("invited")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

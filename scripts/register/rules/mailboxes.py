@@ -6,47 +6,10 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Organisation, Person
 from register.people.same_human import Humans
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 from register.values.email import is_called_as, is_own_mailbox, is_role_mailbox
 
-CODES = (
-    RuleInfo(
-        "mailbox-of-several",
-        "warning",
-        "{detail} have the address {cell}, in different organisations. Is it right for all of "
-        "them?",
-        why="One mailbox gets one letter; where an address stands in a wrong row, somebody gets "
-        "another's letters, and somebody none.",
-        remedy="Correct the address that is wrong. If they do share the mailbox, choose "
-        "“{word:ignore}”.",
-        example="toimisto@example.org",
-    ),
-    RuleInfo(
-        "role-mailbox-shared",
-        "info",
-        "{detail} people have the address {cell}; they get one letter together.",
-        why="One mailbox gets one letter, addressed to all who share it.",
-        remedy="Nothing, if it is so. Otherwise write each person's own address.",
-        example="info@example.org",
-    ),
-    RuleInfo(
-        "personal-mailbox-possible",
-        "info",
-        "{cell} looks like somebody's own address; when they leave, the organisation is out of "
-        "reach.",
-        why="Whoever leaves takes the address along, and so does the way to the organisation.",
-        remedy="Ask for an address of the organisation, such as info@ or toimisto@.",
-        example="matti.virtanen@hotmail.com",
-    ),
-    RuleInfo(
-        "personal-mailbox-of-organisation",
-        "info",
-        "{cell} is the address of {detail}; when they leave, the organisation is out of reach.",
-        why="Whoever leaves takes the address along, and so does the way to the organisation.",
-        remedy="Ask for an address of the organisation, such as info@ or toimisto@.",
-        example="maija.malli@example.org",
-    ),
-)
+CODES = rule_codes("mailboxes")
 
 _NAMED = 5
 """So many of those who share a mailbox are named."""

@@ -6,18 +6,9 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 
-CODES = (
-    RuleInfo(
-        "name-with-link",
-        "error",
-        "“{cell}” holds an address; a name must not. Please move it to its own column.",
-        why="Names are read out in letters; a link there would look as if we recommended it.",
-        remedy="Move the address to its own column and leave the name.",
-        example="Järjestö www.example.org",
-    ),
-)
+CODES = rule_codes("markup")
 _COLUMNS = {
     "organisations": ("name", "short"),
     "people": ("first", "last", "former_name"),

@@ -5,19 +5,10 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Matter
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 from register.values.date import day
 
-CODES = (
-    RuleInfo(
-        "matter-overdue",
-        "warning",
-        "“{row}” was due on {cell} and is still open. What happened?",
-        why="What was agreed is forgotten unless somebody asks.",
-        remedy="Set the state to “done” or “lapsed”, or move the day.",
-        example="Tilanne: auki, Määräpäivä 1.11.2026",
-    ),
-)
+CODES = rule_codes("overdue")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

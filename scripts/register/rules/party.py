@@ -5,18 +5,9 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Person
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 
-CODES = (
-    RuleInfo(
-        "party-of-private-person",
-        "error",
-        "A party may be kept only of an elected representative. Please empty the cell.",
-        why="A party is a political opinion: it may be kept of those only who were elected for it.",
-        remedy="Empty the cell, or set the group to “elected representative” if it is so.",
-        example="Ryhmä: viranhaltija, Puolue: SDP",
-    ),
-)
+CODES = rule_codes("party")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -5,36 +5,11 @@ from collections.abc import Iterator, Mapping
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, RuleInfo, is_blank
+from register.rules.rule import RuleContext, is_blank, rule_codes
 from register.values.person_name import first_names, split_name
 from register.values.text import tidy
 
-CODES = (
-    RuleInfo(
-        "name-title",
-        "warning",
-        "There is more than the name here: {cell}. Is the name {suggestion}, and {detail} a title?",
-        why="Letters greet by the name alone; a title in it looks like a mistake.",
-        remedy="Choose “{word:accept}” in {tab:review}; a title that matters belongs to the role.",
-        example="Malli, TkT → Malli",
-    ),
-    RuleInfo(
-        "name-former",
-        "warning",
-        "There is a former name here: {cell}. Shall {detail} have its own column?",
-        why="Under the former name the person is still found, but it is not used in letters.",
-        remedy="Choose “{word:accept}” in {tab:review}: the former name moves to its own column.",
-        example="Malli (ent. Esimerkki) → Malli",
-    ),
-    RuleInfo(
-        "name-in-one-cell",
-        "warning",
-        "The whole name is in one cell: {cell}. Is it {detail}?",
-        why="Letters greet by the first name; it must be told from the last.",
-        remedy="Choose “{word:accept}” in {tab:review}, or divide the name yourself.",
-        example="Maija Malli → Maija",
-    ),
-)
+CODES = rule_codes("person_parts")
 _LONGEST = 120
 
 

@@ -18,54 +18,11 @@ from register.book.ids import reference_id
 from register.book.schema import Column
 from register.book.table import Book
 from register.people.records import NOT_LIVE, live_cells, merged_into
-from register.rules.rule import CHECKED_TABS, WRITTEN_REMEDY, RuleContext, RuleInfo, is_blank
+from register.rules.rule import CHECKED_TABS, RuleContext, is_blank, rule_codes
 from register.values import organisation_name
 from register.values.reading import Reading
 
-CODES = (
-    RuleInfo(
-        "reference-form",
-        "info",
-        "“{cell}” means “{suggestion}”.",
-        why="The id decides which row is meant, whatever the name becomes.",
-        remedy=WRITTEN_REMEDY,
-        example="Esimerkki ry → Esimerkki ry · O-7K3MQ",
-    ),
-    RuleInfo(
-        "reference-nobody",
-        "warning",
-        "“{cell}” is not in the register. Add it, or correct the name.",
-        why="What hangs on the row (letters, lists, handovers) does not find it.",
-        remedy="Choose the row from the list, or add it to the register first.",
-        example="Tuntematon yhdistys ry",
-    ),
-    RuleInfo(
-        "reference-merged",
-        "warning",
-        "“{cell}” has been merged into another row; “{suggestion}” is meant.",
-        why="The row that is named was merged into another, which goes on.",
-        remedy="Choose “{word:accept}” in {tab:review}.",
-        example="Vanha ry · O-7K3MQ → Uusi ry · O-0001Y",
-    ),
-    RuleInfo(
-        "reference-typo",
-        "warning",
-        "“{cell}” is not in the register. Is it “{suggestion}”?",
-        why="The name is a slip or two away from a row's name, or a part of it; only a person can "
-        "tell.",
-        remedy="Choose “{word:accept}” in {tab:review}, or add the row that is meant.",
-        example="Esimekki ry → Esimerkki ry · O-7K3MQ",
-    ),
-    RuleInfo(
-        "reference-several",
-        "warning",
-        "“{cell}” may be any of these: {detail}. Please write the right one with its id.",
-        why="Several rows have this name; nobody is guessed at.",
-        remedy="Write the id of the right one after a middle dot, or merge the rows if they "
-        "are one.",
-        example="Kyläyhdistys",
-    ),
-)
+CODES = rule_codes("references")
 _MOST_GUESSES = 300
 """So many distinct unknown names are compared with all names in a run; the rest are nobody's."""
 

@@ -9,27 +9,9 @@ from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import CHECKED_TABS, RuleContext, RuleInfo, is_blank
+from register.rules.rule import CHECKED_TABS, RuleContext, is_blank, rule_codes
 
-CODES = (
-    RuleInfo(
-        "required-empty",
-        "warning",
-        "{column} is empty; please fill it in.",
-        why="Without it the row is left out of lists or letters, or cannot be justified "
-        "to the person.",
-        remedy="Fill it in, or ask whoever knows.",
-        example="Lähde: (tyhjä)",
-    ),
-    RuleInfo(
-        "name-missing",
-        "warning",
-        "This person has no name. Please write at least the first or the last name.",
-        why="Nobody can be written to, found or asked about without a name.",
-        remedy="Write the name, or archive the row.",
-        example="Etunimi: (tyhjä), Sukunimi: (tyhjä)",
-    ),
-)
+CODES = rule_codes("required")
 
 _ONLINE = {"fi": "verkossa", "sv": "på nätet", "en": "online"}
 """Where a meeting is that has a link and no place, in the language of the register."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from register.book.finding import Finding, Severity
+from register.book.package_data import package_table
 from register.book.table import Book
 from register.values.reading import LONGEST_VALUE_READ
 from register.values.text import tidy
@@ -39,6 +40,12 @@ class RuleInfo:
     def applicable(self) -> bool:
         """Whether the rule can propose a value, so that ``[apply] rules`` may name it."""
         return "→" in self.example or self.code in _MOVES
+
+
+def rule_codes(module: str) -> tuple[RuleInfo, ...]:
+    """Return the codes that a rule module has in ``codes.toml``, by the module's name."""
+    codes = package_table("register.rules", "codes")[module]
+    return tuple(RuleInfo(code, **info) for code, info in codes.items())
 
 
 SENSITIVE_WORDS = (

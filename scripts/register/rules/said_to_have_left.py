@@ -7,20 +7,10 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
 from register.people.said_to_have_left import said_to_have_left
-from register.rules.rule import ENDED, RuleContext, RuleInfo, is_blank
+from register.rules.rule import ENDED, RuleContext, is_blank, rule_codes
 from register.values.date import day
 
-CODES = (
-    RuleInfo(
-        "said-to-have-left",
-        "warning",
-        "{column:people.notes} says “{cell}”. Has the post, or the activity, ended?",
-        why="Who has left is not to be invited, and somebody else has come in their place.",
-        remedy="Choose “{word:accept}”, or write the right day into {column:review.value}; if "
-        "the post has not ended, choose “{word:ignore}”.",
-        example="Huom: Yliviivattu: koko rivi",
-    ),
-)
+CODES = rule_codes("said_to_have_left")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -5,19 +5,10 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo, is_blank
+from register.rules.rule import RuleContext, is_blank, rule_codes
 from register.values import phone
 
-CODES = (
-    RuleInfo(
-        "phone-second",
-        "warning",
-        "There are two numbers here: {cell}. The second goes into “{detail}”.",
-        why="A number that cannot be called helps nobody, least of all the next coordinator.",
-        remedy=WRITTEN_REMEDY,
-        example="040 123 4567 / 050 765 4321 → +358401234567",
-    ),
-)
+CODES = rule_codes("second_phone")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

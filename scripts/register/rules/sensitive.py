@@ -11,21 +11,9 @@ from functools import cache
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 
-CODES = (
-    RuleInfo(
-        "sensitive-text",
-        "warning",
-        "“{detail}” may tell of somebody's health, beliefs or crimes. Such things must not be kept "
-        "here; take it out unless it is about the work itself.",
-        why="Health, beliefs, origin and crimes are special data: a register of contacts "
-        "has no right to them (GDPR art. 9 and 10).",
-        remedy="Take it out. If it tells of the work and not of a person, choose “{word:ignore}” "
-        "in {tab:review}.",
-        example="on sairauslomalla",
-    ),
-)
+CODES = rule_codes("sensitive")
 _COLUMNS = {
     "people": ("notes", "met_at", "role"),
     "inbox": ("text",),

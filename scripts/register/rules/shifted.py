@@ -11,19 +11,10 @@ from functools import cache
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_rows
-from register.rules.rule import RuleContext, RuleInfo, is_blank
+from register.rules.rule import RuleContext, is_blank, rule_codes
 from register.values import business_id, email, municipality, phone, postal_code, url
 
-CODES = (
-    RuleInfo(
-        "column-shift",
-        "warning",
-        "“{cell}” is in the wrong column. Does it belong to “{detail}”?",
-        why="A value in a foreign column is found by nobody and spoils lists and letters.",
-        remedy="Choose “{word:accept}” in {tab:review}: each value moves to its own column.",
-        example="Sähköposti: 040 123 4567",
-    ),
-)
+CODES = rule_codes("shifted")
 _Recognise = Callable[[str], str]
 
 _FIVE = re.compile(r"\s*\d{5}\s*")

@@ -7,19 +7,10 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
 from register.people.tenure import has_come
-from register.rules.rule import ENDED, RuleContext, RuleInfo
+from register.rules.rule import ENDED, RuleContext, rule_codes
 from register.values.date import day
 
-CODES = (
-    RuleInfo(
-        "stale",
-        "warning",
-        "Last confirmed on {cell}. Is this still right? If so, put today's date here.",
-        why="People and addresses change; letters to old ones come back or reach nobody.",
-        remedy="Ask whether it is still right and write today's date there, or archive the row.",
-        example="Tarkistettu 1.1.2020",
-    ),
-)
+CODES = rule_codes("stale")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

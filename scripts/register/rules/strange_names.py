@@ -6,34 +6,9 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.people.names import COLUMNS, name_fault
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 
-_WHY = "A letter would greet by it, so none is sent until a person has looked."
-_REMEDY = (
-    "Write the name as it is said. If it is right as it is, choose “{word:settled}” in "
-    "{tab:review}: letters then go."
-)
-
-CODES = (
-    RuleInfo(
-        *("name-invisible", "warning", "This name shows nothing, or a part of it was lost."),
-        why=_WHY,
-        remedy=_REMEDY,
-        example="\u3164",
-    ),
-    RuleInfo(
-        *("name-formula", "warning", "“{cell}” is a formula and no name."),
-        why=_WHY,
-        remedy=_REMEDY,
-        example="=1+1",
-    ),
-    RuleInfo(
-        *("name-no-letters", "warning", "“{cell}” is a number or a sign and no name."),
-        why=_WHY,
-        remedy=_REMEDY,
-        example="1E400",
-    ),
-)
+CODES = rule_codes("strange_names")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -7,44 +7,10 @@ from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.people.records import Matter, Person
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 from register.values.post import post_key
 
-CODES = (
-    RuleInfo(
-        "ended-without-successor",
-        "warning",
-        "{row} has left, and {detail} of their matters are open. Who takes them over?",
-        why="What was agreed with somebody who has left is forgotten unless somebody "
-        "takes it over.",
-        remedy="Write the successor, or close the matters.",
-        example="Päättyi 1.10.2026, Seuraaja: (tyhjä)",
-    ),
-    RuleInfo(
-        "successor-oneself",
-        "error",
-        "{row} is written as their own successor.",
-        why="Matters that go back to who has left are taken care of by nobody.",
-        remedy="Write who takes over, or leave the cell empty.",
-        example="Maija Malli, Seuraaja: Maija Malli",
-    ),
-    RuleInfo(
-        "successor-circle",
-        "error",
-        "The successors of {row} lead back to them: {detail}.",
-        why="Nobody can tell who has the task now, so nothing is handed over.",
-        remedy="Empty the successor of the one who has the task now.",
-        example="Maija → Pekka, Pekka → Maija",
-    ),
-    RuleInfo(
-        "same-post",
-        "warning",
-        "{row} and {detail} are both {cell} of the same organisation. Has one of them ended?",
-        why="A post that one person holds at a time has most likely passed on to the later one.",
-        remedy="Write the day into {column:people.end} of the one who has left, and the successor.",
-        example="Puheenjohtaja: Maija Malli ja Pekka Esimerkki",
-    ),
-)
+CODES = rule_codes("succession")
 
 _POSTS = tuple(map(post_key, ("puheenjohtaja", "rahastonhoitaja", "toiminnanjohtaja")))
 """Posts that one person holds at a time: an association has one chair (Associations Act 503/1989,

@@ -5,19 +5,10 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Person
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import RuleContext, rule_codes
 from register.values.person_name import is_swapped
 
-CODES = (
-    RuleInfo(
-        "name-swapped",
-        "warning",
-        "First and last name seem to be the other way round: {cell}. Is it {detail}?",
-        why="Letters would greet by the last name, and duplicates are not seen.",
-        remedy="Choose “{word:accept}” in {tab:review}.",
-        example="Virtanen Matti → Matti Virtanen",
-    ),
-)
+CODES = rule_codes("swapped")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -5,18 +5,9 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Organisation, Person
-from register.rules.rule import ENDED, RuleContext, RuleInfo
+from register.rules.rule import ENDED, RuleContext, rule_codes
 
-CODES = (
-    RuleInfo(
-        "organisation-unreachable",
-        "info",
-        "There is no way to reach {row}: no contact person, address, phone or website.",
-        why="An organisation that nobody can reach is in the register in vain.",
-        remedy="Add an address, a phone, a website or a contact person.",
-        example="Sähköposti, Puhelin, Kotisivu: (tyhjä)",
-    ),
-)
+CODES = rule_codes("unreachable")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -5,28 +5,10 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_rows
-from register.rules.rule import RuleContext, RuleInfo, is_blank
+from register.rules.rule import RuleContext, is_blank, rule_codes
 from register.values.date import day
 
-CODES = (
-    RuleInfo(
-        "meeting-unready",
-        "error",
-        "The meeting {row} is released, but {column} is empty. Fill it in, "
-        "or take back the release.",
-        why="The reminder is counted from this day.",
-        remedy="Fill it in, or set the meeting back to “draft”.",
-        example="Muistutus (pv ennen): 2, Vastaa viimeistään: (tyhjä)",
-    ),
-    RuleInfo(
-        "deadline-past",
-        "warning",
-        "The meeting {row} is released, but the day to answer by ({cell}) has passed.",
-        why="The letter would ask for an answer by a day that has gone.",
-        remedy="Set a later day, or set the meeting back to “draft”.",
-        example="Vastaa viimeistään 1.11.2026",
-    ),
-)
+CODES = rule_codes("unready")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

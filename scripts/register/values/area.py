@@ -3,17 +3,8 @@
 import re
 
 from register.values.places import area_named, resolve_place
-from register.values.reading import LONGEST_VALUE_READ, Problems, Reading
+from register.values.reading import LONGEST_VALUE_READ, Reading
 from register.values.text import tidy, tidy_line
-
-PROBLEMS: Problems = {
-    "area-unknown": (
-        "warning",
-        "“{detail}” is no municipality, region or area of this register.",
-    ),
-    "area-typo": ("warning", "There is no area “{detail}”. Is it {suggestion}?"),
-}
-
 
 _AND = re.compile(r"\s+(?:ja|och|and)\s+")
 

@@ -4,15 +4,9 @@ import re
 
 from stdnum.fi import associationid
 
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import tidy_line
 
-PROBLEMS: Problems = {
-    "association-no-impossible": (
-        "warning",
-        "“{cell}” is not a register number of an association (up to six digits).",
-    ),
-}
 _SHAPE = re.compile(
     r"(?:(?:rek(?:isteri)?\.?\s*(?:nro|numero|no|n:o)|reg(?:ister)?\.?\s*(?:nr|nummer)|rn:?o)"
     r"[.:]*\s*)?(?P<number>[0-9][0-9.\s]*?)(?:[.,]0)?",

@@ -4,15 +4,9 @@ import re
 
 from stdnum.fi import ytunnus
 
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import tidy_line
 
-PROBLEMS: Problems = {
-    "business-id-impossible": (
-        "error",
-        "“{cell}” is not a Y-tunnus: its check digit does not fit. Is there a slip of the pen?",
-    ),
-}
 _SHAPE = re.compile(
     r"(?:(?:y-?\s?tunnus|fo-?\s?nummer|alv(?:-?\s?tunnus)?|vat)[.:]*\s*)?(?:FI\s?-?)?\s*"
     r"([0-9]{5,7})\s*[-–‐‑−—]?\s*([0-9])(?:[.,]0)?",

@@ -7,14 +7,10 @@ from types import MappingProxyType
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import tidy, tidy_line
 
 _SHORTEST = 3
-PROBLEMS: Problems = {
-    "choice-unknown": ("warning", "“{cell}” is not one of the choices of this column."),
-    "choice-typo": ("warning", "“{cell}” is not one of the choices. Is it “{suggestion}”?"),
-}
 
 
 def read(

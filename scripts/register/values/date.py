@@ -4,17 +4,9 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import tidy_line
 
-PROBLEMS: Problems = {
-    "date-impossible": ("warning", "“{cell}” is not a date. Write it like this: 12.3.2026."),
-    "date-no-year": ("warning", "“{cell}” has no year. Write it like this: 12.3.2026."),
-    "date-ambiguous": (
-        "warning",
-        "“{cell}” may be read in two ways. Is it {suggestion} (day first)?",
-    ),
-}
 _NO = Reading(problem="date-impossible")
 _MONTHS = (
     *("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka"),

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from register.values.office_words import names_office
 from register.values.person_name import first_names
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import (
     foreign,
     has_hidden_characters,
@@ -22,20 +22,6 @@ from register.values.text import (
     tidy_line,
 )
 
-PROBLEMS: Problems = {
-    "email-impossible": ("error", "“{cell}” is not an e-mail address."),
-    "email-several": ("warning", "There are several addresses here: {cell}. Which one is right?"),
-    "email-marks": (
-        "warning",
-        "“{cell}” has marks that no address has; the address is {suggestion}.",
-    ),
-    "email-repaired": ("warning", "“{cell}” is not quite an address. Is it {suggestion}?"),
-    "email-typo": ("warning", "“{cell}” looks mistyped. Is it {suggestion}?"),
-    "email-non-ascii": (
-        "warning",
-        "“{cell}” has letters before the @ that many mail servers do not accept.",
-    ),
-}
 _LONGEST = 254
 _LONGEST_LOCAL = 64
 """RFC 5321, 4.5.3.1: octets before the @, and of a whole address."""

@@ -2,12 +2,9 @@
 
 import re
 
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import tidy_line
 
-PROBLEMS: Problems = {
-    "integer-impossible": ("warning", "“{cell}” is not a whole number."),
-}
 _SHAPE = re.compile(r"([0-9]{1,9})(?:[.,]0{1,2})?")
 _WITH_WORDS = re.compile(
     r"(?:n\.?|noin|ca\.?|max\.?|enintään|högst)?\s*([0-9]{1,6})\s*"

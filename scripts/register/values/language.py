@@ -2,15 +2,9 @@
 
 import re
 
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import tidy_line
 
-PROBLEMS: Problems = {
-    "language-unknown": (
-        "warning",
-        "“{cell}” is not one of the register's languages (fi, sv, en, fi+sv).",
-    ),
-}
 _NAMES = {
     **dict.fromkeys(("fi", "suomi", "finska", "finnish", "fin", "suomeksi", "fi-fi"), "fi"),
     **dict.fromkeys(

@@ -3,25 +3,11 @@
 import re
 
 from register.values.places import resolve_place
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import tidy_line
 
 _BILINGUAL = re.compile(r"([^\W\d_][^/()]*?)\s*(?:/|\s[-–]\s|\()\s*([^/()]+?)\)?")
 """One place in two languages: "Inkoo / Ingå", "Vasa (Vaasa)"."""
-
-PROBLEMS: Problems = {
-    "municipality-former": (
-        "warning",
-        "{cell} is no municipality any more ({detail}); it is now part of {suggestion}.",
-    ),
-    "municipality-split": (
-        "warning",
-        "{cell} was divided between {detail}. In which one is this?",
-    ),
-    "municipality-ambiguous": ("warning", "“{cell}” can mean several places: {detail}. Which one?"),
-    "municipality-typo": ("warning", "There is no municipality “{cell}”. Is it {suggestion}?"),
-    "municipality-unknown": ("warning", "There is no municipality “{cell}” in Finland."),
-}
 
 
 def read(text: str, language: str = "fi") -> Reading:

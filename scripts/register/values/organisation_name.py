@@ -7,15 +7,9 @@ from functools import cache, lru_cache
 from register.book.package_data import package_table
 from register.values.person_name import first_names
 from register.values.places import place_code, resolve_place
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import read_line, tidy
 
-PROBLEMS: Problems = {
-    "organisation-name-capitals": (
-        "warning",
-        "The name is all in capitals: {cell}. Is it {suggestion}?",
-    ),
-}
 _RY = re.compile(r"[\s,]+(?:r\.\s?y\.?|r\s?y\.?|ry:)$", re.IGNORECASE)
 _RF = re.compile(r"[\s,]+(?:r\.\s?f\.?|r\s?f\.?)$", re.IGNORECASE)
 _QUOTES = re.compile(r"[\"'“”„«»]+\s*([^\"'“”„«»\s](?:[^\"“”„«»]*[^\"'“”„«»\s])?)\s*[\"'“”„«»]+")

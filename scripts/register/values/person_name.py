@@ -5,10 +5,9 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from register.values.reading import LONGEST_VALUE_READ, Problems, Reading
+from register.values.reading import LONGEST_VALUE_READ, Reading
 from register.values.text import read_line, tidy
 
-PROBLEMS: Problems = {}
 _PARTICLES = frozenset(("von", "af", "de", "van", "der", "la", "zu"))
 _TITLES = re.compile(
     r"\b(?:TkT|FT|FM|KM|YTM|VTM|OTM|DI|LL|KTM|THM|HTM|TtM|YTT|VTT|KT|OTK"

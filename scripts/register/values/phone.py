@@ -12,19 +12,9 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 from stdnum.fi import ytunnus
 
 from register.book import personal_identity_code as henkilotunnus
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import tidy_line
 
-PROBLEMS: Problems = {
-    "phone-impossible": ("warning", "“{cell}” is not a phone number that can be called."),
-    "phone-several": ("warning", "There are several numbers here: {cell}. Which one is right?"),
-    "phone-letters": ("warning", "There is text with the number: {cell}. Is it {suggestion}?"),
-    "phone-mangled": (
-        "warning",
-        "A spreadsheet has made a number of this phone: {cell}. Is it {suggestion}?",
-    ),
-    "phone-extension": ("warning", "There is an extension here: {cell}. Is it {suggestion}?"),
-}
 LONGEST_PHONE = 120
 _PLAIN = re.compile(r"[+\d(][\d\s().\-–‐‑−/]*")
 _FLOAT = re.compile(r"([0-9]{6,12})[.,]0+")

@@ -7,9 +7,8 @@ from functools import cache, lru_cache
 
 from register.book.package_data import package_table
 from register.values import text
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 
-PROBLEMS: Problems = {}
 _LONGEST = 200
 _BETWEEN = re.compile(r"\s*[,/+&]\s*|\s+(?:ja|sekä|och|samt|and)\s+", re.IGNORECASE)
 """What stands between the posts of one person."""

@@ -3,20 +3,9 @@
 import re
 
 from register.values.places import PostalCode, municipality, postal_code, resolve_place
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import tidy_line
 
-PROBLEMS: Problems = {
-    "postal-code-impossible": ("warning", "“{cell}” is not a Finnish postal code (five digits)."),
-    "postal-code-unknown": (
-        "warning",
-        "Posti has no postal code {cell}. It may be new; please check it.",
-    ),
-    "postal-code-elsewhere": (
-        "warning",
-        "The postal code {cell} is in {detail}, not in the municipality of this row.",
-    ),
-}
 _CODE = re.compile(
     r"(?:(?:FIN?|AX|SF)[\s\-–]*)?([0-9]{3,5}|[0-9]{2}\s[0-9]{3})(?:[.,]0)?(?:,?\s+(\D+))?",
     re.IGNORECASE,

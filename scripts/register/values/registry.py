@@ -3,25 +3,20 @@
 from collections.abc import Callable, Mapping
 
 from register.values import (
-    area,
     association_no,
     business_id,
-    choice,
     date,
     email,
     integer,
-    language,
-    municipality,
     organisation_name,
     person_name,
     phone,
     post,
-    postal_code,
     text,
     time,
     url,
 )
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 
 _PLAIN = {
     "text": text,
@@ -37,13 +32,7 @@ _PLAIN = {
     "integer": integer,
     "post": post,
 }
-_WITH_CONTEXT = {
-    "postal_code": postal_code,
-    "municipality": municipality,
-    "area": area,
-    "language": language,
-    "choice": choice,
-}
+_WITH_CONTEXT = ("postal_code", "municipality", "area", "choice")
 
 PLAIN_READERS: Mapping[str, Callable[[str], Reading]] = {
     kind: module.read for kind, module in _PLAIN.items()
@@ -51,14 +40,7 @@ PLAIN_READERS: Mapping[str, Callable[[str], Reading]] = {
 """Readers that need nothing but the cell, by type of column."""
 
 
-def problems() -> Problems:
-    """Return every problem that a value may have, by code: its severity and its sentence."""
-    modules = (*_PLAIN.values(), *_WITH_CONTEXT.values())
-    return {code: entry for module in modules for code, entry in module.PROBLEMS.items()}
-
-
 def form_codes() -> dict[str, str]:
     """Return the code of the rule that brings a column's cells into canonical form, by its type."""
     codes = {kind: f"{kind.replace('_', '-')}-form" for kind in (*_PLAIN, *_WITH_CONTEXT)}
-    del codes["language"]
     return codes | dict.fromkeys(("enum", "choice", "choices"), "choice-form")

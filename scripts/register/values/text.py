@@ -4,19 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from register.values.reading import LONGEST_VALUE_READ, Problems, Reading
+from register.values.reading import LONGEST_VALUE_READ, Reading
 
-PROBLEMS: Problems = {
-    "text-hidden": (
-        "warning",
-        "There are invisible characters here. The plain text would be “{suggestion}”.",
-    ),
-    "text-mixed-scripts": (
-        "warning",
-        "Letters of two alphabets are mixed here, so it may not be the word that it looks like.",
-    ),
-    "text-too-long": ("warning", "This cell is very long. Please keep only what is needed."),
-}
 _HARMLESS = re.compile("[\u200b\ufeff\u00ad\u2060]")
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e"

@@ -2,16 +2,9 @@
 
 import re
 
-from register.values.reading import Problems, Reading
+from register.values.reading import Reading
 from register.values.text import tidy_line
 
-PROBLEMS: Problems = {
-    "time-impossible": ("warning", "“{cell}” is not a time of day. Write it like this: 17.30."),
-    "time-range": (
-        "warning",
-        "“{cell}” is a start and an end. Please write each in its own column.",
-    ),
-}
 _SHAPE = re.compile(
     r"(?:klo|kl|kello)?\.?\s*(\d{1,2})(?:\s?[.:,]\s?(\d{2}))?(?:[.:]00)?", re.IGNORECASE
 )

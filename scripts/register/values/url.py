@@ -3,14 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
-from register.values.reading import LONGEST_VALUE_READ, Problems, Reading
+from register.values.reading import LONGEST_VALUE_READ, Reading
 from register.values.text import has_hidden_characters, has_mixed_scripts
 
-PROBLEMS: Problems = {
-    "url-impossible": ("warning", "“{cell}” is not a web address."),
-    "url-no-scheme": ("warning", "“{cell}” lacks its beginning. It is {suggestion}."),
-    "url-unlikely": ("warning", "“{cell}” may be no web address. Is it {suggestion}?"),
-}
 _HOST = re.compile(r"[^\W_](?:[\w\-]*\.)+[^\W\d_]{2,}(?::\d{1,5})?")
 _TOPS = frozenset(
     (
