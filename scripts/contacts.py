@@ -6,7 +6,7 @@ ensure()
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import click
 
@@ -40,23 +40,11 @@ def command() -> None:
 @click.option("--agreed", is_flag=True, help="They have agreed to get letters from you.")
 @click.option("--card", is_flag=True, help="The file is the text of one business card.")
 @shared_options
-def import_(
-    options: Options,
-    *,
-    file: Path,
-    orders: tuple[str, ...],
-    kind: str | None,
-    tab: str,
-    source: str,
-    met_at: str,
-    agreed: bool,
-    card: bool,
-) -> None:
+def import_(options: Options, **flags: Any) -> None:
     """Bring in a list: a workbook, CSV, vCard, LDIF, a table; - is what you paste."""
     from register.run.contacts import import_list
 
-    how = {"kind": kind or "", "tab": tab, "source": source, "met_at": met_at}
-    import_list(options, file, orders, **how, agreed=agreed, card=card)
+    import_list(options, **flags)
 
 
 def _downloaded(text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -73,17 +61,11 @@ def _downloaded(text: str) -> Callable[[Callable[..., None]], Callable[..., None
 )
 @_downloaded("Read a JSON that you downloaded, instead of asking PRH.")
 @shared_options
-def import_prh(
-    options: Options,
-    *,
-    municipality: str,
-    form: Literal["associations", "cooperatives", "companies"],
-    file: Path | None,
-) -> None:
+def import_prh(options: Options, **flags: Any) -> None:
     """Bring in those of MUNICIPALITY that PRH's Trade Register has: few associations are there."""
     from register.run.contacts import import_trade_register
 
-    import_trade_register(options, municipality, file, form)
+    import_trade_register(options, **flags)
 
 
 @command.command("import-ptv")
@@ -96,17 +78,11 @@ def import_prh(
 )
 @_downloaded("Read a JSON that you downloaded, instead of asking Suomi.fi.")
 @shared_options
-def import_ptv(
-    options: Options,
-    *,
-    municipality: str,
-    only: Literal["associations", "public"] | None,
-    file: Path | None,
-) -> None:
+def import_ptv(options: Options, **flags: Any) -> None:
     """Bring in the organisations of MUNICIPALITY from Suomi.fi's register (PTV, Lähellä.fi)."""
     from register.run.contacts import import_service_register
 
-    import_service_register(options, municipality, file, only)
+    import_service_register(options, **flags)
 
 
 @command.command("import-grants")
@@ -134,23 +110,11 @@ def import_ptv(
     help="All recipients are organisations, though their names do not say so.",
 )
 @shared_options
-def import_grants(
-    options: Options,
-    *,
-    file: Path,
-    orders: tuple[str, ...],
-    tab: str,
-    year: int | None,
-    granter: str,
-    source: str,
-    kind: str | None,
-) -> None:
+def import_grants(options: Options, *, kind: str | None, **flags: Any) -> None:
     """Bring in the organisations of a list of grants, as a sign that they are alive."""
-    from register.imports.grants import GrantOrders
     from register.run.contacts import import_grant_list
 
-    told = GrantOrders(orders, year, granter, all_organisations=kind is not None)
-    import_grant_list(options, file, told, tab=tab, source=source)
+    import_grant_list(options, all_organisations=kind is not None, **flags)
 
 
 @command.command("import-councillors")
@@ -177,13 +141,11 @@ def import_councillors(options: Options, *, area: str, file: Path | None) -> Non
     "--into", type=click.Path(path_type=Path), help="Write into this folder, to look at it."
 )
 @shared_options
-def refresh_places(
-    options: Options, *, year: int | None, files: tuple[Path, ...], into: Path | None
-) -> None:
+def refresh_places(options: Options, **flags: Any) -> None:
     """Fetch the year's municipalities (Statistics Finland) and postal codes (Posti); compare."""
     from register.run.contacts import refresh_place_tables
 
-    refresh_place_tables(options, year, files, into)
+    refresh_place_tables(options, **flags)
 
 
 @command.command()
@@ -192,11 +154,11 @@ def refresh_places(
 @click.option("--phone", default="", help="Your number.")
 @click.option("--url", default="", help="Your website.")
 @shared_options
-def card(options: Options, *, name: str, title: str, phone: str, url: str) -> None:
+def card(options: Options, **flags: Any) -> None:
     """Make your own card: vCard, QR code as SVG and PNG, a sheet to print, into --report-dir."""
     from register.run.contacts import make_card
 
-    make_card(options, name=name, title=title, phone=phone, url=url)
+    make_card(options, **flags)
 
 
 @command.command("follow-up")

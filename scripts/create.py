@@ -33,9 +33,8 @@ def command(options: Options, *, set_locale: bool, protect_release: bool, wizard
         from register.run.wizard import run_wizard
 
         run_wizard(options)
-        return
-
-    run_create(options, set_locale=set_locale, protect_release=protect_release)
+    else:
+        run_create(options, set_locale=set_locale, protect_release=protect_release)
 
 
 if __name__ == "__main__":

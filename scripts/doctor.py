@@ -5,6 +5,7 @@ from environment import ensure
 ensure()
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,12 +34,10 @@ from register.run.options import Options, shared_options
 def command(
     options: Options,
     *,
-    mail: bool,
-    live: bool,
-    alive: bool,
     save: Path | None,
     restore: Path | None,
     restore_sealed: Path | None,
+    **looks: Any,
 ) -> None:
     """Examine the register and the way to it."""
     from register.run.doctor import run_doctor
@@ -46,14 +45,12 @@ def command(
 
     if save:
         save_state(options, save)
-        return
-    if restore:
+    elif restore:
         load_state(options, restore)
-        return
-    if restore_sealed:
+    elif restore_sealed:
         unseal_state(options, restore_sealed)
-        return
-    run_doctor(options, mail=mail, live=live, alive=alive)
+    else:
+        run_doctor(options, **looks)
 
 
 if __name__ == "__main__":

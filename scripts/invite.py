@@ -171,7 +171,7 @@ def follow_up(options: Options, *, event: str, confirm: str) -> None:
     help="A copy of the sent mail to look into: an mbox file, a Maildir, or a folder of .eml.",
 )
 @click.option("--sent-folder", is_flag=True, help="Look into the Sent folder of the mail account.")
-def resolve(options: Options, *, meeting: str, **known: Any) -> None:  # noqa: ANN401 (its flags)
+def resolve(options: Options, *, meeting: str, **known: Any) -> None:
     """Settle the letters that may have gone or not; without options, name them."""
     from register.run.invite import settle_unknown
 

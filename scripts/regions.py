@@ -8,7 +8,7 @@ ensure()
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -77,13 +77,11 @@ def command() -> None:
 @receiver_option
 @_part_of_the_register
 @shared_options
-def lists(
-    options: Options, *, public: bool, to_book: bool, receiver: str, wanted: SelectionCriteria
-) -> None:
+def lists(options: Options, **flags: Any) -> None:
     """Print the figures of each region; with --report-dir also make page, workbook and lists."""
     from register.run.regions import show_lists
 
-    show_lists(options, wanted, public=public, to_book=to_book, receiver=receiver)
+    show_lists(options, **flags)
 
 
 @command.command()
@@ -148,17 +146,11 @@ def decision_makers(options: Options, *, area: str, receiver: str) -> None:
 @click.option("--without-email", is_flag=True, help="Only of those who have no e-mail address.")
 @_part_of_the_register
 @shared_options
-def labels(
-    options: Options,
-    *,
-    sheet: Literal["3x7", "2x4"],
-    without_email: bool,
-    wanted: SelectionCriteria,
-) -> None:
+def labels(options: Options, **flags: Any) -> None:
     """Make address labels for paper post as a PDF, into --report-dir or the folder labels."""
     from register.run.publishing import make_labels
 
-    make_labels(options, wanted, sheet=sheet, without_email=without_email)
+    make_labels(options, **flags)
 
 
 @command.command()

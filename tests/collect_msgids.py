@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -59,6 +60,9 @@ def msgids() -> dict[str, str]:
     for place, module in modules().items():
         for msgid, line in in_code(module):
             found.setdefault(msgid, f"{place}:{line}")
+    for path in sorted(SCRIPTS.rglob("sentences.toml")):
+        for table in tomllib.loads(path.read_text(encoding="utf-8")).values():
+            found |= dict.fromkeys(table.values(), str(path.relative_to(ROOT)))
     for path in sorted((ROOT / "templates" / "pages").glob("*.j2")):
         for msgid, line in in_page(path.read_text(encoding="utf-8")):
             found.setdefault(msgid, f"{path.relative_to(ROOT)}:{line}")

@@ -1,8 +1,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.book.cells import cell_text, serial, to_book, to_cell
 from register.book.schema import LANGUAGES, schema

@@ -1,7 +1,6 @@
 import json
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.book.change import Change
 from register.book.groups import changes_torn, indivisible_lists, legacy_reason, parse_legacy_reason

@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.book.ids import ALPHABET, fingerprint, is_id, new_id, reference, reference_id
 

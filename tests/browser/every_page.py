@@ -1,6 +1,7 @@
 """Every kind of page in one language, as the scripts make it, with something in each of its parts."""
 
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from register.book.ids import new_id
@@ -27,7 +28,7 @@ from register.show.coverage import coverage_page
 from register.show.directory import directory_page
 from register.show.document import table_document
 from register.show.document_forms import document_page
-from register.show.erasure import ErasureView, erasure_document
+from register.show.erasure import Erasure, erasure_document
 from register.show.outcome import outcome_forms
 from register.show.overview import overview_files
 from register.show.own_card import OwnCard, card_sheet
@@ -129,9 +130,9 @@ def documents(say):
     her = find_subject(register, WHO)
     held = Export(her, traces(register, her), (), grounds_of(register, her))
     ours = {"organisation": "Verkosto ry", "address": "me@example.org", "privacy_url": ""}
-    goes = ErasureView(
-        *(her.mark, {"people": 1}, [("reports/check.html", NOW)], held.traces, held.traces),
-        *(["own.xlsx"], ["own.pdf"], [say("Gaps")], True, False, ()),
+    goes = Erasure(
+        *(her, {"people": 1}, [(Path("reports/check.html"), NOW)], held.traces, held.traces),
+        *([Path("own.xlsx")], [Path("own.pdf")], True, False, ()),
     )
     found = exchange_matches(register, TODAY)
     pairs = timeline.offers_document(found, lambda one: exchange_sentence(register, one, say), say)
@@ -140,7 +141,7 @@ def documents(say):
         "match": pairs,
         "history": timeline.history_document(history(register, ONE), register, say),
         "export": export_document(held, say, ours),
-        "erasure": erasure_document(goes, say),
+        "erasure": erasure_document(goes, [("Gaps", {})], say),
         "basis": table_document(
             say("Basis, source and consent of each row"),
             [say.header("people", key) for key in ("id", "basis", "source", "consent_words")],

@@ -9,8 +9,7 @@ from register.cooperation.exchange import exchange_matches
 from register.cooperation.history import history
 from register.cooperation.offers import exchange_sentence
 from register.cooperation.packet import packet
-from register.show import document_forms
-from register.show import history as timeline
+from register.show import document_forms, history as timeline
 from register.show.packet import packet_document
 from register.words.sentences import Sentences
 from tests.browser.test_pages import HOSTILE

@@ -10,8 +10,7 @@ import pytest
 
 from register.cooperation.history import history
 from register.cooperation.packet import packet
-from register.show import document_forms
-from register.show import history as timeline
+from register.show import document_forms, history as timeline
 from register.show.packet import packet_document
 from register.stores.workbook import Workbook
 from tests.cooperation.story import SAY, Story

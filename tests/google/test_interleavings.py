@@ -6,8 +6,7 @@ run must mend what was left.
 """
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from register.book.change import Change
 from register.book.errors import VerkostoError

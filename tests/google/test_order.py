@@ -1,8 +1,7 @@
 """Questions are put in order while people type, sort, filter and insert: nothing is parted."""
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from register.book.change import added_row
 from register.book.errors import VerkostoError

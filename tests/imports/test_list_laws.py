@@ -3,8 +3,7 @@
 import tomllib
 from importlib.resources import files
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.book.schema import schema
 from register.intake.header_names import is_switchboard, last_name_first

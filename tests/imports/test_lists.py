@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.imports.contact_list import import_contacts, unclear_names
 from register.intake.columns import guess_columns

@@ -1,8 +1,7 @@
 """What somebody types into the inbox by hand is read as the row of a list is."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.intake.typed_rows import cards_in_text, read_typed_rows

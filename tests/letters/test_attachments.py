@@ -17,8 +17,15 @@ from register.letters.entry import calendar_part
 from register.letters.meeting import read_meeting
 from register.letters.message import compose_letter
 from register.letters.own_words import attachment_names
-from tests.letters.correspondence import MAILING, NOW, SENDER, TEMPLATES, T, register
-from tests.letters.correspondence import meeting as meeting_row
+from tests.letters.correspondence import (
+    MAILING,
+    NOW,
+    SENDER,
+    TEMPLATES,
+    T,
+    meeting as meeting_row,
+    register,
+)
 
 PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n"
 CONTENT_TYPES = "<Types><Override ContentType='application/xml'/></Types>"

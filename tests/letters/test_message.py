@@ -7,8 +7,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.book.errors import UsageError
 from register.letters.audience import audience

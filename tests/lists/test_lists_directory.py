@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.book.table import Book
 from register.lists.directory import Directory, directory, region_counts

@@ -1,8 +1,7 @@
 import re
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from register.book.headers import fold_header
 from register.book.plan import Plan

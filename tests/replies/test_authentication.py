@@ -5,8 +5,7 @@ from __future__ import annotations
 from email import message_from_string
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.replies.authentication import authentic
 

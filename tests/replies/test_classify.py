@@ -8,8 +8,7 @@ from datetime import UTC, timedelta
 from typing import get_args, get_type_hints
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.post.classifier import ourselves
 from register.replies.classify import classify

@@ -5,8 +5,7 @@ import pytest
 from register.letters.answering import ANSWER_WORDS, PREFERENCES
 from register.people.refusals import Refusals
 from tests.letters.correspondence import NILS, named
-from tests.replies.clients import AT, later, mail, replied
-from tests.replies.clients import tapped as tapped_link
+from tests.replies.clients import AT, later, mail, replied, tapped as tapped_link
 from tests.replies.quotes import PROGRAMS, WHERE
 from tests.replies.test_flow import Club, added
 

@@ -2,8 +2,7 @@
 
 import os
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from register.book.cells import cell_text
 from register.book.change import Change

@@ -6,8 +6,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.book.errors import SafetyStop, UsageError
 from register.letters.meeting import find_meeting

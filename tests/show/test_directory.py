@@ -9,8 +9,7 @@ from io import BytesIO, StringIO
 
 import pytest
 import vobject
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from openpyxl import load_workbook
 
 from register.lists.directory import Directory, directory

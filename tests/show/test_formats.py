@@ -7,8 +7,7 @@ from html.parser import HTMLParser
 from itertools import groupby
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.book.change import Change
 from register.book.finding import Finding

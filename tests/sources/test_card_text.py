@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.book.errors import UsageError
 from register.intake.card_words import REACH_LABEL

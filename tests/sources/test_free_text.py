@@ -1,8 +1,7 @@
 """Letters and pasted pages: who is named comes in, the rest is kept or said to be left out."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from register.intake.free_text import read_free_text
 from register.intake.text_line import organisation_in, read_text_line

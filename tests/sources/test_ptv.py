@@ -13,8 +13,7 @@ from register.sources.ptv_organisations import organisations
 from register.sources.ptv_services import offered_services, service_topics, topic_table
 from register.values import places
 from register.values.areas import all_codes
-from tests.register_server import RegisterServer, area, body, guid, offers, service
-from tests.register_server import ptv as served
+from tests.register_server import RegisterServer, area, body, guid, offers, ptv as served, service
 
 TOWN = body(1, "Esimerkkilän kaupunki", business_id="0112038-9")
 

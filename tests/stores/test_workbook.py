@@ -6,8 +6,7 @@ from urllib.parse import unquote
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 

@@ -4,8 +4,7 @@ from functools import partial
 from time import process_time
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from register.book import personal_identity_code as henkilotunnus
 from register.rules import rule_catalogue

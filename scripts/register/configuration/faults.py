@@ -6,29 +6,12 @@ from collections.abc import Iterator
 
 from pydantic_core import ErrorDetails
 
+from register.book.package_data import package_table
 from register.book.phrase import Phrase
 from register.configuration.section import BadSetting
 from register.configuration.sections import Config
 
-_PROBLEMS = {
-    "literal_error": "{where}: “{given}” is none of these: {expected}.",
-    "extra_forbidden": "{where}: there is no such setting.",
-    "missing": "{where}: this setting is missing.",
-    "number": "{where}: “{given}” is no whole number.",
-    "int_from_float": "{where}: “{given}” is no whole number.",
-    "float": "{where}: “{given}” is no number.",
-    "string": "{where}: a text in quotation marks is expected.",
-    "bool": "{where}: true or false is expected, without quotation marks.",
-    "tuple": "{where}: a list is expected, as in config.example.toml.",
-    "model": "{where}: a section with settings of its own is expected.",
-    "dict": "{where}: a section with settings of its own is expected.",
-    "greater_than_equal": "{where}: {given} is too small; {limit} is the least.",
-    "greater_than": "{where}: {given} is too small; it is more than {limit}.",
-    "less_than_equal": "{where}: {given} is too large; {limit} is the most.",
-    "string_too_long": "{where}: at most {limit} characters are allowed.",
-    "misspelt": "{where}: there is no such setting. Is it {meant}?",
-    "otherwise": "{where}: “{given}” has another form than in config.example.toml.",
-}
+_PROBLEMS = package_table("register.configuration", "sentences")["faults"]
 """By the validator's kind of error, or the type that it expected."""
 
 _SHOWN = 80

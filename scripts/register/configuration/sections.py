@@ -17,8 +17,7 @@ from register.configuration.section import (
     is_loopback_address,
     is_loopback_host,
 )
-from register.match.certain import SAFE_CERTAIN as CERTAIN_BY_DEFAULT
-from register.match.certain import Certain
+from register.match.certain import SAFE_CERTAIN as CERTAIN_BY_DEFAULT, Certain
 from register.rules import (
     OUT_OF_PLACE_WORDS,
     SAFE,

@@ -4,31 +4,13 @@ import re
 from collections.abc import Iterator
 
 from register.book.outcome import ColumnUse
+from register.book.package_data import package_table
 from register.book.schema import Language, Tab
 from register.intake.column_map import ColumnMap
 from register.intake.header_names import EITHER
 from register.intake.sheet import ListSheet
 
-_NOTES = {
-    "asked": "{column} (as you asked)",
-    "remembered": "{column} (as last time)",
-    "header": "{column}",
-    "similar": "{column} (by its name, not quite the usual one)",
-    "held": "{column} of a card of their own ({holder})",
-    "seat": "{column} on a further row of the same person",
-    "cells": "{column} (by what its cells look like)",
-    "left": "Left out, as you asked",
-    "private": "Left out ({count} cells): a register does not keep such things of people",
-    "unnamed": "{column} in rows that name nobody; elsewhere it may be somebody’s home, "
-    "and is left out",
-    "either": "{column} or {other}, each row by its words",
-    "spare": "{column}, where the preferred column says nothing",
-    "unknown": "{column}, with its header",
-    "none": "{column}, with its header",
-    "secret": "{column}, masked: personal identity codes are not kept",
-    "taken": "{column}, with its header (another column is used instead)",
-    "unlike": "{column}, with its header (cells unlike its name)",
-}
+_NOTES = package_table("register.imports", "sentences")["column_uses"]
 
 
 def column_uses(

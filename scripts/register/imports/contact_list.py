@@ -19,8 +19,7 @@ from register.imports.column_uses import column_uses
 from register.imports.succession import ListRow, Succession, find_succession
 from register.intake.card import card_of, card_traits
 from register.intake.card_cells import CONSENT_WORDS
-from register.intake.column_map import ColumnLink
-from register.intake.column_map import ColumnMap as Columns
+from register.intake.column_map import ColumnLink, ColumnMap as Columns
 from register.intake.refusals import consent_day
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet

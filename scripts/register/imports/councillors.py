@@ -9,8 +9,7 @@ taken in.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date as Date
-from datetime import datetime
+from datetime import date as Date, datetime
 
 from register.book.cells import iso_minute
 from register.book.change import Change, added_row

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from urllib.parse import quote
 
+from register.book.package_data import package_table
 from register.letters.untrusted import breaks_header
 
 _LONGEST_NAME = 120
@@ -61,20 +62,9 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream\r?\n")
 _TEXT_RUNS = re.compile(r"\s*(?:#!|<(?:!doctype|html|script|svg|\?xml))", re.IGNORECASE)
 
-ATTACHMENT_SENTENCES: Mapping[str, str] = {
-    "not-allowed": "“{file}” is of a kind that does not go with letters. These do: {known}.",
-    "other-content": "“{file}” is not what its name says: its content is of another kind, or"
-    " damaged.",
-    "runs": "“{file}” holds a macro, a script, a program or an embedded file. Save it without.",
-    "fetches": "“{file}” fetches something from elsewhere when it is opened. Save it without that.",
-    "locked": "“{file}” is locked, so nobody can see what it holds. Save it without a password.",
-    "too-large-inside": "“{file}” unpacks to more than is looked into.",
-    "missing": "There is no file “{file}” in the folder of attachments.",
-    "no-name": "“{file}” is not the name of a file in the folder of attachments.",
-    "link": "“{file}” is a link or no ordinary file. Copy the file itself into the folder.",
-    "too-large": "“{file}” is too large: the files of a letter may have {size} MB together.",
-    "unreadable": "“{file}” cannot be read.",
-}
+ATTACHMENT_SENTENCES: Mapping[str, str] = package_table("register.letters", "sentences")[
+    "attachments"
+]
 """Why a file goes with no letter, by code."""
 
 

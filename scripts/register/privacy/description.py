@@ -8,29 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from register.book.package_data import package_table
 from register.book.schema import schema
 from register.book.table import Book
 from register.people.origin import ground
 from register.people.records import Person
-from register.privacy.places import PLACE_SENTENCES as SORT_SENTENCES
-from register.privacy.places import places
+from register.privacy.places import PLACE_SENTENCES as SORT_SENTENCES, places
 from register.privacy.retention import Retention
 from register.words.sentences import Sentences
 
-NOTES: Mapping[str, str] = {
-    "controller": "Who keeps the register",
-    "purpose": "What for, and on what legal grounds",
-    "interest": "Legitimate interest weighed (balancing test)",
-    "data": "Whose data, and which",
-    "source": "Where the data is from",
-    "receivers": "Who gets it",
-    "transfers": "Outside the European Economic Area",
-    "retention": "For how long",
-    "rights": "Your rights",
-    "duty": "Whether you must give it, and automatic decisions",
-    "security": "How it is protected",
-    "now": "How many people it concerns today",
-}
+NOTES: Mapping[str, str] = package_table("register.privacy", "sentences")["description"]
 """The sections, in order."""
 
 

@@ -10,28 +10,7 @@ from functools import cache
 
 from register.book.package_data import package_table
 
-PLACE_SENTENCES: Mapping[str, str] = {
-    "name": "names",
-    "contact": "e-mail addresses and phone numbers",
-    "post": "organisation, role, place and time in office",
-    "party": "party, of elected representatives only",
-    "relation": "language, interests, where we met and who of us knows the person",
-    "wish": "wishes about letters and publishing, the legal basis and consent",
-    "origin": "where the data is from, when it was added and last confirmed",
-    "words": "notes in free text",
-    "matter": "what has been done or agreed together",
-    "letter": "letters sent: to which address, when, and what became of them",
-    "answer": "answers to invitations, and attendance",
-    "need": "diets and access needs, told for one meeting and deleted after it",
-    "question": "questions to those who keep the register, and their decisions",
-    "receiver": "to whom lists with the person in them were given, and when",
-    "change": "the log of changes, with the values before and after",
-    "copy": "copies of the whole register",
-    "public": "replies of open registers, as they gave them",
-    "organisation": "data on organisations and networks",
-    "meeting": "data on meetings",
-    "record": "the program's own marks: ids, states, ties between rows",
-}
+PLACE_SENTENCES: Mapping[str, str] = package_table("register.privacy", "sentences")["places"]
 """What each sort of data is called."""
 
 WITHOUT_PEOPLE = frozenset(("key", "lock", "description", "counts"))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from register.book.package_data import package_table
 from register.letters.answering import PREFERENCES
 from register.letters.campaign import is_poll
 from register.letters.tally import MOST_IN_PARTY, fits, places_left
@@ -28,26 +29,7 @@ from register.rounds.known_letters import KnownLetter, same_mailbox
 
 _QUEUED = "waitlisted"
 
-_SENTENCES: Mapping[str, str] = {
-    "mismatch": "An answer “{answer}” of {person} came from {address}, and the letter went to"
-    " {mailbox}.",
-    "comment": "{person} answered “{answer}” and added a few words.",
-    "confirmed_with": "{person} says that their details are right and adds a few words. Do they"
-    " correct something?",
-    "writes": "{person} writes. What do they say?",
-    "delegated": "{person} passes the invitation on to {other}. Who is coming?",
-    "substitute": "{person} says that {other} comes in their place. Shall {other} have it?",
-    "crowd": "{person} says that they are {count}. Shall all of them have a place?",
-    "grown": "{person}, who has a place, now says that they are {count}; places left: {places}."
-    " Shall all of them have one?",
-    "counter": "{person} proposes another time.",
-    "counter_at": "{person} proposes another time: {when}.",
-    "bounced_beyond": "The letter to {person} reached {mailbox} and came back from {address}.",
-    "bounced": "The letter to {person} came back: {address} does not work. What is the right"
-    " address?",
-    "left": "The mailbox of {person} answers that they are there no more. Who comes in their"
-    " place?",
-}
+_SENTENCES: Mapping[str, str] = package_table("register.replies", "sentences")["kinds"]
 """What people are asked in ``review``."""
 
 

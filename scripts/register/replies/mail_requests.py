@@ -21,8 +21,7 @@ from register.replies.mail import ParsedMail
 from register.words.display import display_text
 
 if TYPE_CHECKING:  # the process that reads messages needs none of it
-    from register.replies.desk import Message as Handled
-    from register.replies.desk import ReplyDesk
+    from register.replies.desk import Message as Handled, ReplyDesk
 
 _READING = ("area_list", "gaps", "packet", "history", "labels", "mailing")
 """What may be asked for by mail: it only reads."""

@@ -14,6 +14,7 @@ from itertools import count
 from register.book.change import Change
 from register.book.errors import UsageError
 from register.book.ids import fingerprint, reference_id
+from register.book.package_data import package_table
 from register.book.table import Book
 from register.configuration.forms import SignUpForm
 from register.intake.card import card_of
@@ -38,22 +39,7 @@ from register.values.person_name import name_keys
 _PERSON = re.compile(r"\bH-[0-9A-Z]{5}\b")
 _NAMED = 5
 
-_SENTENCES: Mapping[str, str] = {
-    "many": "{count} sign-ups to {meeting} came between {first} and {last} ({which}): more than"
-    " are taken in at once. None of them has been taken down. “{yes}” lets all of them in, “{no}”"
-    " leaves all of them out.",
-    "crowd": "{count} sign-ups to {meeting} are of more than {most} people each ({which})."
-    " “{yes}” lets them in, “{no}” leaves them out.",
-    "formula": "{count} sign-ups to {meeting} hold a formula ({which}): somebody may be trying to"
-    " carry data out of the sheet. “{yes}” lets them in, “{no}” leaves them out.",
-    "another": "{count} sign-ups to {meeting} are of somebody else than who wrote ({which}). Add"
-    " whom they mean to {tab:invitations}; “{yes}” signs up who wrote, “{no}” leaves them out.",
-    "added": "{person} signed up and added a few words.",
-    "closed": "{count} sign-ups are to {meeting}, which is not open to all ({which}). “{yes}” lets"
-    " them in, “{no}” leaves them out.",
-    "unknown": "{count} sign-ups are to meetings that the register does not know ({which})."
-    " Correct what the meeting is called, or “{no}” leaves them out.",
-}
+_SENTENCES: Mapping[str, str] = package_table("register.replies", "sentences")["sign_ups"]
 """What people are asked in ``review`` about sign-ups."""
 
 

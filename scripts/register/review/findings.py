@@ -8,8 +8,7 @@ from register.book.finding import Finding
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
-from register.people.names import ACCEPTED
-from register.people.names import NAME_PROBLEMS as NAMES
+from register.people.names import ACCEPTED, NAME_PROBLEMS as NAMES
 from register.review.incomplete import is_counted
 from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
 from register.rules import rule_catalogue

@@ -19,8 +19,7 @@ from register.values.organisation_kinds import (
     suggested_topics,
     suggested_type,
 )
-from register.values.places import municipality as municipality_of_code
-from register.values.places import postal_code
+from register.values.places import municipality as municipality_of_code, postal_code
 from register.words.sentences import Sentences
 
 _REASON = "suggested"

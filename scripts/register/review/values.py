@@ -9,8 +9,7 @@ from register.book.personal_identity_code import find_identity_codes
 from register.book.schema import Column, schema
 from register.book.table import Book
 from register.review.question import Cell
-from register.rules import references as reference_rule
-from register.rules import rule_catalogue
+from register.rules import references as reference_rule, rule_catalogue
 from register.rules.readings import reader
 from register.rules.sentences import finding_sentence
 from register.values.text import tidy

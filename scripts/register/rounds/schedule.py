@@ -11,9 +11,7 @@ from functools import cache
 from register.book.errors import UsageError
 from register.letters.campaign import POLL_REMINDER
 from register.letters.meeting import InvitableMeeting
-from register.values import date as dates
-from register.values import integer
-from register.values import time as times
+from register.values import date as dates, integer, time as times
 
 _MOMENT = re.compile(
     r"(.*?\d\.?)(?:T|,?\s+(?:klo|kl\.?|kello|at)?\s*)(\d{1,2}(?:[.:]\d\d)?)(?::00)?"

@@ -39,11 +39,13 @@ from register.rules import (
     unreachable,
     unready,
 )
-from register.rules.rule import OUT_OF_PLACE_WORDS as OUT_OF_PLACE_WORDS
-from register.rules.rule import SENSITIVE_WORDS as SENSITIVE_WORDS
-from register.rules.rule import Rule
-from register.rules.rule import RuleContext as RuleContext
-from register.rules.rule import RuleInfo as RuleInfo
+from register.rules.rule import (
+    OUT_OF_PLACE_WORDS as OUT_OF_PLACE_WORDS,
+    SENSITIVE_WORDS as SENSITIVE_WORDS,
+    Rule,
+    RuleContext as RuleContext,
+    RuleInfo as RuleInfo,
+)
 
 RULES: tuple[Rule, ...] = (
     ids,

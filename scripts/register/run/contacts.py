@@ -59,7 +59,7 @@ def import_list(
     file: Path,
     orders: tuple[str, ...],
     *,
-    kind: str = "",
+    kind: str | None = None,
     tab: str = "",
     source: str = "",
     met_at: str,
@@ -102,13 +102,22 @@ def import_list(
 
 
 def import_grant_list(
-    options: Options, file: Path, orders: GrantOrders, *, tab: str, source: str
+    options: Options,
+    file: Path,
+    *,
+    orders: tuple[str, ...],
+    year: int | None,
+    granter: str,
+    all_organisations: bool,
+    tab: str,
+    source: str,
 ) -> None:
     """Bring in the organisations of a list of grants: who got one is alive."""
+    told = GrantOrders(orders, year, granter, all_organisations=all_organisations)
 
     def made(session: Session, book: Book) -> Outcome:
         given = read_file(file.expanduser(), tab, book.language)
-        sheet = grants_sheet(given, orders, book.language, session.now.date())
+        sheet = grants_sheet(given, told, book.language, session.now.date())
         columns = guess_columns(sheet, kind="organisations")
         named = source or default_source(sheet, session.now)
         return import_contacts(book, sheet, columns, session.now, named, options.limit)[0]

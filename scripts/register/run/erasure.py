@@ -21,7 +21,7 @@ from register.book.table import Book
 from register.disk import read_bounded, remove_stale_drafts, write_private
 from register.privacy.erase import ERASURE_REASON, erasure_plan, left_in_words
 from register.privacy.subject import Subject
-from register.privacy.traces import Trace, traces
+from register.privacy.traces import traces
 from register.review.retention import erased_question
 from register.run.kept_state import renew_after_erasure
 from register.run.personal_files import (
@@ -35,6 +35,7 @@ from register.run.personal_files import (
     rows_of,
 )
 from register.run.session import Session, check_key
+from register.show.erasure import Erasure
 from register.state.backups import BACKUPS, SEALED, backups
 from register.state.keys import register_key, register_keys
 from register.state.personal import forget_in_state
@@ -45,25 +46,6 @@ from register.words.sentences import Sentences
 ERASURE_FILE = "erasure.json"
 _ROUNDS = 4
 """So often a cell that somebody edits meanwhile is tried again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Erasure:
-    """What is taken away, or was; ``left`` names the places where something is left after it.
-
-    ``hashed`` is whether anything is the person's alone, by which they are known again.
-    """
-
-    subject: Subject
-    counts: Mapping[str, int]
-    files: Sequence[tuple[Path, datetime]]
-    words: Sequence[Trace]
-    doubts: Sequence[Trace]
-    others: Sequence[Path]
-    unsearched: Sequence[Path] = ()
-    hashed: bool = True
-    applied: bool = False
-    left: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

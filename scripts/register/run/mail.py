@@ -32,8 +32,7 @@ from register.rounds.mail_room import MailRoom
 from register.run.command_line import ask_release
 from register.run.options import Options
 from register.show.pages import TEMPLATES
-from register.state.keys import KEY_FILE as KEY_FILE
-from register.state.keys import register_key, register_keys
+from register.state.keys import KEY_FILE as KEY_FILE, register_key, register_keys
 from register.state.ledger import SqliteLedger
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from register.book.errors import VerkostoError
+from register.book.package_data import package_table
 from register.run.options import Options
 from register.show.page_model import Page, plain_page
 
@@ -26,20 +27,7 @@ if TYPE_CHECKING:
 _MOST_DIFFERENCES = 20
 """So many lines of a kind are shown, unless all are asked for."""
 
-_SENTENCES = {
-    "+municipality": "new municipality {name} ({code})",
-    "-municipality": "{name} ({code}) is no municipality any more; its place is now in {new}",
-    "~name_fi": "{name} ({code}) is now called {new}",
-    "~name_sv": "{name} ({code}) is now called {new} in Swedish",
-    "~region_fi": "{name} ({code}) has moved: {old} → {new}",
-    "~wellbeing_county_fi": "{name} ({code}) has moved: {old} → {new}",
-    "!forms": "{name} ({code}) has no case forms: write them into municipality_forms.csv",
-    "+postal_code": "new postal code {code} {name}",
-    "-postal_code": "the postal code {code} {name} has ended",
-    "~municipality_code": "the postal code {code} {name} is in another municipality: {old} → {new}",
-    "~type": "the postal code {code} {name} is of another kind: {old} → {new}",
-    "~place_fi": "the postal code {code} has another name: {old} → {new}",
-}
+_SENTENCES = package_table("register.run", "sentences")["printing"]
 
 
 def show_page(page: Page, options: Options, *, news: bool = True) -> None:

@@ -18,12 +18,11 @@ from register.run.printing import show_page
 from register.run.privacy_reports import controller_of
 from register.run.session import Session, check_key, open_session
 from register.show.document_forms import document_forms
-from register.show.erasure import ErasureView, erasure_document
+from register.show.erasure import erasure_document
 from register.show.page_model import Page
 from register.show.personal_export import export_document
 from register.state.handed_lists import handed_receivers
-from register.state.keys import EARLIER_FILE
-from register.state.keys import change_key as change_register_key
+from register.state.keys import EARLIER_FILE, change_key as change_register_key
 from register.words.sentences import Sentences
 
 
@@ -67,21 +66,8 @@ def run_erasure(options: Options, whom: str) -> NoReturn:
         done = erase(session, book, whom)
         unreached = list(_unreached(session, done.subject))
     say = Sentences(options.lang or book.language)
-    view = ErasureView(
-        done.subject.mark,
-        done.counts,
-        [(str(path), at) for path, at in done.files],
-        done.words,
-        done.doubts,
-        [str(path) for path in done.others],
-        [str(path) for path in done.unsearched],
-        [say(msgid, **values) for msgid, values in unreached],
-        done.hashed,
-        done.applied,
-        done.left,
-    )
-    forms = document_forms(lambda: erasure_document(view, say), say, view.values)
-    show_page(Page(f"erasure-{view.mark}", forms, saved=("html", "json")), options)
+    forms = document_forms(lambda: erasure_document(done, unreached, say), say, done.values)
+    show_page(Page(f"erasure-{done.subject.mark}", forms, saved=("html", "json")), options)
     if done.left:
         raise SystemExit(1)
     raise SystemExit(3 if options.detailed_exitcode and not done.applied and done.counts else 0)

@@ -9,10 +9,10 @@ import click
 from register.lists.labels import address_labels
 from register.lists.public import public_directory, public_organisations
 from register.lists.regional import regional_directory
-from register.lists.selection import SelectionCriteria, select_part
+from register.lists.selection import SelectionCriteria
 from register.run.options import Options
 from register.run.printing import print_page, show_notes, show_page
-from register.run.session import open_session
+from register.run.regions import open_part
 from register.show.data_package import data_package
 from register.show.directory import directory_page
 from register.show.document_forms import document_forms
@@ -20,7 +20,6 @@ from register.show.give_back import give_back_document, give_back_values
 from register.show.label_sheets import SheetName, labels_pdf, unprintable
 from register.show.listing import heading_with_place, organisations_heading
 from register.show.page_model import Page, plain_page
-from register.words.sentences import Sentences
 
 _LABELS = Path("labels")
 """The folder of the current one that labels go to without ``--report-dir``."""
@@ -37,10 +36,8 @@ def make_labels(
     options: Options, wanted: SelectionCriteria, *, sheet: SheetName, without_email: bool
 ) -> None:
     """Make the address labels of a part of the register as a PDF; say who has no whole address."""
-    with open_session(options) as session:
-        book, today = session.look(), session.now.date()
-        say = Sentences(options.lang or book.language)
-        chosen = select_part(book, wanted, say.language, session.now.date())
+    with open_part(options, wanted) as (session, book, chosen, say):
+        today = session.now.date()
         lists = regional_directory(book, today, chosen=chosen, language=say.language)
         if without_email:
             some = tuple(one for one in lists.organisations if not one.email)
@@ -81,10 +78,8 @@ def make_labels(
 
 def publish_directory(options: Options, wanted: SelectionCriteria, *, licence: str) -> None:
     """Make a directory that anybody may read: a page, CSV, JSON, the dictionary of the data."""
-    with open_session(options) as session:
-        book, today = session.look(), session.now.date()
-        say = Sentences(options.lang or book.language)
-        chosen = select_part(book, wanted, say.language, session.now.date())
+    with open_part(options, wanted) as (session, book, chosen, say):
+        today = session.now.date()
         lists, without = public_directory(book, today, chosen, say.language)
         some = public_organisations(book, lists)
     title = organisations_heading(chosen, say)
@@ -107,10 +102,8 @@ def publish_directory(options: Options, wanted: SelectionCriteria, *, licence: s
 
 def show_give_back(options: Options, wanted: SelectionCriteria) -> None:
     """Print a sheet for each organisation with what a public register's form asks."""
-    with open_session(options) as session:
-        book, today = session.look(), session.now.date()
-        say = Sentences(options.lang or book.language)
-        chosen = select_part(book, wanted, say.language, session.now.date())
+    with open_part(options, wanted) as (session, book, chosen, say):
+        today = session.now.date()
         lists = regional_directory(book, today, chosen=chosen, language=say.language)
         title = heading_with_place(
             "For public registers: organisations {place}", "For public registers", chosen, say

@@ -85,7 +85,7 @@ def _lists(
     receiver: str,
 ) -> tuple[Directory, TabsWritten, Selection, Sentences]:
     """Read the register and make its lists; the register itself is let go, for it is large."""
-    with _read(options, wanted) as (session, book, chosen, say):
+    with open_part(options, wanted) as (session, book, chosen, say):
         found = regional_directory(
             book, session.now.date(), public=public, chosen=chosen, language=say.language
         )
@@ -127,7 +127,7 @@ def _print_tabs(kept: TabsWritten, options: Options, say: Sentences) -> None:
 
 def show_gaps(options: Options, wanted: SelectionCriteria) -> None:
     """Print what is missing where; save also a page with a map."""
-    with _read(options, wanted) as (session, book, chosen, say):
+    with open_part(options, wanted) as (session, book, chosen, say):
         found = regional_gaps(book, session.now.date(), chosen, say.language)
     title = heading_with_place("Gaps in the network {place}", "Gaps in the network", chosen, say)
     show_notes(chosen.notes, say)
@@ -150,7 +150,7 @@ def show_gaps(options: Options, wanted: SelectionCriteria) -> None:
 def show_networks(options: Options, wanted: SelectionCriteria, receiver: str = "") -> None:
     """List the networks: which we are in, which to consider joining, who is in them."""
     check_receiver(options, receiver)
-    with _read(options, wanted) as (session, book, chosen, say):
+    with open_part(options, wanted) as (session, book, chosen, say):
         found = network_listing(book, chosen, session.now.date())
         note_receiver(session, book, receiver, "networks", listing.listing_values(found))
     title = heading_with_place("Networks {place}", "Networks", chosen, say)
@@ -159,7 +159,7 @@ def show_networks(options: Options, wanted: SelectionCriteria, receiver: str = "
 
 def show_events(options: Options, wanted: SelectionCriteria) -> None:
     """List others' events that are coming: who of us goes, which partners are met there."""
-    with _read(options, wanted) as (session, book, chosen, say):
+    with open_part(options, wanted) as (session, book, chosen, say):
         found = upcoming_events(book, chosen, session.now.date())
     title = heading_with_place("Events {place}", "Events to go to", chosen, say)
     _show_listing(found, title, "events", chosen, options, say)
@@ -167,7 +167,7 @@ def show_events(options: Options, wanted: SelectionCriteria) -> None:
 
 def show_alive(options: Options, wanted: SelectionCriteria) -> None:
     """List the organisations by their last signs of life, the oldest first."""
-    with _read(options, wanted) as (session, book, chosen, say):
+    with open_part(options, wanted) as (session, book, chosen, say):
         today = session.now.date()
         lists = regional_directory(book, today, chosen=chosen, language=say.language)
         found = organisations_by_sign(book, lists, today, say)
@@ -179,7 +179,7 @@ def show_decision_makers(options: Options, area: str, receiver: str = "") -> Non
     """List an area's officials and elected people: who knows them, where nobody is known."""
     check_receiver(options, receiver)
     wanted = SelectionCriteria(areas=(area,) if area else ())
-    with _read(options, wanted) as (session, book, chosen, say):
+    with open_part(options, wanted) as (session, book, chosen, say):
         found = official_listing(book, chosen, session.now.date(), say.language)
         note_receiver(session, book, receiver, "decision-makers", listing.listing_values(found))
     title = heading_with_place("Decision-makers {place}", "Decision-makers", chosen, say)
@@ -238,7 +238,7 @@ def _show_listing(
 
 
 @contextmanager
-def _read(
+def open_part(
     options: Options, wanted: SelectionCriteria
 ) -> Iterator[tuple[Session, Book, Selection, Sentences]]:
     """Read the register, and what was asked for; sentences are in its language unless told else."""

@@ -11,6 +11,7 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
+from register.book.package_data import package_table
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.lists.public import PublicOrganisation
@@ -20,22 +21,7 @@ from register.show.tables import no_formula
 from register.values import places
 from register.words.sentences import Sentences
 
-_NOTES = {
-    "id": "Id of the row; it stays the same.",
-    "name": "The name, as the organisation writes it.",
-    "short": "What it is called for short.",
-    "type": "Of what type it is.",
-    "business_id": "The Y-tunnus of the Business Information System.",
-    "municipality": "The name of the home municipality.",
-    "municipality_code": "Statistics Finland's code of the home municipality.",
-    "region": "The name of the home municipality's region.",
-    "area": "Where it acts besides, separated by commas.",
-    "topics": "What it does, separated by commas.",
-    "email": "The organisation's own mailbox.",
-    "phone": "The organisation's own number, as it is dialled in Finland.",
-    "url": "The organisation's page.",
-    "language": "The languages that it uses: one of the words of enum.",
-}
+_NOTES = package_table("register.show", "sentences")["data_package"]
 """The columns in their order, and what each holds."""
 
 _MORE: Mapping[str, dict[str, Any]] = {

@@ -1,9 +1,12 @@
 """An erasure as a document: what goes, what stays to be read, what nobody here can reach."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from register.book.phrase import Phrase
+from register.privacy.subject import Subject
 from register.privacy.traces import Trace
 from register.show.document import Document, PagePart, PageSection
 from register.words.display import display_day
@@ -11,50 +14,53 @@ from register.words.sentences import Sentences
 
 
 @dataclass(frozen=True, slots=True)
-class ErasureView:
-    """What is told of an erasure; no value of a cell is in it, only places and counts."""
+class Erasure:
+    """What is taken away, or was; ``left`` names the places where something is left after it.
 
-    mark: str
+    ``hashed`` is whether anything is the person's alone, by which they are known again.
+    """
+
+    subject: Subject
     counts: Mapping[str, int]
-    files: Sequence[tuple[str, datetime]]
+    files: Sequence[tuple[Path, datetime]]
     words: Sequence[Trace]
     doubts: Sequence[Trace]
-    others: Sequence[str]
-    unsearched: Sequence[str]
-    unreached: Sequence[str]
-    hashed: bool
-    applied: bool
-    left: Sequence[str]
+    others: Sequence[Path]
+    unsearched: Sequence[Path] = ()
+    hashed: bool = True
+    applied: bool = False
+    left: Sequence[str] = ()
 
     def values(self) -> dict[str, object]:
-        """Return it for programs."""
+        """Return it for programs: no value of a cell is in it, only places and counts."""
         return {
-            "person": self.mark,
+            "person": self.subject.mark,
             "counts": dict(self.counts),
-            "files": [path for path, _ in self.files],
+            "files": [str(path) for path, _ in self.files],
             "to_read": [_place(one) for one in self.words],
             "doubtful": [_place(one) for one in self.doubts],
-            "own_files": list(self.others),
-            "not_searched": list(self.unsearched),
+            "own_files": list(map(str, self.others)),
+            "not_searched": list(map(str, self.unsearched)),
             "applied": self.applied,
             "left": list(self.left),
         }
 
 
-def erasure_document(view: ErasureView, say: Sentences) -> Document:
-    """Return what an erasure takes away, or has taken."""
+def erasure_document(done: Erasure, unreached: Iterable[Phrase], say: Sentences) -> Document:
+    """Return what an erasure takes away, or has taken, and what it leaves ``unreached``."""
 
-    def section(key: str, title: str, lines: Sequence[str]) -> list[PageSection]:
-        return [PageSection(key, title, "", (PagePart(lines=tuple(lines)),))] if lines else []
+    def section(key: str, title: str, told: Iterable[str]) -> list[PageSection]:
+        lines = tuple(told)
+        return [PageSection(key, title, "", (PagePart(lines=lines),))] if lines else []
 
     known = {
         "beside": say("notes, other tabs, properties"),
         "backups": say("backups of the register"),
     }
     cells = [
-        f"{known.get(place) or say.title(place)}: {count}" for place, count in view.counts.items()
+        f"{known.get(place) or say.title(place)}: {count}" for place, count in done.counts.items()
     ]
-    files = [f"{path} ({display_day(at)})" for path, at in view.files]
+    files = [f"{path} ({display_day(at)})" for path, at in done.files]
     sections = [
         *section("cells", say("Where it is taken out of, and how many places"), cells),
         *section(
@@ -63,36 +69,42 @@ def erasure_document(view: ErasureView, say: Sentences) -> Document:
         *section(
             "words",
             say("Texts that keep what they say of others; {tab:review} asks to read them"),
-            [_named(one, say) for one in view.words],
+            [_named(one, say) for one in done.words],
         ),
         *section(
             "doubts",
             say("Places where somebody of the same name may be meant; they stay"),
-            [_named(one, say) for one in view.doubts],
+            [_named(one, say) for one in done.doubts],
         ),
         *section(
-            "others", say("Your own files that name the person: delete them by hand"), view.others
+            "others",
+            say("Your own files that name the person: delete them by hand"),
+            map(str, done.others),
         ),
         *section(
             "unsearched",
             say("Your own files that are too large or sealed to be searched whole: look yourself"),
-            view.unsearched,
+            map(str, done.unsearched),
         ),
-        *section("left", say("Still there: look at these, and give the command again"), view.left),
-        *section("unreached", say("What cannot be reached from here"), view.unreached),
+        *section("left", say("Still there: look at these, and give the command again"), done.left),
+        *section(
+            "unreached",
+            say("What cannot be reached from here"),
+            (say(msgid, **values) for msgid, values in unreached),
+        ),
     ]
-    if not view.applied:
+    if not done.applied:
         lead = say("Nothing was written. Add --apply to do it. It cannot be undone.")
-    elif view.left:
+    elif done.left:
         lead = say("Not all of it is gone.")
-    elif not view.hashed:
+    elif not done.hashed:
         lead = say(
             "Done. The person had no address, phone or name that is theirs alone, so no hash is "
             "kept: a list may bring them in again."
         )
     else:
         lead = say("Done. Only keyed hashes are left, so that the person is not taken in again.")
-    return Document(say("Erasure of {person}", person=view.mark), lead, tuple(sections))
+    return Document(say("Erasure of {person}", person=done.subject.mark), lead, tuple(sections))
 
 
 def _place(one: Trace) -> dict[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from register.book.errors import UsageError
+from register.book.package_data import package_table
 from register.sources.limits import clean_text
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -75,20 +76,7 @@ _ASK = (
     "Ask for the list as a workbook or CSV, or copy its table into a spreadsheet and import that."
 )
 _SAVE = "Open it in LibreOffice or Excel and save it as .xlsx."
-_REMEDY = {
-    "protected": "Open it with its password in the program that it comes from, and save it without "
-    "one.",
-    "document": "Open it in LibreOffice or Word, save it as .docx, and import that.",
-    "numbers": "Open it in Numbers, choose File → Export To → Excel, and import what comes out.",
-    "picture": "Ask for the list as a workbook or CSV. The text of a business card, as a phone "
-    "reads it off a picture, is taken in with --card.",
-    "archive": "Unpack it, and import the list that is in it.",
-    "shortcut": "Open it. In Google Sheets choose File → Download → Microsoft Excel (.xlsx); of a "
-    "file on a disk, import the file that the shortcut leads to.",
-    "mailbox": "In Outlook choose File → Open & Export → Import/Export, export the contacts as "
-    "CSV, and import that.",
-    "broken": "Save it as .csv, .xlsx or .docx in the program that it comes from.",
-}
+_REMEDY = package_table("register.sources", "sentences")["formats"]
 _SAVED = ("xlsb", "xml")
 _VCARD = re.compile(r"\s*BEGIN:VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 _LDIF = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*(?:version:[ \t]*1\s+)?dn::?[ \t]", re.IGNORECASE)

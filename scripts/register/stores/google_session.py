@@ -11,8 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import requests
 from google.auth.transport.requests import AuthorizedSession, Request
 from requests.adapters import HTTPAdapter
-from requests.exceptions import ConnectionError as BrokenConnection
-from requests.exceptions import ReadTimeout
+from requests.exceptions import ConnectionError as BrokenConnection, ReadTimeout
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 _LONGEST_REPLY = 256 * 2**20
@@ -34,7 +33,7 @@ class GoogleAdapter(HTTPAdapter):
         super().__init__()
         self._endpoint = urlsplit(endpoint)
 
-    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
         """Send one request; a reply that drips in for longer than the timeout is given up."""
         if self._endpoint.netloc and request.url:
             parts = urlsplit(request.url)
@@ -76,7 +75,7 @@ class _SignIn(Request):
         body: bytes | None = None,
         headers: dict[str, str] | None = None,
         timeout: Any = _LONGEST_SIGN_IN,  # noqa: ANN401 (seconds, or a pair of them)
-        **options: Any,  # noqa: ANN401
+        **options: Any,
     ) -> Any:  # noqa: ANN401
         """Ask for a token."""
         longest = timeout[-1] if isinstance(timeout, tuple) else timeout

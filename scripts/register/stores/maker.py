@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
-from openpyxl import Workbook as Openpyxl
-from openpyxl import load_workbook
+from openpyxl import Workbook as Openpyxl, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from register.book.cells import to_cell

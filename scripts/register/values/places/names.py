@@ -174,14 +174,6 @@ def genitive(name: str, language: str) -> str:
     return found.genitive_fi if found and language == "fi" else name
 
 
-def inessive(name: str, language: str) -> str:
-    """Return "Espoossa", "Tampereella", "i Esbo" or "in Espoo" for a municipality or a region."""
-    if language != "fi":
-        return f"{'i' if language == 'sv' else 'in'} {name}"
-    found = municipality_named(name) or region_named(name)
-    return found.in_fi if found else name
-
-
 def _successor(former: tuple[Merger, ...]) -> Place:
     last = former[0]
     heirs = tuple(
