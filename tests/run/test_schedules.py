@@ -13,13 +13,13 @@ from xml.etree import ElementTree
 import pytest
 
 from register.run.dialogue import Dialogue
-from register.run.schedule_offer import offer_schedule
 from register.run.schedules import (
     SCHEDULE_FORMS,
     Schedule,
     crontab,
     form_of_this_computer,
     launchd,
+    offer_schedule,
     systemd,
     windows_task,
 )

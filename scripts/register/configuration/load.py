@@ -1,16 +1,88 @@
 """Reading ``config.toml``: a bad one is refused with every fault that it has."""
 
+import difflib
+import json
+import re
 import tomllib
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from register.book.errors import ConfigError, VerkostoError
+from register.book.package_data import package_table
+from register.book.phrase import Phrase
 from register.book.schema import LANGUAGES, Language
-from register.configuration.faults import setting_faults
+from register.configuration.section import BadSetting
 from register.configuration.sections import Config
 from register.disk import read_bounded, writable_by_all
+
+Sections = dict[str, dict[str, Any]]
+
+
+def settings_text(sections: Sections) -> str:
+    """Return settings as TOML: JSON's strings, numbers and lists are TOML's as well."""
+    head = "# What each setting is for: config.example.toml\n"
+    tables = (
+        "\n".join(
+            (
+                f"[{name}]",
+                *(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in values.items()),
+            )
+        )
+        for name, values in sections.items()
+    )
+    return head + "\n" + "\n\n".join(tables) + "\n"
+
+
+_PROBLEMS = package_table("register.configuration", "sentences")["faults"]
+"""By the validator's kind of error, or the type that it expected."""
+
+_SHOWN = 80
+
+
+def setting_faults(error: ErrorDetails) -> Iterator[Phrase]:
+    """Yield the sentences of one error of the validator; each names the setting."""
+    path, kind = error["loc"], error["type"]
+    where = ".".join(str(part) for part in path)
+    context = error.get("ctx") or {}
+    if isinstance(stated := context.get("error"), BadSetting):
+        for msgid, values in stated.phrases:
+            yield msgid, {"where": where, **values}
+        return
+    if kind == "extra_forbidden" and (meant := _meant(*path)):
+        yield _PROBLEMS["misspelt"], {"where": where, "meant": meant}
+        return
+    wanted = kind.removesuffix("_type").removesuffix("_parsing")
+    wanted = "number" if wanted == "int" else wanted
+    msgid = _PROBLEMS.get(wanted, _PROBLEMS["otherwise"])
+    limits = (f"{context[one]:g}" for one in ("ge", "gt", "le", "max_length") if one in context)
+    values = {
+        "where": where,
+        "given": str(error["input"])[:_SHOWN],
+        "expected": ", ".join(re.findall(r"'([^']+)'", str(context.get("expected", "")))),
+        "limit": next(limits, ""),
+    }
+    yield msgid, {key: value for key, value in values.items() if f"{{{key}}}" in msgid}
+
+
+def _meant(*path: int | str) -> str:
+    """Return the setting that a misspelt one may mean, or ''."""
+    if len(path) > 2:
+        return ""
+    sections = {key: field.annotation for key, field in Config.model_fields.items()}
+    known = {
+        f"{section}.{field.alias or key}"
+        for section, model in sections.items()
+        for key, field in getattr(model, "model_fields", {}).items()
+    }
+    choices = known if len(path) == 2 else sections
+    near = difflib.get_close_matches(".".join(map(str, path)), sorted(choices), 1, 0.75)
+    return near[0] if near else ""
+
 
 _MOST = 1024 * 1024
 

@@ -1,18 +1,60 @@
-"""The Sent folder of the account that sends, by IMAP: which of our letters are in it.
+"""The sent mail: which of our letters are in the Sent folder (IMAP), or in a copy of it on disk.
 
 Many mail services keep a copy there of what they have taken (Gmail and Microsoft 365 do). A letter
 that is there has gone; of one that is not, nothing is known.
 """
 
 import imaplib
+import mailbox
 import re
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from email.message import Message
+from email.parser import BytesHeaderParser
+from pathlib import Path
 
-from register.book.errors import ConfigError, SignInRefused, TemporaryFailure
+from register.book.errors import ConfigError, SignInRefused, TemporaryFailure, UsageError
 from register.post.connection import Server
 from register.post.folder_name import quote_folder_name
+
+_LARGEST = 200_000
+
+
+def message_ids(path: Path) -> frozenset[str]:
+    """Return the Message-IDs of an mbox file, a Maildir, or a folder of ``.eml`` files.
+
+    Raises UsageError where it cannot be read.
+    """
+    if not path.exists():
+        raise UsageError(
+            "There is no file {file}.", remedy="Check its name and folder.", file=str(path)
+        )
+    try:
+        return frozenset(
+            one for mail in _mails(path) if (one := str(mail["Message-ID"] or "").strip())
+        )
+    except (OSError, mailbox.Error) as fault:
+        raise UsageError(
+            "The sent mail {file} cannot be read ({fault}).",
+            remedy="Name an mbox file, a Maildir, or a folder of .eml files.",
+            file=str(path),
+            fault=fault,
+        ) from fault
+
+
+def _mails(path: Path) -> Iterator[Message]:
+    if path.is_file():
+        mails = mailbox.mbox(path, create=False)
+        yield from mails
+        mails.close()
+    elif (path / "cur").is_dir():
+        yield from mailbox.Maildir(path, create=False)
+    else:
+        for file in sorted(path.glob("*.eml")):
+            with file.open("rb") as opened:
+                yield BytesHeaderParser().parsebytes(opened.read(_LARGEST))
+
 
 _USUAL = ("Sent", "Sent Items", "Sent Messages", "INBOX.Sent", "Lähetetyt", "Skickat")
 """Names of the folder where the server does not say which one it is (RFC 6154)."""

@@ -7,24 +7,49 @@ from hashlib import blake2b
 from register.book.phrase import Phrase
 from register.book.schema import schema
 from register.book.table import Book
-from register.letters.campaign import LETTER, POLL_CANCELLATION
+from register.letters.campaign import LETTER, POLL_CANCELLATION, Mailing, first_campaign
+from register.letters.coming_meetings import ComingMeetings
+from register.letters.correspondents import standalone_readers
 from register.letters.digest import LettersDigest, release_code
 from register.letters.draft import RenderedLetter
 from register.letters.entry import calendar_event
+from register.letters.letter_words import with_file
+from register.letters.mailing_list import chosen_people, find_list
 from register.letters.meeting import read_meeting
 from register.letters.message import Letter
 from register.letters.templates import Templates
+from register.letters.topics import topics_of
 from register.people.mailings import LetterRow, ReleasedRow
 from register.people.meetings import Meeting
 from register.ports.ledger import PreviewEntry, Promise, Release
 from register.rounds.engine import attachments, render_round, round_digest
 from register.rounds.follow import follow_round
 from register.rounds.invitations import invitation_round
-from register.rounds.letter_round import letter_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.poll import asks_for_days, poll_round
 from register.rounds.round import Round
 from register.rounds.schedule import OfficeHours, due_days, is_too_late
+
+
+def letter_round(book: Book, row: LetterRow, room: MailRoom) -> Round:
+    """Return a letter to those of its mailing who have not had it.
+
+    Raises UsageError where its mailing has to be asked about, or its file is missing.
+    """
+    today = room.now.date()
+    people = chosen_people(book, find_list(book, row.mailing), today)
+    name = first_campaign(row.id)
+    done = room.already_sent(name)
+    readers, held = standalone_readers(
+        book, people, "letter", today, done, topics=topics_of(book, row)
+    )
+    coming = ComingMeetings(book, today)
+    mailing = Mailing(
+        name, room.now, room.tokens, each=lambda person: {"coming": coming.of(person)}
+    )
+    written = with_file(row, room.drafts, book.language)
+    return Round(mailing, readers, held=tuple(held.values()), letter=written)
+
 
 _NOT_SHOWN = frozenset(
     (

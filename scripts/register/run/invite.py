@@ -22,7 +22,7 @@ from register.letters.tally import tally_text
 from register.lists.participants import participant_list
 from register.people.meetings import Meeting
 from register.ports.ledger import Release
-from register.post.sent_mail import message_ids
+from register.post.sent_folder import message_ids
 from register.rounds.digest import send_digest
 from register.rounds.follow import send_follow
 from register.rounds.follow_up import send_follow_up

@@ -1,14 +1,182 @@
 """``contacts.py match``: who is in lists twice, or in the register already."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
+from __future__ import annotations
 
+import errno
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from os import cpu_count
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from register.book.table import Book
+from register.configuration.load import load_configuration
+from register.configuration.sections import MatchSection
+from register.disk import place_private, scratch_folder
+from register.imports.match_large import LargeSource, lists_of_people, match_large
 from register.imports.match_list import match_list
+from register.imports.match_organisations import match_large_organisations
+from register.match.large.engine import Engine, LocalEngine
+from register.run.files import write_text
+from register.run.location import config_file
 from register.run.options import Options
 from register.run.printing import show_matches
+from register.show.document_forms import document_page
+from register.show.match_tables import (
+    ORGANISATION_ROWS,
+    PEOPLE_ROWS,
+    ShownRows,
+    make_match_tables,
+    matches_document,
+    pair_lines,
+    pair_values,
+    write_tables,
+)
 from register.sources.files import read_file
 from register.sources.large_lists import LargeList, large_list
+from register.words.sentences import Sentences
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_MEMORY = "2500MB"
+"""What the engine holds of it; the rest goes to the disk."""
+
+_STEPS = {
+    "read": "{count} rows are read.",
+    "turned": "{count} names stood the other way round.",
+    "paired": "{count} pairs are worth a look.",
+    "matched": "{count} pairs are found.",
+}
+
+
+class _Progress:
+    """Says on stderr how far it is: a line for each step, which counts up at a terminal."""
+
+    def __init__(self, say: Sentences, *, silent: bool) -> None:
+        self._say, self._silent = say, silent
+        self._counts_up = sys.stderr.isatty()
+        self._begun = perf_counter()
+
+    def __call__(self, step: str, count: int, *, done: bool = True) -> None:
+        if self._silent or step not in _STEPS or not (done or self._counts_up):
+            return
+        line = self._say(_STEPS[step], count=count)
+        if not done:
+            rate = round(count / max(perf_counter() - self._begun, 0.001))
+            line += " " + self._say("({rate} a second)", rate=rate)
+        click.echo(f"\r\033[K{line}" if self._counts_up else line, nl=done, err=True)
+
+
+@contextmanager
+def _clearing_up() -> Iterator[None]:
+    """Let whoever closes the terminal or ends the run do what Ctrl-C does: nothing stays behind."""
+    ended = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {one: signal.getsignal(one) for one in ended}
+    for one in ended:
+        if before[one] is signal.SIG_DFL:
+            signal.signal(one, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def show_large_matches(
+    options: Options, sources: Sequence[LargeSource], against: Book | None
+) -> NoReturn:
+    """Print the pairs, or with ``--report-dir`` write them and their clusters; exit with 0."""
+    say = Sentences(options.lang or "fi")
+
+    progress = _Progress(say, silent=options.quiet or options.cron)
+    config = load_configuration(config_file(options)).match
+    people = lists_of_people(sources)
+    shown = PEOPLE_ROWS if people else ORGANISATION_ROWS
+    with _clearing_up(), _database(config.folder) as (connection, folder):
+        if people:
+            with _engine(config, folder) as engine:
+                match_large(connection, folder, sources, against, progress, engine)
+        else:
+            match_large_organisations(connection, sources, against, progress)
+        make_match_tables(connection, shown, say)
+        if options.report_dir:
+            _save(connection, folder, options.report_dir, shown, say, several=len(sources) > 1)
+        if options.format == "json":
+            _print_values(connection, several=len(sources) > 1)
+        elif not options.report_dir and not options.quiet:
+            for line in pair_lines(connection, several=len(sources) > 1):
+                click.echo(line)
+    raise SystemExit(0)
+
+
+@contextmanager
+def _engine(config: MatchSection, folder: Path) -> Iterator[Engine]:
+    """Give what prepares and compares."""
+    if config.engine == "duckdb":
+        yield LocalEngine()
+        return
+    from register.match.large.spark import spark_engine
+
+    with spark_engine(config.master, folder) as engine:
+        yield engine
+
+
+@contextmanager
+def _database(where: str) -> Iterator[tuple[DuckDBPyConnection, Path]]:
+    """Give a database in a folder of its own, which is gone in the end.
+
+    Raises OSError where the disk is full, and MemoryError.
+    """
+    import duckdb
+
+    with scratch_folder(where) as folder:
+        try:
+            with duckdb.connect(str(folder / "matching.duckdb")) as connection:
+                connection.execute(
+                    f"set memory_limit = '{_MEMORY}'; set threads = {cpu_count() or 1}; "
+                    "set preserve_insertion_order = false; set enable_progress_bar = false"
+                )
+                yield connection, folder
+        except duckdb.OutOfMemoryException as fault:
+            raise MemoryError from fault
+        except RuntimeError as fault:
+            if "interrupted" in str(fault):
+                raise KeyboardInterrupt from fault
+            raise
+        except (duckdb.IOException, duckdb.FatalException) as fault:
+            raise OSError(errno.ENOSPC, str(fault), str(folder)) from fault
+
+
+def _save(
+    connection: DuckDBPyConnection,
+    folder: Path,
+    wanted: Path,
+    shown: ShownRows,
+    say: Sentences,
+    *,
+    several: bool,
+) -> None:
+    """Write the files of the result into a folder, for their owner only."""
+    for path in write_tables(connection, folder, shown, several=several):
+        place_private(path, wanted / path.name)
+        click.echo(f"→ {wanted / path.name}", err=True)
+    page = wanted / "matches.html"
+    write_text(page, document_page(matches_document(connection, shown, say), say))
+    click.echo(f"→ {page}", err=True)
+
+
+def _print_values(connection: DuckDBPyConnection, *, several: bool) -> None:
+    click.echo('{"pairs": [', nl=False)
+    for number, value in enumerate(pair_values(connection, several=several)):
+        click.echo(("," if number else "") + f"\n {value}", nl=False)
+    click.echo("\n]}")
 
 
 def show_list_matches(options: Options, files: Sequence[Path], against: str | None) -> None:
@@ -28,7 +196,7 @@ def show_list_matches(options: Options, files: Sequence[Path], against: str | No
     if not others and not first.is_large:
         show_matches(match_list(first.head, book), options)
     from register.imports.match_large import LargeSource
-    from register.run.match_large import show_large_matches
+    from register.run.match_list import show_large_matches
 
     show_large_matches(options, [LargeSource(one.head, one.rows) for one in lists], book)
 

@@ -18,8 +18,7 @@ import click
 from register.book.errors import ConfigError, SignInRefused, UsageError, VerkostoError
 from register.book.schema import LANGUAGES
 from register.book.table import Book
-from register.configuration.load import CONFIG_FILE, load_configuration
-from register.configuration.written import Sections, settings_text
+from register.configuration.load import CONFIG_FILE, Sections, load_configuration, settings_text
 from register.disk import readable_by_others, write_private
 from register.ports.store import Maker
 from register.run.create import create
@@ -30,7 +29,7 @@ from register.run.location import find_location
 from register.run.mail_checks import mail_steps
 from register.run.options import Options
 from register.run.printing import diagnosis_lines
-from register.run.schedule_offer import offer_schedule
+from register.run.schedules import offer_schedule
 from register.run.session import open_session
 from register.stores.google_address import names_a_sheet, spreadsheet_key
 from register.stores.google_key import KEY, key_beside, sign_in_of

@@ -4,18 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from register.book.errors import UsageError
+from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
+from register.intake.cell_looks import share_of_organisation_names
 from register.intake.drawn import undraw
+from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row, joined_headers
 from register.intake.municipality_codes import name_municipalities
 from register.intake.number_owners import hold_numbers
+from register.intake.offices import read_holder
 from register.intake.sheet import ListSheet
 from register.intake.split_numbers import join_numbers
 from register.intake.text_line import organisation_in, reaches
 from register.sources.forms import turn
 from register.sources.limits import LONGEST_LIST_CELL, check_size
-from register.sources.list_title import titled_organisation
 from register.sources.marked_rows import MarkedRows, append_column, with_marks
 from register.sources.marks import SheetMarks
 from register.sources.several_tables import as_one_table, first_header
@@ -25,6 +28,35 @@ from register.sources.told_beside import told_beside
 from register.values.encoding import unread
 from register.values.mojibake import mend_mojibake
 from register.words.sentences import Sentences
+
+_NAMES = ("name", "first", "last", EITHER)
+_FEW = 0.2
+
+
+def titled_organisation(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], above: Sequence[str]
+) -> str:
+    """Return the organisation whose people a list holds, as the lines above its headers say.
+
+    '' where they name none or several, where the list has posts for nobody, or organisations of
+    its own.
+    """
+    meanings = [header_meaning(header)[0] for header in headers]
+    if "org" in meanings or "role" not in meanings or any(map(_is_post, headers)):
+        return ""
+    for n, meaning in enumerate(meanings):
+        cells = [row[n] for row in rows if n < len(row) and row[n]]
+        if meaning in _NAMES and share_of_organisation_names(cells) > _FEW:
+            return ""
+    orgs = {fold_header(org): org for org in map(organisation_in, above) if org}
+    named = not set(_NAMES).isdisjoint(meanings)
+    return next(iter(orgs.values())) if named and len(orgs) == 1 else ""
+
+
+def _is_post(header: str) -> bool:
+    held = read_holder(header)
+    return bool(held and held.role and header_meaning(header)[0] != "role")
+
 
 UNREAD = "Row {number} has letters that cannot be read; it was left out."
 _TOO_LONG = (
