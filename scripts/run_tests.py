@@ -1,4 +1,7 @@
-"""Run the whole test suite: lint, types, floors, tests. Arguments go to pytest."""
+"""Run the whole test suite: lint, types, floors, tests. Arguments go to pytest.
+
+What those may be is told by: .venv/bin/python -m pytest --help
+"""
 
 from environment import PROJECT, ensure
 
@@ -24,6 +27,9 @@ QUICK = ["-n", "2", "-m", " and ".join(f"not {marker}" for marker in APART)]
 def main() -> int:
     """Run every check, say which failed, and return 1 if any did."""
     chosen = sys.argv[1:]
+    if "--help" in chosen:
+        print(__doc__)
+        return 0
     checks = () if chosen else CHECKS
     failed = []
     for name, arguments in (*checks, ("tests", ["-m", "pytest", *(chosen or QUICK)])):

@@ -30,7 +30,6 @@ from register.run.guards import guard_changes, guard_moved, guard_shrink
 from register.run.location import Location, config_file, find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
-from register.run.question_order import keep_questions_in_order
 from register.run.spoken import learn_language
 from register.show.page_model import PastRun, ReportContext
 from register.show.pages import TEMPLATES
@@ -217,6 +216,8 @@ class Session:
 
     def _in_order(self, book: Book, outcome: Outcome) -> Outcome:
         """Put the questions to people in order when something was written into this book."""
+        from register.run.question_order import keep_questions_in_order
+
         after = book.with_changes(outcome.written.changes)
         told = keep_questions_in_order(self.store, after, outcome.order)
         return replace(outcome, notes=(*outcome.notes, *told))
