@@ -72,6 +72,15 @@ def test_public_names_of_the_package_are_unique():
     assert {name for name, count in homes.items() if count > 1} == OVERLOADS.keys()
 
 
+def test_no_command_shares_its_name_with_a_function_of_the_package():
+    """A verb is read in a script, what it runs in the package: a search finds each by its name."""
+    commands, package = set(), set()
+    for path in MODULES:
+        names = public_names(path.read_text(encoding="utf-8"))
+        (package if "register" in path.parts else commands).update(names)
+    assert commands & package == {"main"}
+
+
 REQUIREMENTS = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 

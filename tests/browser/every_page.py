@@ -9,9 +9,9 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.cooperation.exchange import exchange_matches
-from register.cooperation.history import history
+from register.cooperation.history import history_of
 from register.cooperation.offers import exchange_sentence
-from register.cooperation.packet import packet
+from register.cooperation.packet import handover_packet
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
@@ -137,9 +137,9 @@ def documents(say):
     found = exchange_matches(register, TODAY)
     pairs = timeline.offers_document(found, lambda one: exchange_sentence(register, one, say), say)
     made = {
-        "packet": packet_document(packet(register, "Toimisto", TODAY), register, say),
+        "packet": packet_document(handover_packet(register, "Toimisto", TODAY), register, say),
         "match": pairs,
-        "history": timeline.history_document(history(register, ONE), register, say),
+        "history": timeline.history_document(history_of(register, ONE), register, say),
         "export": export_document(held, say, ours),
         "erasure": erasure_document(goes, [("Gaps", {})], say),
         "basis": table_document(

@@ -6,9 +6,9 @@ import pytest
 
 from register.book.ids import new_id
 from register.cooperation.exchange import exchange_matches
-from register.cooperation.history import history
+from register.cooperation.history import history_of
 from register.cooperation.offers import exchange_sentence
-from register.cooperation.packet import packet
+from register.cooperation.packet import handover_packet
 from register.show import document_forms, history as timeline
 from register.show.packet import packet_document
 from register.words.sentences import Sentences
@@ -45,14 +45,14 @@ def pages(tmp_path_factory):
         networks=[{"name": HOSTILE, "join": HOSTILE, "member": "yes", "person": WHO}],
         meetings=[{"name": HOSTILE, "date": "2026-12-01", "place": long, "host": WHO}],
     )  # fmt: skip
-    made = packet_document(packet(register, HOSTILE, TODAY), register, say)
+    made = packet_document(handover_packet(register, HOSTILE, TODAY), register, say)
     found = exchange_matches(register, TODAY)
     pairs = timeline.offers_document(found, lambda one: exchange_sentence(register, one, say), say)
     for name, text in {
         "packet": document_forms.document_page(made, say),
         "match": document_forms.document_page(pairs, say),
         "history": document_forms.document_page(
-            timeline.history_document(history(register, ONE), register, say), say
+            timeline.history_document(history_of(register, ONE), register, say), say
         ),
     }.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

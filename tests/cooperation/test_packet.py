@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from register.book.change import Change
-from register.cooperation.packet import packet
+from register.cooperation.packet import handover_packet
 from register.show import document_forms
 from register.show.packet import packet_document
 from register.words.sentences import Sentences
@@ -35,7 +35,7 @@ BOOK = book(
 
 
 def texts(whom="Anna Jatko", **how):
-    made = packet_document(packet(BOOK, whom, TODAY), BOOK, SAY, **how)
+    made = packet_document(handover_packet(BOOK, whom, TODAY), BOOK, SAY, **how)
     return (
         document_forms.document_text(made),
         document_forms.document_markdown(made),
@@ -50,7 +50,7 @@ def test_a_matter_without_an_organisation_is_not_lost_and_another_owners_is_not_
 
 
 def test_a_network_is_told_with_its_meetings_past_and_to_come():
-    found = packet(BOOK, "Anna Jatko", TODAY).network_meetings["V-Z1XNQ"]
+    found = handover_packet(BOOK, "Anna Jatko", TODAY).network_meetings["V-Z1XNQ"]
     assert [meeting.name for meeting in found] == ["Talvi-ilta", "Kevätilta"]
     assert all("10.12.2026 Talvi-ilta, 1.3.2026 Kevätilta" in text for text in texts())
 
@@ -83,7 +83,7 @@ def test_a_newcomer_reads_how_to_undo_and_where_the_passwords_are_told_of():
 
 def test_a_packet_shows_the_second_phone_beside_the_first():
     two = BOOK.with_changes([Change("people", MAIJA, "phone2", "", "+358917345678", "hand")])
-    made = packet_document(packet(two, "Anna Jatko", TODAY), two, SAY)
+    made = packet_document(handover_packet(two, "Anna Jatko", TODAY), two, SAY)
     said = document_forms.document_text(made)
     assert said.count("040 1234567, 09 17345678") == 2  # whom to greet first, and who is who
 
@@ -100,7 +100,7 @@ def test_a_ban_of_another_of_a_humans_mailboxes_is_told_unless_it_came_back(reas
         choices=[{"owners": "Anna Jatko"}], organisations=organisations, people=[*people, tied],
         cooperation=cooperation, bans=[refused],
     )  # fmt: skip
-    bans = packet(there, "Anna Jatko", TODAY).bans
+    bans = handover_packet(there, "Anna Jatko", TODAY).bans
     assert bans == (((MAIJA, "ban-all"),) if banned else ())
 
 
@@ -117,13 +117,15 @@ def test_who_wants_less_is_told_by_what():
         for key in ("organisations", "people", "cooperation")
     }
     there = book(choices=[{"owners": "Anna Jatko"}], bans=bans, **kept)
-    made = packet(there, "Anna Jatko", TODAY)
+    made = handover_packet(there, "Anna Jatko", TODAY)
     assert made.bans == ()
     assert made.narrower == ((MAIJA, "ban-reminders", ""), (MAIJA, "ban-topic", "liikunta"))
     said = document_forms.document_text(packet_document(made, there, SAY))
     assert "ei halua muistutuksia." in said and "viestejä tästä aiheesta: liikunta." in said
     bans[0]["scope"] = "all"
-    made = packet(book(choices=[{"owners": "Anna Jatko"}], bans=bans, **kept), "Anna Jatko", TODAY)
+    made = handover_packet(
+        book(choices=[{"owners": "Anna Jatko"}], bans=bans, **kept), "Anna Jatko", TODAY
+    )
     assert (made.bans, made.narrower) == (((MAIJA, "ban-all"),), ())
 
 
@@ -137,7 +139,7 @@ def test_a_matter_that_names_only_a_person_stands_with_their_organisation():
         ],
     }  # fmt: skip
     there = book(**rows)
-    made = packet_document(packet(there, "Anna Jatko", TODAY), there, SAY)
+    made = packet_document(handover_packet(there, "Anna Jatko", TODAY), there, SAY)
     told = document_forms.document_markdown(made)
     assert "Ilman organisaatiota" not in told and "### Espoon kaupunki" in told
 

@@ -7,8 +7,8 @@ import pytest
 
 from register.book.change import Change
 from register.cleanup.cleanup import CleanupOptions, cleanup
-from register.cooperation.history import history
-from register.cooperation.packet import packet
+from register.cooperation.history import history_of
+from register.cooperation.packet import handover_packet
 from register.cooperation.partnership import CHECKLIST, in_stage_since, yearly_reviews
 from register.rules import SAFE
 from register.show import document_forms
@@ -117,13 +117,15 @@ def test_a_second_run_changes_nothing():
 
 def test_an_accepted_look_is_in_the_history_and_in_the_packet():
     done = clean(answers(clean(book(organisations=[CITY]), "2026-11-23"), "accept"), "2026-11-24")
-    (event,) = history(done, A).events
+    (event,) = history_of(done, A).events
     assert (event.date, event.owner, event.state) == ("2026-11-24", "Toimisto", "done")
     today = datetime.fromisoformat("2026-11-24").date()
-    made = document_forms.document_text(packet_document(packet(done, "Toimisto", today), done, SAY))
+    made = document_forms.document_text(
+        packet_document(handover_packet(done, "Toimisto", today), done, SAY)
+    )
     assert "yearly look at the partnership 2026" in made
     assert "In this stage: at least since 24.11.2026" in made
-    public = packet_document(packet(done, "Toimisto", today), done, SAY, public=True)
+    public = packet_document(handover_packet(done, "Toimisto", today), done, SAY, public=True)
     assert "In this stage" not in document_forms.document_text(public)
 
 

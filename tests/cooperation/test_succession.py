@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from register.cooperation.handing_over import handover_changes, owners_left, replace_name
-from register.cooperation.history import history
+from register.cooperation.history import history_of
 from register.cooperation.succession import departures
 from register.rules.references import check as check_references
 from register.rules.rule import RuleContext
@@ -186,7 +186,7 @@ def test_a_matter_remembers_everybody_who_has_had_it_and_is_in_the_history_of_ea
     found = check_references(after, RuleContext(TODAY, 12))
     assert [one for one in found if one.column == "handed_from"] == []
     for who in (A, B, C):
-        assert [event.row_id for event in history(after, who).events] == ["Y-SSMF2"]
+        assert [event.row_id for event in history_of(after, who).events] == ["Y-SSMF2"]
 
 
 def test_who_is_found_to_take_over_from_somebody_who_trusts_us_is_an_acquaintance():

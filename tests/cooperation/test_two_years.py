@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from register.cooperation.history import history
-from register.cooperation.packet import packet
+from register.cooperation.history import history_of
+from register.cooperation.packet import handover_packet
 from register.show import document_forms, history as timeline
 from register.show.packet import packet_document
 from register.stores.workbook import Workbook
@@ -265,7 +265,7 @@ def test_every_open_matter_is_with_who_is_there_now_and_tells_from_whom_it_came(
 
 def written(told, **how):
     book, _ = told
-    made = packet_document(packet(book, "Anna Jatko", TODAY), book, SAY, **how)
+    made = packet_document(handover_packet(book, "Anna Jatko", TODAY), book, SAY, **how)
     return (
         document_forms.document_text(made),
         document_forms.document_markdown(made),
@@ -334,15 +334,15 @@ def test_a_public_packet_names_nobody_who_has_not_agreed_and_tells_nothing_in_co
 def test_the_history_of_who_is_there_now_tells_what_was_taken_over(told):
     book, ids = told
     text = document_forms.document_text(
-        timeline.history_document(history(book, ids["kai"]), book, SAY)
+        timeline.history_document(history_of(book, ids["kai"]), book, SAY)
     )
     assert "kotouttamishanke" in text and "Liisa Laine" in text and "lupasi tilan" in text
     assert "Kyläpäivä" not in text
     first = document_forms.document_text(
-        timeline.history_document(history(book, ids["maija"]), book, SAY)
+        timeline.history_document(history_of(book, ids["maija"]), book, SAY)
     )
     assert "kotouttamishanke" in first and "Siirtynyt: Liisa Laine ← Maija Malli" in first
     matter = document_forms.document_text(
-        timeline.history_document(history(book, "kyläpäivä"), book, SAY)
+        timeline.history_document(history_of(book, "kyläpäivä"), book, SAY)
     )
     assert "Espoon kyläyhdistys ry / Sari Salo" in matter

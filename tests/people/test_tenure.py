@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from register.cooperation.handing_over import owners_left
-from register.cooperation.packet import packet
+from register.cooperation.packet import handover_packet
 from register.cooperation.partnership import yearly_reviews
 from register.cooperation.succession import departures
 from register.letters.audience import audience
 from register.letters.correspondents import correspondents
 from register.letters.meeting import read_meeting as read_meeting
-from register.lists.coverage import decision_makers
+from register.lists.coverage import present_decision_makers
 from register.lists.directory import directory
 from register.lists.networks import network_listing
 from register.lists.present import present_people
@@ -146,7 +146,7 @@ def test_letters_of_no_meeting(end, left, invited, tmp_path):
 def test_lists(end, left, invited):
     book = one_with(end, group="official")
     assert list(present_people(book, TODAY).index) == ([] if left else [MAIJA])
-    assert list(decision_makers(book, TODAY).index) == ([] if left else [MAIJA])
+    assert list(present_decision_makers(book, TODAY).index) == ([] if left else [MAIJA])
     assert directory(book, TODAY).without_contact == (1 if left else 0)
 
 
@@ -159,7 +159,7 @@ def test_whom_a_network_names(end, left, invited):
     book = register(**tabs, networks=[{**net, "member": "yes"}])
     (row,) = network_listing(book, Selection(), TODAY).groups[0].rows
     assert ("Maija" in row[5]) is not left
-    page = packet_document(packet(book, MAIJA, TODAY), book, SAY)
+    page = packet_document(handover_packet(book, MAIJA, TODAY), book, SAY)
     (networks,) = [section for section in page.sections if section.key == "networks"]
     assert ("Maija" in str(networks)) is not left
 
@@ -187,7 +187,7 @@ def test_the_host_whom_a_letter_names(end, left, invited):
 @pytest.mark.parametrize(("end", "left", "invited"), CASES)
 def test_cooperation(end, left, invited):
     book = one_with(end, trust="trusts_us")
-    (partner,) = packet(book, "Anna Jatko", TODAY).partners
+    (partner,) = handover_packet(book, "Anna Jatko", TODAY).partners
     assert [who.id for who in partner.people] == ([] if left else [MAIJA])
     assert [who.id for who in partner.former] == ([MAIJA] if left else [])
     assert [one.person for one in departures(book, TODAY)] == ([MAIJA] if left else [])

@@ -7,7 +7,7 @@ from register.book.hashes import Hashes
 from register.book.tokens import Tokens
 from register.people.erased import Erased, person_traits
 from register.people.suppression import Bans
-from register.state.keys import change_key, register_key, register_keys
+from register.state.keys import change_register_key, register_key, register_keys
 from tests.making import book
 from tests.test_disk import dead_process
 
@@ -88,8 +88,8 @@ def test_without_the_key_nobody_can_be_told_from_her_so_nobody_is_written_to(at_
 def test_a_changed_key_still_knows_whom_the_earlier_one_knew(tmp_path):
     folder = tmp_path / "x" / "state"
     first = register_key(folder)
-    change_key(folder)
-    change_key(folder)
+    change_register_key(folder)
+    change_register_key(folder)
     keys = register_keys(folder)
     assert len(keys) == 3 and keys[-1] == first and register_key(folder) == keys[0]
     assert all((folder / name).stat().st_mode & 0o777 == 0o600 for name in ("key", "key.earlier"))
@@ -109,13 +109,13 @@ def test_what_a_killed_run_left_of_a_key_is_taken_away(tmp_path):
     register_key(folder)
     assert [path.name for path in folder.iterdir()] == ["key"]
     draft.hardlink_to(folder / "key")
-    change_key(folder)
+    change_register_key(folder)
     assert {path.name for path in folder.iterdir()} == {"key", "key.earlier"}
 
 
 def test_a_damaged_earlier_key_is_said(tmp_path):
     register_key(tmp_path / "x")
-    change_key(tmp_path / "x")
+    change_register_key(tmp_path / "x")
     (tmp_path / "x" / "key.earlier").write_bytes(b"half")
     with pytest.raises(UsageError):
         register_keys(tmp_path / "x")

@@ -232,7 +232,7 @@ def test_cut_off_anywhere_it_is_gone_on_with(cut_off, where, number, after):
 def erase(folder, whom):
     options = replace(DEFAULTS, book=str(folder / "r.xlsx"), apply=True)
     with open_session(options) as session:
-        done = erasure.erase(session, session.read(), whom)
+        done = erasure.erase_person(session, session.read(), whom)
     assert done.applied and not done.left
 
 

@@ -31,7 +31,7 @@ class History:
         )
 
 
-def history(book: Book, asked: str) -> History:
+def history_of(book: Book, asked: str) -> History:
     """Return the timeline of ``O-…``, ``H-…``, a topic's name, or a word of a matter.
 
     A person's holds what they handed on as well as what they took over; an organisation's, what

@@ -94,7 +94,7 @@ class Packet:
     network_meetings: Mapping[str, tuple[Meeting, ...]]
 
 
-def packet(book: Book, whom: str, today: date) -> Packet:
+def handover_packet(book: Book, whom: str, today: date) -> Packet:
     """Return what is to be handed over: of a person's organisation, or of all that an owner has.
 
     ``whom`` is ``H-…`` or one of the choices tab's owners. Raises UsageError where it is neither.

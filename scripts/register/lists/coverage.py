@@ -195,7 +195,7 @@ def coverage(
 
 def _near_us(book: Book, today: date) -> Iterator[tuple[NetworkReach, str]]:
     """Yield where each decision-maker whom somebody knows decides, on what, and their trust."""
-    known = decision_makers(book, today)
+    known = present_decision_makers(book, today)
     known = known[~known.index.isin(unknown_decision_makers(known, book, today))]
     for at, about, trust in zip(known["at"], known["topics"], known["trust"], strict=True):
         if at:
@@ -234,7 +234,7 @@ def _missing(at_home: Iterable[ListedOrganisation]) -> Iterator[MissingContact]:
                 yield MissingContact(_EACH[1], one.municipality, who.id, f"{name} ({one.name})")
 
 
-def decision_makers(book: Book, today: date) -> pd.DataFrame:
+def present_decision_makers(book: Book, today: date) -> pd.DataFrame:
     """Return the officials and elected people who are there today, with :func:`present`'s columns.
 
     ``at`` besides is the code of their own municipality, else of their organisation's, or ''.

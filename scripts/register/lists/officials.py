@@ -8,7 +8,7 @@ from datetime import date
 from register.book.schema import Language
 from register.book.table import Book
 from register.lists.acquaintance import FAMILIAR, matters_by_person, unknown_decision_makers
-from register.lists.coverage import decision_makers
+from register.lists.coverage import present_decision_makers
 from register.lists.listing import Listing, ListingColumn, ListingGroup, columns_of
 from register.lists.selection import Selection
 from register.values import places
@@ -34,7 +34,7 @@ def official_listing(book: Book, chosen: Selection, today: date, language: Langu
     only municipalities where somebody is known are told.
     """
     matters = matters_by_person(book, today)
-    people = decision_makers(book, today)
+    people = present_decision_makers(book, today)
     unknown = unknown_decision_makers(people, book, today)
     rows: list[tuple[tuple[object, ...], tuple[str, ...]]] = []
     for row_id, person in people.iterrows():

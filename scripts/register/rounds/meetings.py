@@ -42,7 +42,7 @@ from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, is_another
 from register.rounds.parcel import ReleaseSettings
 from register.rounds.plan import rows_to_add
 from register.rounds.promises import follow, is_owed, wait
-from register.rounds.releases import follow_letter, preview, release, tell
+from register.rounds.releases import follow_letter, preview_row, release, tell
 from register.rounds.standing import call_off, stand
 from register.values.date import day
 from register.words.sentences import Sentences
@@ -166,7 +166,7 @@ _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
     **dict.fromkeys(("draft", "previewed"), stand),
     "gather": _gather,
     "gathered": wait,
-    "preview": preview,
+    "preview": preview_row,
     "released": release,
     "sent": follow,
     "held": follow,
@@ -178,7 +178,7 @@ _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
 _LETTER_WORK: Mapping[str, Callable[[MeetingDesk, LetterRow], None]] = {
     **dict.fromkeys(("draft", "previewed"), stand),
     "cancelled": call_off,
-    "preview": preview,
+    "preview": preview_row,
     "released": release,
     "sent": follow_letter,
 }

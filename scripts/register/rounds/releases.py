@@ -33,7 +33,7 @@ _THANKS_CHANGED = (
 )
 
 
-def preview(desk: MeetingDesk, row: ReleasedRow) -> None:
+def preview_row(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Send the preview that a person has asked for."""
     parcel = _parcel(desk, row)
     if not is_letter(row.id) and not Invitation.to(desk.book, row.id):

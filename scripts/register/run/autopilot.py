@@ -26,7 +26,7 @@ from register.rounds.mail_room import MailRoom
 from register.rules import findings
 from register.run.exclusive import exclusive
 from register.run.faults import explain_fault, is_interrupted, unforeseen
-from register.run.meetings import advance
+from register.run.meetings import advance_and_write
 from register.run.older_register import tell_older
 from register.run.options import Options
 from register.run.printing import print_page, save_page
@@ -128,7 +128,7 @@ def _parts(session: Session) -> Iterator[RunPart]:
         yield RunPart("replies", _read_mailbox)
         if session.config.requests.senders:
             yield RunPart("requests", carry_out_requests)  # those that have come by mail
-    yield RunPart("invite advance", advance)
+    yield RunPart("invite advance", advance_and_write)
     if session.config.autopilot.lists:
         yield RunPart("lists", _keep_lists)
     automatic = session.config.letters.automatic

@@ -105,7 +105,7 @@ def _own_files(session: Session, subject: Subject) -> tuple[list[Path], list[Pat
     return named, [path for path, said in found.items() if said == [NOT_SEARCHED]]
 
 
-def erase(session: Session, book: Book, whom: str) -> Erasure:
+def erase_person(session: Session, book: Book, whom: str) -> Erasure:
     """Take a person away, or go on with it; return what was done and what is left.
 
     The order is such that a run that is cut off anywhere is gone on with by the same command.

@@ -5,9 +5,9 @@ from dataclasses import asdict
 
 from register.book.headers import fold_header
 from register.book.table import Book
-from register.cooperation.history import history
+from register.cooperation.history import history_of
 from register.cooperation.next_steps import next_steps
-from register.cooperation.packet import packet
+from register.cooperation.packet import handover_packet
 from register.cooperation.prose import Prose
 from register.run.handing import check_receiver, note_receiver
 from register.run.options import Options
@@ -24,7 +24,7 @@ def show_history(options: Options, subject: str) -> None:
     """Print what was done with a row, in a matter or about a topic."""
 
     def made(session: Session, book: Book, say: Sentences) -> Page:
-        found = history(book, subject)
+        found = history_of(book, subject)
         forms = document_forms(
             lambda: history_document(found, book, say), say, lambda: history_values(found)
         )
@@ -38,7 +38,9 @@ def show_packet(options: Options, whom: str, *, public: bool, receiver: str = ""
     check_receiver(options, receiver)
 
     def made(session: Session, book: Book, say: Sentences) -> Page:
-        pages = packet_document(packet(book, whom, session.now.date()), book, say, public=public)
+        pages = packet_document(
+            handover_packet(book, whom, session.now.date()), book, say, public=public
+        )
         note_receiver(session, book, receiver, "packet", asdict(pages))
         forms = document_forms(lambda: pages, say, lambda: asdict(pages))
         return Page("packet", forms, saved=("html", "md"))

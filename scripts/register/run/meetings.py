@@ -17,7 +17,7 @@ from register.run.session import Session, open_session
 from register.values import email
 
 
-def advance(session: Session) -> Outcome:
+def advance_and_write(session: Session) -> Outcome:
     """Do what each meeting's row asks for and what is due by now; write what comes of it.
 
     A fault of the configuration is said in the rows that ask for letters, or owe any.
@@ -69,5 +69,5 @@ def _plain_address(text: str) -> str:
 def advance_all(options: Options) -> None:
     """Take every meeting as far as its row and the time allow."""
     with open_session(options) as opened, exclusive(opened) as session:
-        outcome = advance(session)
+        outcome = advance_and_write(session)
     finish(outcome, options)

@@ -11,7 +11,7 @@ from register.privacy.description import description
 from register.privacy.export import Export, grounds_of, others_named
 from register.privacy.subject import Subject
 from register.privacy.traces import traces
-from register.run.erasure import erase
+from register.run.erasure import erase_person
 from register.run.options import Options
 from register.run.personal_files import file_traces, learn_subject, rows_of
 from register.run.printing import show_page
@@ -22,7 +22,7 @@ from register.show.erasure import erasure_document
 from register.show.page_model import Page
 from register.show.personal_export import export_document
 from register.state.handed_lists import handed_receivers
-from register.state.keys import EARLIER_FILE, change_key as change_register_key
+from register.state.keys import EARLIER_FILE, change_register_key
 from register.words.sentences import Sentences
 
 
@@ -63,7 +63,7 @@ def run_erasure(options: Options, whom: str) -> NoReturn:
         )
     with open_session(options) as session:
         book = session.read()
-        done = erase(session, book, whom)
+        done = erase_person(session, book, whom)
         unreached = list(_unreached(session, done.subject))
     say = Sentences(options.lang or book.language)
     forms = document_forms(lambda: erasure_document(done, unreached, say), say, done.values)

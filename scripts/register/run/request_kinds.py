@@ -16,8 +16,8 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.cleanup.cleanup import cleanup
 from register.cleanup.undo import undo
-from register.cooperation.history import history
-from register.cooperation.packet import packet
+from register.cooperation.history import history_of
+from register.cooperation.packet import handover_packet
 from register.imports.contact_list import import_contacts, unclear_names
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
@@ -118,7 +118,7 @@ def _packet(session: Session, book: Book, request: Request, say: Sentences) -> R
     whom = reference_id(request.about) or request.about
     if not whom:
         raise _lacking("about", request, say)
-    made = packet_document(packet(book, whom, session.now.date()), book, say, public=False)
+    made = packet_document(handover_packet(book, whom, session.now.date()), book, say, public=False)
     files = {"packet.html": document_page(made, say).encode()}
     return RequestAnswer(
         ("The packet is in the attached page.", {}), files=files, subject=made.title
@@ -129,7 +129,7 @@ def _history(session: Session, book: Book, request: Request, say: Sentences) -> 
     subject = reference_id(request.about) or request.about or request.topic
     if not subject:
         raise _lacking("about", request, say)
-    made = history_document(history(book, subject), book, say)
+    made = history_document(history_of(book, subject), book, say)
     files = {"history.html": document_page(made, say).encode()}
     return RequestAnswer(
         ("The history is in the attached page.", {}), files=files, subject=made.title

@@ -19,7 +19,7 @@ from register.privacy.retention import DuePerson, Retention, due_people
 from register.review.decisions import ERASE
 from register.review.retention import people_decided, retention_question, untold_question
 from register.rounds.notices import untold_people
-from register.run.erasure import erase
+from register.run.erasure import erase_person
 from register.run.session import Session
 from register.state.written_files import forget_files, written_files
 from register.stores.read_once import ReadOnce
@@ -99,7 +99,7 @@ def _erased(session: Session) -> Iterator[tuple[Phrase, int]]:
             continue
         store = session.store.itself if isinstance(session.store, ReadOnce) else session.store
         earlier = session.now - number * _APART
-        done = erase(replace(session, store=store, now=earlier), store.read(), person)
+        done = erase_person(replace(session, store=store, now=earlier), store.read(), person)
         msgid = "{person} has been erased, as {tab:review} had it."
         if done.left:
             msgid = (

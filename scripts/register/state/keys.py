@@ -62,7 +62,7 @@ def register_keys(folder: Path) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def change_key(folder: Path) -> None:
+def change_register_key(folder: Path) -> None:
     """Make a new key and keep all before it; cut off anywhere, they are there.
 
     Raises UsageError as :func:`register_key` does.
