@@ -114,3 +114,6 @@ class Batch:
         self.original.named_ranges = self.book.named_ranges
         self.original.sheets = self.book.sheets
         self.original.version += 1
+        for sheet in self.book.sheets:
+            if sheet.sheet_id in self._forked:
+                sheet.settle()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,7 +66,8 @@ class Sheet:
         self.columns = [Column() for _ in range(columns)]
         self.objects: dict[str, list[Json]] = {name: [] for name in OBJECTS}
         self.basic_filter: Json | None = None
-        self.arrays = False
+        self.formulas = self.arrays = False
+        self._seen: dict[object, Any] | None = None
 
     def fork(self) -> Sheet:
         """Return an edition of this tab that may be changed without changing this one."""
@@ -77,8 +78,27 @@ class Sheet:
         twin.columns = [Column(c.size, c.hidden, c.looks, c.looks_from) for c in self.columns]
         twin.objects = copy.deepcopy(self.objects)
         twin.basic_filter = copy.deepcopy(self.basic_filter)
-        twin.arrays = self.arrays
+        twin.formulas, twin.arrays = self.formulas, self.arrays
+        twin._seen = None
         return twin
+
+    def settle(self, like: Sheet | None = None) -> None:
+        """Say that this edition changes no more: what is read of it, or of one like it, is kept."""
+        self._seen = (like._seen if like else None) or {}
+
+    def read(self, what: object, look: Callable[[], Any]) -> Any:
+        """Return what ``look`` finds; once only, where neither a change nor a formula makes it another."""
+        if self._seen is None or self.formulas:
+            return look()
+        if what not in self._seen:
+            self._seen[what] = look()
+        return self._seen[what]
+
+    def end(self, top: int, bottom: int) -> int:
+        """Return the index after the last row from ``top`` to ``bottom`` that holds a cell."""
+        while bottom > top and not self.rows[bottom - 1].cells:
+            bottom -= 1
+        return bottom
 
     @property
     def title(self) -> str:
@@ -112,7 +132,9 @@ class Sheet:
                 f"Your input contains more than the maximum of {LONGEST_CELL} characters in a "
                 "single cell."
             )
-        self.arrays = self.arrays or arrays.is_array(entered.get("formulaValue", ""))
+        if formula := entered.get("formulaValue"):
+            self.formulas = True
+            self.arrays = self.arrays or arrays.is_array(formula)
         cells = self.own(row).cells
         if cell or self.columns[column].looks:
             cells[column] = cell
@@ -188,6 +210,8 @@ class Spreadsheet:
         twin.roles = dict(self.roles)
         twin.named_ranges = copy.deepcopy(self.named_ranges)
         twin.sheets = [sheet.fork() for sheet in self.sheets]
+        for mine, its in zip(self.sheets, twin.sheets, strict=True):
+            its.settle(mine)
         return twin
 
     @property

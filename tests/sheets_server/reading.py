@@ -25,7 +25,7 @@ def get(
     with_cells = asks if fields else bool(grid)
     areas = [book.area(text) for text in ranges]
     wanted = {area.sheet for area in areas}
-    sheets = []
+    sheets, cells = [], []
     for sheet in book.sheets:
         if areas and sheet.title not in wanted:
             continue
@@ -33,7 +33,7 @@ def get(
         if with_cells:
             boxes = [sheet.bounded(a) for a in areas if a.sheet == sheet.title]
             boxes = boxes or [(0, len(sheet.rows), 0, len(sheet.columns))]
-            shown["data"] = [_data(book, sheet, box, sheet_mask.get("data", {})) for box in boxes]
+            cells.append([_masked_data(book, sheet, box, sheet_mask) for box in boxes])
         for name, things in sheet.objects.items():
             if things:
                 shown[name] = lean(things)
@@ -52,7 +52,23 @@ def get(
     if book.named_ranges:
         whole["namedRanges"] = lean(book.named_ranges)
     selected: Json = field_mask.select(whole, mask) if mask else whole
+    for shown, data in zip(selected.get("sheets", []), cells, strict=False):
+        shown["data"] = data
     return selected
+
+
+def _masked_data(
+    book: Spreadsheet, sheet: Sheet, box: tuple[int, int, int, int], sheet_mask: field_mask.Mask
+) -> Json:
+    """Return the cells of an area as the mask of its tab takes them."""
+    mask = sheet_mask.get("data", {})
+
+    def look() -> Json:
+        found: Json = field_mask.select(_data(book, sheet, box, mask), mask)
+        return found
+
+    seen: Json = sheet.read(("data", box, repr(mask), book.locale), look)
+    return seen
 
 
 def _data(
@@ -69,6 +85,8 @@ def _data(
         cell_mask = row_mask.get("values", {})
         spilled = arrays.spilled(book, sheet)
         values_only = bool(cell_mask) and cell_mask.keys() <= _OF_VALUES
+        if values_only and not spilled:
+            bottom = sheet.end(top, bottom)
         rows = [
             _row(book, sheet, r, left, right, cell_mask, spilled)
             if sheet.rows[r].cells or not values_only
@@ -80,7 +98,7 @@ def _data(
         if rows:
             data["rowData"] = rows
     if not mask or "rowMetadata" in mask or "*" in mask:
-        data["rowMetadata"] = [_line(row) for row in sheet.rows[top:bottom]]
+        data["rowMetadata"] = [_line(row) for row in sheet.rows[top : box[1]]]
     if not mask or "columnMetadata" in mask or "*" in mask:
         data["columnMetadata"] = [_line(column) for column in sheet.columns[left:right]]
     return data
@@ -117,6 +135,8 @@ def _cell(
     if mask and mask.keys() == {"userEnteredValue"}:
         entered = held.get("userEnteredValue")
         return {"userEnteredValue": entered} if entered else {}
+    if mask and mask.keys() == {"note"}:
+        return {"note": held["note"]} if held.get("note") else {}
     shown = dict(held)
     if value := spilled.get((r, c)):
         shown["effectiveValue"], shown["formattedValue"] = (

@@ -27,36 +27,51 @@ def get(book: Spreadsheet, text: str, options: Json) -> Json:
     dates = str(options.get("dateTimeRenderOption") or "SERIAL_NUMBER")
     if how not in RENDER:
         raise invalid(f"Invalid value at 'value_render_option': \"{how}\"")
+    box = (top, bottom, left, right)
+    rows: list[list[Any]] = [
+        list(row)
+        for row in sheet.read(
+            ("values", box, how, dates, book.locale), lambda: _shown(book, sheet, box, how, dates)
+        )
+    ]
+    columns = options.get("majorDimension") == "COLUMNS"
+    if columns:
+        rows = _turned(rows)
+    whole = replace(area, bottom=max(bottom, top + 1), right=max(right, left + 1))
+    reply: Json = {"range": a1.shown(whole), "majorDimension": "COLUMNS" if columns else "ROWS"}
+    if rows:
+        reply["values"] = rows
+    return reply
+
+
+def _shown(
+    book: Spreadsheet, sheet: Sheet, box: tuple[int, int, int, int], how: str, dates: str
+) -> list[list[Any]]:
+    """Return the values of an area, without what is blank at the end."""
+    top, bottom, left, right = box
     rows: list[list[Any]] = []
     spilled = arrays.spilled(book, sheet)
     if how == "FORMULA" and not book.shown:
         spilled = {}
-    filled = {row for row, _ in spilled}
-    end = bottom
-    while end > top and not sheet.rows[end - 1].cells and end - 1 not in filled:
-        end -= 1
+    lasts: dict[int, int] = {}
+    for r, c in spilled:
+        if top <= r < bottom and left <= c < right:
+            lasts[r] = max(c, lasts.get(r, c))
+    end = max([sheet.end(top, bottom), *(r + 1 for r in lasts)])
     for r in range(top, end):
         cells = sheet.rows[r].cells
         last = max(
-            (c for c in cells if left <= c < right and cells[c].get("userEnteredValue")), default=-1
+            (c for c in cells if left <= c < right and cells[c].get("userEnteredValue")),
+            default=-1,
         )
-        last = max([last, *(c for row, c in spilled if row == r and left <= c < right)])
-        rows.append([_cell(book, sheet, r, c, how, dates, spilled) for c in range(left, last + 1)])
-    columns = options.get("majorDimension") == "COLUMNS"
-    while rows and not rows[-1]:
-        rows.pop()
-    for row in rows:
+        last = max(last, lasts.get(r, -1))
+        row = [_cell(book, sheet, r, c, how, dates, spilled) for c in range(left, last + 1)]
         while row and row[-1] == "":
             row.pop()
+        rows.append(row)
     while rows and not rows[-1]:
         rows.pop()
-    if columns:
-        rows = _turned(rows)
-    box = replace(area, bottom=max(bottom, top + 1), right=max(right, left + 1))
-    reply: Json = {"range": a1.shown(box), "majorDimension": "COLUMNS" if columns else "ROWS"}
-    if rows:
-        reply["values"] = rows
-    return reply
+    return rows
 
 
 def _cell(
