@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from register.match.candidates import Pairs
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+    from duckdb import DuckDBPyConnection
 
 _DRAWN = 40_000
 """How many pairs are drawn to see what is alike by chance."""
@@ -248,9 +250,6 @@ def _levels(
     """Return by comparison the place in ``codes`` of the first level that holds of each pair."""
     if not comparisons:
         return {}
-    # Not at the top: most runs have no pairs, and the engine takes a while to load.
-    import duckdb
-
     cases = ", ".join(
         f'({level_case(one, list(map(str, range(len(one.codes)))))})::tinyint as "{one.name}"'
         for one in comparisons
@@ -258,9 +257,8 @@ def _levels(
     read = sorted({column for one in comparisons for column in one.read} & {*frame.columns})
     cells = ", ".join(f"{side}.{name} as {name}_{side}" for name in read for side in "lr")
     numbered = pd.DataFrame({"l": pairs[:, 0], "r": pairs[:, 1], "n": range(len(pairs))})
-    with duckdb.connect() as connection:
-        # Every thread holds its own share of the tables: 60 MB more at 20,000 rows, no sooner done.
-        connection.execute("set threads = 1; set enable_progress_bar = false")
+    with _engine().cursor() as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.register("cells", frame).register("pairs", numbered)
         # Nobody's text is in this SQL: the levels and the names of columns are the model's.
         return connection.execute(
@@ -268,6 +266,16 @@ def _levels(
             "join cells l on l.unique_id = pairs.l join cells r on r.unique_id = pairs.r) "
             "order by n"
         ).fetchnumpy()
+
+
+@cache
+def _engine() -> DuckDBPyConnection:
+    """Return the engine of this process, which holds no tables: it takes longer to open than to use."""
+    # Not at the top: most runs have no pairs, and the engine takes a while to load.
+    import duckdb
+
+    # Every thread holds its own share of the tables: 60 MB more at 20,000 rows, no sooner done.
+    return duckdb.connect(config={"threads": 1})
 
 
 def level_case(one: ModelComparison, told: Sequence[str] | None = None) -> str:
