@@ -96,7 +96,7 @@ BAD = [
     ("a.pdf", pdf(stream(ACTION, b"/Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode]")),
      "runs"),
     ("a.pdf", pdf(b"trailer << /Encrypt 5 0 R >>"), "locked"),
-    ("a.pdf", pdf(b"\n".join(stream(b" " * 40_000_000) for _ in range(8))), "too-large-inside"),
+    ("a.pdf", pdf(b"\n".join([stream(b" " * 40_000_000)] * 8)), "too-large-inside"),
     ("a.docx", b"PK\x03\x04broken", "other-content"),
     ("a.docx", package(xl__workbook_dot_xml="<x/>"), "other-content"),
     ("a.docx", b"\xd0\xcf\x11\xe0", "other-content"),
