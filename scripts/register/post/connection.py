@@ -19,7 +19,7 @@ from typing import Any, Literal
 from register.book.errors import ConfigError, SignInRefused, TemporaryFailure
 from register.letters.message import Letter
 from register.post.secrets import Secret
-from register.post.session import ClearSession, NoAnswer, TlsSession
+from register.post.session import ClearSession, NoAnswer, TlsSession, tls_context
 
 _ADDRESS = re.compile(r"[^\s<>\x00-\x20\x7f]{1,64}@[^\s<>\x00-\x20\x7f]{1,255}")
 _NAME = re.compile(r"[A-Za-z0-9.-]{1,200}")
@@ -70,9 +70,7 @@ class Connection:
         ConfigError where TLS or the sign-in fails, or it will not have us.
         """
         self._server = server
-        self._context = ssl.create_default_context(
-            cafile=str(server.ca_file) if server.ca_file else None
-        )
+        self._context = tls_context(server.ca_file)
         try:
             self._session = self._reached()
             try:

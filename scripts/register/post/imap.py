@@ -21,6 +21,7 @@ from register.book.errors import ConfigError, SignInRefused, TemporaryFailure, V
 from register.ports.mailbox import Incoming
 from register.post.folder_name import quote_folder_name
 from register.post.secrets import Secret
+from register.post.session import tls_context
 from register.replies.limits import LARGEST_MESSAGE, MOST_MESSAGES
 
 _BATCH = 200
@@ -69,9 +70,7 @@ class ImapMailbox:
         self._server = server
         self._left: list[str] = []
         self._there = 0
-        self._context = ssl.create_default_context(
-            cafile=str(server.ca_file) if server.ca_file else None
-        )
+        self._context = tls_context(server.ca_file)
         try:
             self._imap = self._reached()
             try:

@@ -17,6 +17,7 @@ from pathlib import Path
 from register.book.errors import ConfigError, SignInRefused, TemporaryFailure, UsageError
 from register.post.connection import Server
 from register.post.folder_name import quote_folder_name
+from register.post.session import tls_context
 
 _LARGEST = 200_000
 
@@ -70,7 +71,7 @@ def found_in_sent(server: Server, folder: str, wanted: Iterable[str]) -> frozens
     ConfigError where TLS or the sign-in fails or there is no such folder, TemporaryFailure where
     the server is out of reach.
     """
-    context = ssl.create_default_context(cafile=str(server.ca_file) if server.ca_file else None)
+    context = tls_context(server.ca_file)
     try:
         client = imaplib.IMAP4_SSL(
             server.host, server.port, ssl_context=context, timeout=server.timeout

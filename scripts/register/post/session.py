@@ -9,11 +9,22 @@ import smtplib
 import socket
 import ssl
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
 from time import monotonic
 
 _REPLY = re.compile(rb"([2-5][0-9][0-9])(?:([ -])([^\r\n]*))?\r?\n")
 _LONGEST = 2_048
 _MOST_LINES = 200
+
+
+@cache
+def tls_context(ca_file: Path | None) -> ssl.SSLContext:
+    """Return what certificates are checked by: a file's authorities, or the system's for None.
+
+    Reading the system's takes longer than a letter. Raises OSError where the file cannot be read.
+    """
+    return ssl.create_default_context(cafile=ca_file)
 
 
 class NoAnswer(OSError):
