@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from hashlib import blake2b
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -44,6 +48,7 @@ from tests.letters.correspondence import (
     named,
     three_languages,
 )
+from tests.registers import FOLDERS
 from tests.replies.clients import (
     AT,
     CALENDARS,
@@ -91,20 +96,27 @@ def added(book, tab, row_id, **cells):
     return book.with_changes([Change(tab, row_id, "id", "", row_id, "", "add"), *changes])
 
 
+@cache
+def invited(topics, meeting):
+    """The folder and register of a club that was made once, and what its three people were sent."""
+    folder, post = Path(mkdtemp(dir=FOLDERS.name)), Archive()
+    book = three_languages(**dict(meeting))
+    people = [Change("people", who, "topics", "", topics, "") for who in (MAIJA, NILS, AMINA)]
+    book = planned(book.with_changes(people) if topics else book)
+    outcome = send(book, post, folder)
+    addresses = ("maija.meri@example.org", "nils@example.com", "amina@esimerkki.example")
+    asked = [Asked.of(post.letters[one].data) for one in addresses]
+    return folder, applied(outcome.book, outcome), asked
+
+
 class Club:
     """A register whose invitations have gone, and the letters that its people have."""
 
     def __init__(self, folder, topics="", **meeting):
-        post = Archive()
-        book = three_languages(**meeting)
-        people = [Change("people", who, "topics", "", topics, "") for who in (MAIJA, NILS, AMINA)]
-        book = planned(book.with_changes(people) if topics else book)
-        outcome = send(book, post, folder)
-        self.folder, self.book = folder, applied(outcome.book, outcome)
-        self.maija, self.nils, self.amina = (
-            Asked.of(post.letters[one].data)
-            for one in ("maija.meri@example.org", "nils@example.com", "amina@esimerkki.example")
-        )
+        begun, self.book, asked = invited(topics, tuple(meeting.items()))
+        shutil.copytree(begun, folder, dirs_exist_ok=True)
+        self.folder = folder
+        self.maija, self.nils, self.amina = asked
         self.receipts, self.notes = (), ()
         self.get()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,7 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 COMING = {"date": "2027-05-03", "rsvp_by": "2027-04-26"}
 
 
+@cache
 def planned():
     book = three_languages(**COMING)
     return applied(book, plan_invitations(book, T, NOW))
