@@ -270,7 +270,7 @@ def _levels(
 
 @cache
 def _engine() -> DuckDBPyConnection:
-    """Return the engine of this process, which holds no tables: it takes longer to open than to use."""
+    """Return this process's engine, which holds no tables: opening takes longer than asking."""
     # Not at the top: most runs have no pairs, and the engine takes a while to load.
     import duckdb
 
