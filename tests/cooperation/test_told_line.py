@@ -34,7 +34,7 @@ def lines(text, today=MONDAY):
         ("Muista kiittää Satu Peltolaa vinkistä", "2026-11-30", "Satu Peltola", "Muista kiittää Satu Peltolaa vinkistä", "", "Muista kiittää Satu Peltolaa vinkistä", ""),
         ("ensi viikolla soita Satu Peltolalle, avustukset", "2026-11-30", "Satu Peltola", "avustukset", "", "ensi viikolla soita Satu Peltolalle", "2026-12-11"),
         ("Met John Brown yesterday, promised to translate the leaflet, call him next week", "2026-11-29", "John Brown", "promised to translate the leaflet", "", "call him next week", "2026-12-11"),
-        ("Träffade Anna Forsman igår, tältet, hon lovade låna det", "2026-11-29", "Anna Forsman", "tältet", "hon lovade låna det", "", ""),
+        ("Träffade Anna Forsman igår, tältet, hon lovade låna det", "2026-11-29", "Anna Forsman", "tältet", "", "hon lovade låna det", ""),
         ("Soitin Satu Peltolalle 27.11.", "2026-11-27", "Satu Peltola", "Soitin Satu Peltolalle", "", "", ""),
         ("12.10. Mikko Immosen kanssa, leiri, soitetaan ensi viikolla", "2026-10-12", "Mikko Immonen", "leiri", "", "soitetaan ensi viikolla", "2026-10-23"),
     ],
@@ -53,7 +53,6 @@ def test_it_is_read_around_the_name(text, on, who, what, agreed, steps, due):
         "korjaus: Anna Forsman on sihteeri, ei koordinaattori",
         "Anna Forsman slutar vid årsskiftet",
         "Eilen tapasin Olli Kosken, sovittiin tila",
-        "Eilen tapasin Mikko Immosen ja Satu Peltolan, sovittiin tila",
         "Mikko Immonen lupasi tilan, mikko@sipoo.example",
         "Kaislan Apu ry: uusi osoite info@kaisla.example",
         "",
@@ -78,3 +77,41 @@ def test_yesterday_goes_on_meaning_the_day_that_it_was_when_it_was_first_asked_a
 def test_a_line_that_begins_with_a_day_that_there_is_not_gets_no_other_day():
     (line,) = lines("32.11. Mikko Immonen: hakemus, palataan")
     assert line.date == "" and not line.dated
+
+
+def told(text):
+    """Return (with whom, what comes next, by when) of each matter of a text."""
+    return [
+        (line.parties, matter.next, matter.due) for line in lines(text) for matter in line.matters
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "matters"),
+    [
+        ("Anna Forsman lupasi esitteet torstaiksi ja minä lähetän listan 4.12., Satu Peltola varaa salin", [(("Anna Forsman",), "Anna Forsman lupasi esitteet torstaiksi", "2026-12-03"), (("Anna Forsman",), "minä lähetän listan 4.12.", "2026-12-04"), (("Satu Peltola",), "Satu Peltola varaa salin", "")]),
+        ("Puhuttiin Satu Peltolan kanssa: 1) leiri keväällä 2) Satu lähettää hinnaston 11.12. mennessä 3) soitan tammikuussa", [(("Puhuttiin Satu Peltolan kanssa",), "", ""), (("Puhuttiin Satu Peltolan kanssa",), "Satu lähettää hinnaston 11.12. mennessä", "2026-12-11"), (("Puhuttiin Satu Peltolan kanssa",), "soitan tammikuussa", "2027-01-31")]),
+        ("26.11. Mikko Immonen ja John Brown, lupasin heille oppaan", [(("Mikko Immonen", "John Brown"), "lupasin heille oppaan", "")]),
+        ("Eilen tapasin Mikko Immosen ja Satu Peltolan, sovittiin tila", [(("Mikko Immonen", "Satu Peltola"), "", "")]),
+        ("Tapasin Mikko Immosen 12.11.2026, soitan 5.12. ja lähetän listan tammikuussa", [(("Mikko Immonen",), "soitan 5.12.", "2026-12-05"), (("Mikko Immonen",), "lähetän listan tammikuussa", "2027-01-31")]),
+        ("Satu Peltolan kanssa treffit 8.12. klo 10 kahvila Ainossa", [(("Satu Peltola",), "Satu Peltolan kanssa treffit 8.12. klo 10 kahvila Ainossa", "2026-12-08")]),
+        ("Satu Peltola lupasi tilan", [(("Satu Peltola",), "Satu Peltola lupasi tilan", "")]),
+        ("Satu Peltola lähetti laskun, maksa pe", [(("Satu Peltola",), "maksa pe", "2026-12-04")]),
+        ("12.11. Satu Peltola: hanke, lähettää hinnaston 11.12., soitan 15.12.", [(("Satu Peltola",), "lähettää hinnaston 11.12.", "2026-12-11"), (("Satu Peltola",), "soitan 15.12.", "2026-12-15")]),
+    ],
+)  # fmt: skip
+def test_each_promise_and_each_step_with_a_day_is_a_matter_of_its_own(text, matters):
+    assert told(text) == matters
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("viime perjantaina Satu Peltola, sovittiin tila", "2026-11-27"),
+        ("i fredags Anna Forsman, vi kom överens om tältet", "2026-11-27"),
+        ("last Monday John Brown, agreed on the hall", "2026-11-23"),
+    ],
+)
+def test_a_day_of_last_week_is_when_it_was(text, on):
+    (line,) = lines(text)
+    assert line.date == on

@@ -19,10 +19,12 @@ _MOMENT = re.compile(rf"{_DAY.pattern}T{_TIME.pattern}(?::\d\d)?", re.ASCII)
 """The Book's own forms; Python also reads 17-19 as an hour and 2026-W01-1 as a day."""
 
 EPOCH = datetime(1899, 12, 30)
+"""Serial number zero of a spreadsheet's date cells."""
+
 EPOCH_1904 = datetime(1904, 1, 1)
 """The day 0 of workbooks that Excel for Mac once made."""
 
-"""Serial number zero of a spreadsheet's date cells."""
+_HOURS = 24
 
 
 def to_book(column: Column | None, raw: Raw, language: Language) -> str:
@@ -31,6 +33,10 @@ def to_book(column: Column | None, raw: Raw, language: Language) -> str:
         return ""
     if isinstance(raw, date) and column is not None and column.type == "timestamp":
         return iso_minute(raw if isinstance(raw, datetime) else datetime.combine(raw, time()))
+    if isinstance(raw, datetime) and column is not None and column.type == "time":
+        whole = (raw - EPOCH).days  # "17" typed into a cell of hours is so many days
+        if raw.time() == time() and 0 < whole < _HOURS:
+            return str(whole)
     text = raw if isinstance(raw, str) else _text(raw)
     if column is None or not column.enum_keys:
         return text

@@ -6,6 +6,7 @@ matter, unless a word of agreement or of what comes next follows it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,8 +38,8 @@ _EXCHANGE = re.compile(
 )
 _AHEAD = re.compile(
     r"(?:\w+[tdlnr](?:aan|ään)|(?:minä )?(?:soitan|lähetän|palaan|kysyn|varaan|teen|kutsun|vien"
-    r"|hoidan|muistutan|järjestän|sovin|selvitän|otan|tapaan)"
-    r"|soita|lähetä|kysy|varaa|kutsu|muista|muistuta|hoida|järjestä|sovi|selvitä|palaa"
+    r"|hoidan|muistutan|järjestän|sovin|selvitän|otan|tapaan|maksan|tilaan|haen|toimitan)"
+    r"|maksa|tilaa|hae|toimita|kiitä|soita|lähetä|kysy|varaa|kutsu|muista|muistuta|hoida|järjestä|sovi|selvitä|palaa"
     r"|seuraavaksi|seuraava tapaaminen"
     r"|(?:vi |jag )?(?:ringer|ringa|skickar|skicka|återkommer|frågar|fråga|bokar|boka|träffas"
     r"|möts|bjuder|bjud|påminner|hör av|ses)|nästa steg|nästa möte"
@@ -59,10 +60,10 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 _PLEDGE = re.compile(
-    r"(?:[\d.]+ )?(?:hän )?(?:lähettää|toimittaa|selvittää|hoitaa|järjestää|kysyy|varaa|soittaa"
+    r"(?:[\d.]+ )?(?:hän |(?-i:[A-ZÅÄÖ])[\w-]+ ){0,2}(?:lähettää|toimittaa|selvittää|hoitaa|järjestää|kysyy|varaa|soittaa"
     r"|etsii|palaa|ottaa yhteyttä)\b"
-    r"|(?:hon |han |de )?(?:skickar|återkommer|ordnar|frågar|bokar|ringer|tar reda|hör av)\b"
-    r"|(?:she |he |they )?(?:will|sends|calls|asks|books|finds out|gets back)\b",
+    r"|(?:hon |han |de |(?-i:[A-ZÅÄÖ])[\w-]+ ){0,2}(?:skickar|återkommer|ordnar|frågar|bokar|ringer|tar reda|hör av)\b"
+    r"|(?:she |he |they |(?-i:[A-ZÅÄÖ])[\w-]+ ){0,2}(?:will|sends|calls|asks|books|finds out|gets back)\b",
     re.IGNORECASE,
 )
 """What somebody else is to do: a promise where it names a day after the meeting."""
@@ -77,6 +78,9 @@ _CONCLUDED = re.compile(
     r"|klart?|gjort|skickat|ordnat|fått|done|sent|received|delivered)\b",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"(?:^|(?<=[\s:]))\d{1,2}\)\s+")
+"""Where one of several begins that are counted: "1) hinnasto 2) soitan"."""
+
 _NOTE_PARTS = re.compile(r"[;\n]\s*|\s+[-–—]\s+|\s*[()]\s*")
 _PARTS = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+(?=[A-ZÅÄÖ])")
 _ENDING = re.compile(r"^[ .,;]+|(?<!\.\d)(?<!\.\d\d)[ .,;]+$")
@@ -182,6 +186,8 @@ class NotedPromise:
     due: str
     is_said: bool
     is_concluded: bool
+    later: tuple[tuple[str, str], ...] = ()
+    """Further steps, each with the day by which it is to be done."""
 
 
 def read_promise(note: str, on: date) -> NotedPromise | None:
@@ -210,13 +216,15 @@ def read_promise(note: str, on: date) -> NotedPromise | None:
     concluded = any(_CONCLUDED.match(one) for one in parts)
     steps = [] if concluded else ahead or pledged or promised[-1:]
     days = sorted(day for one in (*promised, *pledged, *steps) for day in _days_after(one, on))
+    first, *later = [([], "")] if concluded else dated_steps(steps, on)
     return NotedPromise(
         matter=matter,
         agreed=", ".join(one for one in parts if one not in ahead),
-        next=", ".join(steps),
+        next=", ".join(first[0]),
         due=days[0].isoformat() if days and not concluded else "",
         is_said=bool(promised),
         is_concluded=concluded,
+        later=tuple((", ".join(part), due) for part, due in later),
     )
 
 
@@ -239,6 +247,11 @@ def is_ahead(clause: str) -> bool:
     return bool(_AHEAD.match(clause) or _PLEDGE.match(clause))
 
 
+def is_step(clause: str, on: date) -> bool:
+    """Whether a clause says what comes next: of us, or of somebody by a day."""
+    return bool(_AHEAD.match(clause) or (_PLEDGE.match(clause) and due_day(clause, on)))
+
+
 def is_promised(clause: str) -> bool:
     """Whether a clause says what was promised or agreed."""
     return bool(_PROMISE.search(clause)) and not _NEGATED.search(clause)
@@ -256,35 +269,51 @@ def _days_after(part: str, on: date) -> tuple[date, ...]:
 
 
 def _matters(body: str, on: date, kind: str) -> list[NotedMatter]:
-    """Return the matters after the colon, those of one semicolon's part together."""
+    """Return the matters after the colon, those of one semicolon's or number's part together."""
     told: list[list[str]] = []
-    for clause in re.split(r";\s*", body):
+    for clause in re.split(rf";\s*|{NUMBERED.pattern}", body):
         parts = clauses_of(clause)
         if not parts:
             continue
-        if told and (_SAID.match(parts[0]) or _AHEAD.match(parts[0])):
+        if told and not NUMBERED.search(body) and (_SAID.match(parts[0]) or _AHEAD.match(parts[0])):
             told[-1] += parts
         else:
             told.append(parts)
-    return [made for parts in told if (made := _matter(parts, on, kind))]
+    return [made for parts in told for made in _matters_of(parts, on, kind)]
 
 
-def _matter(parts: list[str], on: date, kind: str) -> NotedMatter | None:
+def _matters_of(parts: list[str], on: date, kind: str) -> list[NotedMatter]:
     name, said = parts[0], parts[1:]
     if found := _EXCHANGE.match(name):
         kind, name = ("offer" if found["offer"] else "need"), name[found.end() :]
         if not name:
             name, said = (said[0], said[1:]) if said else ("", [])
-    ahead = [part for part in said if _AHEAD.match(part)]
-    if not ahead and said and due_day(said[-1], on):
-        ahead = said[-1:]
-    days = [day for part in ahead if (day := due_day(part, on))]
-    if not name:
-        return None
-    return NotedMatter(
-        matter=name,
-        agreed=", ".join(part for part in said if part not in ahead),
-        next=", ".join(ahead),
-        due=min(days).isoformat() if days else "",
-        kind=kind,
-    )
+    ahead = [part for part in said if is_step(part, on)]
+    if not ahead and due_day(([name] if not said else said)[-1], on):
+        ahead = said[-1:] if said else [name] if is_ahead(name) else []
+    agreed = ", ".join(part for part in said if part not in ahead)
+    return split_matter(name, agreed, ahead, on, kind) if name else []
+
+
+def split_matter(
+    matter: str, agreed: str, steps: Sequence[str], on: date, kind: str
+) -> list[NotedMatter]:
+    """Return a matter; one more for each further step that has a day of its own."""
+    return [
+        NotedMatter(matter, "" if number else agreed, ", ".join(part), due, kind)
+        for number, (part, due) in enumerate(dated_steps(steps, on))
+    ]
+
+
+def dated_steps(steps: Sequence[str], on: date) -> list[tuple[list[str], str]]:
+    """Return steps by the ISO day by which each is to be done; one without a day is the first's."""
+    by_day: dict[str, list[str]] = {}
+    for step in steps:
+        day = due_day(step, on)
+        by_day.setdefault(day.isoformat() if day else "", []).append(step)
+    undated = by_day.pop("", [])
+    if not by_day:
+        return [(undated, "")]
+    first, *more = sorted(by_day)
+    own = [step for step in steps if step in undated or step in by_day[first]]
+    return [(own, first), *((by_day[day], day) for day in more)]

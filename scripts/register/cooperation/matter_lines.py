@@ -10,76 +10,17 @@ from register.book.headers import fold_header
 from register.book.ids import new_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.cooperation.line import (
-    HOW,
-    NotedLine,
-    NotedMatter,
-    clauses_of,
-    is_ahead,
-    is_promised,
-    read_noted_lines,
-    written_on,
-)
+from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
 from register.cooperation.recognise import KnownNames
+from register.cooperation.told_line import read_told_lines
 from register.intake.card import never_came
 from register.intake.cell_parts import reach_in
 from register.intake.typed_rows import cards_in_text, rows_of_further_people, waiting_rows
-from register.people.named_in_text import person_named
+from register.people.named_in_text import people_named
 from register.people.owners import Owner
 from register.people.records import Person
-from register.values.noted_days import due_day, first_day_named
 from register.values.places import resolve_place
-from register.values.text import tidy_line
 from register.words.sentences import Sentences
-
-_LONGEST = 1_000
-_FEWEST = 2
-"""So many words beside the name say what it was about; one is a place or a particle."""
-
-
-def read_told_line(text: str, name: str, said: str, today: date) -> NotedLine | None:
-    """Return the matter of a sentence about somebody (``name``, who stands there as ``said``).
-
-    None where it tells neither a day, nor a promise, nor what comes next.
-    """
-    plain = tidy_line(text, _LONGEST) or ""
-    day = first_day_named(plain, today)
-    on, rest = today, plain
-    if day:
-        comma = "," if plain[day[1] : day[2]].rstrip().endswith(",") else ""
-        on, rest = day[0], f"{plain[: day[1]].rstrip()}{comma} {plain[day[2] :]}"
-    clauses = clauses_of(rest)
-    head = next((one for one in clauses if said in one), "")
-    steps = [one for one in clauses if is_ahead(one) or _has_step(one, on, is_head=one == head)]
-    promised = [one for one in clauses if is_promised(one) and one not in steps]
-    if not head or not (day or steps or promised):
-        return None
-    kind, about = "contact", head.replace(said, " ")
-    for wanted, words in HOW:
-        if words.search(about.strip()):
-            kind, about = wanted, words.sub("", about.strip())
-    others = [one for one in clauses if one not in (head, *steps, *promised)]
-    beside = " ".join(about.split()) if head not in steps else ""
-    if len(beside.split()) >= _FEWEST:
-        others.append(beside)
-    matter = next(iter((*others, *promised, *steps)), " ".join(head.split()))
-    since = written_on(on, today)
-    days = [due for one in steps if (due := due_day(one, since))]
-    agreed = [one for one in clauses if one not in (head, matter, *steps)]
-    found = NotedMatter(
-        matter=matter,
-        agreed=", ".join(agreed),
-        next=", ".join(steps),
-        due=min(days).isoformat() if days else "",
-        kind=kind,
-    )
-    return NotedLine(on.isoformat(), (name,), (found,), day is not None)
-
-
-def _has_step(clause: str, on: date, *, is_head: bool) -> bool:
-    """Whether the clause of the name begins or ends with a time ahead: "ensi viikolla soita …"."""
-    return is_head and bool(due_day(clause, on))
-
 
 _CONTACT_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
 """A row with any of these is a contact, whatever its message says."""
@@ -152,10 +93,10 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
 
 
 def _told_lines(book: Book, text: str, today: date) -> tuple[NotedLine, ...]:
-    """Return what the only sentence of a message tells of somebody who is known, or ()."""
-    name, said = ("", "") if _REACHES.search(text) else person_named(book, text)
-    told = read_told_line(text, name, said, today) if name and "\n" not in text.strip() else None
-    return (told,) if told else ()
+    """Return what the only line of a message tells of people who are known, or ()."""
+    if _REACHES.search(text) or "\n" in text.strip():
+        return ()
+    return read_told_lines(text, people_named(book, text), today)
 
 
 def _is_of_reach(line: NotedLine) -> bool:

@@ -52,9 +52,18 @@ def promised_changes(book: Book, today: date) -> Iterator[Change]:
     taken = book.taken()
     for note in _notes(book):
         if note.is_sure(today):
-            row = _row(book, note, today, taken)
-            taken.add(row["id"])
-            yield from added_row("cooperation", row, _REASON, f"promise {note.invitation.id}")
+            yield from _opened(book, note, today, taken)
+
+
+def _opened(book: Book, note: _Note, today: date, taken: set[str]) -> Iterator[Change]:
+    """Yield the row of what was promised, and one of each further step with a day of its own."""
+    first = _row(book, note, today, taken)
+    for number, (step, due) in enumerate(((first["next"], first["due"]), *note.promise.later)):
+        row = first | {"next": step, "due": due}
+        if number:
+            row |= {"id": new_id("Y", (*note.seed, str(number)), taken), "agreed": ""}
+        taken.add(row["id"])
+        yield from added_row("cooperation", row, _REASON, f"promise {note.invitation.id}")
 
 
 def promise_cases(book: Book, today: date, say: Sentences) -> list[Question]:
@@ -85,6 +94,7 @@ def _notes(book: Book) -> Iterator[_Note]:
         if new_id("Y", (row.id, row.notes), book.once(Book.taken) - rows) not in rows:
             every = Matter.all(book)
             matters = [every[one] for one in sorted(rows) if one in every]
+            matters.sort(key=lambda one: not one.agreed)
             yield _Note(row, meeting, on, promise, matters[0] if matters else None)
 
 
@@ -114,8 +124,7 @@ def _told(note: _Note) -> dict[str, str]:
 
 
 def _new(book: Book, note: _Note, today: date, say: Sentences) -> Question:
-    row = _row(book, note, today, book.taken())
-    answer = tuple(added_row("cooperation", row, _REASON, f"promise {note.invitation.id}"))
+    answer = tuple(_opened(book, note, today, book.taken()))
     message = say("“{line}” tells of a matter. Shall it be entered?", line=note.invitation.notes)
     return _question(book, note, message, answer, say)
 

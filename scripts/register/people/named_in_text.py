@@ -6,6 +6,10 @@ from register.book.table import Book
 from register.people.records import Person
 
 _PAIR = re.compile(r"(?=(?<![\w-])([^\W\d_][\w-]+) ([^\W\d_][\w-]+))")
+_FIRST = re.compile(r"(?<![\w@.-])([A-ZÅÄÖ][^\W\d_]+)\b(?: ([A-ZÅÄÖ])(?=[.\s]|$))?")
+_CASES = frozenset(("n", "lle", "lta", "ltä", "lla", "llä", "a", "ä", "in", "ille", "s"))
+"""What stands behind a first name in another case than its first."""
+
 _LONGEST = 4_000
 _ENDING = 3
 """A case ending, and the consonants that change before it, take so many letters of a name."""
@@ -14,9 +18,16 @@ _ADDED = 5
 
 
 def person_named(book: Book, text: str) -> tuple[str, str]:
-    """Return the whole name of the only person whom a text names, and its words there, or ''.
+    """Return the whole name of the only person whom a text names, and its words there, or ''."""
+    found = people_named(book, text)
+    return found[0] if len({name for name, _ in found}) == 1 else ("", "")
 
-    The first name stands as it is, the last name in any case.
+
+def people_named(book: Book, text: str) -> tuple[tuple[str, str], ...]:
+    """Return the whole names of the people whom a text names, each with its words there, in order.
+
+    The first name stands as it is, the last name in any case. Where words may be of people of
+    several names, nobody is named.
     """
     pairs = [
         (first, last)
@@ -24,14 +35,42 @@ def person_named(book: Book, text: str) -> tuple[str, str]:
         if first[0].isupper() and last[0].isupper()
     ]
     if not pairs:
-        return "", ""
-    found = {
-        f"{one.first} {one.last}": f"{first} {last}"
-        for one in Person.live(book)
-        for first, last in pairs
-        if first.casefold() == one.first.casefold() and _is_form(last.casefold(), one.last)
+        return ()
+    found: dict[str, set[str]] = {}
+    for one in Person.live(book):
+        for first, last in pairs:
+            if first.casefold() == one.first.casefold() and _is_form(last.casefold(), one.last):
+                found.setdefault(f"{first} {last}", set()).add(f"{one.first} {one.last}")
+    if any(len(names) > 1 for names in found.values()):
+        return ()
+    return tuple(
+        (name, said)
+        for said in dict.fromkeys(f"{first} {last}" for first, last in pairs)
+        for name in found.get(said, ())
+    )
+
+
+def people_called(book: Book, text: str) -> tuple[Person, ...]:
+    """Return those whom a first name in a text may mean: "Heikki", "Pirkko H.", "Leenan"."""
+    called = {
+        (first.casefold(), initial.casefold()) for first, initial in _FIRST.findall(text[:_LONGEST])
     }
-    return found.popitem() if len(found) == 1 else ("", "")
+    return tuple(
+        one
+        for one in Person.live(book)
+        if any(
+            _is_first(said, one.first) and one.last.casefold().startswith(initial)
+            for said, initial in called
+        )
+    )
+
+
+def _is_first(said: str, first: str) -> bool:
+    plain = first.casefold()
+    if said == plain:
+        return True
+    ending = said[len(plain) :] if said.startswith(plain) else ""
+    return len(plain) > _ENDING and ending in _CASES
 
 
 def _is_form(word: str, last: str) -> bool:

@@ -30,10 +30,12 @@ from register.letters.mail_to_us import mail_to_us
 from register.replies.mail_requests import came_by_mail
 from register.rounds.dispatch import Dispatched, dispatch
 from register.rounds.mail_room import MailRoom
+from register.rules.readings import choice_options
 from register.run.apply_plan import apply_plan
 from register.run.session import Session
 from register.stores.looks import dropdown
 from register.stores.read_once import ReadOnce
+from register.values import choice
 from register.words.sentences import Sentences
 
 # What a request makes is loaded where one waits: a run starts with what it takes.
@@ -131,9 +133,11 @@ class _Desk:
         """Return the sentence that answers a request, and where it leads to."""
         this = replace(self._session, now=self._moment())
         book = this.store.read()
-        request = Request.at(book, row_id)
+        request, column = Request.at(book, row_id), schema().tab("requests").column("what")
+        if read := choice.read(request.what, choice_options(book, column)).value:
+            request = replace(request, what=read)
         if not request.is_known:
-            offered = dropdown(schema().tab("requests").column("what"), book.language)
+            offered = dropdown(column, book.language)
             words = offered.labels if offered else ()
             raise UsageError(
                 "“{what}” is not known. It may be: {words}.", what=request.what, words=[*words]

@@ -71,7 +71,7 @@ def nearest_day(cell: str, to: date, *, ahead: bool = False) -> str:
 
     ``20.11.`` is the latest 20 November up to ``to``, or with ``ahead`` the first from it on.
     """
-    found = _NO_YEAR.fullmatch(tidy_line(cell, 60) or "")
+    found = _NO_YEAR.fullmatch(_WEEKDAY.sub("", tidy_line(cell, 60) or "", count=1))
     if not found:
         return ""
     years = range(to.year, to.year + 5) if ahead else range(to.year, to.year - 5, -1)

@@ -13,6 +13,9 @@ _WEEKDAYS = ("ma mån mon", "ti tis tue", "ke ons wed", "to tor thu", "pe fre fr
              "su sön sun")  # fmt: skip
 _NEXT = re.compile(r"(?:ensi|seuraava(?:na)?|nästa|next) ([^\W\d_]+)", re.IGNORECASE)
 _WEEKDAY_BEFORE = re.compile(r"[^\W\d_]{2,12}[.,]? (?=\d)")
+_AS_HOUR = re.compile(r"(\d{1,2}):(\d\d)")
+"""What a Finnish sheet makes of "15.12" where no point follows: an hour."""
+
 _WITH_YEAR = re.compile(r"(\d{1,2}\.\d{1,2}\.)(\d{3,5})")
 _NEAR_YEARS = 2
 """A year with a slip in it is one of those so near to today's."""
@@ -38,6 +41,8 @@ def meant_day(cell: str, today: date, when: When) -> date | None:
     plain = _WEEKDAY_BEFORE.sub("", " ".join(cell[: _LONGEST + 1].split()).strip(" ,"))
     if len(plain) > _LONGEST:
         return None
+    if hour := _AS_HOUR.fullmatch(plain):
+        plain = f"{hour[1]}.{int(hour[2])}."
     if slipped := _WITH_YEAR.fullmatch(plain):
         said = _with_near_year(slipped[1], slipped[2], today)
     else:

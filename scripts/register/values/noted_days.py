@@ -55,7 +55,9 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _LATELY = re.compile(
-    r"(?<!\w)(tänään|idag|i dag|today|eilen|igår|i går|yesterday|toissapäivänä|i förrgår)\b"
+    r"(?<!\w)(tänään|idag|i dag|today|eilen|igår|i går|yesterday|toissapäivänä|i förrgår"
+    r"|viime (?:maanan|tiis|keskiviikko|tors|perjan|lauan|sunnun)(?:taina|na)"
+    r"|i (?:mån|tis|ons|tors|fre|lör|sön)dags|last (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
     rf"{_HOUR}\s*,?\s*",
     re.IGNORECASE,
 )
@@ -75,11 +77,25 @@ def first_day_named(text: str, today: date) -> tuple[date, int, int] | None:
         (_POINTS, lambda m: _past(m[1] or m[3], (m[1] and m[2]) or m[4], m[5], today)),
         (_WORDS, lambda m: _past(m[1], _MONTHS[m[2].casefold()], m[3], today)),
         (_MONTH_FIRST, lambda m: _past(m[2], _MONTHS[m[1].casefold()], m[3], today)),
-        (_LATELY, lambda m: today - timedelta(days=_AGO.get(" ".join(m[1].split()).casefold(), 0))),
+        (_LATELY, lambda m: _lately(" ".join(m[1].split()).casefold(), today)),
     )
     found = [(m.start(), m, read(m)) for pattern, read in readers if (m := pattern.search(text))]
     days = sorted((at, m.end(), on) for at, m, on in found if on)
     return (days[0][2], *days[0][:2]) if days else None
+
+
+def has_hour(text: str) -> bool:
+    """Whether a text names an hour: "klo 10", "kl. 18", "at 12"."""
+    return bool(re.search(_HOUR.removesuffix("?"), text, re.IGNORECASE))
+
+
+def _lately(words: str, today: date) -> date:
+    """Return the day of "eilen"; of "viime perjantaina" the last Friday before today."""
+    _, _, weekday = words.partition(" ")
+    number = next((n for word, n in _DAYS.items() if weekday.startswith(word)), None)
+    if number is None:
+        return today - timedelta(days=_AGO.get(words, 0))
+    return today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
 
 
 def _slashed(first: int, second: int, year: int) -> date | None:
@@ -137,17 +153,21 @@ _SOON: tuple[tuple[re.Pattern[str], Callable[[date], date]], ...] = tuple(
     )
 )
 _ON_DAY = re.compile(
-    r"\b(maanan|tiis|keskiviikko|torstai|perjan|lauan|sunnun)(?:taina|stai|na)?\b"
-    r"|\bpå (mån|tis|ons|tors|fre|lör|sön)dag\b"
-    r"|\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    r"(?<!viime )\b(maanan|tiis|tors|perjan|lauan|sunnun)tai(?:na|ksi|ta|hin)\b"
+    r"|(?<!viime )\b(keskivii)k(?:ko|o)(?:na|ksi|a|on)\b"
+    r"|\b(?:på|till|före|innan|senast(?: på)?) (mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\b"
+    r"|\b(?:on|by|before|until) (mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|(?<=[^\W\d_] )(ma|ti|ke|pe)$",
     re.IGNORECASE,
 )
+"""A day of the week that is to come, at the end of what is to be done shortened: "maksa pe"."""
+
 _DAYS = {
     word: number
     for number, words in enumerate(
         (
-            *("maanan mån mon", "tiis tis tues", "keskiviikko ons wednes", "torstai tors thurs"),
-            *("perjan fre fri", "lauan lör satur", "sunnun sön sun"),
+            *("maanan mån mon ma", "tiis tis tues ti", "keskivii ons wednes ke", "tors thurs"),
+            *("perjan fre fri pe", "lauan lör satur", "sunnun sön sun"),
         )
     )
     for word in words.split()
@@ -188,7 +208,7 @@ def _to_come(text: str, after: date) -> Iterator[date]:
         if words.search(text):
             yield step(after)
     if found := _ON_DAY.search(text):
-        wanted = _DAYS[(found[1] or found[2] or found[3]).casefold()]
+        wanted = _DAYS[next(filter(None, found.groups())).casefold()]
         yield after + timedelta(days=(wanted - after.weekday() - 1) % 7 + 1)
 
 

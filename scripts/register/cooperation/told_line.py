@@ -1,0 +1,139 @@
+"""Sentences that tell of a matter with people: "Eilen tapasin Leena Virran, lupasi tilan".
+
+No colon parts them, so they are read around the people whom they name: the clause of the name, what
+was said, what comes next. Each who is named in a clause of their own has what follows it.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from register.cooperation.line import (
+    HOW,
+    NUMBERED,
+    NotedLine,
+    clauses_of,
+    is_ahead,
+    is_promised,
+    is_step,
+    split_matter,
+    written_on,
+)
+from register.values.noted_days import due_day, first_day_named, has_hour
+from register.values.text import tidy_line
+
+_LONGEST = 1_000
+_FEWEST = 2
+"""So many words beside the name say what it was about; one is a place or a particle."""
+
+_AND = re.compile(r"\s+(?:ja|och|and)\s+(?=(?:minä|jag|I|I'll|we)\b)|;\s+")
+_BEING_MET = re.compile(
+    r"\b(?:treffit|tapaaminen|palaveri|tapaan|tavataan|nähdään|träff|möte|meeting)\b", re.IGNORECASE
+)
+_NEAR = 60
+"""A day without a year, but with an hour, is to come where that is in so many days."""
+
+
+def read_told_lines(
+    text: str, named: Sequence[tuple[str, str]], today: date
+) -> tuple[NotedLine, ...]:
+    """Return the matters of sentences about people, each with who has it; () where there is none.
+
+    ``named`` are their whole names, with the words of the text that name them. Sentences that tell
+    neither a day, nor a promise, nor what comes next, are no matter.
+    """
+    plain = NUMBERED.sub("; ", tidy_line(text, _LONGEST) or "")
+    day = first_day_named(plain, today)
+    on, rest = today, plain
+    if day and not _is_to_come(plain, day, today):
+        comma = "," if plain[day[1] : day[2]].rstrip().endswith(",") else ""
+        on, rest = day[0], f"{plain[: day[1]].rstrip()}{comma} {plain[day[2] :]}"
+    else:
+        day = None
+    clauses = [one for clause in _AND.split(rest) for one in clauses_of(clause)]
+    clauses = [one for clause in clauses for one in _steps_apart(clause, today)]
+    shared = _shared(clauses, named)
+    lines = [_line(names, part, on, today, dated=day is not None) for names, part in shared]
+    if not all(lines):
+        everybody = tuple(pair for names, _ in shared for pair in names)
+        lines = [_line(everybody, clauses, on, today, dated=day is not None)] if shared else []
+    return tuple(line for line in lines if line)
+
+
+def _steps_apart(clause: str, today: date) -> list[str]:
+    """Return the steps of a clause, each with its own day: "soitan 5.12. ja lähetän sen 9.12."."""
+    parts = re.split(r"\s+(?:ja|och|and)\s+", clause)
+    apart = len(parts) > 1 and all(is_ahead(one) and due_day(one, today) for one in parts)
+    return parts if apart else [clause]
+
+
+def _is_to_come(text: str, day: tuple[date, int, int], today: date) -> bool:
+    """Whether a day is when something is to be done, or when somebody is to be met."""
+    on, start, end = day
+    if on > today:
+        return True
+    clause = next((one for one in clauses_of(text) if text[start:end].strip(" ,") in one), "")
+    if is_step(clause, today) or (is_promised(clause) and not _says_agreed(clause)):
+        return True
+    due = due_day(text[start:end], today)
+    is_near = due is not None and (due - today).days <= _NEAR
+    return is_near and (has_hour(text[start:end]) or bool(_BEING_MET.search(clause)))
+
+
+_AGREED = re.compile(r"\b(?:sovittiin|sovimme|kom överens|agreed)\b", re.IGNORECASE)
+
+
+def _says_agreed(clause: str) -> bool:
+    return bool(_AGREED.search(clause))
+
+
+def _shared(
+    clauses: Sequence[str], named: Sequence[tuple[str, str]]
+) -> list[tuple[tuple[tuple[str, str], ...], list[str]]]:
+    """Return who is named together, each time with the clauses from there on."""
+    found: list[tuple[tuple[tuple[str, str], ...], list[str]]] = []
+    before: list[str] = []
+    for clause in clauses:
+        here = tuple(pair for pair in named if pair[1] in clause)
+        if here and not (found and here == found[-1][0]):
+            found.append((here, before))
+            before = []
+        (found[-1][1] if found else before).append(clause)
+    return found
+
+
+def _line(
+    named: Sequence[tuple[str, str]],
+    clauses: Sequence[str],
+    on: date,
+    today: date,
+    *,
+    dated: bool,
+) -> NotedLine | None:
+    head = next((one for one in clauses if any(said in one for _, said in named)), "")
+    since = written_on(on, today)
+    promised = [one for one in clauses if is_promised(one)]
+    owed = [one for one in promised if not _says_agreed(one)]
+    steps = [
+        one
+        for one in clauses
+        if is_ahead(one) or (due_day(one, since) and (one == head or one in owed))
+    ] or ([] if dated and not owed else owed)
+    promised = [one for one in promised if one not in steps]
+    if not head or not (dated or steps or promised):
+        return None
+    about = head
+    for _, said in named:
+        about = about.replace(said, " ")
+    kind = "contact"
+    for wanted, words in HOW:
+        if words.search(about.strip()):
+            kind, about = wanted, words.sub("", about.strip())
+    others = [one for one in clauses if one not in (head, *steps, *promised)]
+    beside = " ".join(about.split()) if head not in (*steps, *promised) else ""
+    if len(beside.split()) >= _FEWEST:
+        others.append(beside)
+    matter = next(iter((*others, *promised, *steps)), " ".join(head.split()))
+    agreed = ", ".join(one for one in clauses if one not in (head, matter, *steps))
+    matters = split_matter(matter, agreed, steps, since, kind)
+    return NotedLine(on.isoformat(), tuple(name for name, _ in named), tuple(matters), dated)
