@@ -4,17 +4,22 @@ import re
 
 _BEHIND = re.compile(r"(?P<post>[^()]*[^()\s])\s*\((?P<party>[^()\d]{1,12})\)(?P<more>[^()]*)")
 _PARTIES = {
-    **dict.fromkeys(("sd", "sdp"), "SDP"),
-    **dict.fromkeys(("kok", "saml"), "KOK"),
-    **dict.fromkeys(("kesk", "cent"), "KESK"),
-    **dict.fromkeys(("ps", "saf"), "PS"),
-    **dict.fromkeys(("vihr", "gröna"), "VIHR"),
-    **dict.fromkeys(("vas", "vänst"), "VAS"),
+    **dict.fromkeys(("sd", "sdp", "demarit"), "SDP"),
+    **dict.fromkeys(("kok", "saml", "kokoomus", "samlingspartiet"), "KOK"),
+    **dict.fromkeys(("kesk", "cent", "keskusta", "centern"), "KESK"),
+    **dict.fromkeys(("ps", "saf", "perussuomalaiset", "sannfinländarna"), "PS"),
+    **dict.fromkeys(("vihr", "gröna", "vihreät", "greens"), "VIHR"),
+    **dict.fromkeys(("vas", "vänst", "vasemmistoliitto", "vänsterförbundet"), "VAS"),
     **dict.fromkeys(("r", "rkp", "sfp"), "RKP"),
     **dict.fromkeys(("kd", "skd"), "KD"),
     **dict.fromkeys(("liik", "rör"), "LIIK"),
 }
 """As the parliament shortens them in Finnish and Swedish, and as the election files do."""
+
+
+def party_named(word: str) -> str:
+    """Return the short name of a party that a word is; '' for none."""
+    return _PARTIES.get(word.casefold().strip(" .()")[:20], "")
 
 
 def parted_party(cell: str) -> tuple[str, str]:

@@ -20,6 +20,14 @@ from register.intake.free_text import read_free_text
 from register.intake.header_names import EITHER
 from register.intake.row_cards import RowCards
 from register.intake.text_rows import TEXT_KEYS
+from register.intake.told_cells import (
+    MET,
+    TOLD,
+    is_bare_organisation,
+    is_sentence,
+    organisation_said,
+    with_told_cells,
+)
 from register.intake.told_contact import first_form, told_contact
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
@@ -63,7 +71,9 @@ def read_row(book: Book, row_id: str, row: Mapping[str, str], name: str = "") ->
     cards = _cards(book, named)
     if name and not cards:
         cards = [{**named}]
-    for key in _READ if cards else ():
+    table = book.table("inbox")
+    told = [key for key in TOLD if cards and cards[0].get(key) and table.has(key)]
+    for key in (*_READ, *told) if cards else ():
         before, after = row.get(key, ""), cards[0].get(key, "")
         if " ".join(before.split()) != " ".join(after.split()):
             yield Change(
@@ -119,11 +129,18 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
         _take_organisation(cards[0])
     named = [card for card in cards if any(card.get(key) for key in ("name", "first", "org"))]
     unread = len(cards) - len(named)
+    if any(is_sentence(card.get("name", "")) or _is_no_name(card) for card in named):
+        return []
     for card in named:
         if not _names_person(card) and _NEW_REACH.fullmatch(card.get("text", "")):
             card["text"] = ""
     vague = [card for card in named if card.get("text") and not _names_person(card)]
     return [] if unread or vague else named
+
+
+def _is_no_name(card: Mapping[str, str]) -> bool:
+    """Whether a sentence was taken for the name of an organisation."""
+    return not _names_person(card) and not is_bare_organisation(card.get("org", ""))
 
 
 def _take_organisation(card: dict[str, str]) -> None:
@@ -145,16 +162,19 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
     if filled == ["text"]:
         cards = cards_in_text(row["text"])
         told = {} if cards or len(row["text"]) > _LONGEST else told_contact(row["text"])
-        cards = cards or ([told] if told else [])
-        if cards and not _holds(cards, _NEW_REACH.sub(" ", row["text"])):
+        cards = [with_told_cells(card) for card in cards or ([told] if told else [])]
+        for card in cards:
+            if card.get("role") and not card.get("org"):
+                card["org"] = organisation_said(book, row["text"])
+        if cards and not _holds(cards, _NEW_REACH.sub(" ", MET.sub(" ", row["text"]))):
             cards[0]["text"] = row["text"]
     elif any(len(row[key]) > _LONGEST for key in filled):
         return []
     else:
         headers = [schema().tab("inbox").column(key).headers[language] for key in filled]
         cards = _read(filled, headers, [row[key] for key in filled])
-        cards = _with_told(cards, row)
-    stays = len(cards) == 1 and {key for key in _READ if cards[0].get(key)} == {*filled}
+        cards = [with_told_cells(card, row.get("group", "")) for card in _with_told(cards, row)]
+    stays = len(cards) == 1 and {k for k in (*_READ, *TOLD) if cards[0].get(k)} == {*filled}
     return [] if stays or len(cards) > _MOST else cards
 
 

@@ -1,0 +1,86 @@
+"""What stands in a typed row beside a name and is told in words: a title, a party, where they met."""
+
+import re
+
+from register.book.table import Book
+from register.intake.known import KnownOrganisations
+from register.intake.offices import named_post
+from register.intake.parties import parted_party, party_named
+from register.values.organisation_name import names_organisation, organisation_key
+from register.values.post import posts
+
+TOLD = ("met_at", "group", "party")
+"""The columns of ``inbox`` that only words tell, where their cells are blank."""
+
+MET = re.compile(
+    r"(?:tavattu|tavattiin|tavatessa|tapasin|tapasimme|nähtiin|näimme|tuttu|tutustuttiin"
+    r"|träffades|träffade|mötte|möttes|bekant från|met|we met|known from)"
+    r"\s+(?P<at>(?:\w+ )?\w+(?:illa|illä|lla|llä|ssa|ssä|lta|ltä|sta|stä)(?: \d[\d.]*)?"
+    r"|(?:på|vid) \w+(?: \d[\d.]*)?|(?:at|in) (?:the )?\w+(?: \d[\d.]*)?)"
+    r"|(?P<from>\w+(?:lta|ltä|sta|stä))\s+tuttu",
+    re.IGNORECASE,
+)
+"""Where somebody was met: "tavattu messuilla", "syyspäiviltä tuttu", "met at the fair"."""
+
+_SENTENCE = re.compile(
+    r"(?:(?:eilen|tänään|igår|idag|yesterday|today)\s+)?(?:tapasi\w*|tavattiin|tapaa\w*|soitin"
+    r"|soitti\w*|puhu\w+|näi\w+|muista|kysy|kiitä|träffa\w+|mötte|ringde|fråga|met|called|ask)\b",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(r"\s(?:ry|r\.y\.|rf|r\.f\.|oy|ab|sr|osk)\b\S*\s+\S", re.IGNORECASE)
+_MOST_WORDS = 4
+
+
+def is_sentence(name: str) -> bool:
+    """Whether what was taken for a name begins as a sentence does: "Tapasimme Jyrki Turusen"."""
+    return bool(_SENTENCE.match(name))
+
+
+def is_bare_organisation(name: str) -> bool:
+    """Whether words are an organisation's name and nothing else: they end as such a name does."""
+    last = name.split()[-1] if name.split() else ""
+    ends = last[:1].isupper() or names_organisation(last) or last.casefold() in ("ry", "rf", "sr")
+    return ends and not _LEGAL.search(name) and ":" not in name
+
+
+def with_told_cells(card: dict[str, str], group: str = "") -> dict[str, str]:
+    """Return a row of ``inbox`` with what its words tell in the cells for it.
+
+    A title before the name ("valtuutettu") is the post of somebody elected; a party is known by
+    its short name; ``group`` is what the row's own cell of groups says.
+    """
+    found = dict(card)
+    first, _, rest = found.get("name", "").partition(" ")
+    plain = first.casefold().rstrip(".")
+    if " " in rest and plain in posts()["elected"]["words"]:
+        found |= {"name": rest, "role": found.get("role") or plain, "group": "elected"}
+    elif " " in rest and (role := named_post(first)) and not found.get("role"):
+        found |= {"name": rest, "role": role}
+    name, party = parted_party(found.get("name", ""))
+    said = [part for part in found.get("text", "").split("; ") if part]
+    if party:
+        found |= {"name": name.strip(), "party": party}
+    elif party := party_named(group):
+        found |= {"party": party, "group": "elected"}
+    elif found.get("group") and (shown := next(filter(party_named, said), "")):
+        said.remove(shown)
+        found["party"] = party_named(shown)
+    if place := next((at for part in said if (at := MET.fullmatch(part))), None):
+        said.remove(place[0])
+        found["met_at"] = place["at"] or place["from"]
+    if "text" in found:
+        found["text"] = "; ".join(said)
+    return found
+
+
+def organisation_said(book: Book, text: str) -> str:
+    """Return the known organisation whose officer a text names: "Helsingin kuoron uusi pj …"."""
+    known = KnownOrganisations(book)
+    keys = {organisation_key(row["name"]): row["name"] for row in known.rows.values()}
+    words = text.split()
+    for count in range(min(_MOST_WORDS, len(words) - 1), 1, -1):
+        said = " ".join(words[:count])
+        for plain in (said.removesuffix("n"), said.removesuffix("s"), said.removesuffix("'s")):
+            if plain != said and (name := keys.get(organisation_key(plain))):
+                return name
+    return ""
