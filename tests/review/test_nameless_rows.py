@@ -1,5 +1,7 @@
 """A row of the inbox that names nobody is asked about; a name under value brings it in."""
 
+from datetime import date
+
 import pytest
 
 from register.book.change import Change
@@ -11,6 +13,7 @@ from tests.conftest import TickingClock
 from tests.making import book
 
 SAY, ORDERS = Sentences("fi"), CleanupOptions(SAFE)
+TODAY = date(2026, 11, 23)
 NUMBER = {"id": "S-0QXJF", "phone": "040 123 4567"}
 
 
@@ -29,7 +32,7 @@ def clean(start):
     ],
 )
 def test_what_a_row_says_is_asked_about(cells, said, proposed):
-    (asked,) = nameless_row_questions(book(inbox=[{"id": "S-0QXJF", **cells}]), SAY)
+    (asked,) = nameless_row_questions(book(inbox=[{"id": "S-0QXJF", **cells}]), TODAY, SAY)
     assert said in asked.shown["message"] and asked.proposal == proposed
 
 
@@ -45,7 +48,7 @@ def test_what_a_row_says_is_asked_about(cells, said, proposed):
     ],
 )
 def test_a_row_that_names_somebody_or_says_nothing_is_not(cells):
-    assert not list(nameless_row_questions(book(inbox=[{"id": "S-0QXJF", **cells}]), SAY))
+    assert not list(nameless_row_questions(book(inbox=[{"id": "S-0QXJF", **cells}]), TODAY, SAY))
 
 
 def test_a_name_that_is_typed_under_value_brings_the_row_in():
@@ -63,13 +66,15 @@ def test_a_name_that_is_typed_under_value_brings_the_row_in():
 def test_whom_a_sentence_names_in_any_case_is_proposed_and_written():
     people = [{"id": "H-0QXJF", "first": "Leena", "last": "Virta"}]
     start = book(inbox=[{"id": "S-0QXJF", "text": "Soitin Leena Virralle"}], people=people)
-    (asked,) = nameless_row_questions(start, SAY)
-    assert asked.proposal == "Leena Virta"
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    assert (
+        asked.proposal == "Huom: Soitin Leena Virralle" and "Leena Virta" in asked.shown["message"]
+    )
     after = start.with_changes(asked.choices["accept"])
     assert after.table("inbox").cell("S-0QXJF", "name") == "Leena Virta"
     twins = [*people, {"id": "H-C30J9", "first": "Leena", "last": "Virrala"}]
     (asked,) = nameless_row_questions(
-        book(inbox=[{"id": "S-0QXJF", "text": "Leena Virralle"}], people=twins), SAY
+        book(inbox=[{"id": "S-0QXJF", "text": "Leena Virralle"}], people=twins), TODAY, SAY
     )
     assert not asked.proposal
 
@@ -78,13 +83,15 @@ def test_a_message_about_somebody_who_is_known_goes_to_their_notes_in_one_decisi
     people = [{"id": "H-0QXJF", "first": "Leena", "last": "Virta", "notes": "tuttu messuilta"}]
     row = {"id": "S-0QXJF", "text": "Leena Virta ei halua enää kutsuja"}
     start = book(inbox=[row], people=people)
-    (asked,) = nameless_row_questions(start, SAY)
-    assert asked.proposal == "Leena Virta"
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    assert (
+        asked.proposal == "Huom: Soitin Leena Virralle" and "Leena Virta" in asked.shown["message"]
+    )
     after = start.with_changes(asked.choices["accept"])
     notes = "tuttu messuilta\nLeena Virta ei halua enää kutsuja"
     assert after.table("people").cell("H-0QXJF", "notes") == notes
     assert after.table("inbox").cell("S-0QXJF", "result") == "tuttu H-0QXJF"
-    assert not list(nameless_row_questions(after, SAY))
+    assert not list(nameless_row_questions(after, TODAY, SAY))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +106,7 @@ def test_a_message_about_somebody_who_is_known_goes_to_their_notes_in_one_decisi
 def test_half_a_name_brings_nobody_in_but_is_asked_about(cells, proposed):
     people = [{"id": "H-0QXJF", "first": "Leena", "last": "Virta", "source": "messut"}]
     start = book(inbox=[{"id": "S-0QXJF", **cells}], people=people)
-    (asked,) = nameless_row_questions(start, SAY)
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
     half = cells.get("name") or cells["first"]
     assert asked.shown["message"].startswith(f"Kuka on {half}?") and asked.proposal == proposed
     assert len(clean(start).table("people")) == 1
@@ -111,3 +118,45 @@ def test_a_whole_name_for_half_a_name_brings_them_in():
     after = clean(asked.with_changes([Change("review", case, "value", "", "Olli Koski", "test")]))
     ((_, olli),) = after.table("people").rows()
     assert (olli["first"], olli["last"], olli["notes"]) == ("Olli", "Koski", "Pertin kaveri")
+
+
+LEFT = [
+    ("Leena Virta on lopettanut puheenjohtajana", "end", ""),
+    ("Leena Virta jäi eläkkeelle 1.11.2026", "end", "2026-11-01"),
+    ("Leena Virta lopettaa vuodenvaihteessa", "end", "2026-12-31"),
+    ("Leena Virta har slutat", "end", ""),
+    ("Leena Virta has stepped down", "end", ""),
+    ("Leena Virta kuollut 20.11.", "end", "2026-11-20"),
+    ("Leena Virran numero on väärä, oikea 040 711 1002", "phone", "+358407111002"),
+    ("Leena Virralla uusi osoite l.v@uusi.example", "email", "l.v@uusi.example"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "value"), LEFT)
+def test_who_leaves_and_how_somebody_is_reached_now_is_one_decision(text, column, value):
+    people = [{"id": "H-0QXJF", "first": "Leena", "last": "Virta", "phone": "+358401234567"}]
+    start = book(inbox=[{"id": "S-0QXJF", "text": text}], people=people)
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    after = start.with_changes(asked.choices["accept"]).table("people").row("H-0QXJF")
+    assert after[column] == (value or TODAY.isoformat()) and after["notes"] == text
+    assert asked.dated == (() if value else (("people", "H-0QXJF", "end"),))
+
+
+@pytest.mark.parametrize(
+    "text", ["Leena ei vastaa puhelimeen", "Leenan kanssa sovittu", "Leena V. soitti"]
+)
+def test_whom_a_first_name_alone_may_mean_is_named(text):
+    names = (
+        ("H-0QXJF", "Leena", "Virta"),
+        ("H-C30J9", "Leena", "Vuori"),
+        ("H-MYRB1", "Eila", "Aho"),
+    )
+    people = [{"id": row_id, "first": first, "last": last} for row_id, first, last in names]
+    start = book(inbox=[{"id": "S-0QXJF", "text": text}], people=people)
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    assert "Leena Virta · H-0QXJF" in asked.shown["message"]
+    assert (
+        "Leena Vuori · H-C30J9" in asked.shown["message"] and "Eila" not in asked.shown["message"]
+    )
+    typed = asked.valued({asked.fields[0]: "H-C30J9"})
+    assert start.with_changes(typed).table("people").cell("H-C30J9", "notes") == text

@@ -324,7 +324,7 @@ def _questions(
         *finding_questions(book, lone, orders.apply_rules, setting.today, say),
         *gathered_questions(book, together, say),
         *cooperation,
-        *nameless_row_questions(book, say, asked_elsewhere),
+        *nameless_row_questions(book, setting.today, say, asked_elsewhere),
         *pair_questions(book, pairs, say),
         *link_questions(book, link_inbox(book, passed_over, orders.learned), say),
         *fillings,

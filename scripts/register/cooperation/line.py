@@ -59,11 +59,13 @@ _PROMISE = re.compile(
     r"|promise[sd]?|agree[sd]?|undertook)(?!\w)",
     re.IGNORECASE,
 )
+_NAME = r"(?-i:[A-ZÅÄÖ])[\w-]+ "
 _PLEDGE = re.compile(
-    r"(?:[\d.]+ )?(?:hän |(?-i:[A-ZÅÄÖ])[\w-]+ ){0,2}(?:lähettää|toimittaa|selvittää|hoitaa|järjestää|kysyy|varaa|soittaa"
-    r"|etsii|palaa|ottaa yhteyttä)\b"
-    r"|(?:hon |han |de |(?-i:[A-ZÅÄÖ])[\w-]+ ){0,2}(?:skickar|återkommer|ordnar|frågar|bokar|ringer|tar reda|hör av)\b"
-    r"|(?:she |he |they |(?-i:[A-ZÅÄÖ])[\w-]+ ){0,2}(?:will|sends|calls|asks|books|finds out|gets back)\b",
+    rf"(?:[\d.]+ )?(?:hän |{_NAME}){{0,2}}(?:lähettää|toimittaa|selvittää|hoitaa|järjestää"
+    r"|kysyy|varaa|soittaa|etsii|palaa|ottaa yhteyttä)\b"
+    rf"|(?:hon |han |de |{_NAME}){{0,2}}(?:skickar|återkommer|ordnar|frågar|bokar|ringer"
+    r"|tar reda|hör av)\b"
+    rf"|(?:she |he |they |{_NAME}){{0,2}}(?:will|sends|calls|asks|books|finds out|gets back)\b",
     re.IGNORECASE,
 )
 """What somebody else is to do: a promise where it names a day after the meeting."""
@@ -289,7 +291,7 @@ def _matters_of(parts: list[str], on: date, kind: str) -> list[NotedMatter]:
         if not name:
             name, said = (said[0], said[1:]) if said else ("", [])
     ahead = [part for part in said if is_step(part, on)]
-    if not ahead and due_day(([name] if not said else said)[-1], on):
+    if not ahead and due_day((said or [name])[-1], on):
         ahead = said[-1:] if said else [name] if is_ahead(name) else []
     agreed = ", ".join(part for part in said if part not in ahead)
     return split_matter(name, agreed, ahead, on, kind) if name else []

@@ -19,6 +19,7 @@ from register.intake.typed_rows import cards_in_text, rows_of_further_people, wa
 from register.people.named_in_text import people_named
 from register.people.owners import Owner
 from register.people.records import Person
+from register.people.said_to_have_left import leaving_word
 from register.values.places import resolve_place
 from register.words.sentences import Sentences
 
@@ -94,7 +95,7 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
 
 def _told_lines(book: Book, text: str, today: date) -> tuple[NotedLine, ...]:
     """Return what the only line of a message tells of people who are known, or ()."""
-    if _REACHES.search(text) or "\n" in text.strip():
+    if _REACHES.search(text) or "\n" in text.strip() or leaving_word(text):
         return ()
     return read_told_lines(text, people_named(book, text), today)
 

@@ -1,4 +1,4 @@
-"""What stands in a typed row beside a name and is told in words: a title, a party, where they met."""
+"""What a typed row tells in words beside a name: a title, a party, where they were met."""
 
 import re
 
@@ -22,7 +22,7 @@ MET = re.compile(
 )
 """Where somebody was met: "tavattu messuilla", "syyspäiviltä tuttu", "met at the fair"."""
 
-_SENTENCE = re.compile(
+_BEGINS = re.compile(
     r"(?:(?:eilen|tänään|igår|idag|yesterday|today)\s+)?(?:tapasi\w*|tavattiin|tapaa\w*|soitin"
     r"|soitti\w*|puhu\w+|näi\w+|muista|kysy|kiitä|träffa\w+|mötte|ringde|fråga|met|called|ask)\b",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _MOST_WORDS = 4
 
 def is_sentence(name: str) -> bool:
     """Whether what was taken for a name begins as a sentence does: "Tapasimme Jyrki Turusen"."""
-    return bool(_SENTENCE.match(name))
+    return bool(_BEGINS.match(name))
 
 
 def is_bare_organisation(name: str) -> bool:

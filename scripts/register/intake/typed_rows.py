@@ -29,6 +29,9 @@ from register.intake.told_cells import (
     with_told_cells,
 )
 from register.intake.told_contact import first_form, told_contact
+from register.people.named_in_text import people_named, person_named
+from register.people.records import Person
+from register.people.said_to_have_left import leaving_word
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
 
@@ -138,9 +141,20 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
     return [] if unread or vague else named
 
 
+def _predecessor(book: Book, text: str, card: Mapping[str, str]) -> tuple[Person, str] | None:
+    """Return who has left for the one of a card, and the clause that says so, or None."""
+    others = [pair for pair in people_named(book, text) if pair[0] != card.get("name")]
+    if len(others) != 1:
+        return None
+    ((name, words),) = others
+    clause = next((one for one in re.split(r",\s+|\.\s+", text) if words in one), "")
+    who = [one for one in Person.live(book) if f"{one.first} {one.last}" == name]
+    return (who[0], clause) if len(who) == 1 and leaving_word(clause) else None
+
+
 def _is_no_name(card: Mapping[str, str]) -> bool:
     """Whether a sentence was taken for the name of an organisation."""
-    return not _names_person(card) and not is_bare_organisation(card.get("org", ""))
+    return bool(card.get("org")) and not is_bare_organisation(card["org"])
 
 
 def _take_organisation(card: dict[str, str]) -> None:
@@ -162,10 +176,18 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
     if filled == ["text"]:
         cards = cards_in_text(row["text"])
         told = {} if cards or len(row["text"]) > _LONGEST else told_contact(row["text"])
+        if told and not told.get("org") and person_named(book, row["text"])[0] == told["name"]:
+            return []  # somebody who is known: whether that is their number now is asked
         cards = [with_told_cells(card) for card in cards or ([told] if told else [])]
         for card in cards:
             if card.get("role") and not card.get("org"):
                 card["org"] = organisation_said(book, row["text"])
+        if len(cards) == 1 and (before := _predecessor(book, row["text"], cards[0])):
+            one, said = before
+            home = book.table("organisations").cell(one.org_id, "name") if one.org_id else ""
+            cards[0] |= {"org": cards[0].get("org") or home or one.org}
+            cards[0] |= {"role": cards[0].get("role") or one.role}
+            cards.append({"text": said})
         if cards and not _holds(cards, _NEW_REACH.sub(" ", MET.sub(" ", row["text"]))):
             cards[0]["text"] = row["text"]
     elif any(len(row[key]) > _LONGEST for key in filled):

@@ -58,6 +58,24 @@ _ENDED = re.compile(
 )
 """A remark that is nothing else than that somebody or something is no more: "lopetti 2024"."""
 
+_LEAVES = re.compile(
+    r"\b(?:on |har |has |is )?(?:lopetta(?:nut|a)|lopetti|lopettelee|jää eläkkeelle|jäi eläkkeelle"
+    r"|jäänyt eläkkeelle|eronnut|erosi|eroaa|ei ole enää(?! kiinnost)|ei jatka|ei enää jatka"
+    r"|kuollut|kuoli|menehtynyt|menehtyi"
+    r"|slutat|slutar|slutade|gått i pension|går i pension|gick i pension|avgått|avgick|avgår"
+    r"|avlidit|avled|inte längre (?!intresserad)|fortsätter inte"
+    r"|stepped down|steps down|stepping down|left(?= us|$|[.,])|retired|retires|resigned"
+    r"|no longer (?!interested)|died|passed away)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def leaving_word(sentence: str) -> str:
+    """Return the words by which a sentence says that somebody leaves a post, or has died; or ''."""
+    found = _LEAVES.search(sentence)
+    return found[0].strip() if found else ""
+
+
 _DAYS = frozenset(
     (
         *("eroamispäivä", "eropäivä", "eronnut", "lopettanut", "jäsenyyden loppu", "päättynyt"),

@@ -1,15 +1,14 @@
 """What ``review`` asks of rows of ``inbox`` that name neither a person nor an organisation."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 
-from register.book.change import Change
-from register.book.ids import fingerprint
-from register.book.schema import schema
+from register.book.ids import fingerprint, reference_id
 from register.book.table import Book
 from register.intake.card import Card, waiting_cards
 from register.intake.told_contact import name_told
-from register.intake.typed_rows import TYPED_ROW_REASON, read_row
-from register.people.named_in_text import person_named
+from register.intake.typed_rows import read_row
+from register.people.named_in_text import people_called, person_named
 from register.people.records import Person
 from register.review.question import (
     SILENT,
@@ -19,14 +18,18 @@ from register.review.question import (
     accepting,
     question_cells,
 )
+from register.review.told_of_person import told_of_person
 from register.values.email import name_in_mailbox
 from register.words.sentences import Sentences
+
+_NAMED = 5
+"""So many of those who may be meant are named."""
 
 _SILENT = ("id", "at", "source", "result", "consent", "consent_words")
 
 
 def nameless_row_questions(
-    book: Book, say: Sentences, passed_over: Collection[str] = ()
+    book: Book, today: date, say: Sentences, passed_over: Collection[str] = ()
 ) -> Iterator[Question]:
     """Yield a question for each row that waits and cannot be taken in, since it names nobody.
 
@@ -36,24 +39,32 @@ def nameless_row_questions(
         if not (card.is_person or card.org or any(card.numbers)):
             told = {key: cell for key, cell in card.row.items() if cell and key not in _SILENT}
             if told:
-                yield _question(book, card, told, say)
+                yield _question(book, card, told, today, say)
 
 
-def _question(book: Book, card: Card, told: Mapping[str, str], say: Sentences) -> Question:
+def _question(
+    book: Book, card: Card, told: Mapping[str, str], today: date, say: Sentences
+) -> Question:
     field: Cell = ("inbox", card.row_id, "name")
     text = told.get("text", "")
+    about = told_of_person(book, card.row_id, text, today) if list(told) == ["text"] else None
     name = name_in_mailbox(told.get("email", "")) or person_named(book, text)[0] or name_told(text)
+    called = people_called(book, told.get("name") or told.get("first") or text)
     if half := told.get("name") or told.get("first") or told.get("last"):
         name = _only_one_called(book, half)
+    elif not name:
+        name = next(iter(names), "") if len(names := {_whole(one) for one in called}) == 1 else ""
 
     def written(values: Mapping[Cell, str]) -> Changes:
         row = book.table("inbox").row(card.row_id)
         who = [one for one in Person.live(book) if _is_called(one, values[field])]
-        if len(who) == 1:
-            return tuple(_told_of(book, card.row_id, row, who[0]))
+        if len(who) == 1 and (of := told_of_person(book, card.row_id, text, today, who[0])):
+            return of.changes
         return tuple(read_row(book, card.row_id, row, values[field]))
 
-    if half:
+    if about:
+        message = about.sentence(book, say)
+    elif half:
         message = say(
             "Who is {name}? {cells}. Write the whole name into {value}, or into the row.",
             name=half,
@@ -62,6 +73,8 @@ def _question(book: Book, card: Card, told: Mapping[str, str], say: Sentences) -
             ),
             value=_value(book, say),
         )
+    elif list(told) == ["text"] and called:
+        message = say("Whom does “{line}” tell of?", line=told["text"])
     elif list(told) == ["text"]:
         message = say(
             "“{line}” does not say whom it is about. Write the person's or the organisation's name"
@@ -77,38 +90,46 @@ def _question(book: Book, card: Card, told: Mapping[str, str], say: Sentences) -
             cells="; ".join(f"{say.header('inbox', key)}: {told[key]}" for key in told),
             value=_value(book, say),
         )
+    if called and not about:
+        message = f"{message} {_candidates(book, called, say)}"
     cells = question_cells(
         *(book, say, ("inbox", card.row_id), "intake", message),
         left=told.get("text", ""),
-        suggestion=name,
+        suggestion=about.suggestion(book, say) if about else name,
         link=card.row_id,
     )
+    answer = about.changes if about else written({field: name}) if name else ()
     return Question(
         fingerprint("nameless", card.row_id, *(f"{key}\x1e{told[key]}" for key in told)),
         (("inbox", card.row_id),),
         cells,
-        accepting(written({field: name})) if name else SILENT,
+        accepting(answer) if answer else SILENT,
         (field,),
         written,
+        dated=about.dated if about else (),
+        words={"accept": "carry_out"} if about else {},
+    )
+
+
+def _candidates(book: Book, called: Sequence[Person], say: Sentences) -> str:
+    """Return the sentence that names those who may be meant, so that one of them can be typed."""
+    names = [book.reference("people", one.id) for one in called[:_NAMED]]
+    if len(called) > _NAMED:
+        names.append("…")
+    return say(
+        "One of these may be meant: {names}. Write the right one's name or id into {value}.",
+        names=names,
+        value=_value(book, say),
     )
 
 
 def _is_called(one: Person, name: str) -> bool:
-    return f"{one.first} {one.last}".casefold() == " ".join(name.split()).casefold()
+    row_id = reference_id(name)
+    return one.id == row_id or _whole(one).casefold() == " ".join(name.split()).casefold()
 
 
-def _told_of(book: Book, row_id: str, row: Mapping[str, str], person: Person) -> Iterator[Change]:
-    """Yield what makes a row one about somebody who is known: its message goes to their notes."""
-    group = f"told {row_id}"
-    name = f"{person.first} {person.last}"
-    known = schema().enum("intake_result").label("known", book.language)
-    yield Change("inbox", row_id, "name", row.get("name", ""), name, TYPED_ROW_REASON, group=group)
-    result = ("inbox", row_id, "result", row.get("result", ""), f"{known} {person.id}")
-    yield Change(*result, TYPED_ROW_REASON, group=group)
-    notes, text = book.table("people").cell(person.id, "notes"), row.get("text", "")
-    if text and text not in notes:
-        after = "\n".join(filter(None, (notes, text)))
-        yield Change("people", person.id, "notes", notes, after, TYPED_ROW_REASON, group=group)
+def _whole(one: Person) -> str:
+    return f"{one.first} {one.last}"
 
 
 def _only_one_called(book: Book, half: str) -> str:

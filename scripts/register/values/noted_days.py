@@ -143,6 +143,11 @@ _SOON: tuple[tuple[re.Pattern[str], Callable[[date], date]], ...] = tuple(
         (r"tällä viikolla|den här veckan|this week", lambda on: _friday(on)),
         (r"ensi viikolla|nästa vecka|next week", lambda on: _friday(on + timedelta(days=7))),
         (r"ensi kuussa|nästa månad|next month", lambda on: _month_end(on.year, on.month + 1)),
+        (
+            r"vuodenvaihteessa|vuoden lopussa|vuoden lopulla|vid årsskiftet|i slutet av året"
+            r"|at the end of (?:the|this) year",
+            lambda on: _next(on, 12, 31),
+        ),
         (r"ennen joulua|före jul|before christmas", lambda on: _next(on, 12, 23)),
         (r"keväällä|kevään aikana|på våren|i vår|in spring", lambda on: _next(on, 5, 31)),
         (r"kesällä|kesän aikana|på sommaren|i sommar|in summer", lambda on: _next(on, 8, 31)),
