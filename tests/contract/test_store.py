@@ -440,3 +440,9 @@ def test_what_people_wrote_beside_the_cells_is_told_and_can_be_taken_away(desk):
         == before.table("organisations").records()
     )
     assert desk.store.scrub(lambda text: text, []) == 0
+
+
+def test_a_whole_hour_that_a_person_types_is_that_hour(desk):
+    write(desk, *MEETING)
+    desk.types("meetings", "T-00000", "start", "17")
+    assert desk.store.read().table("meetings").cell("T-00000", "start") == "17"

@@ -159,3 +159,44 @@ def test_a_line_that_reaches_somebody_is_a_contact_and_a_matter():
     assert "Mitä sovittiin" not in asked["suggestion"]
     assert "Seuraava askel: lähetetään esite" in asked["suggestion"]
     assert not cleanup(after, TickingClock().now(), orders, SAY).plan.changes
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        ({"name": "Valtuutettu Saila Joki", "group": "kesk"}, {"name": "Saila Joki", "role": "valtuutettu", "group": "elected", "party": "KESK"}),
+        ({"name": "Kansanedustaja Aino Kivi (sd.)"}, {"name": "Aino Kivi", "role": "kansanedustaja", "group": "elected", "party": "SDP"}),
+        ({"text": "Mari Sund, Sipoon Sydän ry, 050 711 0033, tavattu messuilla"}, {"name": "Mari Sund", "org": "Sipoon Sydän ry", "phone": "050 711 0033", "met_at": "messuilla"}),
+        ({"text": "Nina Salo / Hyrrä ry / nina@hyrra.example / syyspäiviltä tuttu"}, {"name": "Nina Salo", "org": "Hyrrä ry", "email": "nina@hyrra.example", "met_at": "syyspäiviltä"}),
+    ],
+)  # fmt: skip
+def test_a_title_a_party_and_where_they_were_met_go_to_their_cells(cells, wanted):
+    assert rows(typed(**cells)) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Keravan Kuoro ry:n sähköposti ei toimi",
+        "Lohjan Martat ja Lohjan VPK haluavat mukaan",
+        "Tapasimme Joulumarkkinoilla Jyrki Turusen, Porvoon raittiusyhdistys",
+    ],
+)
+def test_no_sentence_is_taken_for_a_name(text):
+    assert rows(typed(text=text)) == [{"text": text}]
+
+
+def test_whoever_comes_in_somebodys_place_has_their_post_and_the_one_who_left_is_asked_about():
+    text = "Rainer Ylönen jäi eläkkeelle, tilalle tuli Hanna Virta, hanna.virta@kaisla.example"
+    home = {"id": "O-0QXJF", "name": "Kaislan Apu ry"}
+    rainer = {"id": "H-0QXJF", "first": "Rainer", "last": "Ylönen", "role": "sihteeri"}
+    start = book(
+        inbox=[{**ONE, "text": text}],
+        organisations=[home],
+        people=[{**rainer, "org": "Kaislan Apu ry · O-0QXJF"}],
+    )
+    hanna, left = rows(start.with_changes(tuple(read_typed_rows(start))))
+    assert (hanna["name"], hanna["role"], hanna["org"]) == (
+        *("Hanna Virta", "sihteeri", "Kaislan Apu ry"),
+    )
+    assert left == {"text": "Rainer Ylönen jäi eläkkeelle"}

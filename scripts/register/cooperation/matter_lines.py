@@ -16,7 +16,7 @@ from register.cooperation.told_line import read_told_lines
 from register.intake.card import never_came
 from register.intake.cell_parts import reach_in
 from register.intake.typed_rows import cards_in_text, rows_of_further_people, waiting_rows
-from register.people.named_in_text import people_named
+from register.people.named_in_text import all_people_named
 from register.people.owners import Owner
 from register.people.records import Person
 from register.people.said_to_have_left import leaving_word
@@ -97,7 +97,7 @@ def _told_lines(book: Book, text: str, today: date) -> tuple[NotedLine, ...]:
     """Return what the only line of a message tells of people who are known, or ()."""
     if _REACHES.search(text) or "\n" in text.strip() or leaving_word(text):
         return ()
-    return read_told_lines(text, people_named(book, text), today)
+    return read_told_lines(text, all_people_named(book, text), today)
 
 
 def _is_of_reach(line: NotedLine) -> bool:

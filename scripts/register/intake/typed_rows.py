@@ -29,7 +29,7 @@ from register.intake.told_cells import (
     with_told_cells,
 )
 from register.intake.told_contact import first_form, told_contact
-from register.people.named_in_text import people_named, person_named
+from register.people.named_in_text import all_people_named, person_named
 from register.people.records import Person
 from register.people.said_to_have_left import leaving_word
 from register.values.organisation_name import names_organisation
@@ -143,7 +143,7 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
 
 def _predecessor(book: Book, text: str, card: Mapping[str, str]) -> tuple[Person, str] | None:
     """Return who has left for the one of a card, and the clause that says so, or None."""
-    others = [pair for pair in people_named(book, text) if pair[0] != card.get("name")]
+    others = [pair for pair in all_people_named(book, text) if pair[0] != card.get("name")]
     if len(others) != 1:
         return None
     ((name, words),) = others

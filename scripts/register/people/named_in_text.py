@@ -19,11 +19,11 @@ _ADDED = 5
 
 def person_named(book: Book, text: str) -> tuple[str, str]:
     """Return the whole name of the only person whom a text names, and its words there, or ''."""
-    found = people_named(book, text)
+    found = all_people_named(book, text)
     return found[0] if len({name for name, _ in found}) == 1 else ("", "")
 
 
-def people_named(book: Book, text: str) -> tuple[tuple[str, str], ...]:
+def all_people_named(book: Book, text: str) -> tuple[tuple[str, str], ...]:
     """Return the whole names of the people whom a text names, each with its words there, in order.
 
     The first name stands as it is, the last name in any case. Where words may be of people of

@@ -62,9 +62,31 @@ def _question(
             return of.changes
         return tuple(read_row(book, card.row_id, row, values[field]))
 
-    if about:
-        message = about.sentence(book, say)
-    elif half:
+    message = about.sentence(book, say) if about else _message(book, told, half or "", called, say)
+    cells = question_cells(
+        *(book, say, ("inbox", card.row_id), "intake", message),
+        left=told.get("text", ""),
+        suggestion=about.suggestion(book, say) if about else name,
+        link=card.row_id,
+    )
+    answer = about.changes if about else written({field: name}) if name else ()
+    return Question(
+        fingerprint("nameless", card.row_id, *(f"{key}\x1e{told[key]}" for key in told)),
+        (("inbox", card.row_id),),
+        cells,
+        accepting(answer) if answer else SILENT,
+        (field,),
+        written,
+        dated=about.dated if about else (),
+        words={"accept": "carry_out"} if about else {},
+    )
+
+
+def _message(
+    book: Book, told: Mapping[str, str], half: str, called: Sequence[Person], say: Sentences
+) -> str:
+    """Return the question: ``half`` is the only name in the row, ``called`` whom it may mean."""
+    if half:
         message = say(
             "Who is {name}? {cells}. Write the whole name into {value}, or into the row.",
             name=half,
@@ -90,25 +112,7 @@ def _question(
             cells="; ".join(f"{say.header('inbox', key)}: {told[key]}" for key in told),
             value=_value(book, say),
         )
-    if called and not about:
-        message = f"{message} {_candidates(book, called, say)}"
-    cells = question_cells(
-        *(book, say, ("inbox", card.row_id), "intake", message),
-        left=told.get("text", ""),
-        suggestion=about.suggestion(book, say) if about else name,
-        link=card.row_id,
-    )
-    answer = about.changes if about else written({field: name}) if name else ()
-    return Question(
-        fingerprint("nameless", card.row_id, *(f"{key}\x1e{told[key]}" for key in told)),
-        (("inbox", card.row_id),),
-        cells,
-        accepting(answer) if answer else SILENT,
-        (field,),
-        written,
-        dated=about.dated if about else (),
-        words={"accept": "carry_out"} if about else {},
-    )
+    return f"{message} {_candidates(book, called, say)}" if called else message
 
 
 def _candidates(book: Book, called: Sequence[Person], say: Sentences) -> str:
