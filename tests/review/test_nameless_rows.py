@@ -158,3 +158,19 @@ def test_whom_a_first_name_alone_may_mean_is_named(text):
     )
     typed = asked.valued({asked.fields[0]: "H-C30J9"})
     assert start.with_changes(typed).table("people").cell("H-C30J9", "notes") == text
+
+
+def test_of_two_of_one_name_the_question_names_both_and_nobody_else():
+    names = (
+        ("H-0QXJF", "Leena", "Virta"),
+        ("H-C30J9", "Leena", "Virta"),
+        ("H-MYRB1", "Leena", "Aho"),
+    )
+    people = [{"id": row_id, "first": first, "last": last} for row_id, first, last in names]
+    start = book(inbox=[{"id": "S-0QXJF", "text": "Leena Virta on lopettanut"}], people=people)
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    assert all(row_id in asked.shown["message"] for row_id in ("H-0QXJF", "H-C30J9"))
+    assert "Aho" not in asked.shown["message"]
+    stranger = book(inbox=[{"id": "S-0QXJF", "text": "Leena Salo soitti"}], people=people)
+    (asked,) = nameless_row_questions(stranger, TODAY, SAY)
+    assert "Leena Aho" not in asked.shown["message"]

@@ -6,7 +6,11 @@ from register.book.table import Book
 from register.people.records import Person
 
 _PAIR = re.compile(r"(?=(?<![\w-])([^\W\d_][\w-]+) ([^\W\d_][\w-]+))")
-_FIRST = re.compile(r"(?<![\w@.-])([A-ZÅÄÖ][^\W\d_]+)\b(?: ([A-ZÅÄÖ])(?=[.\s]|$))?")
+_FIRST = re.compile(
+    r"(?<![\w@.-])([A-ZÅÄÖ][^\W\d_]+)\b(?! [A-ZÅÄÖ][^\W\d_])(?: ([A-ZÅÄÖ])(?=[.\s]|$))?"
+)
+"""A first name with nothing of the last one, or with its initial."""
+
 _CASES = frozenset(("n", "lle", "lta", "ltä", "lla", "llä", "a", "ä", "in", "ille", "s"))
 """What stands behind a first name in another case than its first."""
 

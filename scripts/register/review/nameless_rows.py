@@ -49,7 +49,9 @@ def _question(
     text = told.get("text", "")
     about = told_of_person(book, card.row_id, text, today) if list(told) == ["text"] else None
     name = name_in_mailbox(told.get("email", "")) or person_named(book, text)[0] or name_told(text)
-    called = people_called(book, told.get("name") or told.get("first") or text)
+    called = [one for one in Person.live(book) if name and _is_called(one, name)] or [
+        *people_called(book, told.get("name") or told.get("first") or text)
+    ]
     if half := told.get("name") or told.get("first") or told.get("last"):
         name = _only_one_called(book, half)
     elif not name:
