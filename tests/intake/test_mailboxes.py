@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.intake.mailboxes import mailbox_rows
+from register.intake.mailboxes import mailboxes_in
 
 EILA, IVO = ["Eila Kaski", "eila@kaisla.example"], ["Ivo Tamm", "ivo@tuulia.example"]
 
@@ -19,12 +19,17 @@ EILA, IVO = ["Eila Kaski", "eila@kaisla.example"], ["Ivo Tamm", "ivo@tuulia.exam
     ],
 )
 def test_entries_are_parted_by_semicolons_commas_or_lines(text):
-    assert mailbox_rows(text) == [EILA, IVO]
+    assert mailboxes_in(text) == ([EILA, IVO], [])
+
+
+def test_a_name_may_stand_behind_the_address_and_lines_beside_the_entries():
+    text = "Jäsenet (2):\n  eila@kaisla.example (Eila Kaski)\n  ivo@tuulia.example (Ivo Tamm)\n"
+    assert mailboxes_in(text) == ([EILA, IVO], [["Jäsenet (2):"]])
 
 
 def test_a_comma_inside_a_name_parts_nothing():
     text = 'Kaski, Eila <eila@kaisla.example>;"Tamm, Ivo" <ivo@tuulia.example>; x@y.example'
-    assert mailbox_rows(text) == [
+    assert mailboxes_in(text).entries == [
         ["Kaski, Eila", EILA[1]],
         ["Tamm, Ivo", IVO[1]],
         ["", "x@y.example"],
@@ -43,4 +48,4 @@ def test_a_comma_inside_a_name_parts_nothing():
     ],
 )
 def test_another_text_is_none(text):
-    assert mailbox_rows(text) is None
+    assert mailboxes_in(text) is None

@@ -50,10 +50,11 @@ _LABELS = re.compile(
 )
 _CUT_HERE = "\x1f"
 _NOT_THEIRS = re.compile(
-    r"(?<!\w)(?:ei(?: enää)?|inte(?: längre)?|not|no longer|vanha|entinen|gamla|old)"
-    r"(?: (?:numero|nummer|number))?[:\s]*$",
+    r"(?<!\w)(?:(?:ei(?: enää)?|inte(?: längre)?|not|no longer|vanha|entinen|gamla|old)"
+    r"(?: (?:numero|nummer|number))?|(?:tele)?(?:fax|faksi))[:.\s]*$",
     re.IGNORECASE,
 )
+_FAX_BEHIND = re.compile(r"\s*\(?(?:tele)?(?:fax|faksi)\b(?![:.]?\s*[\d(+])\)?", re.IGNORECASE)
 _BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
 _SEVERAL = re.compile(r"\s+(?:ja|&|\+|och|and|sekä|samt)\s+|\s*[/;\n]\s*|\s*&\s*")
 _WORD = re.compile(r"(?:(?:von|af|de|van|der)|[^\W\d_a-zåäö][\w.'’-]*)")
@@ -123,10 +124,13 @@ def reach_in(cell: str) -> CellReach:
             pieces = re.split(r"\s*/\s*|\s{2,}|\s+(?=\+|0[45]\d)", found.group())
         if _NOT_THEIRS.search(numbers, 0, found.start()):
             continue
-        if all(phone.read(piece).value for piece in pieces):
+        end = found.end()
+        if _FAX_BEHIND.match(numbers, end):
+            end = numbers.rindex(pieces.pop(), 0, end)
+        if pieces and all(phone.read(piece).value for piece in pieces):
             phones += [" ".join(piece.split()) for piece in pieces]
-            blank = _CUT_HERE * len(found.group())
-            left = f"{left[: found.start()]}{blank}{left[found.end() :]}"
+            blank = _CUT_HERE * (end - found.start())
+            left = f"{left[: found.start()]}{blank}{left[end:]}"
     if emails or phones:
         left = _LABELS.sub(" ", left)
     left = re.sub(rf"[(\[][\s{_CUT_HERE}]*[)\]]", _CUT_HERE, left)

@@ -15,6 +15,8 @@ from register.intake.text_rows import TEXT_KEYS
 
 _OF_PERSON = ("name", "role", "email", "phone")
 _MOST_LINES = 30
+_LINES = re.compile(r"[\n;]+")
+_JOINED = re.compile(r"[\n;]+|,\s+|\s+(?:ja|sekä|och|samt|and|&|\+|/)\s+")
 _LAST_NAMED = re.compile(
     r"(?P<before>(?:\S+ ){1,6}?)(?P<name>[^\W\d_a-zåäö][\w-]+ [^\W\d_a-zåäö][\w-]+)"
 )
@@ -24,20 +26,27 @@ def people_on_lines(cell: str) -> list[tuple[Named, CellReach]]:
     """Return whom each of several lines names, with what reaches them; [] for any other cell.
 
     "pj Eila Kaski 040 …" above "siht. Ivo Tamm ivo@…" are two; a name above its number is one.
+    "Eila Kaski 040 … ja Ivo Tamm 050 …" are two on one line, each with a number.
     """
-    lines = [line.strip() for line in re.split(r"[\n;]+", cell) if line.strip()]
-    if not 2 <= len(lines) <= _MOST_LINES:
-        return []
-    found = [(person_in(reach.rest), reach) for reach in map(reach_in, lines)]
-    people = [
-        (named, reach)
-        for named, reach in found
-        if named
-        and len(reach.phones) < 3
-        and len(reach.emails) < 2
-        and (named.role or ((reach.phones or reach.emails) and is_surely_named(named)))
-    ]
-    return people if len(people) == len(lines) else []
+    for between in (_LINES, _JOINED):
+        lines = [line.strip() for line in between.split(cell) if line.strip()]
+        if not 2 <= len(lines) <= _MOST_LINES:
+            continue
+        found = [(person_in(reach.rest), reach) for reach in map(reach_in, lines)]
+        people = [
+            (named, reach)
+            for named, reach in found
+            if named
+            and len(reach.phones) < 3
+            and len(reach.emails) < 2
+            and (
+                (named.role and between is _LINES)
+                or ((reach.phones or reach.emails) and is_surely_named(named))
+            )
+        ]
+        if len(people) == len(lines):
+            return people
+    return []
 
 
 def person_at_the_end(cell: str) -> tuple[Named, CellReach] | None:

@@ -1,6 +1,7 @@
 """Names and addresses pasted from a letter: "Eila Kaski <eila@kaisla.example>; Ivo Tamm <…>"."""
 
 import re
+from typing import NamedTuple
 
 _LABEL = re.compile(
     r"^\s*(?:to|cc|bcc|vastaanottajat?|kopio|till|kopia)\s*:",
@@ -9,29 +10,42 @@ _LABEL = re.compile(
 _ENTRY = re.compile(
     r"\s*(?:[\"'“”](?P<quoted>[^<>@\"“”]+)[\"'“”]|(?P<name>[^<>@;\"]*?))\s*"
     r"<\s*(?:mailto:)?(?P<address>[^\s<>@]+@[^\s<>@]+)\s*>\s*"
-    r"|\s*(?P<bare>[^\s<>@,;]+@[^\s<>@,;]+)\s*"
+    r"|\s*(?P<bare>[^\s<>@,;]+@[^\s<>@,;]+)\s*(?:\((?P<comment>[^()]+)\)\s*)?"
 )
+_ADDRESS = re.compile(r"\S@\S")
 _BETWEEN = {";": r"[;\n]", "\n": r"[,;]?\s*\n", ",": r",(?=[^,<>]*<|[^,<>]*@)|\n"}
 _LONGEST, _LONGEST_ENTRY = 1 << 20, 400
 
 
-def mailbox_rows(text: str) -> list[list[str]] | None:
-    """Return ``[name, address]`` of each entry of a pasted list; None where a text is none.
+class Mailboxes(NamedTuple):
+    """The entries of a pasted list, ``[name, address]`` each, and ``[line]`` for each other."""
 
-    Entries are parted by semicolons, by lines, or by commas; nothing else may stand in the text.
+    entries: list[list[str]]
+    beside: list[list[str]]
+
+
+def mailboxes_in(text: str) -> Mailboxes | None:
+    """Return the entries of a pasted list; None where a text is none.
+
+    Entries are parted by semicolons, by lines, or by commas. Nothing else may stand in the text
+    but a few lines without an address, where each entry has a line.
     """
-    if "<" not in text or len(text) > _LONGEST:
+    if not ("<" in text or ("@" in text and "(" in text)) or len(text) > _LONGEST:
         return None
     plain = _LABEL.sub("", text.strip().rstrip(",;"))
-    for between in _BETWEEN.values():
+    for mark, between in _BETWEEN.items():
         parts = [one.strip() for one in re.split(between, plain) if one.strip(" ,;\n")]
         if max(map(len, parts), default=0) > _LONGEST_ENTRY:
             continue
-        entries = [_ENTRY.fullmatch(one) for one in parts]
-        if len(entries) > 1 and all(entries):
-            return [
-                [one["quoted"] or (one["name"] or "").strip(), one["address"] or one["bare"]]
-                for one in entries
-                if one
-            ]
+        found = {part: entry for part in parts if (entry := _ENTRY.fullmatch(part))}
+        beside = [[part] for part in parts if part not in found]
+        few = mark == "\n" and 3 * len(beside) <= len(parts) and not any(_ADDRESS.search(one) for (one,) in beside)
+        if len(found) > 1 and (few or not beside):
+            entries = [_mailbox(found[part]) for part in parts if part in found]
+            return Mailboxes(entries, beside) if any(name for name, _ in entries) else None
     return None
+
+
+def _mailbox(entry: re.Match[str]) -> list[str]:
+    name = entry["quoted"] or entry["name"] or entry["comment"] or ""
+    return [name.strip(), entry["address"] or entry["bare"]]

@@ -312,7 +312,13 @@ def _give(cells: dict[str, str], cards: list[dict[str, str]], names: list[str]) 
         cards[1]["phone"] = cells["phone2"]
     elif cells.get("phone"):
         cards[0]["phone"] = ""
-        unclear.append(cells["phone"])
+        for piece in re.split(r"\s*[,/;\n]\s*", cells["phone"]):
+            reach = reach_in(piece)
+            owner = whose(reach.rest, names) if len(reach.phones) == 1 else None
+            if owner is None or cards[owner].get("phone"):
+                unclear.append(piece)
+            else:
+                cards[owner]["phone"] = reach.phones[0]
     if address := cells.get("email", ""):
         cards[0]["email"] = ""
         found = reach_in(address)

@@ -10,7 +10,7 @@ from register.book.phrase import Phrase
 from register.book.schema import Language
 from register.disk import read_bounded
 from register.intake.free_text import read_free_text
-from register.intake.mailboxes import mailbox_rows
+from register.intake.mailboxes import mailboxes_in
 from register.intake.sheet import ListSheet
 from register.intake.text_rows import TEXT_HEADERS as HEADERS_OF_TEXT
 from register.sources.card_text import CARD_HEADERS, read_card_text
@@ -236,8 +236,8 @@ def _carried(data: bytes, name: str, tab: str, language: Language) -> ListSheet 
 def _told(text: str, name: str, what: dict[str, str], say: Sentences) -> ListSheet | None:
     """Read a text whose lines are no rows: mailboxes, forms, a letter; None where they are."""
     rows = labelled_rows(text)
-    if mailboxes := mailbox_rows(text):
-        rows = [["Nimi", "Sähköposti"], *mailboxes]
+    if mailboxes := mailboxes_in(text):
+        rows = [*mailboxes.beside, ["Nimi", "Sähköposti"], *mailboxes.entries]
     if rows:
         return list_sheet(SpreadsheetList(rows), name, {**what, "kind": "text"}, say)
     return _letter(text, name, what)
@@ -251,7 +251,7 @@ def _letter(text: str, name: str, what: dict[str, str]) -> ListSheet | None:
     aside = set_aside_rows(lines)
     mended = mend_rows(lines)
     plain = [clean_text(line[0]) if line else "" for line in lines]
-    if not is_free_text(plain):
+    if not is_free_text([line[0] if line else "" for line in lines]):
         return None
     found = read_free_text(plain)
     return ListSheet(

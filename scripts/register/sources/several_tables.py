@@ -21,7 +21,7 @@ _NAMES = ("org", "name", "first", "last", EITHER)
 _SAME = (*_NAMES, "email", "phone", "role")
 """What tells that a row of a later table is one of an earlier one again, with more about it."""
 
-_FEWEST = 2
+_FEWEST, _MOSTLY = 2, 0.6
 _SHOWN = 10
 _LONGEST = 40
 
@@ -72,43 +72,61 @@ def first_header(rows: Sequence[Sequence[str]]) -> int | None:
 def parts_of_one(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tuple[str, int]]:
     """Return which sheets are parts of one list and where the headers of each stand; [] for none.
 
-    Their headers are the same, and each is called as a place or a kind of organisations.
+    Each is called as a place or a kind of organisations, and all but a few of its headers are in
+    each; such a one is what names somebody.
     """
     found: list[tuple[str, int]] = []
-    headers: list[list[str]] = []
+    headers: list[set[str]] = []
     for title, rows in sheets:
         at = header_row(rows) if is_sure_heading(title) else None
         if at is not None and _knows(rows[at]):
             found.append((title, at))
-            headers.append(sorted(_folded(rows[at])))
-    same = all(one == headers[0] for one in headers)
-    return found if len(found) >= _FEWEST and same else []
+            headers.append(set(_folded(rows[at])) - {""})
+    if len(found) < _FEWEST:
+        return []
+    shared = set.intersection(*headers)
+    named = _names({header_meaning(header)[0] for header in shared})
+    same = all(_MOSTLY * len(one) <= len(shared) for one in headers)
+    return found if named and same else []
 
 
 def joined_parts(
     sheets: Sequence[tuple[str, list[list[str]]]], parts: Sequence[tuple[str, int]]
 ) -> tuple[list[list[str]], list[dict[CellPlace, CellPlace]]]:
-    """Return the rows of all parts under the headers of the first, each below its title.
+    """Return the rows of all parts under all of their headers, each below its title.
 
     Besides, return for each part where its cells stand now.
     """
     of_title = dict(sheets)
-    (first, top), *_ = parts
-    rows = [list(row) for row in of_title[first][: top + 1]]
-    headers = _folded(rows[top])
+    rows = [list(row) for title, at in parts for row in of_title[title][:at]]
+    headers: list[tuple[str, int]] = []
+    shown_headers: list[str] = []
+    for title, at in parts:
+        for header, shown in zip(_numbered(of_title[title][at]), of_title[title][at], strict=False):
+            if header not in headers:
+                headers.append(header)
+                shown_headers.append(shown)
+    rows.append(shown_headers)
     moved: list[dict[CellPlace, CellPlace]] = []
     for title, at in parts:
         rows.append([title])
-        theirs = _folded(of_title[title][at])
-        order = list(range(len(headers))) if theirs == headers else list(map(theirs.index, headers))
+        columns = list(map(headers.index, _numbered(of_title[title][at])))
         places: dict[CellPlace, CellPlace] = {}
         for n, row in enumerate(of_title[title][at + 1 :], start=at + 2):
-            rest = [c for c in range(len(row)) if c not in order]
-            for new, old in enumerate([*order, *rest], start=1):
-                places[n, old + 1] = (len(rows) + 1, new)
-            rows.append([_cell(row, c) for c in (*order, *rest)])
+            told = [""] * len(headers)
+            for old, cell in enumerate(row):
+                new = columns[old] if old < len(columns) else len(told)
+                told[new : new + 1] = [cell]
+                places[n, old + 1] = (len(rows) + 1, new + 1)
+            rows.append(told)
         moved.append(places)
     return rows, moved
+
+
+def _numbered(row: Sequence[str]) -> list[tuple[str, int]]:
+    """Return headers as they are compared, each with how often it stood before."""
+    names = _folded(row)
+    return [(name, names[:at].count(name)) for at, name in enumerate(names)]
 
 
 def _below_each_other(rows: Sequence[Sequence[str]], top: int) -> list[_Part]:

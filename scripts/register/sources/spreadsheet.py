@@ -62,9 +62,7 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
     if not filled:
         return SpreadsheetList([])
     chosen, rows = _chosen(filled, tab, name, beside.hidden)
-    parts = [] if tab else parts_of_one(filled)
-    if chosen not in dict(parts):
-        parts = [(chosen, 0)]
+    parts = _parts(filled, chosen, tab) or [(chosen, 0)]
     joined, places = joined_parts(filled, parts) if len(parts) > 1 else (rows, [{}])
     valueless: dict[int, list[str]] = {}
     marks, notes = SheetMarks(), list[Phrase]()
@@ -89,9 +87,8 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
 def chosen_list(tables: list[tuple[str, list[list[str]]]], tab: str, name: str) -> SpreadsheetList:
     """Return the table of a page that is read, and what is said of the others."""
     chosen, rows = _chosen(tables, tab, name)
-    parts = [] if tab else parts_of_one(tables)
     titles = [chosen]
-    if chosen in dict(parts):
+    if parts := _parts(tables, chosen, tab):
         titles = [title for title, _ in parts]
         rows, _ = joined_parts(tables, parts)
     others = [title for title, _ in tables if title not in titles]
@@ -144,6 +141,16 @@ def _chosen(
             others=[title for title, _ in filled],
         )
     return wanted
+
+
+def _parts(
+    filled: Sequence[tuple[str, list[list[str]]]], chosen: str, tab: str
+) -> list[tuple[str, int]]:
+    """Return the parts of one list where they are what is read: fuller than any one other tab."""
+    parts = [] if tab else parts_of_one(filled)
+    of_title = dict(filled)
+    told = sum(_cells_in(of_title[title]) for title, _ in parts)
+    return parts if chosen in dict(parts) or told > _cells_in(of_title[chosen]) else []
 
 
 def _cells_in(rows: Sequence[Sequence[str]]) -> int:
