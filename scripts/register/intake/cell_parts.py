@@ -14,8 +14,9 @@ from register.values.text import text_shown
 
 _NOTHING = re.compile(
     r"[\s\-–—_.*/?()]+"
-    r"|\(?(?:ei (?:ole|tiedossa|tietoa|ilmoitettu|sähköpostia|s-postia|puhelinta|numeroa|osoitetta"
-    r"|tiedetä|mitään|valittu|nimetty|käytössä|muistu)(?: vielä)?|en muista|(?:\w+ )?puuttuu|avoin"
+    r"|\(?(?:(?:ei(?: ole)?(?: vielä)? )(?:tiedossa|tietoa|ilmoitettu|sähköpostia|s-postia"
+    r"|puhelinta|numeroa|osoitetta|tiedetä|mitään|valittu|nimetty|käytössä|muistu)(?: vielä)?"
+    r"|ei ole|en muista|anonyymi|anonymous|anonym|(?:\w+ )?puuttuu|avoin"
     r"|avoinna|vapaa|ei"
     r"|ingen(?: (?:e-post|telefon|uppgift))?|saknas|inget|finns (?:ej|inte)|vakant|ej (?:känd|känt)"
     r"|okänd|okänt|none|no (?:e-?mail|phone)|n/?a|not known|unknown|vacant|missing|null|nan"

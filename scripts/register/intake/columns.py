@@ -1,5 +1,6 @@
 """Which column of ``inbox`` each column of somebody's list fills, how we know, or why none."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -167,9 +168,15 @@ def _first_guess(
 
 
 def _answered(header: str, cells: list[str]) -> str:
-    """Return what a question asks for that only its answers tell: a town, a language; or ''."""
+    """Return what a question asks for that only its answers tell: towns, a language; or ''."""
     hinted = hinted_field(header)
-    return hinted if hinted and cells and share_that_fits(hinted, cells) >= _ANSWERED else ""
+    if not hinted or not cells:
+        return ""
+    if share_that_fits(hinted, cells) >= _ANSWERED:
+        return hinted
+    towns = [town for cell in cells for town in re.split(r"\s*[;,]\s*", cell) if town]
+    several = hinted == "municipality" and share_that_fits(hinted, towns) >= _ANSWERED
+    return "area" if several else ""
 
 
 def _sample(cell: str) -> str:

@@ -26,6 +26,7 @@ _OF_MAIL = re.compile(
     re.IGNORECASE,
 )
 _HEADERS_OF_MAIL = 3
+_MAY_BE_NAME = re.compile(r"[^\W\d_a-zåäö][\w'’-]+(?: [^\W\d_a-zåäö][\w'’-]+){1,2}")
 
 
 def read_free_text(lines: Sequence[str]) -> FreeText:
@@ -119,6 +120,7 @@ def _take_people(at: int, read: TextLine, state: TextReading) -> None:
     for one in read.people:
         one.role = one.role or state.role
         one.org, one.town, one.line = read.org or state.org, read.town or state.town, at
+    state.right_below += at == state.org_at + 1 and read.reaches
     state.found += read.people
     state.named += read.people
     state.current, state.role = read.people[-1], read.role or goes_on
@@ -134,16 +136,20 @@ def _take_people(at: int, read: TextLine, state: TextReading) -> None:
 
 
 def _take_organisation(at: int, read: TextLine, state: TextReading) -> None:
-    """Take the organisation of the person above, else of the people who follow."""
+    """Take the organisation of the person above, else of the people who follow.
+
+    Who stands right below an organisation and is reached there has that one.
+    """
     state.orgs.append(read.org)
     one = state.current
-    if one and one.name and not read.signed and (not one.org or one.org == state.org):
+    own = one and one.line == state.org_at + 1 and (one.phones or one.emails)
+    if one and one.name and not read.signed and (not one.org or one.org == state.org) and not own:
         for other in state.named:
             other.org = read.org if other.org in ("", state.org) else other.org
         state.headed |= len(state.named) > 1
     else:
         state.headed = True
-        state.org = "" if read.signed else read.org
+        state.org, state.org_at = "" if read.signed else read.org, at
         one = TextPerson(org=read.org, town=read.town or state.town, line=at)
         state.found.append(one)
         state.current = one
@@ -179,6 +185,8 @@ def _take_reach(at: int, plain: str, read: TextLine, state: TextReading) -> None
         return
     if at == one.line + 1 and not (one.role or read.reaches) and MAY_BE_POST.fullmatch(plain):
         state.below.append((one, plain))
+    if at == state.org_at + 1 and not one.name and len(read.words) == 1 and read.reaches:
+        state.nameless += [(one, words) for words in read.words if _MAY_BE_NAME.fullmatch(words)]
     _take_about(read, state)
     one.emails += read.loose.emails
     one.phones += read.loose.phones

@@ -63,7 +63,7 @@ _NUMBER = re.compile(r"(?<=\w{3})(?:number|numero|nummer|nro|nr|no)$")
 """How the header of a number ends, in whichever of its spellings."""
 
 _YOURS = re.compile(
-    r"\b(?:your|my|din|ditt|dina)\s+(?=\w)|(?<=[^\W\d_]{4})si\b"
+    r"\b(?:your|my|din|ditt|dina|vastaajan|ilmoittajan|svarandens|respondent['’]?s)\s+(?=\w)|(?<=[^\W\d_]{4})si\b"
     r"|\s+(?:in|at|of|i|vid)\s+(?:(?:your|the|this|din|er)\s+)?"
     r"(?:organi[sz]ation|association|club|society|company|förening|klubb|organisation)(?:en)?\s*\??$"
     r"|\s+(?:yhdistyk|järjestö|seura|organisaatio|yhteisö)\w*ss[aä](?:si|nne)?\s*\??$",

@@ -39,8 +39,9 @@ def mailboxes_in(text: str) -> Mailboxes | None:
             continue
         found = {part: entry for part in parts if (entry := _ENTRY.fullmatch(part))}
         beside = [[part] for part in parts if part not in found]
-        few = mark == "\n" and 3 * len(beside) <= len(parts) and not any(_ADDRESS.search(one) for (one,) in beside)
-        if len(found) > 1 and (few or not beside):
+        few = mark == "\n" and 3 * len(beside) <= len(parts)
+        whole = not any(_ADDRESS.search(line) for (line,) in beside)
+        if len(found) > 1 and (not beside or (few and whole)):
             entries = [_mailbox(found[part]) for part in parts if part in found]
             return Mailboxes(entries, beside) if any(name for name, _ in entries) else None
     return None

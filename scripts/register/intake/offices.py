@@ -14,7 +14,17 @@ _TOKEN = re.compile(r"(?<!\w)[es]-[^\W\d_]+|[^\W\d_]+|\d+", re.IGNORECASE)
 _CASES = ("nne", "mme", "ns", "n", "s")
 """What a genitive adds, in Finnish, Swedish and English, and whose it is in Finnish."""
 
-_ASKING = frozenset(("kuka", "ketkä", "vem", "vilka", "who", "on", "ovat", "är", "is", "are"))
+_ENDS = (*_CASES, "na", "nä")
+"""What a post ends in besides: "Kuka toimii sihteerinä?"."""
+
+_ASKING = frozenset(
+    (
+        *("kuka", "ketkä", "vem", "vilka", "who", "on", "ovat", "är", "is", "are"),
+        *("toimii", "toimivat", "fungerar", "acts", "as", "som"),
+    )
+)
+_EXPLAINED = re.compile(r"\([^()]*\s[^()]*\s[^()]*\)")
+"""What a question says in brackets besides: how to answer it."""
 
 _YEAR = re.compile(
     r"\s*\b(?:vuonna|vuosi|kausi|år|in)?\s*20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?\b", re.IGNORECASE
@@ -38,7 +48,7 @@ class HeldHeader:
 @lru_cache(maxsize=1 << 12)
 def read_holder(header: str) -> HeldHeader | None:
     """Return whose column a header names, by a post before or after, or by a number; else None."""
-    plain = _GENITIVE.sub("", header[:_LONGEST])
+    plain = _GENITIVE.sub("", _EXPLAINED.sub(" ", header[:_LONGEST]))
     tokens = [found.group() for found in _TOKEN.finditer(plain)]
     numbers = [token for token in tokens if token.isdigit()]
     number = (numbers[0].lstrip("0") or "0") if len(numbers) == 1 and len(numbers[0]) < 3 else ""
@@ -72,6 +82,8 @@ def _first_post(words: Sequence[str]) -> tuple[str, bool, int, int] | None:
 
 def _part(words: Sequence[str]) -> Sequence[str]:
     """Return the words before a post that say of what part it is: "Nuorisojaoston johtaja"."""
+    while words and words[0].casefold() in _ASKING:
+        words = words[1:]
     if all(letters([word]) in _bodies() for word in words):
         return ()
     of_it = words[-1].casefold().endswith(_CASES) and not header_meaning(" ".join(words))[0]
@@ -81,7 +93,7 @@ def _part(words: Sequence[str]) -> Sequence[str]:
 def _post(words: Sequence[str]) -> tuple[str, bool]:
     """Return the role that words name and whether it is any contact's; '' for none."""
     plain = letters(words)
-    for form in (plain, *(plain.removesuffix(case) for case in _CASES if plain.endswith(case))):
+    for form in (plain, *(plain.removesuffix(case) for case in _ENDS if plain.endswith(case))):
         if role := spellings().get(form):
             return role, role in _contacts()
         rest = next((form.removeprefix(one) for one in _deputies() if form.startswith(one)), "")

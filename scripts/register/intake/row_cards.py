@@ -1,6 +1,5 @@
 """A row of a list as rows of ``inbox``: its own, and one for each person who shares it."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +20,15 @@ from register.intake.lined_people import cards_of_cell
 from register.intake.offices import post_of_each
 from register.intake.private_columns import is_at_work, is_box, without_diet
 from register.intake.refusals import refuses, withholds
+from register.intake.shared_rows import (
+    add_post,
+    called,
+    give_back,
+    give_to_each,
+    meant_by,
+    united,
+)
 from register.values import email, phone
-from register.values.post import whole_role
 
 _WORDLESS = frozenset(
     ("name", "first", "last", "org", "role", "municipality", "postcode", "business_id", "assoc_no")
@@ -93,7 +99,11 @@ class RowCards:
         for holder, role in self.columns.holders.items():
             theirs = [one for one in self._people(row, holder) if any(map(one.get, _NAMES))]
             people += [{**shared, **one, "role": one.get("role") or role} for one in theirs]
-            if not theirs:
+            word = next((cell for link, cell in self._filled(row, holder)
+                         if link.target in _NAMES), "")  # fmt: skip
+            if not theirs and (same := meant_by(word, people)):
+                add_post(same, role, self._cells(row, holder))
+            elif not theirs:
                 nobodys: list[str] = []
                 for link, cell in self._filled(row, holder):
                     if (
@@ -108,8 +118,8 @@ class RowCards:
                     else:
                         nobodys.append(f"{holder}, {cell_with_header(link, cell)}")
                 own["text"] = "\n".join(filter(None, (own.get("text", ""), "; ".join(nobodys))))
-        people = _united(people)
-        _give_back(own, people)
+        people = united(people)
+        give_back(own, people)
         self._hand_out(own, people)
         if people and own.get("text") and not (own.get("org") or any(map(own.get, _NAMED_IN))):
             people[0]["text"] = "\n".join(filter(None, (people[0].get("text"), own.pop("text"))))
@@ -127,7 +137,7 @@ class RowCards:
         told = any(is_at_work(link.header) for link in self.columns.filling("email"))
         if not own.get("org") or found.rest or (told and len(found.emails) < 2):
             return
-        names = [*map(_called, people), _called(own)]
+        names = [*map(called, people), called(own)]
         left = list(found.emails)
         for address in found.emails:
             owner = None if email.is_role_mailbox(address) else whose(address, names)
@@ -203,7 +213,7 @@ class RowCards:
         ]  # fmt: skip
         cards[0] = {**cells, **{key: cell for key, cell in cards[0].items() if cell}}
         if len([one for one in named if not one.beside]) > 1:
-            _give(cells, cards, [one.name for one in named])
+            give_to_each(cells, cards, [one.name for one in named])
         return cards
 
     def _cells(
@@ -242,52 +252,6 @@ class RowCards:
         yield from (link for link in self.columns.links if link.holder in ("", holder))
 
 
-def _called(one: Mapping[str, str]) -> str:
-    return one.get("name") or f"{one.get('first', '')} {one.get('last', '')}".strip()
-
-
-def _give_back(own: dict[str, str], people: Sequence[dict[str, str]]) -> None:
-    """Give an address that is made of another's name in the row to them: columns stood crosswise.
-
-    What they had is the organisation's where it is an office's, and else stays beside it in words.
-    """
-    names = list(map(_called, people))
-    for number, one in enumerate(people):
-        owner = whose(one.get("email", ""), names) if one.get("email") else None
-        if (
-            owner is None
-            or owner == number
-            or whose(people[owner].get("email", ""), names) == owner
-        ):
-            continue
-        theirs, had = people[owner], people[owner].get("email", "")
-        theirs["email"], one["email"] = one["email"], ""
-        if had and email.is_role_mailbox(had) and not own.get("email"):
-            own["email"] = had
-        elif had:
-            theirs["text"] = "; ".join(filter(None, (theirs.get("text", ""), had)))
-
-
-def _united(people: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Make one card of those of one name in a row that tell nothing different but the post."""
-    found: list[dict[str, str]] = []
-    for one in people:
-        called = [one.get(key, "").casefold() for key in _NAMES]
-        for known in found:
-            same = called == [known.get(key, "").casefold() for key in _NAMES]
-            if same and all(
-                not one.get(key) or not known.get(key) or one[key] == known[key]
-                for key in ("email", "phone", "phone2")
-            ):
-                roles = dict.fromkeys(filter(None, (known.get("role"), one.get("role"))))
-                known.update({key: cell for key, cell in one.items() if not known.get(key)})
-                known["role"] = ", ".join(roles)
-                break
-        else:
-            found.append(one)
-    return found
-
-
 def _named(cells: dict[str, str]) -> list[Named]:
     """Return the people that a card names, [] where it names one in columns of their own."""
     if cells.get("name"):
@@ -295,42 +259,6 @@ def _named(cells: dict[str, str]) -> list[Named]:
     first, last = cells.get("first", ""), cells.get("last", "")
     found = people_in(f"{first} {last}") if first and last else []
     return found if len(found) > 1 else []
-
-
-def _give(cells: dict[str, str], cards: list[dict[str, str]], names: list[str]) -> None:
-    """Give addresses and numbers to the one of several people whose they are, or put them in words.
-
-    Two numbers of two people stand in their order.
-    """
-    unclear: list[str] = []
-    posts = re.split(r"\s*[,/;]\s*", cells.get("role", ""))
-    if len(posts) == len(cards) and not any(one.get("role") for one in cards[1:]):
-        for card, post in zip(cards, posts, strict=True):
-            card["role"] = whole_role(post) or post
-    if cells.get("phone") and cells.get("phone2") and len(cards) == 2:
-        cards[0].update(phone=cells["phone"], phone2="")
-        cards[1]["phone"] = cells["phone2"]
-    elif cells.get("phone"):
-        cards[0]["phone"] = ""
-        for piece in re.split(r"\s*[,/;\n]\s*", cells["phone"]):
-            reach = reach_in(piece)
-            owner = whose(reach.rest, names) if len(reach.phones) == 1 else None
-            if owner is None or cards[owner].get("phone"):
-                unclear.append(piece)
-            else:
-                cards[owner]["phone"] = reach.phones[0]
-    if address := cells.get("email", ""):
-        cards[0]["email"] = ""
-        found = reach_in(address)
-        for one in found.emails or (address,):
-            owner = 0 if email.is_role_mailbox(one) else whose(one, names)
-            if owner is None or cards[owner].get("email"):
-                unclear.append(one)
-            else:
-                cards[owner]["email"] = one
-        unclear += [found.rest] if found.emails and found.rest else []
-    unclear = [f"{' / '.join(names)}: {one}" for one in unclear]
-    cards[0]["text"] = "; ".join(filter(None, (cards[0].get("text", ""), *unclear)))
 
 
 def _masked(cell: str, link: ColumnLink) -> str:

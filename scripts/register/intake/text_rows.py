@@ -34,12 +34,16 @@ class FreeText:
 class TextReading:
     """What is known so far: who was named, and whom the next line may tell of.
 
+    ``org_at`` is the line of the organisation that people stand below, ``org``. ``right_below``
+    counts those who are reached on the next line, and ``nameless`` are two or three words there
+    that may be a name.
     ``below`` are words right below a name: posts that nobody knows, where several have such.
     """
 
     found: list[TextPerson] = field(default_factory=list)
     current: TextPerson | None = None
     org: str = ""
+    org_at: int = -_FEWEST
     orgs: list[str] = field(default_factory=list)
     headed: bool = False
     town: str = ""
@@ -49,6 +53,8 @@ class TextReading:
     waiting: dict[int, list[str]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     below: list[tuple[TextPerson, str]] = field(default_factory=list)
+    right_below: int = 0
+    nameless: list[tuple[TextPerson, str]] = field(default_factory=list)
 
 
 def text_rows(state: TextReading, count: int) -> FreeText:
@@ -60,6 +66,9 @@ def text_rows(state: TextReading, count: int) -> FreeText:
         *(behind if len(behind) >= _FEWEST else ()),
     ):
         one.role = words
+        one.said.remove(words)
+    for one, words in state.nameless if state.right_below >= _FEWEST else ():
+        one.name = words
         one.said.remove(words)
     people = [one for one in _united(state.found) if _tells(one, state)]
     rows: list[list[str]] = [[] for _ in range(count)]

@@ -171,7 +171,11 @@ def _swallowed(rows: list[list[str]], separator: str) -> bool:
     """Whether a stray quotation mark has made one cell of whole rows."""
     widths = Counter(len(row) for row in rows if any(row))
     usual = max(2, widths.most_common(1)[0][0]) if widths else 2
-    return any("\n" in cell and cell.count(separator) >= usual - 1 for row in rows for cell in row)
+    return any(
+        ("\n" in cell or row is rows[-1]) and cell.count(separator) >= usual - 1
+        for row in rows
+        for cell in row
+    )
 
 
 def _rows(

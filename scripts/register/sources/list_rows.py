@@ -8,6 +8,7 @@ from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.cell_looks import share_of_organisation_names
+from register.intake.dittos import fill_dittos
 from register.intake.drawn import undraw
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row, joined_headers
@@ -159,7 +160,7 @@ def _undrawn(
     if drawn.is_titled:
         above = above[:-1]
     headers, rows = plain_headers(drawn.headers), drawn.rows
-    for put_right in (join_numbers, hold_numbers, name_municipalities):
+    for put_right in (fill_dittos, join_numbers, hold_numbers, name_municipalities):
         put_right(headers, rows)
     if org := titled_organisation(headers, rows, above):
         above = [cell for cell in above if organisation_in(cell) != org]

@@ -1,0 +1,55 @@
+"""Cells that say the same as the one above them: marks, "d:o", "ks. yllä", "sama kuin edellä"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from register.intake.header_names import EITHER, header_meaning
+from register.intake.offices import read_holder
+
+_ABOVE = re.compile(
+    r"(?:[\s\-–—_.]*(?:[\"”“„»]|''|´´)[\s\-–—_.]*)+|d[:.]o\.?|ditt?o\.?|idem"
+    r"|(?:ks\.?|kts\.?|katso|sama\w*(?: kuin)?|se|samma(?: som)?|see|(?:the )?same(?: as)?)"
+    r" (?:yll[äa]|edell(?:ä|inen|isellä)|ed\.?|ovan(?:stående)?|föreg\w*|above|previous)",
+    re.IGNORECASE,
+)
+_SAME = re.compile(r"sama|samat|samma|same", re.IGNORECASE)
+_NAMING = ("name", "first", "last", "org", EITHER)
+_REACH = ("email", "phone")
+
+
+def fill_dittos(headers: Sequence[str], rows: list[list[str]]) -> None:
+    """Put into each cell that says so what stands above it; where nothing does, it stays.
+
+    A mere "sama" behind somebody's name means them ("Sihteeri: sama"), and stays, too; so does
+    what reaches another person of another organisation: lists are sorted anew.
+    """
+    meanings = [header_meaning(header)[0] for header in headers]
+    names = [
+        meaning != "org" and (meaning in _NAMING or bool(read_holder(header)))
+        for meaning, header in zip(meanings, headers, strict=True)
+    ]
+    naming = [at for at, meaning in enumerate(meanings) if names[at] or meaning in _NAMING]
+    reaching = [at for at, meaning in enumerate(meanings) if meaning in _REACH]
+    above: list[str] = []
+    said: dict[int, str] = {}
+    for row in rows:
+        again = list(_said_again(row, names))
+        for at in again:
+            row[at] = said.get(at, row[at]) if at not in reaching else row[at]
+        if any(row[n] and row[n : n + 1] == above[n : n + 1] for n in naming if n < len(row)):
+            for at in set(again).intersection(reaching):
+                row[at] = "".join(above[at : at + 1]) or row[at]
+        said |= {at: cell for at, cell in enumerate(row) if cell}
+        above = row if any(row) else above
+
+
+def _said_again(row: Sequence[str], names: Sequence[bool]) -> Iterator[int]:
+    """Yield the columns of a row that say what stands above."""
+    named = False
+    for at, cell in enumerate(row):
+        if _ABOVE.fullmatch(cell) or (not named and _SAME.fullmatch(cell)):
+            yield at
+        elif cell and at < len(names):
+            named |= names[at]

@@ -1,0 +1,124 @@
+"""To whom of several people of one row its posts, addresses and numbers go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from register.intake.cell_parts import reach_in, whose
+from register.values import email
+from register.values.post import whole_role
+
+_NAMES = ("name", "first", "last")
+_REACH = ("email", "phone", "phone2")
+_SAME = re.compile(
+    r"(?:sama|samma|same)(?: (?:henkilö|person))?"
+    r"(?: (?:kuin|som|as) (?:the )?(?P<post>[^\W\d][^\d]{1,40}))?",
+    re.IGNORECASE,
+)
+"""What stands for the name of somebody named elsewhere in the row: "sama", "sama kuin pj"."""
+
+
+def called(one: Mapping[str, str]) -> str:
+    """Return what somebody is called, in whichever columns; '' for nobody."""
+    return one.get("name") or f"{one.get('first', '')} {one.get('last', '')}".strip()
+
+
+def give_back(own: dict[str, str], people: Sequence[dict[str, str]]) -> None:
+    """Give an address that is made of another's name in the row to them: columns stood crosswise.
+
+    What they had is the organisation's where it is an office's, and else stays beside it in words.
+    """
+    names = list(map(called, people))
+    for number, one in enumerate(people):
+        owner = whose(one.get("email", ""), names) if one.get("email") else None
+        if (
+            owner is None
+            or owner == number
+            or whose(people[owner].get("email", ""), names) == owner
+        ):
+            continue
+        theirs, had = people[owner], people[owner].get("email", "")
+        theirs["email"], one["email"] = one["email"], ""
+        if had and email.is_role_mailbox(had) and not own.get("email"):
+            own["email"] = had
+        elif had:
+            theirs["text"] = "; ".join(filter(None, (theirs.get("text", ""), had)))
+
+
+def united(people: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Make one card of those of one name in a row that tell nothing different but the post."""
+    found: list[dict[str, str]] = []
+    for one in people:
+        called = [one.get(key, "").casefold() for key in _NAMES]
+        for known in found:
+            same = called == [known.get(key, "").casefold() for key in _NAMES]
+            if same and all(
+                not one.get(key) or not known.get(key) or one[key] == known[key] for key in _REACH
+            ):
+                roles = dict.fromkeys(filter(None, (known.get("role"), one.get("role"))))
+                known.update({key: cell for key, cell in one.items() if not known.get(key)})
+                known["role"] = ", ".join(roles)
+                break
+        else:
+            found.append(one)
+    return found
+
+
+def meant_by(cell: str, people: Sequence[dict[str, str]]) -> dict[str, str] | None:
+    """Return whom of a row's people a cell means that says "the same"; None where it is not clear.
+
+    That is the holder of the post that it names, else the only one.
+    """
+    found = _SAME.fullmatch(cell.strip())
+    if not found:
+        return None
+    role = whole_role(found["post"] or "")
+    meant = [one for one in people if not role or role in one.get("role", "").split(", ")]
+    return meant[0] if len(meant) == 1 else None
+
+
+def add_post(one: dict[str, str], role: str, cells: Mapping[str, str]) -> None:
+    """Give somebody another post, and what reaches them in it where nothing else does."""
+    one["role"] = ", ".join(dict.fromkeys(filter(None, (one.get("role", ""), role))))
+    for key in _REACH:
+        told = cells.get(key, "")
+        if told and one.setdefault(key, "") not in ("", told):
+            one["text"] = "; ".join(filter(None, (one.get("text", ""), f"{role}: {told}")))
+        one[key] = one.get(key) or told
+
+
+def give_to_each(cells: dict[str, str], cards: list[dict[str, str]], names: list[str]) -> None:
+    """Give addresses and numbers to the one of several people whose they are, or put them in words.
+
+    Two numbers of two people stand in their order.
+    """
+    unclear: list[str] = []
+    posts = re.split(r"\s*[,/;]\s*", cells.get("role", ""))
+    if len(posts) == len(cards) and not any(one.get("role") for one in cards[1:]):
+        for card, post in zip(cards, posts, strict=True):
+            card["role"] = whole_role(post) or post
+    if cells.get("phone") and cells.get("phone2") and len(cards) == 2:
+        cards[0].update(phone=cells["phone"], phone2="")
+        cards[1]["phone"] = cells["phone2"]
+    elif cells.get("phone"):
+        cards[0]["phone"] = ""
+        for piece in re.split(r"\s*[,/;\n]\s*", cells["phone"]):
+            reach = reach_in(piece)
+            owner = whose(reach.rest, names) if len(reach.phones) == 1 else None
+            if owner is None or cards[owner].get("phone"):
+                unclear.append(piece)
+            else:
+                cards[owner]["phone"] = reach.phones[0]
+    if address := cells.get("email", ""):
+        cards[0]["email"] = ""
+        found = reach_in(address)
+        for one in found.emails or (address,):
+            owner = 0 if email.is_role_mailbox(one) else whose(one, names)
+            if owner is None or cards[owner].get("email"):
+                unclear.append(one)
+            else:
+                cards[owner]["email"] = one
+        unclear += [found.rest] if found.emails and found.rest else []
+    unclear = [f"{' / '.join(names)}: {one}" for one in unclear]
+    cards[0]["text"] = "; ".join(filter(None, (cards[0].get("text", ""), *unclear)))
