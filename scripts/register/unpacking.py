@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from posixpath import dirname, join, normpath
 
 from defusedxml import ElementTree
@@ -187,13 +188,16 @@ class CalculatedCell:
     """A cell of a sheet that holds a formula or an error, its place counted from 1.
 
     ``stored`` says whether it has a value: a text may be empty, a number may not. ``error`` is what
-    it shows where it could not be calculated (``#N/A``).
+    it shows where it could not be calculated (``#N/A``). ``link`` is where a formula that is
+    nothing but a link leads to, ``shown`` its text: nobody needs to calculate these.
     """
 
     row: int
     column: int
     stored: bool
     error: str
+    link: str = ""
+    shown: str = ""
 
 
 def calculated_cells(archive: zipfile.ZipFile, part: str) -> Iterator[CalculatedCell]:
@@ -215,7 +219,18 @@ def calculated_cells(archive: zipfile.ZipFile, part: str) -> Iterator[Calculated
             if formula or letter == b"e":
                 has_value = bool(value) or bool(stored and letter in (b"str", b"s"))
                 error = value.decode(errors="replace") if letter == b"e" else ""
-                yield CalculatedCell(row, column, has_value, error)
+                found = _LINK.search(unescape(formula.decode(errors="replace")))
+                link, shown = (found[1], found[2] or "") if found else ("", "")
+                yield CalculatedCell(row, column, has_value or bool(link), error, link, shown)
+
+
+def cell_links(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the cells of a sheet that are links, each with the id of where it leads to."""
+    for piece in _pieces(archive, part):
+        for about in _LINK_TAG.findall(piece):
+            place, relation = _LINK_PLACE.search(about), _RELATION.search(about)
+            if place and relation:
+                yield row_and_column(place[1].decode()), relation[1].decode()
 
 
 def hidden_rows(archive: zipfile.ZipFile, part: str) -> Iterator[int]:
@@ -278,5 +293,9 @@ _STEP = re.compile(
     rb"(?:\s*(<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)))?"
     rb"(?:\s*(<(?:\w+:)?v(?:\s[^>]*)?/?>)([^<]+)?)?"
 )
+_LINK = re.compile(r'>\s*HYPERLINK\("([^"]*)"(?:\s*,\s*"([^"]*)")?\)\s*<', re.IGNORECASE)
+_LINK_TAG = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*>")
+_LINK_PLACE = re.compile(rb"""\sref=["']([A-Z]+\d+)["':]""")
+_RELATION = re.compile(rb"""\s\w+:id=["']([^"']+)["']""")
 _PLACE = re.compile(rb"""\sr=["']([A-Z]*)(\d+)["']""")
 _KIND = re.compile(rb"""\st=["'](\w+)["']""")

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from register.intake.text_line import organisation_in
 from register.sources.limits import MOST_LIST_ROWS, clean_text
+from register.sources.links import reach_behind
 from register.sources.table_cells import TableCells
 
 _SILENT = frozenset(("script", "style", "head", "template", "nav"))
@@ -122,8 +123,8 @@ class _Reader(HTMLParser):
         elif tag in _HEADINGS:
             self._end_line(apart=True)
             self._heading = []
-        elif tag == "a" and about.get("href", "").casefold().startswith("mailto:"):
-            self._link = about["href"][7:].split("?")[0]
+        elif tag == "a" and about.get("href", "").casefold().startswith(_REACHING):
+            self._link = about["href"]
         elif not self._open:
             if tag in _BREAKS | _BLOCKS and not (tag == "dd" and self._line):
                 self._end_line()
@@ -201,8 +202,8 @@ class _Reader(HTMLParser):
             return
         cell = self._cells[-1] if self._cells else None
         told = cell[0] if cell else self._line
-        if self._link.casefold() not in "".join(told).casefold():
-            told.append(f" {self._link}")
+        if reached := reach_behind(self._link, "".join(told)):
+            told.append(f" {reached}")
         self._link = ""
 
     def _end_cell(self) -> None:

@@ -19,7 +19,7 @@ class SheetMarks:
 
     ``fills`` and ``inks`` are the colours of cells and of their letters, as words of
     :data:`COLOURS`. ``struck`` says of a cell what of its text is struck through, None for all of
-    it.
+    it. ``links`` are where those of cells lead to.
     """
 
     fills: dict[CellPlace, str] = field(default_factory=dict)
@@ -28,6 +28,7 @@ class SheetMarks:
     comments: dict[CellPlace, str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    links: dict[CellPlace, str] = field(default_factory=dict)
 
     def moved(self, places: Mapping[CellPlace, CellPlace]) -> SheetMarks:
         """Return the marks where their cells stand now; comments beside them stay where they are.

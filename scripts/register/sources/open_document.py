@@ -171,6 +171,8 @@ def _take_cell(cell: Element, place: tuple[int, int], reading: _Reading) -> None
         whole = "".join(t for p in cell.iterfind(f"{_TEXT}p") for t in p.itertext())
         out = clean_text("".join(spans))
         marks.struck.setdefault(place, out if out != clean_text(whole) else None)
+    if (link := cell.find(f"{_TEXT}p/{_TEXT}a")) is not None:
+        marks.links[place] = link.get("{http://www.w3.org/1999/xlink}href", "")
     down = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
     across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
     if down > 1 or across > 1:

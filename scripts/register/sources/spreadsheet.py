@@ -13,6 +13,7 @@ from register.book.headers import fold_header
 from register.book.phrase import Phrase
 from register.intake.sheet import spreadsheet_letter
 from register.sources.limits import MOST_ABOVE, MOST_LIST_ROWS, clean_text, too_large
+from register.sources.links import follow_links
 from register.sources.marks import MergedCells, SheetMarks
 from register.sources.open_document import look_over_ods
 from register.sources.package import Beside, look_over_nothing, look_over_xlsx, refuse_unreadable
@@ -63,6 +64,12 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
         return SpreadsheetList([])
     chosen, rows = _chosen(filled, tab, name, beside.hidden)
     parts = _parts(filled, chosen, tab) or [(chosen, 0)]
+    marks_of: dict[str, SheetMarks] = {}
+    for title, _ in parts:
+        with refuse_unreadable(name):
+            marks_of[title] = beside.marks_of(title)
+        links = {(cell.row, cell.column): cell.link for cell in calculated.get(title, ())}
+        follow_links(dict(filled)[title], {**links, **marks_of[title].links})
     joined, places = joined_parts(filled, parts) if len(parts) > 1 else (rows, [{}])
     valueless: dict[int, list[str]] = {}
     marks, notes = SheetMarks(), list[Phrase]()
@@ -74,8 +81,7 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
             if not cell.stored:
                 row, _ = moved.get((cell.row, cell.column), (cell.row, 0))
                 valueless.setdefault(row, []).append(_address(cell))
-        with refuse_unreadable(name):
-            of_one = beside.marks_of(title)
+        of_one = marks_of[title]
         notes += [*_calculated(cells), *_hidden(of_one, dict(filled)[title])]
         marks = marks.joined(of_one.moved(moved)) if moved else of_one
     if kind == "xls":
@@ -235,10 +241,12 @@ def _areas(cells: Sequence[CalculatedCell]) -> list[str]:
 
 
 def _show_errors(rows: list[list[str]], cells: Iterable[CalculatedCell]) -> None:
-    """Put the names of errors where the reader leaves blanks."""
+    """Put the names of errors, and the texts of links, where the reader leaves blanks."""
     for cell in cells:
-        if cell.error and cell.row <= len(rows) and cell.column <= len(rows[cell.row - 1]):
-            rows[cell.row - 1][cell.column - 1] = cell.error
+        if (cell.error or cell.shown) and cell.row <= len(rows):
+            row = rows[cell.row - 1]
+            row += [""] * (cell.column - len(row))
+            row[cell.column - 1] = cell.error or row[cell.column - 1] or cell.shown
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> int:

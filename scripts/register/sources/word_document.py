@@ -9,13 +9,13 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
 
 from register.book.errors import UsageError
 from register.sources.document_text import DocumentText, ToldText
 from register.sources.formats import refusal
 from register.sources.limits import clean_text, too_large
+from register.sources.links import reach_behind
 from register.sources.marks import CellPlace
 from register.sources.table_cells import TableCells
 from register.unpacking import TooLarge, Unsafe, check_beginning
@@ -135,7 +135,7 @@ class _Reading:
                 if kind == "Run" and element.is_strikethrough:
                     inner.struck = list(inner.text)
                 if kind == "Hyperlink":
-                    inner.text += _address(element.href or "", "".join(inner.text))
+                    inner.text += [" ", reach_behind(element.href or "", "".join(inner.text))]
                 told.add(inner)
         return told
 
@@ -146,11 +146,3 @@ class _Reading:
 
 def _within(elements: Any, kind: str) -> Iterator[Any]:  # noqa: ANN401
     return (one for one in elements if type(one).__name__ == kind)
-
-
-def _address(href: str, text: str) -> list[str]:
-    """Return the address that a link leads to, where its text does not say it."""
-    if not href.casefold().startswith("mailto:"):
-        return []
-    address = unquote(href[len("mailto:") :].split("?")[0])
-    return [] if address.casefold() in text.casefold() else [f" {address}"]

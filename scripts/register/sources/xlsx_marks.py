@@ -16,7 +16,13 @@ from openpyxl.styles.colors import COLOR_INDEX
 
 from register.sources.limits import clean_text
 from register.sources.marks import Look, SheetMarks, look_of, put_looks, tint_color
-from register.unpacking import hidden_columns, hidden_rows, row_and_column, styled_cells
+from register.unpacking import (
+    cell_links,
+    hidden_columns,
+    hidden_rows,
+    row_and_column,
+    styled_cells,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -34,6 +40,7 @@ def xlsx_marks(archive: zipfile.ZipFile, part: str, styles: Mapping[int, Look]) 
         comments=dict(_comments(archive, part)),
         hidden_rows=list(hidden_rows(archive, part)),
         hidden_columns=hidden_columns(archive, part),
+        links=dict(_links(archive, part)),
     )
     strings = _struck_strings(archive)
     if styles or strings:
@@ -149,13 +156,28 @@ def _comments(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, 
     yield from ((place, "\n".join(said)) for place, said in threads.items())
 
 
+def _links(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield where the links of a sheet's cells lead to that reach somebody."""
+    targets = {
+        one.get("Id", ""): one.get("Target", "")
+        for one in _relations(archive, part)
+        if one.get("Target", "").casefold().startswith(("mailto:", "tel:"))
+    }
+    for place, relation in cell_links(archive, part) if targets else ():
+        if relation in targets:
+            yield place, targets[relation]
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
+    name = f"{dirname(part)}/_rels/{basename(part)}.rels"
+    if name in archive.namelist():
+        yield from ElementTree.fromstring(archive.read(name), forbid_dtd=True)
+
+
 def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, list[str]]]:
     """Yield the parts that a sheet refers to, by the last word of what they are to it."""
-    name = f"{dirname(part)}/_rels/{basename(part)}.rels"
-    if name not in archive.namelist():
-        return
     found: dict[str, list[str]] = {}
-    for one in ElementTree.fromstring(archive.read(name), forbid_dtd=True):
+    for one in _relations(archive, part):
         target = one.get("Target", "")
         path = target.lstrip("/") if target.startswith("/") else join(dirname(part), target)
         if normpath(path) in archive.namelist():
