@@ -71,6 +71,10 @@ _TOLD_BEFORE = re.compile(
     r"([a-zåäö][a-zåäö-]{4,}(?: [a-zåäö-]{5,})?)"
     r" ([^\W\d_a-zåäö][\w-]+(?: [^\W\d_a-zåäö][\w-]+){1,2})"
 )
+_TOLD_BEHIND = re.compile(
+    r"([^\W\d_a-zåäö][\w-]+(?: [^\W\d_a-zåäö][\w-]+){1,2})"
+    r" ([a-zåäö][a-zåäö-]{4,}(?: [a-zåäö-]{5,})?)"
+)
 _INSIDE = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
@@ -232,6 +236,9 @@ def _one(part: str) -> Named:
     told = _TOLD_BEFORE.fullmatch(name)
     if told and is_surely_named(Named(told[2])) and is_task(told[1]):
         return Named(told[2], told[1])
+    told = _TOLD_BEHIND.fullmatch(name)
+    if told and is_surely_named(Named(told[1])) and is_task(told[2]):
+        return Named(told[1], told[2])
     if (told := _TOLD_AFTER.fullmatch(name)) and is_surely_named(Named(told[1])):
         return Named(told[1], told[2])
     return Named(name)

@@ -27,6 +27,7 @@ _MOST_PARTS = 2_000
 _MOST_TAGS = 400_000
 """A table of 7,000 rows has so many."""
 
+_TEXT = "Paragraph"
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, ExpatError, Unsafe, EOFError, OSError, RuntimeError),
     *(NotImplementedError, KeyError, ValueError, AttributeError, TypeError, IndexError),
@@ -97,14 +98,16 @@ class _Reading:
         marks: dict[CellPlace, ToldText] = {}
         for row in _within(table.children, "TableRow"):
             grid.begin_row()
+            named = [cell for cell in row.children if self._plain(_within(cell.children, _TEXT))]
             for cell in row.children:
                 told = ToldText()
                 for block in cell.children:
-                    if type(block).__name__ == "Table":
+                    if type(block).__name__ != "Table":
+                        told.add(self._told(block.children))
+                    elif any(other is not cell for other in named):
+                        told.text.append(self._lines(block))
+                    else:
                         inner.append(block)
-                        continue
-                    of_block = self._told(block.children)
-                    told.add(of_block)
                     told.text.append("\n")
                 marks[len(grid.rows), len(grid.rows[-1]) + 1] = told
                 lines = "".join(told.text).replace("\t", " ").split("\n")
@@ -113,6 +116,12 @@ class _Reading:
         self.found.add_table(grid.rows, marks)
         for one in inner:
             self._table(one)
+
+    def _lines(self, table: Any) -> str:  # noqa: ANN401
+        """Return the rows of a table within a named one's row as lines of its cell."""
+        rows = _within(table.children, "TableRow")
+        cells = ([self._plain(cell.children) for cell in row.children] for row in rows)
+        return "\n".join(", ".join(filter(None, row)) for row in cells)
 
     def _told(self, elements: Any) -> ToldText:  # noqa: ANN401
         told = ToldText()
