@@ -1,7 +1,5 @@
 """Cells that say the same as the one above them: marks, "d:o", "ks. yllä", "sama kuin edellä"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

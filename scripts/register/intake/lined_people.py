@@ -44,7 +44,8 @@ def people_on_lines(cell: str) -> list[tuple[Named, CellReach]]:
                 or ((reach.phones or reach.emails) and is_surely_named(named))
             )
         ]
-        if len(people) == len(lines):
+        reached = any(reach.phones or reach.emails for _, reach in people)
+        if reached and len(people) == len(lines):
             return people
     return []
 

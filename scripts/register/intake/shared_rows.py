@@ -1,7 +1,5 @@
 """To whom of several people of one row its posts, addresses and numbers go."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """The addresses and numbers that links lead to, where their texts do not say them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from urllib.parse import unquote
 
