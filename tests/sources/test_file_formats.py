@@ -38,7 +38,11 @@ REFUSED = {
     "an .ods with a password": (open_document("spreadsheet", "<encryption-data/>"), "password"),
     "a broken Word document": (package(**{"word/document.xml": ""}), "broken"),
     "an old Word document": (OLE + "WordDocument".encode("utf-16-le"), "text document"),
-    "a LibreOffice document": (open_document("text"), "text document"),
+    "a broken LibreOffice document": (open_document("text"), "broken"),
+    "a LibreOffice document with a password": (
+        open_document("text", "<encryption-data/>"),
+        "password",
+    ),
     "RTF": (b"{\\rtf1 x}", "text document"),
     "slides": (package(**{"ppt/presentation.xml": ""}), "presentation"),
     "old slides": (OLE + "PowerPoint Document".encode("utf-16-le"), "presentation"),

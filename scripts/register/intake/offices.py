@@ -23,7 +23,7 @@ _ASKING = frozenset(
         *("toimii", "toimivat", "fungerar", "acts", "as", "som"),
     )
 )
-_EXPLAINED = re.compile(r"\([^()]*\s[^()]*\s[^()]*\)")
+_EXPLAINED = re.compile(r"(?<=\?)\s*\([^()]*\)")
 """What a question says in brackets besides: how to answer it."""
 
 _YEAR = re.compile(

@@ -146,7 +146,7 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
         raise empty_list(name)
     kind = kind_of_bytes(data)
     refuse_format(kind, data, name)
-    if kind in ("docx", "pdf"):
+    if kind in ("docx", "odt", "pdf"):
         return _document(data, name, kind, say)
     if kind:
         found = read_spreadsheet(data, name, kind, tab)
@@ -189,8 +189,8 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
 
 
 def _document(data: bytes, name: str, kind: str, say: Sentences) -> ListSheet:
-    """Read a Word document or a PDF: as a text where it has no tables, else as one sheet."""
-    found = read_document(data, name) if kind == "docx" else read_pdf(data, name)
+    """Read a document of words or a PDF: as a text where it has no tables, else as one sheet."""
+    found = read_pdf(data, name) if kind == "pdf" else read_document(data, name, kind)
     what = {"kind": kind}
     lines, struck = found.lines()
     notes = list[Phrase]()
@@ -199,7 +199,12 @@ def _document(data: bytes, name: str, kind: str, say: Sentences) -> ListSheet:
             ("A PDF only shows where words stand: its rows and columns were taken from that. Look "
              "them over.", {})
         )  # fmt: skip
-    if not found.tables and (told := _told("\n".join(lines), name, what, say)):
+    text = "" if found.tables else "\n".join(lines)
+    told = _told(text, name, what, say) if text else None
+    if not told and text and all(len(row) < 2 for row in found.rows):
+        rows, _ = read_delimited(text, name)
+        told = list_sheet(SpreadsheetList(rows), name, what, say)
+    if told:
         if struck:
             notes.append(("Struck through, left out: {cells}.", {"cells": struck}))
         return replace(told, notes=(*told.notes, *notes))

@@ -51,8 +51,8 @@ _PARTS = {
 
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
-_OPEN_KINDS = {"spreadsheet": "ods", "text": "document", "presentation": "presentation"}
-_LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods|docx|vcf|ldif)$", re.IGNORECASE)
+_OPEN_KINDS = {"spreadsheet": "ods", "text": "odt", "presentation": "presentation"}
+_LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods|docx|odt|vcf|ldif)$", re.IGNORECASE)
 _SHOWN = 5
 
 _KINDS = {
@@ -171,7 +171,7 @@ def _kind_of_package(data: bytes) -> str:
     if not kind.startswith(_OPEN_DOCUMENT):
         return "archive"
     what = _OPEN_KINDS.get(kind.removeprefix(_OPEN_DOCUMENT).split("-")[0], "document")
-    return "protected" if hidden and what == "ods" else what
+    return "protected" if hidden and what in ("ods", "odt") else what
 
 
 def _lists_in(data: bytes) -> list[str]:

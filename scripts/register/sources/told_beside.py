@@ -8,12 +8,14 @@ from register.intake.cell_looks import share_of_organisation_names
 from register.intake.drawn import is_footer
 from register.intake.free_text import read_free_text
 from register.intake.header_names import EITHER, header_meaning
-from register.intake.offices import read_holder
+from register.intake.offices import post_of_each, read_holder
 from register.intake.text_line import reaches
 from register.intake.text_rows import TEXT_HEADERS, TEXT_KEYS
 from register.values import post
 
 _NAME = TEXT_KEYS.index("name")
+_ROLE, _CONTACT = TEXT_KEYS.index("role"), "yhteyshenkilö"
+_OF_PERSON = ("name", "email", "phone")
 _REACH = (TEXT_KEYS.index("email"), TEXT_KEYS.index("phone"))
 
 
@@ -31,7 +33,8 @@ def told_beside(
 ) -> ToldBeside:
     """Read the lines beside a table: people with a number or an address of their own.
 
-    What a footer says ("Lisätietoja: …") is of those who made the list, and left.
+    What a footer says ("Lisätietoja: …") is of those who made the list, and left. Where only
+    holders of posts have columns of names, so have these: other columns stay whose they are.
     """
     if not any(map(reaches, lines)):
         return ToldBeside([*headers], left=[line for line in lines if line])
@@ -43,11 +46,18 @@ def told_beside(
         if card and card[_NAME] and any(card[at] for at in _REACH)
     ]
     columns = _columns(headers, rows)
+    posts = {} if columns.keys() & {"name", "first", "last"} else _posts(headers)
     for card in cards:
         cells: dict[int, str] = {}
+        held = (card[_ROLE] or _CONTACT) if posts else ""
         for key, header, cell in zip(TEXT_KEYS, TEXT_HEADERS, card, strict=True):
-            if not cell:
+            if not cell or (held and key == "role"):
                 continue
+            if held in posts and key == "name":
+                cells[posts[held]] = cell
+                continue
+            if held and held not in posts and key in _OF_PERSON:
+                key, header = f"{held} {key}", f"{held} {header}" if key != "name" else held
             if key not in columns and key == "name" and {"first", "last"} <= columns.keys():
                 cells[columns["first"]], _, cells[columns["last"]] = cell.rpartition(" ")
                 continue
@@ -59,6 +69,16 @@ def told_beside(
     told = _words(" ".join(cell for card in cards for cell in card))
     found.left = [line for line in lines if line in footers or not _words(line) <= told]
     return found
+
+
+def _posts(headers: Sequence[str]) -> dict[str, int]:
+    """Return the columns of the names of those who hold a post that one alone has, by the post."""
+    found = ((at, read_holder(header)) for at, header in enumerate(headers))
+    return {
+        held.role: at
+        for at, held in found
+        if held and held.role and not (held.contact or held.field or post_of_each(held.role))
+    }
 
 
 def _columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""A Word document (.docx) as the rows of one sheet: its paragraphs, and its tables among them.
+"""A document (.docx, .odt) as the rows of one sheet: its paragraphs, and its tables among them.
 
 ECMA-376 Part 1, 17 (WordprocessingML), read by mammoth: what tracked changes delete is not read,
 what they insert is; text boxes stand below their paragraphs.
@@ -6,9 +6,10 @@ what they insert is; text boxes stand below their paragraphs.
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from register.book.errors import UsageError
@@ -29,17 +30,24 @@ _MOST_TAGS = 400_000
 
 _TEXT = "Paragraph"
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, ExpatError, Unsafe, EOFError, OSError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, ExpatError, ParseError, Unsafe, EOFError, OSError),
+    RuntimeError,
     *(NotImplementedError, KeyError, ValueError, AttributeError, TypeError, IndexError),
 )
 
 
-def read_document(data: bytes, name: str) -> DocumentText:
-    """Read a .docx file's bytes; raises UsageError where it is too large, or broken."""
+def read_document(data: bytes, name: str, kind: str) -> DocumentText:
+    """Read a file's bytes, ``docx`` or ``odt``; raises UsageError: it is too large, or broken."""
     from mammoth import docx
 
+    from register.sources.open_text import open_text
+
     try:
-        document = docx.read(_texts(data)).value
+        parts = dict(_texts(data))
+        if kind == "docx":
+            document = docx.read(_packed(parts)).value
+        else:
+            document = open_text(parts["content.xml"])
         reading = _Reading(name, document)
         reading.read(document.children)
     except TooLarge as fault:
@@ -51,10 +59,9 @@ def read_document(data: bytes, name: str) -> DocumentText:
     return reading.found
 
 
-def _texts(data: bytes) -> BytesIO:
-    """Return the package with its texts alone, once it is known what they unpack to."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(out, "w") as texts:
+def _texts(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield a package's texts by their names, once it is known what they unpack to."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
         parts = [one for one in package.infolist() if one.filename.endswith((".xml", ".rels"))]
         if len(parts) > _MOST_PARTS or sum(one.file_size for one in parts) > _MOST_TEXT:
             raise TooLarge
@@ -65,7 +72,15 @@ def _texts(data: bytes) -> BytesIO:
             if tags > _MOST_TAGS:
                 raise TooLarge
             check_beginning(content, part.filename)
-            texts.writestr(part.filename, content)
+            yield part.filename, content
+
+
+def _packed(parts: Mapping[str, bytes]) -> BytesIO:
+    """Return a package of nothing but texts."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as texts:
+        for name, content in parts.items():
+            texts.writestr(name, content)
     return out
 
 
