@@ -22,11 +22,11 @@ from register.intake.private_columns import is_at_work, is_box, without_diet
 from register.intake.refusals import refuses, withholds
 from register.intake.shared_rows import (
     add_post,
-    called,
-    give_back,
     give_to_each,
     meant_by,
-    united,
+    name_of_card,
+    return_addresses,
+    unite_cards,
 )
 from register.values import email, phone
 
@@ -118,8 +118,8 @@ class RowCards:
                     else:
                         nobodys.append(f"{holder}, {cell_with_header(link, cell)}")
                 own["text"] = "\n".join(filter(None, (own.get("text", ""), "; ".join(nobodys))))
-        people = united(people)
-        give_back(own, people)
+        people = unite_cards(people)
+        return_addresses(own, people)
         self._hand_out(own, people)
         if people and own.get("text") and not (own.get("org") or any(map(own.get, _NAMED_IN))):
             people[0]["text"] = "\n".join(filter(None, (people[0].get("text"), own.pop("text"))))
@@ -137,7 +137,7 @@ class RowCards:
         told = any(is_at_work(link.header) for link in self.columns.filling("email"))
         if not own.get("org") or found.rest or (told and len(found.emails) < 2):
             return
-        names = [*map(called, people), called(own)]
+        names = [*map(name_of_card, people), name_of_card(own)]
         left = list(found.emails)
         for address in found.emails:
             owner = None if email.is_role_mailbox(address) else whose(address, names)

@@ -17,17 +17,17 @@ _SAME = re.compile(
 """What stands for the name of somebody named elsewhere in the row: "sama", "sama kuin pj"."""
 
 
-def called(one: Mapping[str, str]) -> str:
+def name_of_card(one: Mapping[str, str]) -> str:
     """Return what somebody is called, in whichever columns; '' for nobody."""
     return one.get("name") or f"{one.get('first', '')} {one.get('last', '')}".strip()
 
 
-def give_back(own: dict[str, str], people: Sequence[dict[str, str]]) -> None:
+def return_addresses(own: dict[str, str], people: Sequence[dict[str, str]]) -> None:
     """Give an address that is made of another's name in the row to them: columns stood crosswise.
 
     What they had is the organisation's where it is an office's, and else stays beside it in words.
     """
-    names = list(map(called, people))
+    names = list(map(name_of_card, people))
     for number, one in enumerate(people):
         owner = whose(one.get("email", ""), names) if one.get("email") else None
         if (
@@ -44,7 +44,7 @@ def give_back(own: dict[str, str], people: Sequence[dict[str, str]]) -> None:
             theirs["text"] = "; ".join(filter(None, (theirs.get("text", ""), had)))
 
 
-def united(people: list[dict[str, str]]) -> list[dict[str, str]]:
+def unite_cards(people: list[dict[str, str]]) -> list[dict[str, str]]:
     """Make one card of those of one name in a row that tell nothing different but the post."""
     found: list[dict[str, str]] = []
     for one in people:
