@@ -21,7 +21,7 @@ CHECKS = (
 APART = ("browser", "office", "bench", "postfix", "story", "killed", "search", "spark")
 """The markers of what needs more than Python, or minutes; see pyproject.toml."""
 
-QUICK = ["-n", "2", "-m", " and ".join(f"not {marker}" for marker in APART)]
+QUICK = ["-n", "2", "--dist", "worksteal", "-m", " and ".join(f"not {marker}" for marker in APART)]
 
 
 def main() -> int:

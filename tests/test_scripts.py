@@ -1,8 +1,10 @@
 """Every script as a person runs it: a process, its exit code, what it prints; never a traceback."""
 
+import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -39,18 +41,36 @@ def exits(code, folder, script, *arguments):
     return done
 
 
-@pytest.fixture
-def folder(tmp_path):
-    exits(0, tmp_path, "create.py", "--book", "r.xlsx", "--apply")
-    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
-    return tmp_path
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory):
+    """A register without rows, and a list beside it: made once, never written to."""
+    folder = tmp_path_factory.mktemp("laid_out")
+    exits(0, folder, "create.py", "--book", "r.xlsx", "--apply")
+    (folder / "list.csv").write_text(CARDS, encoding="utf-8")
+    return folder
 
 
-@pytest.fixture
-def cleaned(folder):
+@pytest.fixture(scope="module")
+def gone_through(laid_out, tmp_path_factory):
+    """The register with the list in it, gone through once: made once, never written to."""
+    folder = copied(laid_out, tmp_path_factory.mktemp("gone_through"))
     exits(0, folder, "contacts.py", "import", "list.csv", "--book", "r.xlsx", "--apply")
     exits(0, folder, "cleanup.py", "--book", "r.xlsx", "--apply", "--fail-on", "never")
     return folder
+
+
+def copied(folder, to):
+    return Path(shutil.copytree(folder, to, dirs_exist_ok=True))
+
+
+@pytest.fixture
+def folder(laid_out, tmp_path):
+    return copied(laid_out, tmp_path)
+
+
+@pytest.fixture
+def cleaned(gone_through, tmp_path):
+    return copied(gone_through, tmp_path)
 
 
 def types(folder, tab, row, header, value):
