@@ -28,9 +28,12 @@ def run(folder, script, *arguments, umask=0o022):
 
 
 def run_limited(folder, script, *arguments, limit=None, **options):
-    """Run a script from the start, in a process that the system gives less of something."""
+    """Run a script from the start, in a process that the system gives less of something.
+
+    Without writing bytecode: Python would leave it cut off, and every later run would fail by it.
+    """
     return subprocess.run(
-        [sys.executable, str(SCRIPTS / script), *map(str, arguments)],
+        [sys.executable, "-B", str(SCRIPTS / script), *map(str, arguments)],
         cwd=folder, capture_output=True, encoding="utf-8", timeout=120, check=False,
         preexec_fn=lambda: limit and resource.setrlimit(*limit), **options,
     )  # fmt: skip
