@@ -50,7 +50,7 @@ def united_row(
         if column.to == tab:
             for row in (mine, other):
                 row[column.key] = _others(row[column.key], {keeps, goes})
-    return unite_cells(columns, mine, other, book.once(_bans), book.language, decided)
+    return unite_cells(columns, mine, other, banned_mailboxes(book), book.language, decided)
 
 
 def decided_cells(decided: Mapping[_Cell, str], tab: str, rows: Iterable[str]) -> dict[str, str]:
@@ -101,6 +101,11 @@ def merge(
 def _others(cell: str, rows: Collection[str]) -> str:
     """Return a cell's references without those to these rows: nobody refers to themselves."""
     return ", ".join(part for part in cell.split(", ") if reference_id(part) not in rows)
+
+
+def banned_mailboxes(book: Book) -> Mapping[str, str]:
+    """Return why letters to each banned mailbox are stopped: ``bounced``, else ``request``."""
+    return book.once(_bans)
 
 
 def _bans(book: Book) -> dict[str, str]:

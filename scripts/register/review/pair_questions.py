@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
+from hashlib import blake2b
 
 from register.book.table import Book
 from register.match.certain_people import across
 from register.match.evidence import evidence_in_words
+from register.match.merge import banned_mailboxes
 from register.match.pair import Pair
 from register.review.merged_name import merged_name_told
 from register.review.merging import are_one
@@ -20,6 +23,7 @@ from register.review.question import (
     open_rows,
     question_cells,
 )
+from register.review.standing import STANDING
 from register.review.words import YES, decision
 from register.rules.references import living_row
 from register.words.sentences import Sentences
@@ -36,27 +40,53 @@ _LIKELY = 0.95
 def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Question]:
     """Return a question for each pair of rows that may be one, with the cells that differ."""
     questions = []
-    for pair in pairs:
-        is_across = _is_across(book, pair)
-        left, right = book.table(pair.tab).row(pair.left), book.table(pair.tab).row(pair.right)
-        differs = [
-            column.key
-            for column in book.table(pair.tab).tab.columns
-            if not column.tool
-            and left.get(column.key, "") != right.get(column.key, "")
-            and column.key not in ("source", "notes")
+    everywhere = (say.language, book.language, sorted(banned_mailboxes(book).items()))
+    surroundings = blake2b(repr(everywhere).encode("utf-8", "replace")).hexdigest()
+    typed = {
+        key: [
+            table.places[one.key]
+            for one in table.tab.columns
+            if table.has(one.key) and not one.tool
         ]
-        cells = question_cells(
-            *(book, say, (pair.tab, pair.left), PAIR_KIND, _asks(book, pair, say, is_across)),
-            left=differing(pair.tab, left, differs, say),
-            right=differing(pair.tab, right, differs, say),
-            suggestion=say.label("decision", "tie" if is_across else "same"),
-        )
+        for key, table in book.tables.items()
+    }
+    for pair in pairs:
+        is_across, table = _is_across(book, pair), book.table(pair.tab)
+        evidence = evidence_in_words(pair, say)
+        is_upper = table.numbers[pair.left] < table.numbers[pair.right]
+        put = partial(_cells, book, pair, say, is_across, evidence)
+        sides = [
+            [table.cells[row][place] for place in typed[pair.tab]]
+            for row in (pair.left, pair.right)
+        ]
+        made_of = (surroundings, table.columns, is_across, evidence, is_upper, sides)
+        cells = STANDING.cells(book, pair_id(pair), made_of, put)
         rows = ((pair.tab, pair.left), (pair.tab, pair.right))
         alike = _alike(pair, say, is_across) if pair.probability >= _LIKELY else None
         asked = _question(pair_id(pair), rows, cells, pairing_of(pair), is_across)
         questions.append(replace(asked, pair=pair, alike=alike))
     return questions
+
+
+def _cells(
+    book: Book, pair: Pair, say: Sentences, is_across: bool, evidence: tuple[str, str]
+) -> ReviewCells:
+    """Put a question about two rows into words."""
+    left, right = book.table(pair.tab).row(pair.left), book.table(pair.tab).row(pair.right)
+    differs = [
+        column.key
+        for column in book.table(pair.tab).tab.columns
+        if not column.tool
+        and left.get(column.key, "") != right.get(column.key, "")
+        and column.key not in ("source", "notes")
+    ]
+    asked = _asks(book, pair, say, is_across, evidence)
+    return question_cells(
+        *(book, say, (pair.tab, pair.left), PAIR_KIND, asked),
+        left=differing(pair.tab, left, differs, say),
+        right=differing(pair.tab, right, differs, say),
+        suggestion=say.label("decision", "tie" if is_across else "same"),
+    )
 
 
 def _alike(pair: Pair, say: Sentences, is_across: bool) -> Alike:
@@ -68,9 +98,11 @@ def _alike(pair: Pair, say: Sentences, is_across: bool) -> Alike:
     return Alike((PAIR_KIND, pair.tab), say("{tab}: likely duplicates", tab=say.title(pair.tab)))
 
 
-def _asks(book: Book, pair: Pair, say: Sentences, is_across: bool) -> str:
+def _asks(
+    book: Book, pair: Pair, say: Sentences, is_across: bool, evidence: tuple[str, str]
+) -> str:
     """Return what is asked of two rows; of two organisations' whether they are one human's."""
-    speaks_for, against = evidence_in_words(pair, say)
+    speaks_for, against = evidence
     values = {
         "left": book.reference(pair.tab, pair.left),
         "right": book.reference(pair.tab, pair.right),

@@ -1,5 +1,6 @@
-"""What was judged of the register's rows, from one run to the next (JSON): row numbers and signs.
+"""What was judged of the register's rows and asked about them, from one run to the next (JSON).
 
+It holds row numbers, weights and digests, nobody's data.
 Only the same program knows it again: another one may judge otherwise.
 """
 
@@ -15,6 +16,7 @@ import register
 from register.disk import read_bounded, unwritable_file, write_private
 from register.match.judgements import JUDGEMENTS
 from register.match.pair import EvidenceWeight, JudgedPair
+from register.review.standing import STANDING
 
 JUDGED_FILE = "judged.json"
 _MOST_BYTES = 64 * 1024 * 1024
@@ -25,23 +27,26 @@ _Pairs = tuple[JudgedPair, ...]
 
 def recall_judgements(folder: Path) -> None:
     """Take in what the last run judged; nothing where it cannot be read, or another program did."""
+    STANDING.learn({})
     try:
         kept = json.loads(read_bounded(folder / JUDGED_FILE, _MOST_BYTES))
         if kept["program"] == _program():
             for digest, told in kept["judged"].items():
                 JUDGEMENTS.learn(digest, _pairs(told))
+            STANDING.learn(kept["asked"])
     except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError):
         return  # it is judged anew, and kept again
 
 
 def keep_judgements(folder: Path) -> None:
     """Keep what this run judged, in place of what was kept, where it judged anything anew."""
-    if not JUDGEMENTS.fresh:
+    if not (JUDGEMENTS.fresh or STANDING.fresh):
         return
     path = folder / JUDGED_FILE
     judged = {digest: _told(pairs) for digest, pairs in JUDGEMENTS.worth_keeping().items()}
+    kept = {"program": _program(), "judged": judged, "asked": STANDING.asked}
     try:
-        write_private(path, json.dumps({"program": _program(), "judged": judged}).encode())
+        write_private(path, json.dumps(kept).encode())
     except OSError as fault:
         raise unwritable_file(path, fault) from fault
     JUDGEMENTS.fresh = False
@@ -71,10 +76,9 @@ def _pairs(told: Mapping[str, Any]) -> _Pairs:
 
 @cache
 def _program() -> str:
-    """Return a digest of what judges: this package as it is installed, and its engines."""
+    """Return a digest of what judges and asks: this package as it is installed, and its engines."""
     digest = blake2b(" ".join(map(version, _ENGINES)).encode(), digest_size=16)
-    root = Path(register.__file__).parent
-    for path in sorted(one for room in ("match", "values") for one in (root / room).rglob("*.*")):
+    for path in sorted(Path(register.__file__).parent.rglob("*.*")):
         if path.suffix != ".pyc":
             digest.update(path.read_bytes())
     return digest.hexdigest()
