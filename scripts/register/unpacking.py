@@ -20,6 +20,7 @@ MOST_CELLS = 12_000_000
 MOST_TEXT = 600 * 1024 * 1024
 """Characters that the cells hold in all, a text that stands in many of them as often."""
 
+_LOOKED_INTO = (".xml", ".rels", ".vml")
 _PIECE = 1 << 20
 _LONGEST_ROW = 32 << 20
 _FILLED = rb"[^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b"
@@ -54,18 +55,26 @@ class Extent:
 
 
 def check_package(
-    archive: zipfile.ZipFile, *, most_rows: int, most_columns: int, most_bytes: int
+    archive: zipfile.ZipFile,
+    *,
+    most_rows: int,
+    most_columns: int,
+    most_bytes: int,
+    whole: bool = False,
 ) -> None:
     """Read every part once, in pieces; raise TooLarge or Unsafe where it is not to be opened.
 
     Rows and columns are those of filled cells, headers among them. Faults of the package itself
-    are raised as :mod:`zipfile` and :mod:`zlib` do.
+    are raised as :mod:`zipfile` and :mod:`zlib` do; ``whole`` says that other parts, such as
+    pictures, are to be read for them as well.
     """
     total = 0
     cells = 0
     sheets: list[str] = []
     for entry in archive.infolist():
-        if not entry.filename.endswith((".xml", ".rels", ".vml")):
+        if not entry.filename.endswith(_LOOKED_INTO):
+            if whole:
+                archive.read(entry)
             continue
         is_sheet = "worksheets/" in entry.filename and entry.filename.endswith(".xml")
         extent = Extent()

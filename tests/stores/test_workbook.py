@@ -359,6 +359,17 @@ def test_what_is_no_workbook_is_said_to_be_none(tmp_path, data):
     assert path.read_bytes() == data
 
 
+def test_a_picture_that_is_broken_is_seen_before_anything_is_written(store):
+    parts = dict(read_package(store.path).parts) | {"xl/media/image1.png": b"a picture"}
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    store.path.write_bytes(buffer.getvalue().replace(b"a picture", b"a failure"))
+    with pytest.raises(BookUnreadable, match="it is broken"):
+        store.read()
+
+
 def test_a_missing_file_and_a_folder_are_said(tmp_path):
     for path in (tmp_path / "no.xlsx", tmp_path):
         with pytest.raises(BookUnreadable):

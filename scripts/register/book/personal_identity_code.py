@@ -61,7 +61,8 @@ def find_identity_codes(text: str) -> list[CodeSpan]:
 
 def mask_identity_codes(text: str) -> str:
     """Return the text with every code in it, certain or possible, made unreadable."""
-    return mask_spans(text, find_identity_codes(text))
+    found = find_identity_codes(text)
+    return mask_spans(text, found) if found else text
 
 
 def mask_certain_identity_codes(text: str) -> str:
@@ -69,7 +70,8 @@ def mask_certain_identity_codes(text: str) -> str:
 
     A phone or a number that only looks like a code stays.
     """
-    return mask_spans(text, (span for span in find_identity_codes(text) if span.certain))
+    found = find_identity_codes(text)
+    return mask_spans(text, (span for span in found if span.certain)) if found else text
 
 
 def mask_spans(text: str, spans: Iterable[CodeSpan]) -> str:

@@ -63,7 +63,9 @@ def notes_of(parts: Mapping[str, bytes], sheet: str) -> dict[NotedCell, str]:
     return read_notes(parts[found]) if found else {}
 
 
-def put_notes(parts: dict[str, bytes], sheet: str, wanted: Mapping[NotedCell, str]) -> None:
+def put_notes(
+    parts: MutableMapping[str, bytes], sheet: str, wanted: Mapping[NotedCell, str]
+) -> None:
     """Write the tool's notes into a sheet of the package; '' takes one away."""
     comments = part_of_sheet(parts, sheet, "comments")
     if not comments:
@@ -180,7 +182,7 @@ def part_of_sheet(parts: Mapping[str, bytes], sheet: str, kind: str, wanted: str
     return ""
 
 
-def _relate(parts: dict[str, bytes], sheet: str, kind: str, target: str) -> str:
+def _relate(parts: MutableMapping[str, bytes], sheet: str, kind: str, target: str) -> str:
     """Add a relation of a sheet's and return its id."""
     known = _relations(parts, sheet)
     taken = {one.id for one in known}
@@ -199,7 +201,7 @@ def _relate(parts: dict[str, bytes], sheet: str, kind: str, target: str) -> str:
     return new_id
 
 
-def _declare(parts: dict[str, bytes], name: str) -> None:
+def _declare(parts: MutableMapping[str, bytes], name: str) -> None:
     """Say in the package's list of contents what a new part is."""
     xml = parts[_CONTENT]
     root = ElementTree.fromstring(xml, forbid_dtd=True)

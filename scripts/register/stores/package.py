@@ -37,6 +37,32 @@ _TEMPORARY = ".verkosto.tmp"
 _FROM_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\sdate1904=["'](?:1|true)["']""")
 
 
+class PackedParts(Mapping[str, bytes]):
+    """The parts of a package by name, each unpacked when it is asked for.
+
+    Unpacked they are ten times as large.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def __getitem__(self, name: str) -> bytes:
+        """Unpack a part (KeyError where there is none)."""
+        return self._archive.read(name)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a part."""
+        return name in self._archive.NameToInfo
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the parts' names in their order."""
+        return iter(self._archive.NameToInfo)
+
+    def __len__(self) -> int:
+        """How many parts there are."""
+        return len(self._archive.NameToInfo)
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """A workbook's parts by name, and its sheets' parts by title in the order of the tabs."""
@@ -83,16 +109,17 @@ def package_of(data: bytes, name: str, *, safe: bool = False) -> Package:
             file=name,
         )
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            if not safe:
-                _guard(archive, len(data), name)
-                check_package(
-                    archive,
-                    most_rows=MOST_BOOK_ROWS + 1,
-                    most_columns=MOST_BOOK_COLUMNS,
-                    most_bytes=_MOST_UNPACKED,
-                )
-            parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+        archive = zipfile.ZipFile(BytesIO(data))
+        if not safe:
+            _guard(archive, len(data), name)
+            check_package(
+                archive,
+                most_rows=MOST_BOOK_ROWS + 1,
+                most_columns=MOST_BOOK_COLUMNS,
+                most_bytes=_MOST_UNPACKED,
+                whole=True,
+            )
+        parts = PackedParts(archive)
     except TooLarge as fault:
         raise BookUnreadable(
             "{file} is too large: a tab of a register may have {rows} rows and {columns} columns.",

@@ -1,9 +1,11 @@
 """A workbook's parts with changes made: cells, rows, notes and formats patched into their XML."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import date, datetime, time
 from itertools import count
+from typing import cast
 
 from register.book.cells import serial, to_cell
 from register.book.change import Change
@@ -37,13 +39,14 @@ _FULL = re.compile(rb'\sfullCalcOnLoad="[^"]*"')
 
 def patched_parts(
     package: Package, reading: StoreReading, changes: Iterable[Change]
-) -> dict[str, bytes]:
-    """Return the package's parts with the changes made."""
+) -> MutableMapping[str, bytes]:
+    """Return the package's parts with the changes made; the others are unpacked when asked for."""
     styles = Styles(package.parts[_STYLES])
     by_tab: dict[str, list[Change]] = {}
     for change in changes:
         by_tab.setdefault(change.tab, []).append(change)
-    parts = dict(package.parts)
+    # Only the first of the two is ever written into.
+    parts = ChainMap[str, bytes]({}, cast(MutableMapping[str, bytes], package.parts))
     numbers = _row_numbers(by_tab, reading)
     for key, wanted in by_tab.items():
         place = reading.places[key]
