@@ -3,7 +3,8 @@
 import json
 from dataclasses import replace
 from multiprocessing import active_children
-from os import _exit, getpid, listdir
+from os import _exit, getpid
+from pathlib import Path
 
 import pytest
 
@@ -96,7 +97,7 @@ def apart(monkeypatch):
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_process_of_its_own_judges_and_holds_nothing_of_this_one(apart, tmp_path):
     def judge(*of):
-        return (getpid(), len(listdir("/proc/self/fd")))
+        return (getpid(), len([*Path("/proc/self/fd").iterdir()]))
 
     with book_lock(tmp_path):
         process, held = apart(judge)

@@ -71,7 +71,7 @@ class Judgements:
 def _judged_apart(
     judge: Judge, cells: _Cells, size: int, sides: tuple[bool, ...], shifts: _Shifts
 ) -> tuple[JudgedPair, ...]:
-    """Return what ``judge`` says, of many rows from a process that ends with it where one can be."""
+    """Return what ``judge`` says, of many rows from a process of its own where there can be one."""
     if len(cells) < _APART or not _can_fork():
         return judge(cells, size, sides, shifts)
     from multiprocessing import get_context
@@ -100,7 +100,7 @@ def _judged_apart(
 
 
 def _can_fork() -> bool:
-    """Whether a copy of this process can judge: it has no thread but this one, and no engine yet."""
+    """Whether a copy of this process can judge: it has one thread, and no engine yet."""
     return sys.platform == "linux" and active_count() == 1 and "duckdb" not in sys.modules
 
 
