@@ -31,7 +31,8 @@ SCRIPTS = ROOT / "scripts"
 class ScriptServer:
     """Starts the waiting process when first asked; it ends with the process of the tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, **environment: str) -> None:
+        self._environment = environment
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
 
@@ -72,7 +73,7 @@ class ScriptServer:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__],
                 cwd=ROOT,
-                env={**os.environ, "PYTHONPATH": str(SCRIPTS)},
+                env={**os.environ, "PYTHONPATH": str(SCRIPTS), **self._environment},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 encoding="utf-8",
@@ -158,6 +159,7 @@ def _become(request: Mapping[str, object]) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
+    tempfile.tempdir = None  # that of the environment
     for number, name in ((1, "out"), (2, "err")):
         descriptor = os.open(str(request[name]), os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(descriptor, number)
@@ -169,6 +171,10 @@ def _become(request: Mapping[str, object]) -> None:
         from tests import clock
 
         clock.begin(moment)
+    if faults := os.environ.pop("TESTS_DISK", ""):
+        from tests.crash import disk_calls
+
+        disk_calls.begin(faults)
     code: object = 0
     try:
         runpy.run_path(sys.argv[0], run_name="__main__")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from register.book.schema import schema
+from register.words.sentences import Sentences
 from tests.collect_msgids import ROOT, msgids
 from tests.test_locale import LANGUAGES, entries
 
@@ -107,3 +108,23 @@ def test_a_whole_sentence_stays_one(language):
 
 
 NAMES = ("SPF", "DMARC", "Y-tunnus")
+
+
+@pytest.mark.parametrize(
+    ("hint", "whole"),
+    [
+        (
+            "Add them: python3 scripts/create.py --apply",
+            "Add them: python3 scripts/create.py --book 'oma r.xlsx' --apply",
+        ),
+        (
+            "python3 scripts/invite.py plan T-1PKE3 --apply, then (python3 scripts/undo.py)",
+            "python3 scripts/invite.py plan T-1PKE3 --book 'oma r.xlsx' --apply, then (python3 scripts/undo.py)",
+        ),
+        ("python3 scripts/create.py --book a.xlsx --apply", ""),
+        ("Run python3 scripts/doctor.py. Then add --apply.", ""),
+    ],
+)
+def test_a_command_that_changes_the_register_names_the_one_that_was_given(hint, whole):
+    assert Sentences("en", given=("--book", "oma r.xlsx"))(hint) == (whole or hint)
+    assert Sentences("en")(hint) == hint

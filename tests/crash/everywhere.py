@@ -1,36 +1,59 @@
-"""Every call to the disk with every fault: ``python -m tests.crash.everywhere [LIFE [FAULT]]``.
+"""Every call to the disk with every fault: ``python -m tests.crash.everywhere [--sites] [LIFE]``.
 
-Prints what went wrong, and goes on. ``--sites`` tries each kind of call once, not each call.
+A life is ``xlsx night`` and the like, or a part of that name; ``--sites`` tries the first and the last of
+each kind of call, not each call. Prints what went wrong, goes on, and ends with the counts. Stopped
+is a run at all of its calls.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
-from tests.crash.disk_calls import FAULTS, run_with
-from tests.crash.lives import LIVES, one_of_each
+from tests.crash.disk_calls import EVERY, FAULTS, Call, run_with
+from tests.crash.lives import LIVES, Life, one_of_each
+
+BRIEFLY = 0.05
+"""Seconds for which each call is stopped where all of them are."""
 
 
 def main(arguments: list[str]) -> int:
     """Try them; 1 where any went wrong."""
     sites = "--sites" in arguments
-    name, fault, *_ = [*(one for one in arguments if one != "--sites"), "", ""]
-    wrong = 0
-    for one in [name] if name else LIVES:
-        with tempfile.TemporaryDirectory() as folder, LIVES[one](Path(folder)) as life:
-            for call in one_of_each(life.calls) if sites else life.calls:
-                for each in [fault] if fault else FAULTS:
-                    life.begin()
-                    try:
-                        life.check(run_with(each, call, life.folder, life.command), each, call)
-                        print(f"{one}: {each} at {call}: right", flush=True)
-                    except AssertionError as found:
-                        wrong += 1
-                        print(f"{one}: {found}", flush=True)
-    print(f"{wrong} went wrong")
+    wanted = next((one for one in arguments if one != "--sites"), "")
+    right, wrong = Counter[str](), Counter[str]()
+    for name, lived in LIVES.items():
+        if wanted not in name:
+            continue
+        with tempfile.TemporaryDirectory() as folder, lived(Path(folder)) as life:
+            for fault in FAULTS:
+                for call in _calls(life, fault, sites=sites):
+                    went = right if _goes_right(name, life, fault, call) else wrong
+                    went[f"{name}, {fault}"] += 1
+                print(
+                    f"{name}, {fault}: {right[f'{name}, {fault}']} right, "
+                    f"{wrong[f'{name}, {fault}']} wrong",
+                    flush=True,
+                )
     return 1 if wrong else 0
+
+
+def _calls(life: Life, fault: str, *, sites: bool) -> list[Call]:
+    if fault == "stopped":
+        return [Call("every", EVERY, "call")]
+    return one_of_each(life.calls) if sites else life.calls
+
+
+def _goes_right(name: str, life: Life, fault: str, call: Call) -> bool:
+    life.begin()
+    try:
+        life.check(run_with(fault, call, life.folder, life.command, BRIEFLY), fault, call)
+    except AssertionError as found:
+        print(f"{name}: {found}", flush=True)
+        return False
+    return True
 
 
 if __name__ == "__main__":

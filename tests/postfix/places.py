@@ -75,6 +75,20 @@ class Place:
             workbook[tab].cell(row, headers.index(header) + 1).value = value
         workbook.save(self.folder / self.book)
 
+    def everything(self) -> dict[str, list[list[str]]]:
+        """Return every tab's cells as text, by its title."""
+        book = openpyxl.load_workbook(self.folder / self.book)
+        return {
+            sheet.title: [["" if v is None else str(v) for v in row] for row in sheet.values]
+            for sheet in book
+        }
+
+    def keep(self) -> None:
+        """Remember what of the register is not in the folder."""
+
+    def put_back(self) -> None:
+        """Have it as it was kept."""
+
     def row_with(self, tab: str, text: str) -> int:
         """Return the number of the row that holds a text."""
         rows = enumerate(self.rows(tab), 1)
@@ -91,6 +105,21 @@ class GooglePlace(Place):
         section = self.desk.section
         self.settings = f'[google]\nendpoint = "{section.endpoint}"\nkey_file = "key.json"\n'
         self.configure("")
+
+    def everything(self) -> dict[str, list[list[str]]]:
+        shown = self.desk.person.everything()
+        return {tab: [[str(cell) for cell in row] for row in rows] for tab, rows in shown.items()}
+
+    def keep(self) -> None:
+        self._kept = self.desk.sheet.twin()
+
+    def put_back(self) -> None:
+        twin, server = self._kept.twin(), self.desk.server
+        twin.id = self.desk.sheet.id
+        with server.lock:
+            server.books[twin.id] = twin
+            server.requests.clear()
+        self.desk.sheet, self.desk.person = twin, server.person(twin)
 
     def rows(self, tab: str) -> list[list[str]]:
         head, *rows = self.desk.person.rows(tab)

@@ -78,14 +78,15 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
     shows besides: links to the rows, earlier runs.
     """
     from register.book.outcome import cut_off_notes
+    from register.run.spoken import given_flags
     from register.show.outcome import outcome_forms
     from register.words.sentences import Sentences
 
-    say = Sentences(options.lang or outcome.book.language)
+    given = given_flags(sys.argv[1:])
+    say = Sentences(options.lang or outcome.book.language, given)
     outcome = replace(outcome, notes=(*outcome.notes, *cut_off_notes(outcome)))
-    book = ("--book", options.book) if options.book else ()
     undo = (
-        shlex.join(("python3", "scripts/undo.py", outcome.run, *book, "--apply"))
+        shlex.join(("python3", "scripts/undo.py", outcome.run, *given, "--apply"))
         if outcome.run
         else ""
     )
@@ -174,7 +175,7 @@ def _speak_utf8() -> None:
 
 def _spoken() -> Sentences:
     """Return the sentences of what goes wrong."""
-    from register.run.spoken import spoken_language
+    from register.run.spoken import given_flags, spoken_language
     from register.words.sentences import Sentences
 
-    return Sentences(spoken_language(sys.argv[1:]))
+    return Sentences(spoken_language(sys.argv[1:]), given_flags(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""In which language a run says what goes wrong."""
+"""How a run speaks to whoever called it: in which language, naming commands with what flags."""
 
 from collections.abc import Sequence
 from typing import cast, get_args
@@ -25,3 +25,13 @@ def spoken_language(arguments: Sequence[str]) -> Language:
         if value in get_args(Language):
             return cast(Language, value)
     return _learned[0] if _learned else "fi"
+
+
+def given_flags(arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return the flags that named the register and its configuration, for the next command."""
+    given: list[str] = []
+    for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        flag, has_value, value = word.partition("=")
+        if flag in ("--book", "--config"):
+            given += [flag, value if has_value else after]
+    return tuple(given)

@@ -1,6 +1,7 @@
 """``undo.py``: the runs, or one of them taken back."""
 
 import shlex
+import sys
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
@@ -11,6 +12,7 @@ from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_table
 from register.run.session import open_session
+from register.run.spoken import given_flags
 from register.words.sentences import Sentences
 
 
@@ -37,7 +39,7 @@ def show_runs(runs: Sequence[LoggedRun], options: Options, say: Sentences) -> No
         )
         for one in runs
     ]
-    given = ("--book", options.book) if options.book else ()
+    given = given_flags(sys.argv[1:])
     left = next((one.run for one in runs if one.undone < one.lines), "")
     command = shlex.join(("python3", "scripts/undo.py", left, *given, "--apply"))
     values = [

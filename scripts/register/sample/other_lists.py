@@ -1,7 +1,7 @@
 """Lists of the other shapes that associations keep: drawn by hand, of clubs alone, from a phone."""
 
 import csv
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import groupby
 from random import Random
 
@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from register.packing import workbook_bytes
 from register.sample.messy import national_format
 from register.sample.people import (
     SampleOrganisation,
@@ -55,9 +56,7 @@ def officers_workbook(seed: int = 2027) -> bytes:
     _draw(sheet)
     sheet.append([])
     sheet.append([f"YHTEENSÄ {len(homes)} yhdistystä"])
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return workbook_bytes(book)
 
 
 def clubs_csv(seed: int = 2028) -> bytes:

@@ -5,7 +5,6 @@ A cell is data in both: escaped in the page, forced to be text in the workbook.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -15,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from register.letters.filters import short_day
 from register.lists.participants import ANSWER_ORDER, Participant, Participants
+from register.packing import workbook_bytes
 from register.show.document import (
     Document,
     PageCell,
@@ -153,9 +153,7 @@ def participants_workbook(found: Participants, say: Sentences) -> bytes:
         title = display_text(say("Which day suits?")).translate(_NOT_IN_TITLES)[:_LONGEST_TITLE]
         headers, said = _poll_rows(found, say)
         _fill(book.create_sheet(title), [headers, *said], [28, 36, *([14] * len(found.days))])
-    saved = BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+    return workbook_bytes(book)
 
 
 def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:

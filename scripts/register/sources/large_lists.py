@@ -8,6 +8,7 @@ from pathlib import Path
 from register.book.errors import UsageError
 from register.disk import check_regular
 from register.intake.sheet import ListSheet
+from register.match.memory_database import memory_database
 from register.sources.decoding import decode_text
 from register.sources.files import read_list
 from register.sources.formats import kind_of_bytes
@@ -120,7 +121,7 @@ def _parquet(path: Path) -> LargeList:
     def rows(most: int = -1) -> Iterator[_Row]:
         limit = f" limit {most}" if most >= 0 else ""
         number = 0
-        with duckdb.connect() as connection:
+        with memory_database() as connection:
             try:
                 connection.execute(f"select columns(*)::varchar from {relation}{limit}")  # noqa: S608
                 while part := connection.fetchmany(10_000):
@@ -130,7 +131,7 @@ def _parquet(path: Path) -> LargeList:
             except duckdb.Error as fault:
                 raise broken(fault) from fault
 
-    with duckdb.connect() as connection:
+    with memory_database() as connection:
         try:
             told = connection.execute(f"describe select * from {relation}").fetchall()  # noqa: S608
             ((count,),) = connection.execute(f"select count(*) from {relation}").fetchall()  # noqa: S608

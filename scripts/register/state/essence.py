@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import platform
 import sqlite3
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from register.book.errors import UsageError
+from register.disk import make_private_folder, scratch_folder
 from register.letters.campaign import REHEARSAL
 from register.state.answers import ANSWERS_FILE, SqliteMailboxState
 from register.state.keys import EARLIER_FILE, KEY_FILE, register_keys
@@ -120,8 +120,9 @@ def restore_essence(folder: Path, essence: Essence) -> int:
 
     Raises UsageError where there is a state already.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        made = Path(scratch) / "state"
+    make_private_folder(folder.parent)
+    with scratch_folder(str(folder.parent)) as scratch:
+        made = scratch / "state"
         SqliteLedger(made).close()
         SqliteMailboxState(made)
         for file, named in _TABLES.items():

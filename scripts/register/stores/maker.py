@@ -11,6 +11,7 @@ from register.book.errors import SafetyStop
 from register.book.headers import language_of, read_headers
 from register.book.phrase import Phrase
 from register.book.schema import Language, Tab, schema
+from register.packing import workbook_bytes
 from register.ports.store import Layout
 from register.stores import dress
 from register.stores.layout import (
@@ -34,7 +35,7 @@ def new_workbook(
     for tab in schema().tabs.values():
         _add_tab(workbook, tab, language, guide, notes)
     workbook.active = 0
-    return _saved(workbook)
+    return workbook_bytes(workbook)
 
 
 def upgraded_workbook(
@@ -79,7 +80,7 @@ def upgraded_workbook(
         _fold(sheet, schema().tab(key))
     if lines:
         dress.write_guide_rows(workbook[titles["guide"]], lines)
-    return Layout(added), _saved(workbook)
+    return Layout(added), workbook_bytes(workbook)
 
 
 def _add_tab(
@@ -123,9 +124,3 @@ def _put_in_order(workbook: Openpyxl, tab: Tab, language: Language) -> None:
 def _named(part: Phrase) -> str:
     """Return ``Tab`` or ``Tab: Column``: titles, the same in every language of the message."""
     return ": ".join(str(value) for value in part[1].values())
-
-
-def _saved(workbook: Openpyxl) -> bytes:
-    buffer = BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()

@@ -17,6 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from register.book.errors import SafetyStop
+from register.packing import workbook_bytes
 from register.ports.store import GeneratedTab, TabsWritten
 from register.stores import looks
 from register.stores.dress import put_value
@@ -65,9 +66,7 @@ def rebuild_sheets(
             _refill(workbook[title], tab)
         else:
             _fill(workbook.create_sheet(title), tab)
-    buffer = BytesIO()
-    workbook.save(buffer)
-    return TabsWritten(tuple(wanted), removed), buffer.getvalue()
+    return TabsWritten(tuple(wanted), removed), workbook_bytes(workbook)
 
 
 def _is_own(sheet: Worksheet) -> bool:

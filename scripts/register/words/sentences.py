@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
@@ -24,6 +25,9 @@ _AT_A_TERMINAL = re.compile(r"--|\.py\b|\bcommand\b")
 """What a remedy says that only somebody at a keyboard of the program's computer can do."""
 
 _SCRIPT = re.compile(r"\bpython3 scripts/(\w+)\.py\b")
+_CHANGING = re.compile(
+    r"(python3 scripts/\w+\.py(?: (?!--(?:book|config)\b)[^\s.,;:()]+)*?) --apply\b"
+)
 _FAULTS_IN_ROW = 5
 LONGEST_VALUE = 2_000
 LONGEST_SHOWN_CELL = 160
@@ -31,9 +35,13 @@ LONGEST_SHOWN_CELL = 160
 
 
 class Sentences:
-    """Speaks one language: ``say("{count} letters", count=3)``."""
+    """Speaks one language: ``say("{count} letters", count=3)``.
 
-    def __init__(self, language: Language) -> None:
+    ``given`` are the flags that a person named the register by: commands that change it get them.
+    """
+
+    def __init__(self, language: Language, given: Sequence[str] = ()) -> None:
+        self._given = f" {shlex.join(given)}" if given else ""
         self.language: Language = language
         self._catalogue = catalogue(language)
         self._locale = Locale.parse("en_GB" if language == "en" else language)
@@ -55,6 +63,8 @@ class Sentences:
         forms = self._catalogue.find(msgid)
         sentence = msgid if forms is None else forms[self._is_plural(values.get("count"))]
         said = _PLACEHOLDER.sub(lambda place: self._filled(place, values), sentence)
+        if self._given:
+            said = _CHANGING.sub(lambda command: f"{command[1]}{self._given} --apply", said)
         return _SCRIPT.sub(rf"{self._program} \1", said) if self._program else said
 
     def named(self, context: str, code: str) -> str:

@@ -24,6 +24,7 @@ from register.match.columns import (
 )
 from register.match.folding import fold_name
 from register.match.mailbox_owner import is_written_out, may_be_turned
+from register.match.memory_database import memory_database
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -69,7 +70,6 @@ def large_parts(
 
 def write_part(one: Part) -> int:
     """Read the values of a part and write its file; return how many there are."""
-    import duckdb
     import pandas as pd
 
     piece = PIECES[one.piece]
@@ -83,7 +83,7 @@ def write_part(one: Part) -> int:
         key if isinstance(told[0].get(key), bool) else f"nullif({key}::varchar, '') as {key}"
         for key in columns
     )
-    with duckdb.connect() as connection:
+    with memory_database() as connection:
         connection.execute("set threads = 1")
         connection.register("part", pd.DataFrame(columns, dtype=object))
         rows = f"select {typed} from part"

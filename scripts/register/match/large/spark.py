@@ -22,6 +22,7 @@ from register.match.large.blocks import COMPARABLE, COMPARED, PEOPLE_KEYS, block
 from register.match.large.engine import Progress
 from register.match.large.parts import Part, sql_text, write_part
 from register.match.large.scores import scoring
+from register.match.memory_database import memory_database
 from register.match.model import Model
 
 if TYPE_CHECKING:
@@ -134,10 +135,9 @@ def _schema(connection: DuckDBPyConnection, beside: str, sql: str) -> str:
 
 def _score(sql: str, batches: Iterator[Any]) -> Iterator[Any]:
     """Yield what is found of Arrow batches of pairs beside their cells."""
-    import duckdb
     import pyarrow
 
-    with duckdb.connect() as connection:
+    with memory_database() as connection:
         connection.execute("set threads = 1")
         for batch in batches:
             connection.register("beside", pyarrow.Table.from_batches([batch]))
