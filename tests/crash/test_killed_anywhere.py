@@ -38,6 +38,13 @@ def test_a_full_tmpdir_hinders_nothing(life):
     assert life.calls and not [one for one in life.calls if one.file.startswith(temporary)]
 
 
+def test_when_all_is_done_but_to_say_so(life):
+    """The same command again has nothing to do but to say that no run is at work."""
+    last = next(one for one in reversed(life.calls) if one.name in ("rename", "fdatasync"))
+    life.begin()
+    life.check(run_with("killed", last, life.folder, life.command), "killed", last)
+
+
 @pytest.mark.parametrize("number", range(SAMPLED))
 def test_at_some_calls(life, number):
     """From the first to the last of a run, with each fault in turn."""

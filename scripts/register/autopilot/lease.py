@@ -67,6 +67,11 @@ class Lease:
                 raise _at_work(there.about)
         self._held = True
 
+    def is_left(self, seen: Book) -> bool:
+        """Whether a run of this computer's that was cut off says there that it is at work."""
+        holder = lease_holder(seen, self.now)
+        return not self._held and holder is not None and holder.computer == self.computer
+
     def end(self) -> None:
         """Say that the run is over, where it had begun."""
         if self._held:

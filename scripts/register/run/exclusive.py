@@ -20,7 +20,7 @@ def exclusive(session: Session) -> Iterator[Session]:
     """Give the session a store that is read once and takes the lease before it is written.
 
     Letters wait for the lease as well, and for the state that the register is to keep. The lease
-    ends with the run, however that ends.
+    ends with the run, however that ends; so does one that a killed run of this computer's left.
     """
     settles = 0 if isinstance(session.store, Workbook) else _SETTLES
     computer = this_computer(session.state) if session.options.apply else ""
@@ -36,5 +36,7 @@ def exclusive(session: Session) -> Iterator[Session]:
         kept.learn()
         yield replace(session, store=store, hold=store.guard, before_sending=before_sending)
         kept.keep()
+        if computer and lease.is_left(store.read()):
+            store.guard()
     finally:
         lease.end()
