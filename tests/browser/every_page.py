@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from register.book.ids import new_id
@@ -15,6 +16,7 @@ from register.cooperation.packet import handover_packet
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
+from register.lists.alive import organisations_by_sign
 from register.lists.participants import Participant, Participants
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection
@@ -29,6 +31,9 @@ from register.show.directory import directory_page
 from register.show.document import table_document
 from register.show.document_forms import document_page
 from register.show.erasure import Erasure, erasure_document
+from register.show.give_back import give_back_document
+from register.show.listing import listing_document
+from register.show.match_tables import PEOPLE_ROWS, make_match_tables, matches_document
 from register.show.outcome import outcome_forms
 from register.show.overview import overview_files
 from register.show.own_card import OwnCard, card_sheet
@@ -41,6 +46,7 @@ from tests.large_register import large_register
 from tests.letters.correspondence import three_languages
 from tests.letters.test_preview import page as preview_page
 from tests.making import book
+from tests.match.test_large_lists import found as matched, sheet
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Helsinki"))
@@ -102,11 +108,28 @@ def lists(say):
         ]
     )
     gaps = regional_gaps(wide, TODAY, Selection(), say.language)
+    found = regional_directory(register, TODAY)
+    signs = organisations_by_sign(register, found, TODAY, say)
     return {
-        "directory": directory_page(regional_directory(register, TODAY), say),
+        "alive": document_page(listing_document(signs, say, say("Signs of life")), say),
+        "give-back": document_page(give_back_document(register, found, say, "Suomi.fi"), say),
+        "matches": matches_page(say),
+        "directory": directory_page(found, say),
         "directory-blank": directory_page(regional_directory(book(), TODAY), say),
         "gaps": coverage_page(gaps, say, say("Gaps")),
     }
+
+
+def matches_page(say):
+    """Return the page of two lists that were matched on the disk."""
+    listed = {"first": "Maija", "last": "Malli", "postcode": "02100", "phone": "0401234567"}
+    lists = (
+        sheet([{**listed, "email": f"maija{end}@example.org"} for end in ends], name)
+        for name, ends in (("yksi.csv", ("", ".m")), ("kaksi.csv", ("", ".a")))
+    )
+    with TemporaryDirectory() as folder, matched(Path(folder), *lists) as connection:
+        make_match_tables(connection, PEOPLE_ROWS, say)
+        return document_page(matches_document(connection, PEOPLE_ROWS, say), say)
 
 
 def documents(say):

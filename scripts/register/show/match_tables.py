@@ -261,7 +261,7 @@ def _part(rows: _Rows, reasons: _Rows, chance: float, shown: ShownRows, say: Sen
     lines = tuple(
         (f"{row[0]}:{row[1]}" if row[0] else row[1], *(row[n] or "" for n in told)) for row in rows
     )
-    headers = ("", *(_header(shown, shown.columns[n - 2], say) for n in told))
+    headers = (say("Row"), *(_header(shown, shown.columns[n - 2], say) for n in told))
     because = tuple(
         _because(left, right, p, evidence, shown.tab, say) for left, right, p, evidence in reasons
     )
