@@ -38,8 +38,7 @@ def test_what_is_long_is_found():
 
 
 OVERLOADS = {
-    "CODES": "what a rule of rules/ finds",
-    "check": "how it finds it",
+    "check": "how a rule of rules/ finds what it finds",
     "read": "how it is read",
     "QUESTIONS": "what each module of stores/google_live/ asks Google",
     "fold_columns": "what both stores do to a wide tab",

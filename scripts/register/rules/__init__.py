@@ -45,6 +45,7 @@ from register.rules.rule import (
     Rule,
     RuleContext as RuleContext,
     RuleInfo as RuleInfo,
+    rule_codes as rule_codes,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -78,7 +79,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 SAFE = (
-    *(info.code for info in form.CODES),
+    *(info.code for info in rule_codes("form")),
     *(
         "reference-form",
         "encoding-form",
@@ -99,7 +100,7 @@ PERMITTED = (*SAFE, "text-hidden", "reference-merged")
 @cache
 def rule_catalogue() -> Mapping[str, RuleInfo]:
     """Return every code that a finding may have, by code."""
-    return {info.code: info for rule in RULES for info in rule.CODES}
+    return {info.code: info for rule in RULES for info in rule_codes(rule.__name__)}
 
 
 def nearest_codes(code: str) -> tuple[str, ...]:
@@ -194,12 +195,13 @@ def _unexplained(found: Collection[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-_OF_FORMULAS = ("name-formula", *(info.code for info in formula.CODES))
-_IMPOSSIBLE = tuple(info.code for info in impossible.CODES)
+_OF_FORMULAS = ("name-formula", *(info.code for info in rule_codes("formula")))
+_FORMS = tuple(info.code for info in rule_codes("form"))
+_IMPOSSIBLE = tuple(info.code for info in rule_codes("impossible"))
 _EXPLAINED: Mapping[str, Sequence[str]] = {
     "column-shift": _IMPOSSIBLE,
     "phone-second": ("phone-several",),
     "date-year-missing": ("date-no-year",),
-    **{info.code: (*(one.code for one in form.CODES), *_IMPOSSIBLE) for info in garbled.CODES},
+    **{info.code: (*_FORMS, *_IMPOSSIBLE) for info in rule_codes("garbled")},
 }
 """Of what other findings in the same cells a finding is the better explanation."""

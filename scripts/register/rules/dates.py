@@ -7,11 +7,10 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.people.meetings import AHEAD, Meeting
 from register.people.records import Matter, Person, live_cells
-from register.rules.rule import RuleContext, rule_codes
+from register.rules.rule import RuleContext
 from register.values import time
 from register.values.date import day, nearest_day
 
-CODES = rule_codes("dates")
 _PAST = {
     "organisations": ("verified_on",),
     "people": ("verified_on", "consent_on"),

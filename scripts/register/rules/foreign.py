@@ -14,9 +14,8 @@ from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, rule_codes
+from register.rules.rule import RuleContext
 
-CODES = rule_codes("foreign")
 _COLUMNS = {
     "organisations": ("notes",),
     "people": ("notes", "met_at", "role", "body"),

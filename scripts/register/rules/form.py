@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.rules.readings import unlike_readings
-from register.rules.rule import RuleContext, rule_codes
+from register.rules.rule import RuleContext
 from register.values.registry import form_codes
 
-CODES = rule_codes("form")
 _FORM_CODES = form_codes()
 
 

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.table import Book, Table
-from register.rules.rule import DATA_TABS, RuleContext, rule_codes
+from register.rules.rule import DATA_TABS, RuleContext
 
-CODES = rule_codes("formula")
 _EXTERNAL = re.compile(
     r"(?<![A-Z])(?:IMPORT(?:XML|HTML|DATA|FEED|RANGE)|HYPERLINK|IMAGE|WEBSERVICE|FILTERXML|RTD"
     r"|DDE|QUERYSTRING|CALL|REGISTER\.ID)\s*\(|^\W*\w+\s*\|\s*'",

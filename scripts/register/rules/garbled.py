@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import DATA_TABS, RuleContext, rule_codes
+from register.rules.rule import DATA_TABS, RuleContext
 from register.values.mojibake import mend_mojibake
-
-CODES = rule_codes("garbled")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -12,10 +12,8 @@ from register.book.finding import Finding, Severity
 from register.book.headers import EXTRA
 from register.book.personal_identity_code import find_identity_codes, mask_spans
 from register.book.table import Book
-from register.rules.rule import DATA_TABS, RuleContext, rule_codes
+from register.rules.rule import DATA_TABS, RuleContext
 from register.values import phone as phone_field
-
-CODES = rule_codes("henkilotunnus")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
@@ -37,7 +35,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                 if a_phone and not certain:
                     continue
                 certain = certain and not phone
-                code = CODES[0 if certain else 1].code
+                code = "personal-identity-code" if certain else "personal-identity-code-possible"
                 severity: Severity = "error" if certain else "warning"
                 shown = mask_spans(cell, found)
                 yield Finding(key, row_id, column, code, severity, shown, shown)

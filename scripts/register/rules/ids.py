@@ -6,7 +6,7 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.rules.rule import RuleContext, rule_codes
 
-CODES = rule_codes("ids")
+_SEVERITY = {info.code: info.severity for info in rule_codes(__name__)}
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
@@ -20,5 +20,4 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             code = "id-missing" if not cell else "id-foreign"
             if cell.strip() in table:
                 code = "id-doubled"
-            severity = next(info.severity for info in CODES if info.code == code)
-            yield Finding(table.tab.key, row_id, "id", code, severity, cell)
+            yield Finding(table.tab.key, row_id, "id", code, _SEVERITY[code], cell)

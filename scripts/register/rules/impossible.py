@@ -15,8 +15,7 @@ from register.rules.rule import RuleContext, rule_codes
 from register.values.date import day
 from register.values.meant_day import When, meant_day
 
-CODES = rule_codes("impossible")
-_SEVERITY = {info.code: info.severity for info in CODES}
+_SEVERITY = {info.code: info.severity for info in rule_codes(__name__)}
 _UNREAD = ("date-impossible", "date-no-year")
 """The problems of a day that may be plain all the same: without a year only a meeting's."""
 

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Person
-from register.rules.rule import RuleContext, is_blank, rule_codes
-
-CODES = rule_codes("invited")
+from register.rules.rule import RuleContext, is_blank
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

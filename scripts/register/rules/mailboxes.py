@@ -6,10 +6,8 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Organisation, Person
 from register.people.same_human import Humans
-from register.rules.rule import RuleContext, rule_codes
+from register.rules.rule import RuleContext
 from register.values.email import is_called_as, is_own_mailbox, is_role_mailbox
-
-CODES = rule_codes("mailboxes")
 
 _NAMED = 5
 """So many of those who share a mailbox are named."""

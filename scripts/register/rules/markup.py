@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, rule_codes
+from register.rules.rule import RuleContext
 
-CODES = rule_codes("markup")
 _COLUMNS = {
     "organisations": ("name", "short"),
     "people": ("first", "last", "former_name"),

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Matter
-from register.rules.rule import RuleContext, rule_codes
+from register.rules.rule import RuleContext
 from register.values.date import day
-
-CODES = rule_codes("overdue")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, is_blank, rule_codes
+from register.rules.rule import RuleContext, is_blank
 from register.values.person_name import first_names, split_name
 from register.values.text import tidy
 
-CODES = rule_codes("person_parts")
 _LONGEST = 120
 
 

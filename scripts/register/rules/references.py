@@ -22,13 +22,12 @@ from register.rules.rule import CHECKED_TABS, RuleContext, is_blank, rule_codes
 from register.values import organisation_name
 from register.values.reading import Reading
 
-CODES = rule_codes("references")
 _MOST_GUESSES = 300
 """So many distinct unknown names are compared with all names in a run; the rest are nobody's."""
 
 _SHORTEST_WORD = 4
 _LONGEST = 2_000
-_SEVERITY = {info.code: info.severity for info in CODES}
+_SEVERITY = {info.code: info.severity for info in rule_codes(__name__)}
 _ASKED = ("reference-nobody", "reference-several")
 
 

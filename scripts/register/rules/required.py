@@ -9,9 +9,7 @@ from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import CHECKED_TABS, RuleContext, is_blank, rule_codes
-
-CODES = rule_codes("required")
+from register.rules.rule import CHECKED_TABS, RuleContext, is_blank
 
 _ONLINE = {"fi": "verkossa", "sv": "på nätet", "en": "online"}
 """Where a meeting is that has a link and no place, in the language of the register."""

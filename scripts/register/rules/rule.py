@@ -42,9 +42,9 @@ class RuleInfo:
         return "→" in self.example or self.code in _MOVES
 
 
-def rule_codes(module: str) -> tuple[RuleInfo, ...]:
-    """Return the codes that a rule module has in ``codes.toml``, by the module's name."""
-    codes = package_table("register.rules", "codes")[module]
+def rule_codes(name: str) -> tuple[RuleInfo, ...]:
+    """Return what a rule may find, as ``codes.toml`` has it by the name of the rule's module."""
+    codes = package_table("register.rules", "codes")[name.rpartition(".")[2]]
     return tuple(RuleInfo(code, **info) for code, info in codes.items())
 
 
@@ -82,12 +82,9 @@ class RuleContext:
 
 
 class Rule(Protocol):
-    """A rule module: its docstring is the rule and its source."""
+    """A rule module: its docstring is the rule and its source, ``codes.toml`` what it may find."""
 
-    @property
-    def CODES(self) -> tuple[RuleInfo, ...]:
-        """The codes of its findings."""
-        ...
+    __name__: str
 
     def check(self, book: Book, setting: RuleContext) -> Iterator[Finding]:
         """Yield a Finding for every cell or row that breaks the rule."""

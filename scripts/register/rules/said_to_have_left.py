@@ -7,10 +7,8 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
 from register.people.said_to_have_left import said_to_have_left
-from register.rules.rule import ENDED, RuleContext, is_blank, rule_codes
+from register.rules.rule import ENDED, RuleContext, is_blank
 from register.values.date import day
-
-CODES = rule_codes("said_to_have_left")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, is_blank, rule_codes
+from register.rules.rule import RuleContext, is_blank
 from register.values import phone
-
-CODES = rule_codes("second_phone")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

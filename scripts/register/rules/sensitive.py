@@ -11,9 +11,8 @@ from functools import cache
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, rule_codes
+from register.rules.rule import RuleContext
 
-CODES = rule_codes("sensitive")
 _COLUMNS = {
     "people": ("notes", "met_at", "role"),
     "inbox": ("text",),

@@ -11,10 +11,9 @@ from functools import cache
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_rows
-from register.rules.rule import RuleContext, is_blank, rule_codes
+from register.rules.rule import RuleContext, is_blank
 from register.values import business_id, email, municipality, phone, postal_code, url
 
-CODES = rule_codes("shifted")
 _Recognise = Callable[[str], str]
 
 _FIVE = re.compile(r"\s*\d{5}\s*")

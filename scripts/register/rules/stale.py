@@ -7,10 +7,8 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
 from register.people.tenure import has_come
-from register.rules.rule import ENDED, RuleContext, rule_codes
+from register.rules.rule import ENDED, RuleContext
 from register.values.date import day
-
-CODES = rule_codes("stale")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

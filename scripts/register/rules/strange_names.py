@@ -6,9 +6,7 @@ from register.book.finding import Finding
 from register.book.table import Book
 from register.people.names import COLUMNS, name_fault
 from register.people.records import live_cells
-from register.rules.rule import RuleContext, rule_codes
-
-CODES = rule_codes("strange_names")
+from register.rules.rule import RuleContext
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

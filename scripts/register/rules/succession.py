@@ -7,10 +7,8 @@ from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.people.records import Matter, Person
-from register.rules.rule import RuleContext, rule_codes
+from register.rules.rule import RuleContext
 from register.values.post import post_key
-
-CODES = rule_codes("succession")
 
 _POSTS = tuple(map(post_key, ("puheenjohtaja", "rahastonhoitaja", "toiminnanjohtaja")))
 """Posts that one person holds at a time: an association has one chair (Associations Act 503/1989,

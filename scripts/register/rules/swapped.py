@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Person
-from register.rules.rule import RuleContext, rule_codes
+from register.rules.rule import RuleContext
 from register.values.person_name import is_swapped
-
-CODES = rule_codes("swapped")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

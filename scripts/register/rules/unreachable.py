@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import Organisation, Person
-from register.rules.rule import ENDED, RuleContext, rule_codes
-
-CODES = rule_codes("unreachable")
+from register.rules.rule import ENDED, RuleContext
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_rows
-from register.rules.rule import RuleContext, is_blank, rule_codes
+from register.rules.rule import RuleContext, is_blank
 from register.values.date import day
-
-CODES = rule_codes("unready")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

@@ -8,18 +8,17 @@ from register.values.reading import Reading
 from register.values.text import tidy_line
 
 _NO = Reading(problem="date-impossible")
-_MONTHS = (
-    *("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka"),
-    *("marras", "joulu"),
+MONTH_NAMES = tuple(
+    names.split()
+    for names in (
+        *("tammi januari january", "helmi februari february", "maalis mars march"),
+        *("huhti april april", "touko maj may", "kesä juni june", "heinä juli july"),
+        *("elo augusti august", "syys september september", "loka oktober october"),
+        *("marras november november", "joulu december december"),
+    )
 )
-_MONTHS_SV = (
-    *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"),
-    *("oktober", "november", "december"),
-)
-_MONTHS_EN = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december"),
-)
+"""The months in Finnish (without *kuu*), Swedish and English, from January on."""
+
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d\d)(\d\d)(\d\d)")
 _POINTS = re.compile(r"(\d{1,2})\s?\.\s?(\d{1,2})\s?[. ]\s?(\d{4}|\d{2})\.?")
 _SLASHES = re.compile(r"(\d{1,2})\s?[/\-–]\s?(\d{1,2})\s?[/\-–]\s?(\d{4})")
@@ -131,8 +130,7 @@ def _year(text: str) -> int:
 
 def _month(word: str) -> int:
     plain = word.casefold()
-    months = enumerate(zip(_MONTHS, _MONTHS_SV, _MONTHS_EN, strict=True), start=1)
-    for number, (fi, sv, en) in months:
+    for number, (fi, sv, en) in enumerate(MONTH_NAMES, start=1):
         if plain.startswith(fi) and plain[len(fi) :] in ("", "k", "kuu", "kuuta", "kuun"):
             return number
         if len(plain) >= 3 and (sv.startswith(plain) or en.startswith(plain)):

@@ -9,24 +9,12 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-_FI = (
-    *("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka"),
-    *("marras", "joulu"),
-)
+from register.values.date import MONTH_NAMES
+
 _MONTHS = {
-    **{f"{name}kuu": number for number, name in enumerate(_FI, start=1)},
-    **{
-        name: number
-        for number, names in enumerate(
-            (
-                *("januari january", "februari february", "mars march", "april", "maj may"),
-                *("juni june", "juli july", "augusti august", "september", "oktober october"),
-                *("november", "december"),
-            ),
-            start=1,
-        )
-        for name in names.split()
-    },
+    name: number
+    for number, (fi, sv, en) in enumerate(MONTH_NAMES, start=1)
+    for name in (f"{fi}kuu", sv, en)
 }
 _MONTH_NAME = rf"({'|'.join(_MONTHS)})(?:ta|n|hun|ssa)?"
 _WEEKDAYS = (
