@@ -80,6 +80,27 @@ def test_no_command_shares_its_name_with_a_function_of_the_package():
     assert commands & package == {"main"}
 
 
+REFERENCE = re.compile(r":(?:func|class|data|meth):`(register\.[\w.]+|\w+)`")
+
+
+def test_what_a_docstring_refers_to_is_there():
+    """A name alone is of the same module, or imported there; a whole one is where it says."""
+    register = {
+        ".".join(path.relative_to(SCRIPTS).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in MODULES
+    }
+    texts = {name: path.read_text(encoding="utf-8") for name, path in register.items()}
+    lost = []
+    for place, text in texts.items():
+        for name in REFERENCE.findall(text):
+            homes = [one for one in texts if name.startswith(f"{one}.")]
+            there = REFERENCE.sub("", texts[max(homes, key=len) if homes else place])
+            last = name.rpartition(".")[2]
+            if name not in texts and not re.search(rf"\b{last}\b", there):
+                lost.append((place, name))
+    assert lost == []
+
+
 REQUIREMENTS = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 

@@ -127,7 +127,7 @@ def parse_legacy_reason(reason: str) -> tuple[str, str]:
     """Return the plain reason and the group of a reason as versions without groups wrote it.
 
     ``merge O-C30J9 → O-MYRB1: name, business_id``; ``intake I-3MQ7K``; ``undo 20260302-093000.0``.
-    A ``log`` without a column for groups still keeps those of merges so (:func:`as_before`).
+    A ``log`` without a column for groups still keeps those of merges so (:func:`legacy_reason`).
     """
     if found := _GROUPED.fullmatch(reason):
         return " + ".join(found[2].split(", ")), found[1]
@@ -137,7 +137,7 @@ def parse_legacy_reason(reason: str) -> tuple[str, str]:
 
 
 def legacy_reason(reason: str, group: str) -> str:
-    """Return a reason with its group, as :func:`of_before` reads it."""
+    """Return a reason with its group, as :func:`parse_legacy_reason` reads it."""
     return f"{group}: {', '.join(reason.split(' + '))}" if group else reason
 
 

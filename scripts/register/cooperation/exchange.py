@@ -45,7 +45,7 @@ _STEM = 6
 
 @dataclass(frozen=True, slots=True)
 class ExchangeMatch:
-    """An offer that meets a need; ``reasons`` are keys of :data:`REASONS`, the weightiest first.
+    """An offer that meets a need; its reasons (EXCHANGE_REASONS) stand by weight.
 
     ``ours`` tells which side we are on ourselves: ``need`` (a tip for us), ``offer`` (we can help),
     or '' where two partners could be brought together.

@@ -43,7 +43,7 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """Somebody to greet early, and why: keys of :data:`REASONS` in the order of weight."""
+    """Somebody to greet early, and why: keys of :data:`GREETING_REASONS` in the order of weight."""
 
     person: Person
     reasons: tuple[str, ...]

@@ -83,7 +83,7 @@ class TemplateFields:
 
     That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
     (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``,
-    those of :data:`PREFERENCES`, ``all_days``, ``no_day``, ``form``), ``days`` (each ``date`` that
+    those of PREFERENCES, ``all_days``, ``no_day``, ``form``), ``days`` (each ``date`` that
     is asked about with its ``link``), ``poll`` (how the reader stood to the day that was chosen:
     ``suits``, ``other`` or ''), ``gets`` (whether the reader gets ``invitations``,
     ``letters``, ``reminders``; ``not_about`` are topics), ``topics`` (what it is about; each topic

@@ -2,7 +2,7 @@
 
 The ranking rule is plain: a municipality gets the points of each gap (:data:`POINTS`), and of
 organisations without a contact and contacts without an address one for each, at most
-:data:`MOST` of a kind. More points come first; among equals the municipality of the region where
+:data:`MOST_OF_A_KIND`. More points come first; among equals the municipality of the region where
 the register has most organisations (help is near), then the alphabet.
 
 What covers the whole country fills no gap: it says nothing of who is there.

@@ -19,7 +19,7 @@ _WHOLE = 120
 """In a list of so few rows every pair is worth a look."""
 
 _CAP = 50
-"""A block of more rows than this is cut into windows of :data:`WINDOW` rows in name order."""
+"""A block of more rows than this is cut into windows of :data:`_WINDOW` rows in name order."""
 
 _WINDOW = 8
 _NEIGHBOURS = 6

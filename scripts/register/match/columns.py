@@ -41,7 +41,7 @@ _PEOPLE = (
 
 
 def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
-    """Return a row of :data:`PEOPLE` for each row of cells, with its number as ``unique_id``.
+    """Return a row of :data:`_PEOPLE` for each row of cells, with its number as ``unique_id``.
 
     Cells are by the register's column keys; a list that is not a register's may have ``street``
     and ``region`` besides. '' becomes null: nothing is known. Of several values in one column, the

@@ -75,7 +75,7 @@ def merge(
 
     Each cell of the survivor follows the rule of its field (:func:`joined`); what has no room
     there is kept in ``notes``. The merged row keeps its cells, is marked, and hidden in a workbook;
-    every reference to it follows, and nobody stays invited twice (:mod:`twice_invited`). All of it
+    every reference to it follows, and nobody stays invited twice. All of it
     is one group; ``why`` names the evidence, codes joined by " + ".
     """
     group = f"merge {goes} → {keeps}"

@@ -248,7 +248,7 @@ def share_contacts(frame: pd.DataFrame, pairs: Pairs) -> np.ndarray:
 
 
 def own_numbers(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows without the numbers that :data:`SHARED` or more different names have.
+    """Return the rows without the numbers that four (``columns.SHARED``) or more names have.
 
     The branches of a parish or a town carry its number: it says nothing of who of them is who.
     """

@@ -74,7 +74,7 @@ _LEAD = re.compile(
 _CLAUSE = re.compile(r"(?<=,)|(?<=;)|(?= (?:mutta|men|but) )")
 
 Wishes = tuple[tuple[str, str], ...]
-"""Keys of :data:`TOPIC_WISHES`, each with the words that name the topic."""
+"""Keys of the letters' TOPIC_WISHES, each with the words that name the topic."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _Via = Literal["calendar", "email", "form"]
 class Verdict:
     """What a message says; whether it is believed is decided where the register is known.
 
-    ``answer`` is a key of the dropdown ``rsvp``, of a preference (:data:`PREFERENCES`), or '';
+    ``answer`` is a key of the dropdown ``rsvp``, of a preference (PREFERENCES), or '';
     ``guess`` what free text seems to say, one of these or ``unsubscribe``, ``also`` what other
     preferences it says besides. ``tokens`` are all
     tokens that the message carries, ``meeting`` and ``person`` those that its calendar entry names.

@@ -38,7 +38,7 @@ def question(
 ) -> Iterator[Change]:
     """Yield the row of review that asks whether a value belongs into a cell, unless it is there.
 
-    ``place`` is tab, row and column; a column that :data:`ASKED` has not ("ended") asks about the
+    ``place`` is tab, row and column; a column that :data:`_ASKED` has not ("ended") asks about the
     row, and nothing would be written. ``message`` is in the book's language.
     """
     tab, row_id, column = place

@@ -14,7 +14,7 @@ SIGNS = (ATTENTION, ADDED, MERGED, REMOVED, CHANGED)
 """What a line may be, in the order in which lines of a tab are shown."""
 
 ASKED = "?"
-"""What :func:`totals` counts new questions in ``review`` under; they are no new contacts."""
+"""What :func:`line_totals` counts new questions in ``review`` under; they are no new contacts."""
 
 _SIGN = {"add": ADDED, "set": CHANGED, "merge": MERGED, "retire": REMOVED}
 

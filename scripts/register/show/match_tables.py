@@ -164,7 +164,7 @@ def write_tables(
 
 
 def _safe(column: str) -> str:
-    """Return the SQL of what :func:`no_formula` does, with every kind of sign."""
+    """Return the SQL of what ``no_formula`` of the tables does, with every kind of sign."""
     return (
         f"""regexp_replace({column}::varchar, '(^|[,;\\t])([\\pZ\\pC]*[{_SIGNS}])', """
         "'\\1''\\2', 'g')"

@@ -194,7 +194,7 @@ def outcome_json(outcome: Outcome, say: Sentences) -> str:
 
 
 def outcome_values(outcome: Outcome, say: Sentences) -> dict[str, object]:
-    """Return the value that :func:`as_json` prints."""
+    """Return the value that :func:`outcome_json` prints."""
     findings = [_finding(finding, outcome, say) for finding in outcome.findings]
     if outcome.verb == "check":
         rows = {key: len(table) for key, table in outcome.book.tables.items() if table.tab.columns}

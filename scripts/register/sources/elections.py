@@ -2,8 +2,8 @@
 
 Source: https://tulospalvelu.vaalit.fi, ``KV-2025/kv-2025_ehd_maa.csv.zip`` (municipal elections)
 and ``AV-2025/av-2025_ehd_maa.csv.zip`` (county elections); in the archive ``kv-2025_teat_maa.csv``:
-ISO-8859-1, ``;`` between and after the cells, no header. :data:`COLUMNS` is the whole of the layout
-that we rely on. Its order is that of the authority's own header workbook
+ISO-8859-1, ``;`` between and after the cells, no header. :data:`CANDIDATE_COLUMNS` is
+the whole of the layout that we rely on. Its order is that of the authority's own header workbook
 (``csv_otsikot/Tulokset_otsikkorivit``), as others have copied it for the elections of 2017 to 2023;
 the files of 2025 themselves have not been seen by us. So a row that is not of this width, an
 election that is not the one asked for, and an encoding that is not this one refuse the whole file.

@@ -17,9 +17,9 @@ MergedCells = tuple[tuple[int, int], tuple[int, int]]
 class SheetMarks:
     """The marks of one sheet, by cell; rows and columns that are hidden, by number from 1.
 
-    ``fills`` and ``inks`` are the colours of cells and of their letters, as words of
-    :data:`COLOURS`. ``struck`` says of a cell what of its text is struck through, None for all of
-    it. ``links`` are where those of cells lead to.
+    ``fills`` and ``inks`` are the colours of cells and of their letters, as English words.
+    ``struck`` says of a cell what of its text is struck through, None for all of it. ``links`` are
+    where those of cells lead to.
     """
 
     fills: dict[CellPlace, str] = field(default_factory=dict)

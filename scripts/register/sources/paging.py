@@ -28,7 +28,7 @@ def all_rows(
     """Return the rows of all pages of a list; raises UsageError, TemporaryFailure.
 
     A page that is empty or the same as an earlier one, before all that was promised has come,
-    means that the list cannot be had whole; so do more than :data:`MOST_PAGES`.
+    means that the list cannot be had whole; so do more than :data:`_MOST_PAGES`.
     """
     rows: list[object] = []
     seen: set[str] = set()

@@ -5,7 +5,7 @@ Source: https://data.stat.fi/api/classifications/v2 (CC BY 4.0):
 ``correspondenceTables/kunta_1_20270101%23maakunta_1_20270101/maps`` pairs of codes, either as
 objects (``sourceLocalId``, ``targetLocalId``) or as addresses that end in the two codes.
 
-Posti: ``PCF_YYYYMMDD.dat``, ISO-8859-1, one postal code in 220 characters (:data:`PCF`). Its terms
+Posti: ``PCF_YYYYMMDD.dat``, ISO-8859-1, one postal code in 220 characters (:data:`_PCF`). Its terms
 ("Posti postal code services, service description and terms of use") let it be passed on with the
 terms and its date.
 

@@ -26,7 +26,7 @@ def tidy_line(text: str, longest: int) -> str | None:
     """Return a text tidied, or None where it is longer than a value of its kind can be.
 
     Nothing is cut: what a reader has not seen must not be lost when the cell is written anew. A
-    text over ``reading.LONGEST`` is not even tidied, as NFC may take quadratic time.
+    text over ``LONGEST_VALUE_READ`` is not even tidied, as NFC may take quadratic time.
     """
     bare = text.strip()
     if len(bare) > LONGEST_VALUE_READ:

@@ -56,7 +56,7 @@ COMPARABLE = """
         or list_has_any(string_split(firsts_l, '|'), string_split(words_r, '|'))
         or jaro_winkler_similarity(first_l, first_r) >= 0.7))
 """
-"""What :func:`comparable_people` tells of a pair of rows, by columns _l and _r."""
+"""What ``comparable_people`` tells of a pair of few rows, by columns _l and _r."""
 
 COMPARED = ("first", "last", "words", "firsts", "email", "phone7", "street")
 """The columns that :data:`COMPARABLE` reads."""

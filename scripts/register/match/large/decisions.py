@@ -57,7 +57,7 @@ _TOLD = """
                  or l.id not in (select id from mailboxes where first_named)
                  or r.id not in (select id from mailboxes where first_named))) as sure
 """
-"""What :func:`different_people` and the judging's doubts tell of a pair of rows."""
+"""What ``different_people`` and the doubts of :mod:`register.match.judging` tell of a pair."""
 
 
 def texts(values: tuple[str, ...]) -> str:
@@ -77,7 +77,7 @@ def near_homes(model: Model, least: float) -> str:
 
 
 def added_weight(connection: DuckDBPyConnection) -> str:
-    """Return the SQL of :func:`single_address_weight`, from all that is ``scored``."""
+    """Return the SQL of the judging's ``single_address_weight``, from all that is ``scored``."""
     homes, strangers = connection.execute(
         "select count(*), count(*) filter (level_name in ('other_first', 'different')) "
         f"from scored where level_address in {texts(HOMES)}"

@@ -1,4 +1,4 @@
-"""Who does the work of a large list: this computer's cores, or a cluster (:mod:`spark`)."""
+"""Who does the work of a large list: this computer's cores, or a cluster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only all rows together tell of each: in SQL what :func:`people_columns` does for a few.
+"""What only all rows together tell of each: in SQL what ``people_columns`` does for a few.
 
 A test holds the two to the same result.
 """
