@@ -55,14 +55,7 @@ from register.review.retention import erased_questions, retention_questions, unt
 from register.review.suggestions import suggestion_questions
 from register.review.unsourced import source_questions
 from register.review.urgency import review_order, with_urgency
-from register.rules import (
-    OUT_OF_PLACE_WORDS,
-    RULES,
-    SENSITIVE_WORDS,
-    RuleContext,
-    findings,
-    rule_codes,
-)
+from register.rules import OUT_OF_PLACE_WORDS, SENSITIVE_WORDS, RuleContext, findings, rules_of
 from register.values.places import county_of_code, municipality_named, region
 from register.words.sentences import Sentences
 
@@ -282,9 +275,7 @@ def _fix(
     if draft.book is fixed:
         return fixed
     alone = questions_left_alone(draft.book)
-    fixing = [
-        r for r in RULES if any(info.code in orders.apply_rules for info in rule_codes(r.__name__))
-    ]
+    fixing = rules_of(orders.apply_rules)
     for _ in range(_ROUNDS):
         fixes = [
             change

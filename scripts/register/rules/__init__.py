@@ -45,7 +45,7 @@ from register.rules.rule import (
     Rule,
     RuleContext as RuleContext,
     RuleInfo as RuleInfo,
-    rule_codes as rule_codes,
+    rule_codes,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -101,6 +101,11 @@ PERMITTED = (*SAFE, "text-hidden", "reference-merged")
 def rule_catalogue() -> Mapping[str, RuleInfo]:
     """Return every code that a finding may have, by code."""
     return {info.code: info for rule in RULES for info in rule_codes(rule.__name__)}
+
+
+def rules_of(codes: Collection[str]) -> list[Rule]:
+    """Return the rules that may find any of these codes."""
+    return [one for one in RULES if any(info.code in codes for info in rule_codes(one.__name__))]
 
 
 def nearest_codes(code: str) -> tuple[str, ...]:
