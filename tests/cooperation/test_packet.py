@@ -55,6 +55,13 @@ def test_a_network_is_told_with_its_meetings_past_and_to_come():
     assert all("10.12.2026 Talvi-ilta, 1.3.2026 Kevätilta" in text for text in texts())
 
 
+def test_a_meeting_whose_day_is_not_read_yet_is_told_last():
+    typed = {"id": "T-SSMF2", "name": "Aamukahvit", "date": "9.12.", "state": ""}
+    cells = [Change("meetings", "T-SSMF2", key, "", cell, "", "add") for key, cell in typed.items()]
+    found = handover_packet(BOOK.with_changes(cells), "Anna Jatko", TODAY).meetings
+    assert [meeting.name for meeting in found] == ["Talvi-ilta", "Aamukahvit"]
+
+
 SECRETS = [
     *("Maija", "Malli", "040", "@", "sairaus", "portti", "luottaa", "Talvi-ilta", "kysytään"),
     *("myöhässä", "päällikkö (", "Jari Muu"),

@@ -25,6 +25,9 @@ _DECIDERS = ("official", "elected")
 _OF_A_NETWORK = 4
 """So many of its meetings are told of a network."""
 
+_UNTOLD = "9999-12-31"
+"""The day of a meeting whose own is blank, or is asked about."""
+
 _GREETED = 8
 """So many people are named as those to greet first."""
 
@@ -283,13 +286,13 @@ def _networks(book: Book, orgs: set[str], people: set[str]) -> tuple[Network, ..
 
 
 def _meetings(book: Book, now: str) -> tuple[Meeting, ...]:
-    """Return the meetings to come, the next one first."""
-    coming = (
-        meeting
+    """Return the meetings to come, the next one first, those without a readable day last."""
+    coming = [
+        (day(meeting.date) or _UNTOLD, meeting.id, meeting)
         for meeting in Meeting.all(book).values()
-        if day(meeting.date) >= now and meeting.state != "cancelled"
-    )
-    return tuple(sorted(coming, key=lambda one: (day(one.date), one.id)))
+        if meeting.name and meeting.state not in ("cancelled", "held")
+    ]
+    return tuple(meeting for on, _, meeting in sorted(coming) if on >= now)
 
 
 def _meetings_of(book: Book, network: Network) -> tuple[Meeting, ...]:

@@ -43,7 +43,7 @@ def guard_state(book: Book, meeting_id: str, name: str, *, rehearsal: bool) -> N
     values: dict[str, Any] = {
         "meeting": meeting_id,
         "column": column.headers[book.language],
-        "state": labels.label(state, book.language),
+        "state": labels.label(state, book.language) or "–",
         "wanted": labels.label(states[0], book.language),
         "tab": schema().tab("meetings").titles[book.language],
     }
