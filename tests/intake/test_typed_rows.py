@@ -200,3 +200,10 @@ def test_whoever_comes_in_somebodys_place_has_their_post_and_the_one_who_left_is
         *("Hanna Virta", "sihteeri", "Kaislan Apu ry"),
     )
     assert left == {"text": "Rainer Ylönen jäi eläkkeelle"}
+
+
+def test_the_number_of_somebody_who_is_known_makes_no_new_contact():
+    text = "Sten Nurmisen puhelin 040-711 1006, sähköposti sten.nurminen@kaisla.example"
+    sten = {"id": "H-0QXJF", "first": "Sten", "last": "Nurminen"}
+    start = book(inbox=[{**ONE, "text": text}], people=[sten])
+    assert not list(read_typed_rows(start))

@@ -141,7 +141,13 @@ def test_who_leaves_and_how_somebody_is_reached_now_is_one_decision(text, column
 
 
 @pytest.mark.parametrize(
-    "text", ["Leena ei vastaa puhelimeen", "Leenan kanssa sovittu", "Leena V. soitti"]
+    "text",
+    [
+        "Leena ei vastaa puhelimeen",
+        "Leenan kanssa sovittu",
+        "Leena V. soitti",
+        "Leena Keravalta kyseli",
+    ],
 )
 def test_whom_a_first_name_alone_may_mean_is_named(text):
     names = (

@@ -7,9 +7,10 @@ from register.people.records import Person
 
 _PAIR = re.compile(r"(?=(?<![\w-])([^\W\d_][\w-]+) ([^\W\d_][\w-]+))")
 _FIRST = re.compile(
-    r"(?<![\w@.-])([A-ZÅÄÖ][^\W\d_]+)\b(?! [A-ZÅÄÖ][^\W\d_])(?: ([A-ZÅÄÖ])(?=[.\s]|$))?"
+    r"(?<![\w@.-])([A-ZÅÄÖ][^\W\d_]+)\b"
+    r"(?! [A-ZÅÄÖ][^\W\d_]+(?<!lta|ltä|sta|stä|ssa|ssä)\b)(?: ([A-ZÅÄÖ])(?=[.\s]|$))?"
 )
-"""A first name with nothing of the last one, or with its initial."""
+"""A first name with nothing of the last one but a town ("Annu Keravalta"), or its initial."""
 
 _CASES = frozenset(("n", "lle", "lta", "ltä", "lla", "llä", "a", "ä", "in", "ille", "s"))
 """What stands behind a first name in another case than its first."""
