@@ -180,3 +180,11 @@ def test_of_two_of_one_name_the_question_names_both_and_nobody_else():
     stranger = book(inbox=[{"id": "S-0QXJF", "text": "Leena Salo soitti"}], people=people)
     (asked,) = nameless_row_questions(stranger, TODAY, SAY)
     assert "Leena Aho" not in asked.shown["message"]
+
+
+def test_no_personal_identity_code_is_written_nor_taken_for_a_number():
+    people = [{"id": "H-0QXJF", "first": "Leena", "last": "Virta"}]
+    start = book(inbox=[{"id": "S-0QXJF", "text": "Leena Virta 131052-308T soitti"}], people=people)
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    after = start.with_changes(asked.choices["accept"]).table("people").row("H-0QXJF")
+    assert after["notes"] == "Leena Virta ******-**** soitti" and not after["phone"]

@@ -5,6 +5,7 @@ from datetime import date
 
 from register.book.cells import cell_text
 from register.book.change import Change
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.cell_parts import reach_in
@@ -87,6 +88,7 @@ def told_of_person(
         if len(who) != 1:
             return None
         person = who[0]
+    text = mask_identity_codes(text)
     cells = _cells_told(text, today)
     group, changes = f"told {row_id}", list[Change]()
 
