@@ -177,8 +177,8 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
         cards = cards_in_text(row["text"])
         told = {} if cards or len(row["text"]) > _LONGEST else told_contact(row["text"])
         name, said = person_named(book, row["text"])
-        one = told or (cards[0] if len(cards) == 1 and said != name else {})
-        if name and one.get("name") == name and not one.get("org"):
+        only = told or (cards[0] if len(cards) == 1 and said != name else {})
+        if name and only.get("name") == name and not only.get("org"):
             return []  # somebody who is known: whether that is their number now is asked
         cards = [with_told_cells(card) for card in cards or ([told] if told else [])]
         for card in cards:
