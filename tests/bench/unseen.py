@@ -4,8 +4,8 @@
 
 FOLDER holds ``fodors.csv``, ``zagats.csv`` and ``matches_fodors_zagats.csv`` of the package
 py-entitymatching 0.4.2 (restaurants of two guides). The other lists are a maker's without columns,
-and those of :mod:`tests.match.lists_from_elsewhere` and ``lists_from_abroad``, beside recordlinkage's ECM where ENVIRONMENT is
-one of :mod:`tests.bench.peers`.
+and those of :mod:`tests.match.lists_from_elsewhere`, ``lists_from_abroad`` and ``lists_of_other_hands``,
+beside recordlinkage's ECM where ENVIRONMENT is one of :mod:`tests.bench.peers`.
 """
 
 import csv
@@ -19,11 +19,11 @@ from register.match.organisation_judging import judge_organisations
 from tests.bench.matching import HEADER, line
 from tests.bench.peers import environment, judged
 from tests.bench.splink_defaults import judge_by_defaults, judge_organisations_by_defaults
-from tests.match import lists_from_abroad, lists_from_elsewhere
+from tests.match import lists_from_abroad, lists_from_elsewhere, lists_of_other_hands
 from tests.match.evaluation import figures
 from tests.match.strangers import Lists
 
-MADE = (lists_from_elsewhere, lists_from_abroad)
+MADE = (lists_from_elsewhere, lists_from_abroad, lists_of_other_hands)
 
 
 def restaurants(folder, *without):

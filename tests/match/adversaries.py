@@ -45,6 +45,10 @@ TWINS = (
     ("{g} Sotaveteraanit ry", "{s} veteraner rf", "{g} Veteraanit ry"),
     ("Iranin kulttuuriyhdistys ry", "Irakin kulttuuriyhdistys ry"),
     ("{g} Vihreät ry", "{g} Vihreät Nuoret ry", "{g} Demarit ry", "{g} Demarinaiset ry"),
+    ("Nord Oy", "Nord Kiinteistöt Oy", "Nord Holding Oy", "N. Holding Oy", "Nord Oy (2)", "Nord Oy (3)"),
+    ("{g} Palloseura ry", "{g} Palloseura 2010 ry", "FC {g} Palloseura ry", "Uusi {g} Palloseura ry"),
+    ("Kauppa {t} 12", "Kauppa {t} 21", "Kauppa {t} 1", "Kauppa {t} II", "Kauppa {t} (2)", "Kauppa {t}"),
+    ("{g} Perhetuki ry", "{g} Perheiden tuki ry", "{g} P. tuki ry", "{g} Perhetyö ry", "{g} Perh. työ ry"),
     ("Folkhälsan i {s} rf", "Folkhälsan i {s} rf - Perhekahvila Nalle", "Folkhälsan i {s} rf / The Swedish Family Club"),
 )  # fmt: skip
 MAILBOXES = ("virtaset@koti.example", "perhe@koti.example", "puheenjohtaja.espoo@liitto.example",
@@ -82,7 +86,19 @@ def organisations(random, rows=40):
 def people(random, rows=40):
     """Families, couples, seniors and juniors, successors in a post, and posts without a holder."""
     found, who = [], []
-    kinds = (_family, _successors, _unnamed, _generations, _turned, _fathers, _clubs, _kin)
+    kinds = (
+        _family,
+        _successors,
+        _unnamed,
+        _generations,
+        _turned,
+        _fathers,
+        _clubs,
+        _kin,
+        _twins,
+        _colleagues,
+        _handed_on,
+    )
     while len(found) < rows:
         # Who has the same name in another of these houses is a namesake: a mailbox is of one house.
         house = f"@{len(found)}."
@@ -156,6 +172,29 @@ def _clubs(random):
         yield _contact(
             random, "Matti", "Virtanen", f"{box}@liitto.example", org=org, municipality=town
         )
+
+
+def _twins(random):
+    """Twins with one phone and mailbox, of whom one is called nearly as the other."""
+    last = random.choice(LASTS)
+    one, two = random.choice((("Anna", "Anne"), ("Mikko", "Mika"), ("Eeva", "Eeva-Liisa"), ("Jan", "Janne"), ("Maria", "Marja"), ("Ari", "Arie"),
+                              ("M.", "M. A."), ("Anna K.", "Anna L."), ("Anna-Kaisa", "Anna Kaija")))  # fmt: skip
+    for first in (one, two):
+        yield _contact(random, first, last, "kaksoset@koti.example", phone="+358405554444", org="Apu ry", municipality="Espoo")  # fmt: skip
+
+
+def _colleagues(random):
+    """Two of one name in one house, each with a phone of their own, in a mailbox of their team."""
+    box = random.choice(("juhatus", "vorstand", "kontakt", "secretaria", "buero", "biuro", "raamatupidaja", "huolto2", "tiim", "kassenwart"))  # fmt: skip
+    for _ in range(2):
+        yield _contact(random, "Matti", "Virtanen", f"{box}@liitto.example", org="Apu ry", municipality="Espoo")  # fmt: skip
+
+
+def _handed_on(random):
+    """Two of one name whose mailbox is still called by who had it before, or by a spouse."""
+    box = random.choice(("heikki.laine", "liisa", "mauri.virta", "antti.makinen"))
+    for org, phone in ((random.choice(("Apu ry", "")), ""), ("", "")):
+        yield _contact(random, "Katri", "Mäki", f"{box}@{random.choice(('gmail.com', 'liitto.example'))}", org=org, phone=phone, municipality="")  # fmt: skip
 
 
 def _kin(random):

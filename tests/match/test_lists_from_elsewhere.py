@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.imports.match_list import match_list
+from register.imports.match_list import ListColumns, match_list
 from register.intake.sheet import ListSheet
 from register.match.births import birth_cells
 from register.match.columns import phone_digits
@@ -10,7 +10,7 @@ from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.organisation_names import parse_name
 from register.match.streets import words_of_street
-from tests.match import lists_from_abroad, lists_from_elsewhere
+from tests.match import lists_from_abroad, lists_from_elsewhere, lists_of_other_hands
 from tests.match.associations import Directory
 from tests.match.evaluation import figures
 from tests.match.strangers import Lists
@@ -18,7 +18,7 @@ from tests.match.strangers import Lists
 OTHERS = Lists(77, 300, again=0).rows
 MADE = [
     one
-    for made in (lists_from_elsewhere, lists_from_abroad)
+    for made in (lists_from_elsewhere, lists_from_abroad, lists_of_other_hands)
     for one in (*made.ORGANISATIONS, *made.PEOPLE)
 ]
 
@@ -33,8 +33,10 @@ def asked(judge, *rows):
         *[("clubs of a Swedish-speaking coast", 0.97), ("customers, little mess", 0.95)],
         *[("sections under a club's number", 0.9), ("members of a multicultural association", 0.8)],
         *[("their names alone", 0.87), ("a census without birth dates", 0.83)],
-        *[("eateries of two guides", 0.95), ("companies of four countries", 0.87)],
+        *[("eateries of two guides", 0.95), ("companies of four countries", 0.94)],
         *[("names and birth years", 0.92), ("houses and streets of a town", 0.9)],
+        *[("grants of ten offices", 0.9), ("leads, some mess", 0.95), ("full names alone", 0.94)],
+        *[("books of a parish", 0.68)],
     ],
 )
 def test_lists_of_kinds_that_nothing_was_tuned_to(kind, least):
@@ -43,6 +45,71 @@ def test_lists_of_kinds_that_nothing_was_tuned_to(kind, least):
     rows, who = make(*arguments)
     reached = figures(rows, who, judge_people if "first" in rows[0] else judge_organisations)
     assert reached.certain_precision == 1 and reached.f1 >= least
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "others"),
+    [
+        ("K. Paper Ltd", "Kestrel Davis Paper Ltd", ()),
+        ("Waco Hist. Society", "Waco Historical Society", ("Leeds Historical Society",)),
+        ("Waco Edn Trust", "Waco Education Trust", ("Leeds Education Trust",)),
+        ("PÃ¤rnu KÃ¼laselts", "Pärnu Külaselts", ()),
+        ("Patel Education Trust c/o Treasurer", "Patel Education Trust", ()),
+        ("Patel Education Trust / Pune", "Patel Education Trust", ()),
+    ],
+)
+def test_names_that_are_shortened_or_garbled_are_asked_about(one, two, others):
+    rows = [{"name": name, "municipality": "Pune", "phone": "9115550123"} for name in (one, two)]
+    assert (0, 1) in asked(judge_organisations, *rows, *({"name": name} for name in others))
+
+
+def test_numbers_in_brackets_are_of_units_and_spellings_of_one_name_are_no_whole():
+    here = {"municipality": "Pune", "phone": "9115550123"}
+    names = ("Patel Seva Trust", "PATEL SEVA TRUST", "Patel Seva Trst", "Patel Sewa Trust", "Patel Seva Trust (2)")  # fmt: skip
+    rows = [{"name": name, **here} for name in names]
+    assert asked(judge_organisations, *rows) == [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "found"),
+    [
+        ({"first": "Mr Brittany"}, {"first": "B."}, True),
+        ({"first": "Brittany Deborah"}, {"first": "Brittany D."}, True),
+        ({"first": "Becky Ann"}, {"first": "Rebecca Ann"}, True),
+        ({"first": "Bri\u200btta\u200bny"}, {"first": "Brittany"}, True),
+        ({"first": "Brittany"}, {"first": "Brittany", "last": "Ortiz", "email": "brittany.ortiz@orion.example", "phone": "5125550177"}, False),
+    ],
+)  # fmt: skip
+def test_names_as_an_export_has_them(one, two, found):
+    office = {"last": "Lindqvist", "org": "Orion Foods", "street": "12 Mill Lane", "email": "brittany.lindqvist@orion.example"}  # fmt: skip
+    rows = [{**office, "phone": "5125550199", **cells} for cells in (one, two)]
+    assert ((0, 1) in asked(judge_people, *rows, *OTHERS)) is found
+
+
+def test_a_house_number_alone_is_that_of_a_house_of_its_village():
+    rows = [{"first": "Jac.", "last": "Nissen"}, {"first": "Jacob", "last": "Nisssen"}]
+    rows = [{**row, "municipality": "Risum", "street": "31"} for row in rows]
+    assert asked(judge_people, *rows) == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("headers", "people"),
+    [
+        (("given", "sur", "company", "mail", "cell", "landline", "addr1"), True),
+        (("PRIMARY_NAME_FIRST", "PRIMARY_NAME_LAST", "ADDR_LINE1", "ADDR_POSTAL_CODE"), True),
+        (("src", "orgname", "addr1", "town", "zip", "tel"), False),
+    ],
+)
+def test_headers_of_other_hands(headers, people):
+    columns = ListColumns.of(ListSheet("list.csv", headers, (("",) * len(headers),)))
+    assert columns.people is people
+    assert columns.columns.keys() == set(range(len(headers))) - ({0} if "src" in headers else set())
+
+
+def test_a_column_of_names_is_of_people_only_where_they_look_like_it():
+    """Nothing tells what the column "venue" names but the names themselves."""
+    rows, _ = lists_of_other_hands.venues(several=60)
+    assert all("first" not in row and row["name"] for row in rows)
 
 
 CLUB = {"business_id": "0171450-7", "municipality": "Kirkkonummi", "url": "www.kiru.example"}

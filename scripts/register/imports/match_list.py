@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.table import Book
 from register.intake.columns import guess_columns
-from register.intake.header_names import header_meaning
+from register.intake.header_names import header_letters, header_meaning
 from register.intake.sheet import ListSheet
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
@@ -20,11 +21,37 @@ from register.values import email, person_name, phone, postal_code
 from register.values.reading import Reading
 
 _PLACES = {
-    "street": ("street", "street number", "address", "address 1", "address 2", "osoite"),
-    "municipality": ("suburb", "town", "city", "paikkakunta", "postitoimipaikka", "ort"),
-    "region": ("state", "region", "county", "maakunta", "landskap"),
+    "street": (
+        *(
+            "street",
+            "streetnumber",
+            "streetname",
+            "streetaddress",
+            "address",
+            "addr",
+            "addressfull",
+        ),
+        *(
+            "addrfull",
+            "houseno",
+            "housenumber",
+            "housenr",
+            "house",
+            "where",
+            "unitnumber",
+            "osoite",
+        ),
+        *("katuosoite", "lahiosoite", "postiosoite", "gatuadress", "adress", "adresse", "strasse"),
+        *("hausnummer", "aadress", "tanav", "residence", "location"),
+    ),
+    "municipality": (
+        *("suburb", "town", "city", "village", "parish", "township", "paikkakunta", "stadt"),
+        *("postitoimipaikka", "ort", "linn", "addresscity", "addrcity", "district"),
+    ),
+    "region": ("state", "region", "county", "maakunta", "landskap", "bundesland", "maakond"),
 }
-"""Headers of lists that tell where somebody lives; those of one kind are read as one text."""
+"""Headers of lists that tell where somebody lives, by their letters and without "line"; those of
+one kind are read as one text."""
 
 _BIRTHS = (
     *("born", "birth date", "birthdate", "date of birth", "dob", "birthday", "birth year"),
@@ -33,12 +60,14 @@ _BIRTHS = (
 )
 """Headers of when people were born: it takes part as evidence, and no register keeps it."""
 
-_STREETS = ("katuosoite", "lähiosoite", "postiosoite", "gatuadress", "adress", "street address")
 _TAKEN = (
     *("first", "last", "name", "org", "email", "phone", "municipality", "postcode", "role"),
     *("business_id", "assoc_no"),
 )
 _NAMES = frozenset(("first", "last", "name", "org"))
+_SEVERAL = ("phone", "email", "url")
+"""Of what a row may have several values."""
+
 _SHOWN = 10
 """How many headers an error shows."""
 
@@ -134,14 +163,15 @@ def are_people(columns: Mapping[int, str]) -> bool:
 
 
 def _columns(sheet: ListSheet) -> Mapping[int, str]:
-    links = guess_columns(sheet).links
-    guessed = {link.index: link.target for link in links if not link.holder}
+    told = guess_columns(sheet)
+    guessed = {link.index: link.target for link in told.links if not link.holder}
+    if told.unclear and not _look_like_people(sheet.column(told.unclear.index)):
+        guessed[told.unclear.index] = "org"
     found: dict[int, str] = {}
     for index, header in enumerate(sheet.headers):
         name = fold_header(header).replace("_", " ")
-        places = [key for key, names in _PLACES.items() if name in names]
-        if name in _STREETS:
-            places = ["street"]
+        letters = header_letters(header).replace("line", "")
+        places = [key for key, names in _PLACES.items() if letters in names]
         places += [key for key, names in _ORGANISATIONS.items() if name in names]
         if name in _BIRTHS:
             found[index] = "born"
@@ -151,6 +181,17 @@ def _columns(sheet: ListSheet) -> Mapping[int, str]:
         if target in _TAKEN or target in _PLACES or target in _ORGANISATIONS:
             found[index] = target
     return found
+
+
+def _look_like_people(cells: Sequence[str]) -> bool:
+    """Whether nearly all of the names in cells have the two to four words that people's have."""
+    return sum(bool(_NAMES_OF_ONE.fullmatch(cell.strip())) for cell in cells) >= 0.85 * len(cells)
+
+
+_WORD_OF_ONE = r"[^\W\d_](?:[^\W\d_]|[.'’-])*(?<!'s)"
+_NAMES_OF_ONE = re.compile(
+    rf"{_WORD_OF_ONE}(?:,?\s+(?!the|of|and|in){_WORD_OF_ONE}){{1,3}}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +226,8 @@ def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
     row: dict[str, str] = {}
     for index, target in columns.items():
         if cells[index]:
-            row[target] = f"{row[target]} {cells[index]}" if target in row else cells[index]
+            between = "; " if target in _SEVERAL else " "
+            row[target] = f"{row[target]}{between}{cells[index]}" if target in row else cells[index]
     return row
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from register.book.package_data import package_table
 from register.match.folding import fold_name
-from register.values.person_name import FORMER, first_names
+from register.values.person_name import FORMER, first_names, without_titles
 from register.values.placeholder import is_placeholder
 
 
@@ -55,7 +55,7 @@ def name_use(first: str, last: str) -> NameUse:
 @lru_cache(maxsize=1 << 17)
 def _read_part(text: str) -> tuple[str, str, str]:
     """Return a part of a name folded, the former name in it, and the generation."""
-    text, former = _without_former(text)
+    text, former = _without_former(without_titles(text))
     text, generation = _without_generation(text)
     return fold_name(text), fold_name(former), generation
 

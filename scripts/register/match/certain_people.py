@@ -15,6 +15,7 @@ from register.match.folding import fold_name
 from register.match.mailbox_owner import (
     has_several_owners,
     is_called_by_name,
+    is_named_for_another,
     is_written_out,
     may_be_turned,
     tells_first_name,
@@ -109,6 +110,12 @@ def _people(book: Book) -> list[_Person]:
     return [row for row in rows if row]
 
 
+def _own_mailbox(cell: str, first: str, last: str) -> str:
+    """Return the key of a mailbox that may be one person's own, '' of a role's or another's."""
+    address = one_mailbox_key(cell)
+    return "" if is_role_mailbox(cell) or is_named_for_another(address, first, last) else address
+
+
 def _person(book: Book, row: Person) -> _Person | None:
     """Return a row that names somebody in full: no initials, nothing in a name's stead."""
     first, last = (person_name.person_key(name) for name in (row.first, row.last))
@@ -120,7 +127,7 @@ def _person(book: Book, row: Person) -> _Person | None:
         last,
         frozenset((first, last)),
         _organisation(book, row.org),
-        "" if is_role_mailbox(row.email) else one_mailbox_key(row.email),
+        _own_mailbox(row.email, fold_name(first), fold_name(last)),
         frozenset(filter(None, (row.phone, row.phone2))),
         fold_header(row.party),
         fold_header(row.role),

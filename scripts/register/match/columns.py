@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from register.match.abbreviations import written_out
 from register.match.births import birth_cells
 from register.match.called import NameUse, known_first, name_use, sounds_of
 from register.match.folding import fold_name
@@ -47,7 +48,10 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     and ``region`` besides. '' becomes null: nothing is known. Of several values in one column, the
     parts are joined by bars.
     """
-    names, turned = _in_order([name_use(row.get("first", ""), row.get("last", "")) for row in rows])
+    firsts = written_out([row.get("first", "") for row in rows])
+    names, turned = _in_order(
+        [name_use(first, row.get("last", "")) for first, row in zip(firsts, rows, strict=True)]
+    )
     found: dict[str, list[str]] = {key: [] for key in _PEOPLE}
     for row, name, other_way in zip(rows, names, turned, strict=True):
         for key, value in comparable_cells(row, name).items():
@@ -78,7 +82,7 @@ def comparable_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
         **organisation_cells(row.get("org", "")),
         "place": fold_name(row.get("municipality", "")),
         "region": fold_name(row.get("region", "")),
-        **street_cells(row.get("street", "")),
+        **street_cells(_house_of_village(row.get("street", ""), row.get("municipality", ""))),
         "postcode": row.get("postcode", "").strip(),
         "role": fold_name(row.get("role", "")),
         **birth_cells(row.get("born", "")),
@@ -126,6 +130,11 @@ def organisation_cells(name: str) -> dict[str, str]:
     """Return what is compared of somebody's organisation."""
     parsed = parse_name(name)
     return {"org": parsed.name, "meaning": "|".join(parsed.meaning)}
+
+
+def _house_of_village(street: str, place: str) -> str:
+    """Return an address that is nothing but a number as that of a house of its village."""
+    return f"{place} {street}" if place and street.strip().isdecimal() else street
 
 
 def street_cells(cell: str) -> dict[str, str]:
@@ -196,14 +205,19 @@ def _own(address: str, first: str, last: str, lasts: str) -> str:
     Of names is what begins with the beginning of one and goes on with that of the other.
     """
     local = address.partition("@")[0]
-    user = re.sub(r"[^a-z]", "", local if local.isascii() else fold_name(local))
-    first = first.replace(" ", "")
+    user = _without_marks(re.sub(r"[^a-z]", "", local if local.isascii() else fold_name(local)))
+    first = _without_marks(first.replace(" ", ""))
     if user == first + last:
         return ""
-    for one in (last.replace(" ", ""), *filter(None, lasts.split("|"))):
+    for one in map(_without_marks, (last.replace(" ", ""), *filter(None, lasts.split("|")))):
         if _of_beginnings(user, first, one) or _of_beginnings(user, one, first):
             return ""
     return local
+
+
+def _without_marks(name: str) -> str:
+    """Return a folded name in which a letter that some write as two is one: Mueller, Muller."""
+    return name.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _of_beginnings(user: str, one: str, two: str) -> bool:

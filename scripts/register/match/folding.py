@@ -1,15 +1,23 @@
 """How texts are compared: without case, accents and punctuation."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
 from register.values import person_name
+from register.values.mojibake import mend_mojibake
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Signs without width, which stand within words that were copied."""
 
 
 @lru_cache(maxsize=1 << 17)
 def fold_name(text: str) -> str:
-    """Return a text without case, accents and punctuation: Mäkinen, makinen and MÄKINEN are one."""
-    plain = person_name.person_key(text)
+    """Return a text without case, accents and punctuation: Mäkinen, makinen and MÄKINEN are one.
+
+    What was decoded wrongly (MÃ¤kinen) is read as it was meant.
+    """
+    plain = person_name.person_key(mend_mojibake(_INVISIBLE.sub("", text))[0])
     if plain.isascii():
         return plain
     plain = unicodedata.normalize("NFKD", plain)

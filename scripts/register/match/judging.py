@@ -22,6 +22,7 @@ from register.match.mailbox_owner import (
     has_several_owners,
     is_called_by_name,
     is_first_name,
+    is_named_for_another,
     is_written_out,
     may_be_turned,
     share_letters,
@@ -38,6 +39,8 @@ _CELLS = (
 """The cells that say who somebody is."""
 
 _SAME_NAME = ("exact", "swapped")
+TOGETHER = ("org_and_place", "org", "org_alike")
+SAME_PHONE = ("same", "same_end")
 
 
 def judge_people(
@@ -122,9 +125,10 @@ def scored_people(
 def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     """Tell the pairs that are never certain, though name and mailbox are the same.
 
-    Another birth; initials only, or half a name; a mailbox of several; senior and junior; a name
-    that is another's the other way round; another organisation, and a mailbox without the name;
-    another phone, and another organisation or a mailbox without the first name.
+    Another birth; initials only, or half a name; a mailbox of several, or with another's name;
+    senior and junior; a name that is another's the other way round; a mailbox without the name
+    where the organisation is another, or nothing else is the same; another phone, and another
+    organisation or a mailbox without the first name.
     """
     known = frame[["first", "last", "email", "generation"]].fillna("")
     cells = list(known[["first", "last", "email"]].itertuples(index=False))
@@ -142,7 +146,11 @@ def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     )
     elsewhere = found["level_affiliation"].isin(("different", "place", "code"))
     own = [is_called_by_name(address, first, last) for first, last, address in cells]
-    either |= elsewhere & ~found["left"].map(pd.Series(own, frame.index))
+    alone = ~found["level_affiliation"].isin(TOGETHER) & ~found["level_phone"].isin(SAME_PHONE)
+    alone &= ~found["level_address"].isin(HOMES) & found["level_birth"].ne("same")
+    either |= (elsewhere | alone) & ~found["left"].map(pd.Series(own, frame.index))
+    another = [is_named_for_another(address, first, last) for first, last, address in cells]
+    either |= _either(found, pd.Series(another, frame.index))
     called = [tells_first_name(address, first, last) for first, last, address in cells]
     elsewhere |= ~found["left"].map(pd.Series(called, frame.index))
     return either | (elsewhere & found["level_phone"].isin(("different", "of_two")))

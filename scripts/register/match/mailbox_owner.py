@@ -60,6 +60,18 @@ def is_called_by_name(address: str, first: str, last: str) -> bool:
     return domain in FREE or any(word[:4] in letters for word in words if len(word) > 2)
 
 
+def is_named_for_another(address: str, first: str, last: str) -> bool:
+    """Whether a mailbox is called by another's first name, and not by this one.
+
+    antti.makinen@ beside Katri Mäki is a predecessor's, or a spouse's.
+    """
+    words = set(re.findall(r"[a-z]{3,}", fold_name(address.partition("@")[0])))
+    called = name_use(first, last).firsts
+    if any(word.startswith(name[:4]) for word in words for name in called if len(name) > 1):
+        return False
+    return any(known_first(word) for word in words.difference(last.split()))
+
+
 def is_written_out(first: str, last: str) -> bool:
     """Whether a folded name is more than initials ("M. J.", "MJ"), half a name, and one of a kin.
 

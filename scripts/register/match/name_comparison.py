@@ -1,6 +1,6 @@
 """Whether two names are of two organisations: by places, sides, and words of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -8,6 +8,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from register.match.organisation_names import ParsedName, place_of_word
 from register.match.organisation_words import word_table
 from register.values.places import heir_of
+
+SHARED = 4
+"""From so many different names on, a mailbox, domain or phone is not one organisation's own."""
 
 _KNOWN = 3
 """A word in so many names or more is a word of the language, no slip of the pen."""
@@ -22,6 +25,8 @@ def names_differ(left: ParsedName, right: ParsedName) -> bool:
     Their places differ, or their sides, numbers or kinds do and neither is a short form; a slip
     in a word that makes no other place or side is not a difference.
     """
+    if _numbers_in_brackets(left) != _numbers_in_brackets(right):
+        return True
     if _mistyped(left.name.split(), right.name.split()):
         return False
     if left.places and right.places and not places_agree(left, right, strictly=False):
@@ -37,6 +42,47 @@ def names_differ(left: ParsedName, right: ParsedName) -> bool:
     return not (left.kinds <= right.kinds or right.kinds <= left.kinds) or not _slip(
         left.name, right.name
     )
+
+
+def _numbers_in_brackets(name: ParsedName) -> set[str]:
+    """Return the numbers of units: (2), (12); not of years."""
+    return {part for part in name.bracketed if part.isdecimal() and len(part) < 3}
+
+
+def is_one_spelling(left: ParsedName, right: ParsedName) -> bool:
+    """Whether two names are one but for slips, the place, initials, or words that are left out.
+
+    Units of a whole (P12, hiihto) are not: their words are others, not fewer letters.
+    """
+    if names_differ(left, right) or are_units(left, right):
+        return False
+    return not has_other_word(left, right, {}) and not are_whole_and_unit(left, right)
+
+
+def values_of_several(values: Sequence[str], names: Sequence[ParsedName]) -> list[str]:
+    """Return each row's value where it is nobody's own, but of a whole with its units.
+
+    :data:`SHARED` names or more have it; one name in several spellings is one.
+    """
+    called: dict[str, dict[tuple[str, ...], ParsedName]] = {}
+    for value, name in zip(values, names, strict=True):
+        if value:
+            called.setdefault(value, {}).setdefault(name.meaning, name)
+    shared = {
+        value for value, these in called.items() if len(_unlike(list(these.values()))) >= SHARED
+    }
+    return [value if value in shared else "" for value in values]
+
+
+def _unlike(names: Sequence[ParsedName]) -> list[ParsedName]:
+    """Return names without those that spell, or shorten, an earlier one otherwise."""
+    if len(names) < SHARED:
+        return list(names)
+    kept: list[ParsedName] = []
+    for name in sorted(names, key=lambda one: -len(one.name)):
+        if not any(is_one_spelling(name, one) for one in kept):
+            kept.append(name)
+    return kept
 
 
 def are_units(left: ParsedName, right: ParsedName) -> bool:
@@ -154,6 +200,7 @@ _LONG = 12
 def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, int]) -> bool:
     one = left - right - word_table().parts - word_table().generic
     two = right - left - word_table().parts - word_table().generic
+    one, two = _without_initials(one, two), _without_initials(two, one)
     return bool(one and two) and any(
         all(
             _two_words(word, other, counts)
@@ -162,6 +209,14 @@ def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, in
         )
         for word in one
     )
+
+
+def _without_initials(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Leave out initials of others' words, and what others have the initials of: K. Paper."""
+    letters = {word for word in others if len(word) == 1}
+    begun = {word[:1] for word in others}
+    told = (word for word in words if word[:1] not in letters)
+    return frozenset(word for word in told if len(word) > 1 or word not in begun)
 
 
 def _both_slips(one: str, two: str, counts: Mapping[str, int]) -> bool:

@@ -43,6 +43,9 @@ _ALSO = re.compile(
 )
 """What says that a name is another name of the one before it."""
 
+_CARE_OF = re.compile(r"(?<=\w\W)\s*\bc/o\b.*", re.IGNORECASE)
+"""Who takes the post in: no part of a name."""
+
 _ZERO, _ONE = (re.compile(rf"(?<=[^\W\d_]){digit}(?=[^\W\d_]{{2}})") for digit in "01")
 """Digits within a word, which a machine has read for letters: P0rvoon; not in U19 or 4H."""
 
@@ -85,7 +88,8 @@ class ParsedName:
 @lru_cache(maxsize=1 << 16)
 def parse_name(name: str, short: str = "") -> ParsedName:
     """Read the name of an organisation, and its short name if it has one."""
-    name, short = _ALSO.sub(r" (\1)", _CASE.sub("", name[:_LONGEST])), short[:_LONGEST]
+    name, short = _CARE_OF.sub("", name[:_LONGEST]), short[:_LONGEST]
+    name = _ALSO.sub(r" (\1)", _CASE.sub("", name))
     name = _LETTERS.sub(lambda found: found[0].replace(".", ""), name)
     name = _PARISH.sub("seurakunta", _ONE.sub("l", _ZERO.sub("o", name)))
     bare = _BRACKETS.sub(" ", name)
@@ -116,7 +120,7 @@ def parse_name(name: str, short: str = "") -> ParsedName:
         )
         | frozenset(short_beginnings(bare)),
         places=places or more,
-        lands=without_forms(organisation_name.organisation_key(bare).split())[1],
+        lands=without_forms(fold_name(bare).split())[1],
         sides=frozenset(words) & word_table().sides,
         digits=frozenset(word for word in words if any(map(str.isdigit, word))),
         kinds=word_table().kinds.intersection(meaning),

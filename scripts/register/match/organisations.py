@@ -1,5 +1,6 @@
 """Which organisations are one: what is compared, and in which order of levels."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,25 +8,32 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from register.match.abbreviations import written_out
 from register.match.candidates import Pairs, blocked_pairs, candidates
 from register.match.folding import fold_name
 from register.match.name_comparison import (
+    SHARED,
     are_units,
     are_whole_and_unit,
     has_other_word,
     is_initials_of,
     names_differ,
     places_agree,
+    values_of_several,
 )
-from register.match.organisation_names import ParsedName, parse_name, without_place
+from register.match.organisation_names import (
+    ParsedName,
+    parse_name,
+    place_of_word,
+    without_place,
+)
+from register.match.organisation_words import word_table
 from register.match.sites import site_of
 from register.match.streets import is_street_name, words_of_street
 from register.values import association_no, business_id
 from register.values.email import one_mailbox_key
+from register.values.mojibake import mend_mojibake
 from register.values.places import municipality_named, postal_code, resolve_place
-
-_SHARED = 4
-"""From so many different names on, a mailbox, domain or phone is not one organisation's own."""
 
 ORGANISATIONS = (
     *("whole", "core", "words", "meaning", "names", "acronyms", "initials"),
@@ -76,9 +84,11 @@ def organisation_columns(
         for key, value in cells.items():
             found[key].append(value)
     frame = pd.DataFrame(found, dtype="str")
+    called = names or parsed_names(rows)
     for column, others in (("mailbox", ()), ("site", ("host",)), ("phone", ("phone7",))):
-        several = frame.groupby(column)["meaning"].transform("nunique")
-        nobodys = (several >= _SHARED) & (frame[column] != "")
+        nobodys = pd.Series(
+            map(bool, values_of_several(frame[column].tolist(), called)), frame.index
+        )
         frame.loc[nobodys, [column, *others]] = ""
     frame.insert(0, "unique_id", range(len(frame)))
     return frame.replace("", None)
@@ -101,12 +111,20 @@ def parsed_names(rows: Sequence[Mapping[str, str]]) -> list[ParsedName]:
     What several other names have beside them is no name of any of these: a town in brackets, a unit
     that many have, a form.
     """
-    names = [parse_name(row.get("name", ""), row.get("short", "")) for row in rows]
+    table = word_table()
+    told = written_out(
+        [mend_mojibake(row.get("name", ""))[0] for row in rows],
+        {*table.forms, *table.acronyms, *table.generic},
+    )
+    names = [
+        parse_name(_without_town(name, row.get("municipality", "")), row.get("short", ""))
+        for name, row in zip(told, rows, strict=True)
+    ]
     beside: dict[str, set[tuple[str, ...]]] = {}
     for name in set(names):
         for key in name.names - {name.name}:
             beside.setdefault(key, set()).add(name.meaning)
-    nobodys = {key for key, meanings in beside.items() if len(meanings) >= _SHARED}
+    nobodys = {key for key, meanings in beside.items() if len(meanings) >= SHARED}
     towns = [fold_name(row.get("municipality", "")) for row in rows]
     return [
         replace(name, names=frozenset({*name.names} - nobodys - {town} | {name.name} - {""}))
@@ -114,6 +132,17 @@ def parsed_names(rows: Sequence[Mapping[str, str]]) -> list[ParsedName]:
         else name
         for name, town in zip(names, towns, strict=True)
     ]
+
+
+def _without_town(name: str, town: str) -> str:
+    """Return a name without the town that it ends with, be it behind a stroke: "Trust / Pune".
+
+    Known places are left: they tell chains apart.
+    """
+    if not town or place_of_word(town):
+        return name
+    whole = re.sub(rf"(?<! of)[\s/,(-]+{re.escape(town)}\)?\s*$", "", name, flags=re.IGNORECASE)
+    return whole if len(whole.split()) > 1 else name
 
 
 def organisation_candidates(frame: pd.DataFrame, names: Sequence[ParsedName]) -> Pairs:
@@ -175,7 +204,10 @@ def comparable_organisations(
     streets = known["street_words"].tolist()
     counts = Counter(word for name in names for word in {*name.raw, *name.words})
     reached = share_contacts(frame, pairs).tolist()
-    wholes = [_wholes(stated[key].tolist(), names) for key in ("business_id", "assoc_no", "host")]
+    wholes = [
+        values_of_several(stated[key].tolist(), names)
+        for key in ("business_id", "assoc_no", "host")
+    ]
 
     def may_be_one(a: int, b: int, both: bool) -> bool:
         one, two = names[a], names[b]
@@ -213,14 +245,6 @@ def comparable_organisations(
     )
 
 
-def _wholes(values: Sequence[str], names: Sequence[ParsedName]) -> list[str]:
-    """Return each row's value where it is of a whole with several units: many names have it."""
-    called: dict[str, set[tuple[str, ...]]] = {}
-    for value, name in zip(values, names, strict=True):
-        called.setdefault(value, set()).add(name.meaning)
-    return [value if len(called[value]) >= _SHARED else "" for value in values]
-
-
 def _is_one_house(street: str, other: str) -> bool:
     """Whether two streets are the same with its number, as far as both tell it."""
     one, two = set(street.split("|")), set(other.split("|"))
@@ -255,7 +279,7 @@ def own_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     own = frame.copy()
     for column in ("business_id", "assoc_no"):
         names = own.groupby(column)["meaning"].transform("nunique")
-        own.loc[names >= _SHARED, column] = None
+        own.loc[names >= SHARED, column] = None
     return own
 
 

@@ -71,7 +71,23 @@ _INITIALS = " and ".join(f"regexp_matches(first_{side}, ' .$')" for side in "lr"
 _OTHER_INITIAL = f"({_INITIALS} and right(first_l, 1) <> right(first_r, 1))"
 """The second initials differ: Patricia T, Patricia B."""
 
-_SLIP_FIRST = f"({_one_spelling('first')} and not {_OTHER_INITIAL})"
+_SECOND = ["split_part(first_l, ' ', 2)", "split_part(first_r, ' ', 2)"]
+_SECOND_INITIAL = (
+    "(split_part(first_l, ' ', 1) = split_part(first_r, ' ', 1) "
+    f"and least(length({_SECOND[0]}), length({_SECOND[1]})) = 1 "
+    f"and left({_SECOND[0]}, 1) = left({_SECOND[1]}, 1))"
+)
+"""The second first name is an initial in one of them: Patricia T, Patricia Teresa."""
+
+_ALL_SHORT = (
+    "(len(string_split(words_l, '|')) = len(string_split(words_r, '|')) and words_l like '%|%' "
+    f"and whole_l <> whole_r and ({_within('words', 'firsts')}))"
+)
+"""Two first names or more, each the same or short for the other's: Becky Ann, Rebecca Ann."""
+
+_SLIP_FIRST = (
+    f"(({_one_spelling('first')} and not {_OTHER_INITIAL}) or {_SECOND_INITIAL} or {_ALL_SHORT})"
+)
 _SLIP_LAST = _one_spelling("last")
 _CUT_LAST = (
     "(least(length(last_l), length(last_r)) > 5 "
@@ -121,7 +137,11 @@ PEOPLE_COMPARISONS = (
                 "first_l = first_r and last_l = last_r and turned_l is not distinct from turned_r",
                 frequency="whole",
             ),
-            Level("swapped", "whole_l = whole_r", frequency="whole"),
+            Level(
+                "swapped",
+                "whole_l = whole_r and (first_l = first_r or last_l <> last_r)",
+                frequency="whole",
+            ),
             Level("typo", f"{_SLIP_FIRST} and {_SLIP_LAST}", frequency="whole"),
             Level(
                 "short",
@@ -172,7 +192,8 @@ PEOPLE_COMPARISONS = (
     ),
     ModelComparison(
         "affiliation",
-        f"(org_l is null or org_r is null) and not {_SAME_OFFICE}",
+        f"((org_l is null or org_r is null) and not {_SAME_OFFICE}) "
+        "or coalesce(org_l = org_r and line_l = line_r, false)",
         (
             Level(
                 "org_and_place", "org_l = org_r and (place_l = place_r or postcode_l = postcode_r)"

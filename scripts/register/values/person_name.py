@@ -11,7 +11,7 @@ from register.values.text import read_line, tidy
 _PARTICLES = frozenset(("von", "af", "de", "van", "der", "la", "zu"))
 _TITLES = re.compile(
     r"\b(?:TkT|FT|FM|KM|YTM|VTM|OTM|DI|LL|KTM|THM|HTM|TtM|YTT|VTT|KT|OTK"
-    r"|[Tt]ri|TRI|[Dd]r|[Pp]rof|[Dd]ipl\.?\s?ins)\b\.?,?"
+    r"|[Tt]ri|TRI|[Dd]r|[Pp]rof|[Dd]ipl\.?\s?ins|Ph\.?\s?D|MBA|Esq)\b\.?,?"
     r"|(?<![\w.])(?:[Vv]\.?\s?[ast]|ma|[Tt]\.?\s?f)\.(?=\s)"
 )
 """Degrees, and what tells that somebody holds a post for a time: "vs.", "va.", "ma.", "tf."."""
@@ -76,6 +76,11 @@ def split_name(full: str) -> tuple[str, str, str, str]:
         plain, comma = before, ""
     first, last = (after, before) if comma else _parted(plain.split())
     return first, last, former, " ".join(filter(None, found_titles))
+
+
+def without_titles(part: str) -> str:
+    """Return a part of a name without titles and forms of address, unless it is nothing else."""
+    return _TITLES.sub(" ", _ADDRESSED.sub("", part)).strip(" ,") or part
 
 
 def _parted(words: list[str]) -> tuple[str, str]:

@@ -12,10 +12,16 @@ from register.match.judging import (
     HOMES,
     NEAR_HOMES,
     OTHER_NAMES,
+    SAME_PHONE,
     SINGLY,
     SINGLY_NEAR,
+    TOGETHER,
 )
-from register.match.mailbox_owner import is_called_by_name, tells_first_name
+from register.match.mailbox_owner import (
+    is_called_by_name,
+    is_named_for_another,
+    tells_first_name,
+)
 from register.match.model import Model
 
 if TYPE_CHECKING:
@@ -32,7 +38,7 @@ _BOTH = """
         >= 3 * greatest(length(one), length(two))
 """
 
-_TOLD = """
+_TOLD = f"""
     coalesce(level_email = 'same' and l.phone7 = r.phone7 and l.org is not distinct from r.org
         and not (l.first_known and r.first_known) and share_letters(l.first, r.first)
         and l.last <> r.last and share_letters(l.last, r.last), false) as garbled,
@@ -50,12 +56,16 @@ _TOLD = """
         and not (level_name = 'swapped' and l.turnable)
         and concat_ws(' ', l.first, l.last)
             in (concat_ws(' ', r.first, r.last), concat_ws(' ', r.last, r.first))
-        and not (level_affiliation in ('different', 'place', 'code')
+        and not ((level_affiliation in ('different', 'place', 'code')
+                  or level_affiliation not in {TOGETHER} and level_phone not in {SAME_PHONE}
+                  and level_address not in {HOMES} and level_birth <> 'same')
             and l.id not in (select id from mailboxes where own))
         and not (level_phone in ('different', 'of_two')
             and (level_affiliation in ('different', 'place', 'code')
                  or l.id not in (select id from mailboxes where first_named)
-                 or r.id not in (select id from mailboxes where first_named))) as sure
+                 or r.id not in (select id from mailboxes where first_named)))
+        and l.id not in (select id from mailboxes where others)
+        and r.id not in (select id from mailboxes where others) as sure
 """
 """What ``different_people`` and the doubts of :mod:`register.match.judging` tell of a pair."""
 
@@ -116,27 +126,29 @@ def make_found(connection: DuckDBPyConnection) -> None:
     connection.execute("drop table scored")
 
 
-def _read_mailboxes(connection: DuckDBPyConnection) -> None:
-    """Make ``mailboxes``: whose own one is by its name, and by the first name.
+_OF_MAILBOXES = (is_called_by_name, tells_first_name, is_named_for_another)
 
-    Asked is of those that have one name and one mailbox, and another phone or organisation.
+
+def _read_mailboxes(connection: DuckDBPyConnection) -> None:
+    """Make ``mailboxes``: whose own one is by its name, and by the first name, or is another's.
+
+    Asked is of those that have one name and one mailbox.
     """
-    connection.execute("create table mailboxes (id bigint, own boolean, first_named boolean)")
+    connection.execute(
+        "create table mailboxes (id bigint, own boolean, first_named boolean, others boolean)"
+    )
     cursor = connection.cursor()
     cursor.execute("""
         select id, email, coalesce(first, ''), coalesce(last, '') from cells where id in (
             select unnest([l, r]) from scored where level_name in ('exact', 'swapped')
-            and level_email = 'same' and (level_phone in ('different', 'of_two')
-                or level_affiliation in ('different', 'place', 'code'))
+            and level_email = 'same'
         )
     """)
     while rows := cursor.fetchmany(10_000):
-        told = [
-            (number, is_called_by_name(*name), tells_first_name(*name)) for number, *name in rows
-        ]
+        told = [(number, *(ask(*name) for ask in _OF_MAILBOXES)) for number, *name in rows]
         connection.execute(
             "insert into mailboxes select unnest(?::bigint[]), unnest(?::boolean[]), "
-            "unnest(?::boolean[])",
+            "unnest(?::boolean[]), unnest(?::boolean[])",
             [list(column) for column in zip(*told, strict=True)],
         )
 
