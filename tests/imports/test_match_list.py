@@ -51,7 +51,7 @@ def test_a_list_is_compared_with_the_register_by_ids():
 def test_the_command_prints_json(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(
-        "Nimi;Sähköposti\nMaija Aalto;majava@posti.example\nAalto Maija;majava@posti.example\n",
+        "Nimi;Sähköposti\nMaija Aalto;maija.aalto@posti.example\nAalto Maija;maija.aalto@posti.example\n",
         encoding="utf-8",
     )
     done = subprocess.run(
