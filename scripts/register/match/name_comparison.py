@@ -5,12 +5,10 @@ from itertools import zip_longest
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from register.match.blocks import SHARED
 from register.match.organisation_names import ParsedName, place_of_word
 from register.match.organisation_words import word_table
 from register.values.places import heir_of
-
-SHARED = 4
-"""From so many different names on, a mailbox, domain or phone is not one organisation's own."""
 
 _KNOWN = 3
 """A word in so many names or more is a word of the language, no slip of the pen."""

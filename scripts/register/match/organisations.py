@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from register.match.abbreviations import written_out
+from register.match.blocks import SHARED
 from register.match.candidates import Pairs, blocked_pairs, candidates
 from register.match.folding import fold_name
 from register.match.name_comparison import (
-    SHARED,
     are_units,
     are_whole_and_unit,
     has_other_word,
