@@ -41,7 +41,7 @@ def command(
 ) -> None:
     """Examine the register and the way to it."""
     from register.run.doctor import run_doctor
-    from register.run.moving import load_state, save_state, unseal_state
+    from register.run.state_transfer import load_state, save_state, unseal_state
 
     if save:
         save_state(options, save)

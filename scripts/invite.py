@@ -146,9 +146,9 @@ def freshness(options: Options, *, confirm: str) -> None:
 @shared_options
 def notice(options: Options, *, confirm: str) -> None:
     """Tell those of the register, once, whom no other letter has told of it."""
-    from register.run.invite import tell_of_register
+    from register.run.invite import send_register_notices
 
-    tell_of_register(options, confirm)
+    send_register_notices(options, confirm)
 
 
 @command.command("follow-up")
@@ -157,9 +157,9 @@ def notice(options: Options, *, confirm: str) -> None:
 @shared_options
 def follow_up(options: Options, *, event: str, confirm: str) -> None:
     """Write to those you met at EVENT; contacts.py follow-up shows the letters first."""
-    from register.run.invite import write_after_event
+    from register.run.invite import send_event_follow_up
 
-    write_after_event(options, event, confirm)
+    send_event_follow_up(options, event, confirm)
 
 
 @_of_meeting
@@ -190,9 +190,9 @@ def status(options: Options, *, meeting: str) -> None:
 @receiver_option
 def participants(options: Options, *, meeting: str, receiver: str) -> None:
     """Write the list of those who come, as a page with name tags and as a workbook."""
-    from register.run.invite import list_those_who_come
+    from register.run.invite import list_participants
 
-    list_those_who_come(options, meeting, receiver)
+    list_participants(options, meeting, receiver)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from register.book.ids import new_id, reference
+from register.book.ids import new_id, reference_text
 from register.book.schema import schema
 from register.book.table import Book, Table
 from register.sample import people as invented
@@ -43,7 +43,7 @@ def large_register(seed: int, organisations: int, people: int, today: date = TOD
     people_rows: list[_Cells] = []
     for person in invented.sample_people(random, homes, people - twice) if homes else ():
         row_id = _id("H", len(people_rows), seed, taken)
-        org = reference(person.organisation.name, ids[person.organisation.name])
+        org = reference_text(person.organisation.name, ids[person.organisation.name])
         people_rows.append(_person(random, row_id, person, org, today))
     for row in random.sample(people_rows, min(twice, len(people_rows))):
         again = {**row, "id": _id("H", len(people_rows), seed, taken)}

@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 from aiosmtpd.controller import Controller
 
-from register.replies.form_answers import printed_rows
+from register.replies.form_answers import filled_rows
 from tests.registers import configure, living_in
 from tests.story.test_meeting import Letters
 from tests.test_both_stores import MEETING, NEVER, does
@@ -130,7 +130,7 @@ def test_a_header_that_is_not_there_is_named(register):
 def test_a_row_that_an_erasure_emptied_is_nobodys():
     """Ids stand in the place of the name and the address; another's row may name one of them."""
     rows = [HEADERS, ["x", "H-00000", "H-00000", "", "2"], ["x", "Maija", "H-00000", "", "2"], [""]]
-    assert [number for number, _ in printed_rows(rows, "tab")] == [3]
+    assert [number for number, _ in filled_rows(rows, "tab")] == [3]
 
 
 OPT_OUT = """From: nils@example.com

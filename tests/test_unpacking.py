@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.unpacking import Extent, TooLarge, _measure
+from register.unpacking import SheetExtent, TooLarge, _measure
 
 ROW = b'<row r="1">'
 NEAR = b'<c r="A1"><v>1</v></c><c r="AG1" s="2"/>'
@@ -19,7 +19,7 @@ NEAR = b'<c r="A1"><v>1</v></c><c r="AG1" s="2"/>'
     ],
 )
 def test_a_filled_cell_tells_how_many_columns_there_are(cells, columns):
-    extent = Extent()
+    extent = SheetExtent()
     _measure(ROW + cells + b"</row>", extent, 1_000, 1_000)
     assert extent.columns == columns
     assert extent.cells == cells.count(b"v>1")
@@ -37,7 +37,7 @@ def test_a_filled_cell_tells_how_many_columns_there_are(cells, columns):
     ],
 )
 def test_a_far_cell_is_seen_in_any_piece(cell):
-    extent = Extent()
+    extent = SheetExtent()
     _measure(ROW + b'<c r="AG1"><v>1</v></c></row>', extent, 1_000, 1_000)
     with pytest.raises(TooLarge):
         _measure(ROW + NEAR + cell + b"</row>", extent, 1_000, 1_000)

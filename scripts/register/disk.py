@@ -35,7 +35,7 @@ POSIX = os.name == "posix"
 """Whether a file's mode says who may read it; elsewhere it is the folder that keeps others out."""
 
 
-def read_bounded(path: Path, most: int) -> bytes:
+def read_limited(path: Path, most: int) -> bytes:
     """Return a file's bytes; one that is larger than ``most`` is not read.
 
     Raises UsageError for a pipe, a device or a socket, at once, and for what is too large; OSError
@@ -103,7 +103,7 @@ def write_private(path: Path, data: bytes) -> None:
         return
     whole = path.resolve()
     remove_stale_drafts(whole.parent)
-    draft = draft_beside(whole)
+    draft = draft_path(whole)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     try:
         draft.unlink(missing_ok=True)
@@ -118,7 +118,7 @@ def write_private(path: Path, data: bytes) -> None:
         raise
 
 
-def draft_beside(path: Path) -> Path:
+def draft_path(path: Path) -> Path:
     """Return the name that this process writes a file under until it is whole."""
     return path.with_name(f".verkosto.{os.getpid()}.part")
 
@@ -166,7 +166,7 @@ def place_private(draft: Path, path: Path) -> None:
     A CSV gets the mark by which spreadsheets know that it is UTF-8.
     """
     make_private_folder(path.parent)
-    beside = draft_beside(path)
+    beside = draft_path(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     try:
         with (
@@ -191,7 +191,7 @@ def unwritable_file(
     """
     kind: type[VerkostoError] = UsageError
     if fault.errno in (*FULL, *_PASSING):
-        kind, remedy = TemporaryFailure, passing_remedy(fault)
+        kind, remedy = TemporaryFailure, remedy_for_passing_fault(fault)
     return kind(
         "The file {file} cannot be written ({fault}).",
         remedy=remedy,
@@ -200,7 +200,7 @@ def unwritable_file(
     )
 
 
-def passing_remedy(fault: OSError) -> str:
+def remedy_for_passing_fault(fault: OSError) -> str:
     """Return what to do (a msgid) about a fault of the computer that may pass."""
     return _SENTENCES.get(fault.errno or 0, "Give the same command again later.")
 

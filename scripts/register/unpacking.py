@@ -40,12 +40,12 @@ class TooLarge(ValueError):
     """A sheet holds more than is read."""
 
 
-class Unsafe(ValueError):
+class UnsafePart(ValueError):
     """A part has a document type, or is in an encoding that hides what it holds."""
 
 
 @dataclass(slots=True)
-class Extent:
+class SheetExtent:
     """How far a sheet's filled cells reach, from 1, and how many there are."""
 
     rows: int = 0
@@ -77,7 +77,7 @@ def check_package(
                 archive.read(entry)
             continue
         is_sheet = "worksheets/" in entry.filename and entry.filename.endswith(".xml")
-        extent = Extent()
+        extent = SheetExtent()
         first = True
         for piece in _pieces(archive, entry.filename):
             total += len(piece)
@@ -99,10 +99,10 @@ def check_package(
 def check_beginning(content: bytes, name: str) -> None:
     """Raise Unsafe where a part has a document type, or an encoding that hides one."""
     if content.startswith(_WIDE) or b"<!DOCTYPE" in content[:65_536]:
-        raise Unsafe(name)
+        raise UnsafePart(name)
 
 
-def _measure(piece: bytes, extent: Extent, most_rows: int, most_columns: int) -> None:
+def _measure(piece: bytes, extent: SheetExtent, most_rows: int, most_columns: int) -> None:
     # Counting takes a tenth of what the pattern takes: nearly every cell has its address first.
     named = piece.count(b"<c") == piece.count(b'<c r="') and b":c" not in piece
     further = not named or _may_reach_further(piece, extent)
@@ -128,7 +128,7 @@ def _measure(piece: bytes, extent: Extent, most_rows: int, most_columns: int) ->
         raise TooLarge
 
 
-def _may_reach_further(piece: bytes, extent: Extent) -> bool:
+def _may_reach_further(piece: bytes, extent: SheetExtent) -> bool:
     """Whether a piece may have a cell in a row of six digits, or right of what has been seen.
 
     Its cells have their addresses first. Finding the letters takes an eighth of what it takes to

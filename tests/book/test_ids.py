@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from register.book.ids import ALPHABET, fingerprint, is_id, new_id, reference, reference_id
+from register.book.ids import ALPHABET, fingerprint, is_id, new_id, reference_id, reference_text
 
 
 @given(st.text(max_size=30))
@@ -31,9 +31,9 @@ def test_what_is_no_id(text):
 
 def test_a_reference_is_read_back_by_its_id_alone():
     row_id = new_id("O", ["EJY"], ())
-    assert reference_id(reference("EJY ry", row_id)) == row_id
+    assert reference_id(reference_text("EJY ry", row_id)) == row_id
     assert reference_id(row_id) == row_id
-    assert reference("Kahvila, Espoo ry", row_id) == f"Kahvila Espoo ry · {row_id}"
+    assert reference_text("Kahvila, Espoo ry", row_id) == f"Kahvila Espoo ry · {row_id}"
 
 
 @pytest.mark.parametrize("text", ["", "EJY ry", "EJY ry · ", "O-7K3MQ ry", "x O-7K3MQ"])

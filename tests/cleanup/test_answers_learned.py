@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from register.match.learning import Lesson
+from register.match.learning import LearnedTab
 from register.privacy.subject import find_subject
 from register.review import answered_pairs
 from register.review.answered_pairs import learn_from_decisions
@@ -144,7 +144,7 @@ def test_what_was_learned_beside_other_weights_is_learned_anew(folder, monkeypat
         book = session.look()
         assert learn_from_decisions(book, learned) is learned
         monkeypatch.setattr(answered_pairs, "shipped_weights", lambda: "others")
-        again = learn_from_decisions(book, replace(learned, people=Lesson()))
+        again = learn_from_decisions(book, replace(learned, people=LearnedTab()))
     assert again.people == learned.people and again.digest != learned.digest
 
 

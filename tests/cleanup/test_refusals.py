@@ -9,7 +9,7 @@ from register.book.log import log_rows
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
-from register.intake.refusals import refuses, sort_of
+from register.intake.refusals import consent_kind, refuses_letters
 from register.intake.sheet import ListSheet
 from register.letters.audience import audience
 from register.rules import SAFE
@@ -68,16 +68,16 @@ FREE = [
 
 @pytest.mark.parametrize(("header", "cell"), REFUSED)
 def test_what_refuses(header, cell):
-    assert refuses(header, cell, at_length=header == "Huom")
+    assert refuses_letters(header, cell, at_length=header == "Huom")
 
 
 @pytest.mark.parametrize(("header", "cell"), FREE)
 def test_what_does_not(header, cell):
-    assert not refuses(header, cell, at_length=header in ("Huom", "Sähköposti"))
+    assert not refuses_letters(header, cell, at_length=header in ("Huom", "Sähköposti"))
 
 
 def test_a_newsletter_is_no_invitation_and_no_word_stands_for_it():
-    assert sort_of("Uutiskirje") == "newsletter"
+    assert consent_kind("Uutiskirje") == "newsletter"
     ((_, row),) = brought_in(("Uutiskirje", "ei"))[0].table("inbox").rows()
     assert row["consent"] == ""
 

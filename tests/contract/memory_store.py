@@ -8,7 +8,7 @@ from dataclasses import replace
 from register.book.change import Change
 from register.book.moves import moved_numbers, moves_to
 from register.book.notes import join_note, split_note, tidy_note
-from register.book.outcome import Written
+from register.book.outcome import WriteOutcome
 from register.book.plan import Plan
 from register.book.table import Book, Table
 from register.ports.store import LogLines
@@ -28,14 +28,14 @@ class MemoryStore:
             self.book, tables={key: self._noted(table) for key, table in self.book.tables.items()}
         )
 
-    def write(self, plan: Plan, log: LogLines) -> Written:
+    def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
         fits, conflicts = self.read().verify(plan, LONGEST_CELL)
         self.book = self.book.with_changes((*fits, *_log_changes(log(fits, self.book))))
         for change in fits:
             if change.kind == "note":
                 people, _ = split_note(self.notes.get(change.cell, ""))
                 self.notes[change.cell] = join_note(people, tidy_note(change.after))
-        return Written(fits, conflicts)
+        return WriteOutcome(fits, conflicts)
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
         table = self.book.table(tab)

@@ -8,7 +8,7 @@ import pytest
 
 from register.book.ids import new_id
 from register.cooperation.exchange import exchange_matches
-from register.cooperation.offers import exchange_in_letters, open_matches
+from register.cooperation.offers import exchange_in_letters, undecided_matches
 from register.letters.audience import audience
 from register.letters.draft import render_letters
 from register.letters.meeting import read_meeting
@@ -102,17 +102,17 @@ def test_after_ignore_never_again_and_after_accept_a_matter_is_open(tmp_path):
     first = told(orgs[1], "need", "koulutus puuttuu")
     told(orgs[2], "need", "koulutusta halutaan")
     story.clean("2026-11-23")
-    found = open_matches(story.read(), TODAY, "")
+    found = undecided_matches(story.read(), TODAY, "")
     assert len(found) == 2
     one = next(match for match in found if match.need.row_id == first)
     story.set("review", one.id, decision="ignore")
     story.clean("2026-11-24")
     story.set("cooperation", first, matter="koulutus puuttuu yhä")
     story.clean("2026-11-25")
-    left = open_matches(story.read(), TODAY, "")
+    left = undecided_matches(story.read(), TODAY, "")
     assert [match.id for match in left] == [match.id for match in found if match.id != one.id]
     story.accept("Toinen ry")
-    assert open_matches(story.read(), TODAY, "") == []
+    assert undecided_matches(story.read(), TODAY, "") == []
     (row,) = [r for _, r in story.read().table("cooperation").rows() if r["kind"] == "contact"]
     assert row["state"] == "open" and "Antaja ry" in row["next"] and row["owner"] == "Anna"
 

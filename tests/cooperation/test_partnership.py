@@ -9,7 +9,7 @@ from register.book.change import Change
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.cooperation.history import history_of
 from register.cooperation.packet import handover_packet
-from register.cooperation.partnership import CHECKLIST, in_stage_since, yearly_reviews
+from register.cooperation.partnership import CHECKLIST, stage_start_days, yearly_reviews
 from register.rules import SAFE
 from register.show import document_forms
 from register.show.packet import packet_document
@@ -148,14 +148,14 @@ def log(number, day, old, new, **cells):
     ],
 )  # fmt: skip
 def test_since_when_is_known_from_loki_only_where_loki_saw_it(lines, cells, day, how):
-    since = in_stage_since(book(organisations=[CITY | cells], log=lines), [A])[A]
+    since = stage_start_days(book(organisations=[CITY | cells], log=lines), [A])[A]
     assert (since.day, since.how) == (day, how)
 
 
 def test_a_change_of_stage_by_hand_ends_what_an_earlier_round_saw():
     done = clean(answers(clean(book(organisations=[CITY]), "2026-11-23"), "ignore"), "2026-11-24")
     moved = done.with_changes([Change("organisations", A, "stage", "active", "paused", "by hand")])
-    assert in_stage_since(moved, [A])[A].how == "unknown"
+    assert stage_start_days(moved, [A])[A].how == "unknown"
     assert list(yearly_reviews(moved, datetime.fromisoformat("2026-12-24").date()))
 
 

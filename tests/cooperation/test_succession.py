@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from register.cooperation.handing_over import handover_changes, owners_left, replace_name
+from register.cooperation.handing_over import departed_owners, handover_changes, replace_name
 from register.cooperation.history import history_of
 from register.cooperation.succession import departures
 from register.rules.references import check as check_references
@@ -243,7 +243,7 @@ def test_our_own_coordinators_rows_are_found_but_for_what_is_done():
             {"id": "T-YR3SV", "attending": "Jari", "date": "2026-01-01"},
         ],
     )
-    (left,) = owners_left(register, TODAY)
+    (left,) = departed_owners(register, TODAY)
     assert (left.name, left.others) == ("Jari", ("Anna",))
     assert left.cells == (
         ("cooperation", "Y-SSMF2", "owner"),

@@ -11,7 +11,7 @@ from register.book.ids import new_id
 from register.book.log import log_entries, log_rows
 from register.book.outcome import Outcome
 from register.book.plan import Plan
-from register.review.astray import astray_open
+from register.review.astray import open_astray_questions
 from register.review.life_cycle import settle_questions
 from register.review.orders import carry_out
 from register.run.apply_plan import apply_plan
@@ -277,7 +277,7 @@ def test_cells_that_cannot_be_put_right_are_asked_about_in_tarkista(desk, tmp_pa
     assert asked["kind"] == "astray" and IDS[3] in asked["link"] and "Loki" in other["message"]
 
     def closed(book):
-        say, asked = Sentences("fi"), astray_open(book)
+        say, asked = Sentences("fi"), open_astray_questions(book)
         made = carry_out(book, asked, say)
         return [
             (c.row_id, c.column)

@@ -5,14 +5,14 @@ from datetime import datetime
 import pytest
 
 from register.imports.councillors import bring_in_council
-from register.intake.registered import Council, Elected
+from register.intake.registered import Council, ElectedPerson
 from register.words.sentences import Sentences
 from tests.cleanup.test_cleanup import clean
 from tests.making import book
 
 NOW = datetime(2026, 11, 23, 12, 0)
 TOWN = {"id": "O-MYRB1", "name": "Espoon kaupunki", "type": "municipality", "municipality": "Espoo"}
-MAIJA = Elected("Maija", "Malli", "AAA", "AAAS", "049")
+MAIJA = ElectedPerson("Maija", "Malli", "AAA", "AAAS", "049")
 
 
 def person(**cells):
@@ -93,7 +93,7 @@ def test_a_countys_councillor_of_the_same_town_is_not_the_municipalitys():
 
 
 def test_namesakes_are_told_by_their_party_and_stay_two():
-    twin = Elected("Maija", "Malli", "BBB", "", "049")
+    twin = ElectedPerson("Maija", "Malli", "BBB", "", "049")
     there = book(organisations=[TOWN], people=[person(party="BBB")])
     outcome = brought(there, MAIJA, twin)
     assert added(outcome, "party") == ["AAA"] and asked(outcome) == []
@@ -125,7 +125,7 @@ def test_who_is_asked_about(cells, is_asked):
 
 
 def test_at_most_so_many_are_added_and_the_next_run_goes_on():
-    members = [Elected("Eka", f"Nimi{n}", "A", "", "049") for n in range(5)]
+    members = [ElectedPerson("Eka", f"Nimi{n}", "A", "", "049") for n in range(5)]
     there = book(organisations=[TOWN])
     first = brought(there, *members, limit=2)
     second = brought(there.with_changes(first.plan.changes), *members)
@@ -133,7 +133,7 @@ def test_at_most_so_many_are_added_and_the_next_run_goes_on():
 
 
 def test_a_council_brings_no_questions_of_who_is_whom():
-    members = [Elected("Liisa", last, "A", "", "049") for last in ("Koski", "Lahti", "Virta")]
+    members = [ElectedPerson("Liisa", last, "A", "", "049") for last in ("Koski", "Lahti", "Virta")]
     after, _ = clean(
         book(organisations=[TOWN]).with_changes(
             brought(book(organisations=[TOWN]), *members).plan.changes

@@ -6,7 +6,7 @@ from register.book.change import Change
 from register.book.log import log_rows
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.imports.contact_list import import_contacts
-from register.imports.succession import family
+from register.imports.succession import list_family
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
 from register.rules import SAFE
@@ -392,7 +392,7 @@ def test_a_list_of_the_same_name_given_twice_is_told_apart_by_what_it_says():
     ],
 )
 def test_the_year_and_the_file_are_not_the_name_of_a_list(one, other):
-    assert family(one) == family(other) != ""
+    assert list_family(one) == list_family(other) != ""
 
 
 def test_an_organisation_whose_name_has_another_number_is_gone_all_the_same():

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from register.imports.registers import bring_in
-from register.intake.registered import RegisterAnswer, Registered
+from register.imports.registers import plan_register_rows
+from register.intake.registered import RegisterAnswer, RegisteredOrganisation
 from register.words.sentences import Sentences
 from tests.making import book
 
@@ -17,11 +17,13 @@ from tests.making import book
 def test_of_a_number_with_another_name_only_the_name_is_asked(former, offered):
     """The row may have the wrong number: another's address is not offered to it."""
     ours = {"id": "O-MYRB1", "name": "Espoon Apu ry", "business_id": "0112038-9", "email": ""}
-    theirs = Registered(
+    theirs = RegisteredOrganisation(
         "Kuopion Kissatalo ry", "0112038-9", "049", former=former, email="info@kissat.fi"
     )
     answer = RegisterAnswer("PRH", (theirs,))
-    outcome = bring_in(book(organisations=[ours]), answer, datetime(2026, 11, 29), Sentences("fi"))
+    outcome = plan_register_rows(
+        book(organisations=[ours]), answer, datetime(2026, 11, 29), Sentences("fi")
+    )
     changes = outcome.plan.changes
     told = [change.after for change in changes if change.column == "suggestion"]
     assert told == ["Kuopion Kissatalo ry"]

@@ -4,7 +4,7 @@ import pytest
 
 from register.book.errors import UsageError
 from register.intake.columns import guess_columns
-from register.intake.list_memory import ListMemory, known_list, memory_of
+from register.intake.list_memory import ListMemory, known_list, remembered_import
 from register.intake.sheet import ListSheet
 from register.state.list_memories import LISTS_FILE, list_memories, remember_list
 
@@ -18,7 +18,7 @@ def sheet(headers=HEADERS, row=ROW):
 
 def memory(*orders, headers=HEADERS, kind=""):
     of = sheet(headers)
-    return memory_of(of, guess_columns(of, orders), kind, "lista 2025", None)
+    return remembered_import(of, guess_columns(of, orders), kind, "lista 2025", None)
 
 
 def read(known, of, *orders):
@@ -37,7 +37,7 @@ def test_what_is_said_now_wins_and_is_remembered():
     known, of = memory("Numero=phone"), sheet()
     assert read(known, of, "Numero=-")["Numero"] == ("", "left")
     columns = guess_columns(of, (*known.orders(of, ["Numero=-"]), "Numero=-"))
-    new = memory_of(of, columns, "", "lista 2026", known)
+    new = remembered_import(of, columns, "", "lista 2026", known)
     assert dict(new.columns)["Numero"] == "-"
     assert new.sources == ("lista 2025", "lista 2026")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.intake.cell_parts import parted_names, reach_in
+from register.intake.cell_parts import contacts_in_cell, split_organisation_and_person
 from register.intake.lined_people import people_on_lines
 from register.intake.offices import read_holder
 
@@ -48,12 +48,12 @@ def test_a_header_of_nobody(header):
     ],
 )
 def test_an_organisation_and_a_person_of_one_cell(cell, both):
-    assert parted_names(cell) == both
+    assert split_organisation_and_person(cell) == both
 
 
 @pytest.mark.parametrize("text", ["A-" * 16_000, " " * 32_000 + "x", "(1" * 16_000, "a\n" * 16_000])
 def test_a_cell_as_long_as_a_cell_can_be_reaches_nobody(text):
-    assert reach_in(text).emails == reach_in(text).phones == ()
+    assert contacts_in_cell(text).emails == contacts_in_cell(text).phones == ()
     assert people_on_lines(text) == []
 
 
@@ -69,4 +69,4 @@ def test_a_cell_as_long_as_a_cell_can_be_reaches_nobody(text):
     ],
 )
 def test_a_number_is_taken_whole_or_not_at_all(cell, phones):
-    assert reach_in(cell).phones == phones
+    assert contacts_in_cell(cell).phones == phones

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from register.intake.renamed import columns_gone
+from register.intake.renamed import missing_known_columns
 from register.rules import RuleContext, findings
 from tests.making import book, with_headers
 
@@ -28,13 +28,13 @@ def people(column: str, header: str):
 
 def guess(start):
     """Return the one question about a column: which it is, and the header that it may be."""
-    ((_, values),) = columns_gone(start).renamed
+    ((_, values),) = missing_known_columns(start).renamed
     assert values["tab"] == "Yhteyshenkilöt"
     return values["column"], values["guess"]
 
 
 def test_a_whole_register_lacks_nothing():
-    gone = columns_gone(book())
+    gone = missing_known_columns(book())
     assert (gone.renamed, gone.lacking) == ((), ())
 
 
@@ -54,7 +54,7 @@ def test_a_whole_register_lacks_nothing():
 def test_a_renamed_column_is_guessed_by_its_header(column, header):
     lost = with_headers(book(), "people", [column], "Oma", header)
     assert guess(lost)[1] == header
-    assert columns_gone(lost).lacking == ()
+    assert missing_known_columns(lost).lacking == ()
 
 
 @pytest.mark.parametrize("column", ["email", "phone", "first"])
@@ -70,11 +70,11 @@ def test_a_column_that_was_added_anew_is_not_taken_for_the_one_that_lost_its_nam
 
 def test_a_column_of_peoples_own_beside_a_full_one_is_their_own():
     rows = [{"id": "H-00001", "email": CELLS["email"][0], "+Koti": CELLS["email"][1]}]
-    assert columns_gone(book(people=rows)).renamed == ()
+    assert missing_known_columns(book(people=rows)).renamed == ()
 
 
 def test_a_column_that_nothing_is_like_is_named():
-    gone = columns_gone(with_headers(book(), "people", ["email"], "Oma"))
+    gone = missing_known_columns(with_headers(book(), "people", ["email"], "Oma"))
     ((_, values),) = gone.lacking
     assert gone.renamed == () and values["columns"] == ["Yhteyshenkilöt: Sähköposti"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.intake.told_contact import first_form, name_told, told_contact
+from register.intake.sentence_contact import contact_in_sentence, first_form, name_in_sentence
 
 OLARI = "24.11. tapasin Sanna Lehtosen (Olarin seura, sanna.lehtonen@olari.example, 040 555 2001)"
 
@@ -18,7 +18,7 @@ OLARI = "24.11. tapasin Sanna Lehtosen (Olarin seura, sanna.lehtonen@olari.examp
     ],
 )  # fmt: skip
 def test_it_is_whom_the_address_or_the_only_name_says(text, wanted):
-    found = told_contact(text)
+    found = contact_in_sentence(text)
     assert tuple(found.get(key, "") for key in ("name", "org", "email", "phone")) == wanted
     assert found["text"] == text
 
@@ -37,7 +37,7 @@ def test_it_is_whom_the_address_or_the_only_name_says(text, wanted):
     ],
 )
 def test_what_is_not_plain_names_nobody(text):
-    assert told_contact(text) == {}
+    assert contact_in_sentence(text) == {}
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_is_not_plain_names_nobody(text):
     ],
 )
 def test_the_only_name_in_its_first_form_is_proposed(text, name):
-    assert name_told(text) == name
+    assert name_in_sentence(text) == name
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
-from register.intake.refusals import is_wish, tells_wish
+from register.intake.refusals import is_wish_column, row_tells_wish
 from register.intake.sheet import ListSheet
 from tests.cleanup.test_cleanup import clean
 from tests.making import book, with_headers
@@ -27,13 +27,13 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
     ],
 )
 def test_which_columns_are_wishes(header, wish):
-    assert is_wish(header) is wish
-    assert tells_wish(f"Huom: tuttu\n{header}: kyllä") is wish
+    assert is_wish_column(header) is wish
+    assert row_tells_wish(f"Huom: tuttu\n{header}: kyllä") is wish
 
 
 def test_words_that_only_speak_of_inviting_are_none():
-    assert not tells_wish("Kutsutaan mukaan keväällä")
-    assert not tells_wish("")
+    assert not row_tells_wish("Kutsutaan mukaan keväällä")
+    assert not row_tells_wish("")
 
 
 @pytest.mark.parametrize(

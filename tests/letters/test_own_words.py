@@ -14,7 +14,7 @@ from register.letters.meeting import read_meeting
 from register.letters.merge_fields import FIELD_NAMES, MergeField, StrayField, read_fields
 from register.letters.own_words import own_word_sources, parse_own_words, read_programme
 from register.people.meetings import Meeting
-from register.replies.sent_text import SentText, words_of
+from register.replies.sent_text import SentText, plain_words
 from register.words.sentences import Sentences
 from tests.letters.correspondence import (
     AMINA,
@@ -284,7 +284,7 @@ def test_a_reply_that_quotes_our_own_words_says_nothing_by_them():
             meeting_row(introduction_fi="Hei {etunimi}, en pääse itse mutta tulossa on muita")
         ]
     )
-    quoted = words_of("hei Maija en pääse itse mutta tulossa on muita. Kiitos, tulossa!")
+    quoted = plain_words("hei Maija en pääse itse mutta tulossa on muita. Kiitos, tulossa!")
     ours = SentText([own_word_sources(book)]).covers(quoted)
     assert [word for word, known in zip(quoted, ours, strict=True) if not known][-2:] == [
         "kiitos",

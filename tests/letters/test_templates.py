@@ -9,7 +9,7 @@ import pytest
 from register.book.errors import UsageError
 from register.letters.audience import audience
 from register.letters.draft import render_letters
-from register.letters.templates import FRAME, leftovers, letter_source, read_templates
+from register.letters.templates import FRAME, letter_source, read_templates, unfilled_placeholders
 from tests.letters.correspondence import FOLDER, MAILING, NOW, SENDER, TEMPLATES, T, register
 
 HEAD = "---\nsubject: Kutsu\npreheader: Tule\nfrom-name: Liisa\n---\n"
@@ -71,7 +71,7 @@ def test_what_is_still_to_be_filled_in(text, tmp_path):
 
 @pytest.mark.parametrize("text", FINE)
 def test_what_is_a_letters_own(text):
-    assert list(leftovers(text)) == []
+    assert list(unfilled_placeholders(text)) == []
 
 
 @pytest.mark.parametrize("name", ["sign.fi.j2", "hello.fi.j2"])

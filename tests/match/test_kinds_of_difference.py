@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.match.called import sounds_of
+from register.match.compared_names import sounds_of
 from register.match.name_comparison import places_agree
 from register.match.one_name import named_as_one
 from register.match.organisation_names import parse_name

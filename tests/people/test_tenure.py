@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from register.cooperation.handing_over import owners_left
+from register.cooperation.handing_over import departed_owners
 from register.cooperation.packet import handover_packet
 from register.cooperation.partnership import yearly_reviews
 from register.cooperation.succession import departures
@@ -241,7 +241,7 @@ def test_our_own(end, left, invited, tmp_path):
         {"owners": "Pekka"},
     ]
     book = register(tabs["people"], cooperation=tabs["cooperation"], choices=choices)
-    assert [gone.name for gone in owners_left(book, TODAY)] == (["Anna Jatko"] if left else [])
+    assert [gone.name for gone in departed_owners(book, TODAY)] == (["Anna Jatko"] if left else [])
     post = Archive()
     with room(post, tmp_path) as opened:
         send_digest(book, opened)

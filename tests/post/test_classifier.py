@@ -10,7 +10,7 @@ from threading import Timer
 import pytest
 
 from register.book.errors import TemporaryFailure
-from register.post.classifier import Classifier, ourselves
+from register.post.classifier import Classifier, own_identity
 from register.replies.classify import classify
 from tests.letters.correspondence import SENDER, TEMPLATES
 from tests.replies.corpus import ASKER, SERVER, corpus
@@ -30,7 +30,7 @@ def classifier():
 def test_it_says_what_the_function_says(tmp_path):
     club = Club(tmp_path)
     ours = {"templates": [TEMPLATES], "names": [SENDER.name], "server": SERVER, "askers": [ASKER]}
-    us = ourselves(**ours)
+    us = own_identity(**ours)
     with Classifier(**ours) as knowing:
         for case in corpus(club.maija, club.nils, club.amina):
             expected = classify(case.data, RECEIVED, us)
@@ -46,7 +46,7 @@ def long_lived():
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_and_their_neighbours(long_lived, name):
-    expected = classify(BOMBS[name], RECEIVED, ourselves())
+    expected = classify(BOMBS[name], RECEIVED, own_identity())
     assert long_lived.verdict(BOMBS[name], RECEIVED) == expected
     assert long_lived.verdict(PLAIN, RECEIVED).guess == "coming"
 

@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 
 from register.book.change import Change
 from register.review.retention import (
-    people_decided,
+    decided_people,
     retention_question,
     retention_questions,
-    untold_question,
-    untold_questions,
+    uninformed_question,
+    uninformed_questions,
 )
 from register.words.sentences import Sentences
 from tests.making import book
@@ -48,22 +48,22 @@ def test_each_decision_is_offered_and_a_letter_only_to_who_is_in_use(status):
 )
 def test_what_the_tool_does_itself_is_known_in_any_words(word, wanted):
     decided = asked(word)
-    assert people_decided(decided, wanted) == ["H-00000"]
+    assert decided_people(decided, wanted) == ["H-00000"]
     assert retention_questions(decided, TODAY)
 
 
 def test_who_has_confirmed_meanwhile_is_asked_about_no_more():
     for word in ("", "kysy"):
         assert retention_questions(asked(word, verified_on="2026-11-01"), TODAY) == []
-    assert people_decided(asked("kysy", id="H-11111"), "ask") == []
+    assert decided_people(asked("kysy", id="H-11111"), "ask") == []
 
 
 def test_who_is_untold_is_one_question_a_month():
     say, made = Sentences("fi"), book()
-    once = made.with_changes(untold_question(made, "2026-11", 40, say))
-    assert len(untold_questions(once)) == 1
-    assert list(untold_question(once, "2026-11", 41, say)) == []
-    assert list(untold_question(once, "2026-12", 41, say))
+    once = made.with_changes(uninformed_question(made, "2026-11", 40, say))
+    assert len(uninformed_questions(once)) == 1
+    assert list(uninformed_question(once, "2026-11", 41, say)) == []
+    assert list(uninformed_question(once, "2026-12", 41, say))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from register.book.errors import UsageError
 from register.book.hashes import Hashes
 from register.book.tokens import Tokens
-from register.people.erased import Erased, person_traits
+from register.people.erased_people import ErasedPeople, person_traits
 from register.people.suppression import Bans
 from register.state.keys import change_register_key, register_key, register_keys
 from tests.making import book
@@ -40,7 +40,7 @@ def register_with(key, *traits, at_hand):
 )
 def test_she_is_known_by_any_of_what_was_hashed(cells):
     made = register_with(ONE, *person_traits(PERSON), at_hand=(ONE,))
-    assert made.once(Erased).row(person_traits(cells)) == "E-00000"
+    assert made.once(ErasedPeople).row(person_traits(cells)) == "E-00000"
 
 
 @pytest.mark.parametrize(
@@ -55,17 +55,17 @@ def test_she_is_known_by_any_of_what_was_hashed(cells):
 )
 def test_others_are_not(cells):
     made = register_with(ONE, *person_traits(PERSON), at_hand=(ONE,))
-    assert made.once(Erased).row(person_traits(cells)) == ""
+    assert made.once(ErasedPeople).row(person_traits(cells)) == ""
 
 
 def test_a_mailbox_is_known_in_every_spelling_that_its_provider_takes():
     mine, other = "maija.malli@gmail.com", "maijamalli+x@googlemail.com"
     for one, two in ((mine, other), (other, mine)):
         made = register_with(ONE, *person_traits({"email": one}), at_hand=(ONE,))
-        assert made.once(Erased).knows_mailbox(two)
-        assert made.once(Erased).row(person_traits({"email": two})) == "E-00000"
+        assert made.once(ErasedPeople).knows_mailbox(two)
+        assert made.once(ErasedPeople).row(person_traits({"email": two})) == "E-00000"
     earlier = register_with(ONE, f"mailbox:{mine}", at_hand=(ONE,))
-    assert earlier.once(Erased).knows_mailbox(mine)
+    assert earlier.once(ErasedPeople).knows_mailbox(mine)
 
 
 def test_an_office_mailbox_and_a_switchboard_are_hashed_for_nobody():
@@ -81,7 +81,7 @@ def test_no_letter_goes_to_her_whatever_kind():
 @pytest.mark.parametrize("at_hand", [(), (TWO,)])
 def test_without_the_key_nobody_can_be_told_from_her_so_nobody_is_written_to(at_hand):
     made = register_with(ONE, *person_traits(PERSON), at_hand=at_hand)
-    assert made.once(Erased).unreadable
+    assert made.once(ErasedPeople).unreadable
     assert made.once(Bans).stops("pekka@example.org", "invitation") == "ban-key"
 
 
@@ -94,7 +94,7 @@ def test_a_changed_key_still_knows_whom_the_earlier_one_knew(tmp_path):
     assert len(keys) == 3 and keys[-1] == first and register_key(folder) == keys[0]
     assert all((folder / name).stat().st_mode & 0o777 == 0o600 for name in ("key", "key.earlier"))
     made = register_with(first, *person_traits(PERSON), at_hand=keys)
-    assert not made.once(Erased).unreadable
+    assert not made.once(ErasedPeople).unreadable
     assert made.once(Bans).stops("maija@example.org", "invitation") == "ban-erased"
     token = Tokens(first).of("T-1", "H-1")
     assert Tokens(keys[0], keys[1:]).fits(token, "T-1", "H-1")

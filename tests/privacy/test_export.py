@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from register.privacy.export import Export, others_named
+from register.privacy.export import Export, other_people_named
 from register.privacy.subject import find_subject
 from tests.making import book
 from tests.test_scripts import exits, run, types
@@ -76,6 +76,6 @@ NAMESAKE = {**PEKKA, "id": "H-6ZS7M", "email": "pekka2@example.org"}
 def test_in_free_text_others_of_the_register_are_ids_and_her_own_words_stay(text, left):
     there = book(people=[PEKKA, ANNA, NAMESAKE])
     subject = find_subject(there, "H-00000")
-    export = Export(subject, (), (), (), others_named(there, subject, [text]))
+    export = Export(subject, (), (), (), other_people_named(there, subject, [text]))
     marks = {"anna": "H-0JCDN", "other": "H-6ZS7M", "mine": "p@example.org"}
     assert export.without_others(text) == left.format(**marks)

@@ -11,7 +11,7 @@ from register.book.log import log_rows
 from register.book.table import Table
 from register.privacy.retention import NEEDS_REASON, passed_needs
 from register.replies.answer_details import answer_details
-from register.replies.said import read_said
+from register.replies.answer_text import read_answer_text
 from register.state.journal import SqliteJournal
 from tests.letters.correspondence import AMINA, MAIJA, NILS, T
 from tests.replies.clients import later, replied
@@ -63,7 +63,7 @@ NEEDS = {
 @pytest.mark.parametrize(("text", "party"), PARTIES.items())
 def test_how_many_come(text, party):
     found = answer_details(text)
-    heard = read_said(found.plain)
+    heard = read_answer_text(found.plain)
     assert (found.party, heard.guess, heard.clear, heard.added) == (party, "coming", True, "")
 
 
@@ -89,7 +89,7 @@ def test_nobody_comes_instead(text):
 @pytest.mark.parametrize(("text", "needs"), NEEDS.items())
 def test_needs_leave_the_answer_clear(text, needs):
     found = answer_details(text)
-    heard = read_said(found.plain)
+    heard = read_answer_text(found.plain)
     assert (found.needs, heard.guess, heard.clear, heard.added) == (needs, "coming", True, "")
     assert needs not in found.shown
 
@@ -97,19 +97,21 @@ def test_needs_leave_the_answer_clear(text, needs):
 def test_a_need_that_the_answer_hangs_on():
     found = answer_details("Tulen vain jos pääsee pyörätuolilla")
     assert found.needs == "Tulen vain jos pääsee pyörätuolilla"
-    assert not read_said(found.plain).clear
+    assert not read_answer_text(found.plain).clear
     assert found.shown == "…"
 
 
 @pytest.mark.parametrize("text", ["En pääse, minulla on este", "Nähdään hississä", "Tulen in vain"])
 def test_no_need_or_no_yes(text):
-    assert not read_said(answer_details(text).plain).clear or answer_details(text).needs == ""
+    assert (
+        not read_answer_text(answer_details(text).plain).clear or answer_details(text).needs == ""
+    )
 
 
 def test_a_question_is_kept_and_asked():
     found = answer_details("Tulossa. Onko paikalla pysäköintiä?")
     assert found.question == "Onko paikalla pysäköintiä?"
-    assert read_said(found.plain).added
+    assert read_answer_text(found.plain).added
 
 
 def cells(club, who, *columns):

@@ -7,7 +7,7 @@ from email import message_from_string
 import pytest
 from hypothesis import given, strategies as st
 
-from register.replies.authentication import authentic
+from register.replies.authentication import is_authentic
 
 US = "mx.example.org"
 AR = "Authentication-Results"
@@ -18,7 +18,7 @@ PASS = f"{AR}: {US}; dmarc=pass"
 
 
 def found(*headers, sender="maija@example.net", server=US):
-    return authentic(message_from_string("\r\n".join([*headers, "", "Tulossa"])), sender, server)
+    return is_authentic(message_from_string("\r\n".join([*headers, "", "Tulossa"])), sender, server)
 
 
 @pytest.mark.parametrize(
@@ -95,4 +95,4 @@ def test_any_header(text):
     flat = " ".join(text.split())
     message = message_from_string("")
     message["Authentication-Results"] = flat or "x"
-    assert authentic(message, "a@example.net", "y.example") in (True, False)
+    assert is_authentic(message, "a@example.net", "y.example") in (True, False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from register.post.classifier import ourselves
+from register.post.classifier import own_identity
 from register.replies.classify import classify
 from tests.letters.correspondence import NILS
 from tests.replies.bounces import CLASSES, UNKNOWN
@@ -12,7 +12,7 @@ from tests.replies.clients import CRLF, mail, part, returned
 from tests.replies.test_classify import RECEIVED
 from tests.replies.test_flow import Club
 
-OURS = ourselves()
+OURS = own_identity()
 
 
 @pytest.fixture(scope="module")

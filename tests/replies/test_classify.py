@@ -10,7 +10,7 @@ from typing import get_args, get_type_hints
 import pytest
 from hypothesis import given, strategies as st
 
-from register.post.classifier import ourselves
+from register.post.classifier import own_identity
 from register.replies.classify import classify
 from register.replies.limits import LARGEST_MESSAGE
 from register.replies.verdict import Verdict
@@ -20,7 +20,7 @@ from tests.replies.corpus import ASKER, SERVER, corpus
 from tests.replies.test_flow import Club
 
 RECEIVED = AT + timedelta(days=2)
-OURS = ourselves([TEMPLATES], [SENDER.name, SENDER.organisation], SERVER, [ASKER])
+OURS = own_identity([TEMPLATES], [SENDER.name, SENDER.organisation], SERVER, [ASKER])
 
 
 @pytest.fixture(scope="module")

@@ -21,13 +21,13 @@ from register.match.merge import merge
 from register.people.meetings import Invitation
 from register.ports.ledger import Announcement
 from register.ports.mailbox import AnswerOnRecord
-from register.post.classifier import ourselves
+from register.post.classifier import own_identity
 from register.replies.classify import classify
 from register.replies.desk import Message
 from register.replies.replies import read_answers
 from register.review.life_cycle import settle_questions
 from register.review.mail_questions import mail_questions
-from register.review.orders import Decided
+from register.review.orders import DecidedOrders
 from register.review.question import Question
 from register.review.urgency import with_urgency
 from register.rounds.dispatch import SendLimits
@@ -84,10 +84,10 @@ SAY = Sentences("fi")
 def closes(book):
     """What a cleanup does to the rows of Tarkista, where it asks nothing but what mails raised."""
     asked = with_urgency(book, LATER.date(), mail_questions(book, LATER.date(), SAY))
-    return [*settle_questions(book, asked, Decided(), "2026-11-28T09:00", SAY)]
+    return [*settle_questions(book, asked, DecidedOrders(), "2026-11-28T09:00", SAY)]
 
 
-OURS = ourselves([TEMPLATES], [SENDER.name, SENDER.organisation], "mx.example.org")
+OURS = own_identity([TEMPLATES], [SENDER.name, SENDER.organisation], "mx.example.org")
 
 
 def added(book, tab, row_id, **cells):
@@ -522,7 +522,7 @@ def test_the_cleanup_closes_its_own_case_of_a_change_of_person(club):
     seen = (("kind", "person_change"), ("link", f"Yhteyshenkilöt: {NILS}"))
     case = Question(fingerprint("handover", NILS), (("people", NILS),), seen)
     club.book = club.book.with_changes(
-        [*settle_questions(club.book, (case,), Decided(), "2026-11-27T09:00", SAY)]
+        [*settle_questions(club.book, (case,), DecidedOrders(), "2026-11-27T09:00", SAY)]
     )
     (closed,) = closes(club.book)
     assert (closed.column, closed.after) == ("done", "2026-11-28T09:00")

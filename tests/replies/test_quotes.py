@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from register.post.classifier import ourselves
+from register.post.classifier import own_identity
+from register.replies.answer_text import read_answer_text
 from register.replies.classify import classify
 from register.replies.quoting import unquoted_text
-from register.replies.said import read_said
 from tests.letters.correspondence import SENDER, TEMPLATES
 from tests.replies.quotes import PROGRAMS, WHERE
 from tests.replies.test_classify import RECEIVED
 from tests.replies.test_flow import Club
 
-OURS = ourselves([TEMPLATES], [SENDER.name, SENDER.organisation])
+OURS = own_identity([TEMPLATES], [SENDER.name, SENDER.organisation])
 OWN = {
     "maija": (
         "Tulossa!", "Ehkä", "En pääse", "Ei kutsuja",
@@ -38,7 +38,7 @@ def test_a_reply_says_what_its_writer_wrote(club, program, where):
         for own in texts:
             data = PROGRAMS[program](getattr(club, who), own, where)
             verdict = classify(data, RECEIVED, OURS)
-            alone = read_said(own, ("maija", "meri"))
+            alone = read_answer_text(own, ("maija", "meri"))
             got = (verdict.kind, verdict.guess, verdict.clear, verdict.comment)
             if got != ("text", alone.guess, alone.clear, alone.added):
                 wrong.append((own, got, verdict.words))

@@ -2,7 +2,7 @@
 
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.match.pair import Pair
-from register.review.asked_pairs import to_ask
+from register.review.asked_pairs import pairs_to_ask_about
 from register.review.pairs import pair_id
 from register.rules import SAFE
 from register.words.sentences import Sentences
@@ -35,7 +35,7 @@ def pair(left, right, probability, tab="people"):
 def test_of_a_group_as_few_pairs_are_asked_about_as_hold_it_together():
     three = [pair("H-1", "H-2", 0.9), pair("H-1", "H-3", 0.7), pair("H-2", "H-3", 0.8)]
     there = book(people=[{"id": f"H-{n}"} for n in (1, 2, 3)])
-    assert to_ask(there, three) == [three[0], three[2]]
+    assert pairs_to_ask_about(there, three) == [three[0], three[2]]
 
 
 def test_what_is_open_stays_open_whichever_is_likelier_today():
@@ -44,7 +44,7 @@ def test_what_is_open_stays_open_whichever_is_likelier_today():
         people=[{"id": f"H-{n}"} for n in (1, 2, 3)],
         review=[{"id": pair_id(three[1]), "kind": "duplicate"}],
     )
-    assert to_ask(there, three) == three[:2]
+    assert pairs_to_ask_about(there, three) == three[:2]
 
 
 def test_the_people_of_two_organisations_wait_until_those_are_asked_about():
@@ -54,8 +54,8 @@ def test_the_people_of_two_organisations_wait_until_those_are_asked_about():
         organisations=[{"id": "O-MYRB1"}, {"id": "O-C30J9"}],
         people=[{"id": "H-0JCDN", "org": "a · O-MYRB1"}, {"id": "H-WR637", "org": "b · O-C30J9"}],
     )
-    assert to_ask(there, [*who, *homes]) == homes
-    assert to_ask(there, who) == who
+    assert pairs_to_ask_about(there, [*who, *homes]) == homes
+    assert pairs_to_ask_about(there, who) == who
 
 
 def test_two_who_may_be_one_are_not_asked_whether_one_has_ended():

@@ -15,8 +15,8 @@ from register.review.findings import finding_questions
 from register.review.mail_questions import mail_question
 from register.review.pair_questions import CHOICES
 from register.review.pairs import pair_id
-from register.review.question import accepting
-from register.review.words import decision
+from register.review.question import choices_for_proposal
+from register.review.words import read_decision
 from register.rules import SAFE, RuleContext, findings
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock
@@ -119,13 +119,17 @@ def test_what_somebody_is_asked_about_stays_open_without_a_word(word):
 
 def test_the_list_offers_no_decision_that_no_question_takes():
     """What is offered is carried out; only a question of retention offers to erase somebody."""
-    taken = {*LEFT_OPEN, *CHOICES, *accepting((Change("people", "x", "first", "", "x", "x"),))}
+    taken = {
+        *LEFT_OPEN,
+        *CHOICES,
+        *choices_for_proposal((Change("people", "x", "first", "", "x", "x"),)),
+    }
     stale = book(organisations=[{**TOWN, "verified_on": "2020-01-01", "municipality": "Espoo"}])
     found = findings(stale, RuleContext(TODAY))
     for question in finding_questions(stale, found, (), TODAY, Sentences("fi")):
         taken |= question.choices.keys()
     taken |= {"value", ALWAYS, ERASE}
-    assert {decision(word) for word in schema().enum("decision").labels} == taken
+    assert {read_decision(word) for word in schema().enum("decision").labels} == taken
 
 
 @pytest.mark.parametrize("word", ["poista", "radera"])
@@ -472,14 +476,14 @@ def test_a_proposal_of_a_pair_is_decided_not_rewritten():
 
 def test_no_two_words_mean_two_things():
     from register.book.package_data import package_table
-    from register.review.words import plain
+    from register.review.words import fold_word
 
     meant = {
-        key: {plain(word) for word in words}
+        key: {fold_word(word) for word in words}
         for key, words in package_table("register.review", "words").items()
     }
     assert not [(a, b) for a, b in combinations(meant, 2) if meant[a] & meant[b]]
-    assert decision("") == decision("mitä vain") == ""
+    assert read_decision("") == read_decision("mitä vain") == ""
 
 
 @pytest.mark.parametrize(
@@ -579,8 +583,8 @@ def test_a_value_that_cannot_be_read_is_answered():
 def test_every_word_of_the_list_now_and_before_is_understood(language):
     decisions = schema().enum("decision")
     for key, labels in decisions.labels.items():
-        assert decision(labels[language]) == decision(key)
-        assert decision(labels[language].upper()) == decision(key)
+        assert read_decision(labels[language]) == read_decision(key)
+        assert read_decision(labels[language].upper()) == read_decision(key)
     for word, key in decisions.earlier.items():
-        assert decision(word) == decision(key)
+        assert read_decision(word) == read_decision(key)
         assert decisions.value(word, language) == key

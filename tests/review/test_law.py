@@ -10,7 +10,7 @@ from register.book.log import log_rows
 from register.book.schema import schema
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.review.mail_questions import mail_question
-from register.review.register_questions import question as register_question
+from register.review.register_questions import value_question as register_question
 from register.rules import SAFE
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock

@@ -7,7 +7,13 @@ from register.book.moves import moves_to
 from register.match.pair import Pair
 from register.review.bulk import BulkLine
 from register.review.question import BULK_KIND, Question
-from register.review.urgency import Urgency, hurried_order, review_order, urgency, with_urgency
+from register.review.urgency import (
+    Urgency,
+    order_with_messages,
+    review_order,
+    urgency,
+    with_urgency,
+)
 from tests.making import book
 
 TODAY = date(2026, 3, 2)
@@ -194,5 +200,5 @@ def test_after_a_mail_only_who_waits_goes_up_and_what_is_handled_down():
         *QUESTIONS[4:],
         *QUESTIONS[:2],
     ]
-    told = list(hurried_order(book(review=rows, people=PEOPLE)))
+    told = list(order_with_messages(book(review=rows, people=PEOPLE)))
     assert told == ids([*QUESTIONS[:2], *QUESTIONS[4:], rows[0]])

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from register.book.change import Change
-from register.book.errors import AtWork, BookLocked, SafetyStop, UsageError
+from register.book.errors import BookLocked, LeaseTaken, SafetyStop, UsageError
 from register.ports.ledger import Release
 from register.rounds.dispatch import SendLimits
 from register.rounds.follow import send_follow
@@ -412,9 +412,9 @@ def test_what_was_planned_here_and_begun_by_another_is_not_ours(tmp_path, dead):
         return books[-1]
 
     def too_late():
-        raise AtWork("Another computer is at work.", computer="a")
+        raise LeaseTaken("Another computer is at work.", computer="a")
 
-    with pytest.raises(AtWork):
+    with pytest.raises(LeaseTaken):
         send(books[0], post, tmp_path / "b", hold=too_late, refresh=refresh)
     with suppress(Killed):
         send(books[0], post, tmp_path / "a", refresh=refresh)

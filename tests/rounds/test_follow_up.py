@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from register.book.errors import UsageError
-from register.cooperation.met import people_met_at
+from register.cooperation.people_met import people_met_at
 from register.rounds.follow_up import plan_follow_up, send_follow_up
 from tests.letters.correspondence import (
     AMINA,

@@ -13,7 +13,7 @@ import pytest
 from register.book.change import Change
 from register.book.errors import SafetyStop, UsageError
 from register.ports.ledger import Release
-from register.post.classifier import ourselves
+from register.post.classifier import own_identity
 from register.replies.classify import classify
 from register.replies.desk import Message
 from register.replies.replies import read_answers
@@ -65,7 +65,7 @@ def answered(book, folder, *mails, now=LATER):
         Message(
             f"file:{n}",
             blake2b(data, digest_size=16).hexdigest(),
-            classify(data, now, ourselves()),
+            classify(data, now, own_identity()),
         )
         for n, data in enumerate(mails)
     ]

@@ -11,7 +11,7 @@ from email.policy import default
 import pytest
 
 from register.book.change import Change
-from register.letters.notice import Keeping
+from register.letters.notice import RegisterKeeping
 from register.letters.templates import read_templates
 from register.rounds.follow import send_follow
 from register.rounds.invitations import send_invitations
@@ -38,7 +38,9 @@ TELLS = {
     "sv": "Dina uppgifter i vårt register",
     "en": "Your details in our register",
 }
-KEEPING = Keeping("Maija Vastaava, 040 1234567", "tsv@example.org", ("Kumppani ry",), True, 24)
+KEEPING = RegisterKeeping(
+    "Maija Vastaava, 040 1234567", "tsv@example.org", ("Kumppani ry",), True, 24
+)
 TOLD = replace(SENDER, keeping=KEEPING)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from register.people.meetings import Meeting
-from register.rounds.promises import is_owed
+from register.rounds.promises import has_letters_due
 from register.state.ledger import SqliteLedger
 from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, T
 from tests.replies.clients import later, mail, tapped
@@ -137,7 +137,7 @@ def test_calling_off_a_poll_tells_those_who_were_asked(poll):
 
 def owed(poll):
     with SqliteLedger(poll.folder) as ledger:
-        return is_owed(Meeting.at(poll.book, T), ledger, poll.now.date())
+        return has_letters_due(Meeting.at(poll.book, T), ledger, poll.now.date())
 
 
 def test_calling_off_once_a_day_was_chosen_and_nobody_invited(poll):

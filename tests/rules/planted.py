@@ -14,7 +14,7 @@ from pathlib import Path
 from register.book.cells import to_book
 from register.book.finding import Finding
 from register.book.headers import EXTRA
-from register.book.ids import new_id, reference
+from register.book.ids import new_id, reference_text
 from register.book.schema import schema
 from register.book.table import Book, Table
 
@@ -145,7 +145,9 @@ class _Builder:
 
     def names(self, tab: str, given: Mapping[str, str], row_id: str) -> str:
         cells = self.filled(tab, given)
-        return reference(" ".join(filter(None, (cells[k] for k in schema().tab(tab).name))), row_id)
+        return reference_text(
+            " ".join(filter(None, (cells[k] for k in schema().tab(tab).name))), row_id
+        )
 
     def filled(self, tab: str, given: Mapping[str, str]) -> dict[str, str]:
         number = f"{len(self.rows[tab]) + 1}"
@@ -189,7 +191,7 @@ class _Builder:
         if "id" in given:
             doubled = any(row["id"] == given["id"] for row in self.rows[tab][:-1])
             row_id = given["id"] if _own(tab, given["id"]) and not doubled else f"#{number}"
-        return row_id, reference(shown, row_id)
+        return row_id, reference_text(shown, row_id)
 
     def table(self, tab: str) -> Table:
         extra = {k for row in self.rows[tab] for k in row if k.startswith(EXTRA)}

@@ -3,7 +3,7 @@
 import pytest
 
 from register.book.schema import LANGUAGES
-from register.people.said_to_have_left import said_to_have_left
+from register.people.departure_notes import departure_note
 from register.rules import said_to_have_left as rule
 from register.rules.rule import RuleContext
 from register.words.sentences import Sentences
@@ -68,12 +68,12 @@ def test_a_day_of_end_is_proposed_and_no_more_asked_about_once_it_is_there(notes
 
 @pytest.mark.parametrize("notes", THERE)
 def test_who_is_there_is_left_alone(notes):
-    assert not said_to_have_left(notes, TODAY.isoformat())
+    assert not departure_note(notes, TODAY.isoformat())
 
 
 def test_what_import_writes_of_a_struck_row_is_understood_in_each_language():
     for say in map(Sentences, LANGUAGES):
-        assert said_to_have_left(f"{say('Struck through')}: {say('the whole row')}", "2026-11-23")
+        assert departure_note(f"{say('Struck through')}: {say('the whole row')}", "2026-11-23")
 
 
 @pytest.mark.parametrize(

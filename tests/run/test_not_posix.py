@@ -42,7 +42,7 @@ def test_modes_that_say_nothing_refuse_nothing(elsewhere, tmp_path):
 
 def test_files_are_read_and_written_whole(elsewhere, tmp_path):
     disk.write_private(tmp_path / "folder" / "file", b"text")
-    assert disk.read_bounded(tmp_path / "folder" / "file", 10) == b"text"
+    assert disk.read_limited(tmp_path / "folder" / "file", 10) == b"text"
 
 
 def test_a_folder_that_cannot_be_flushed_is_not(monkeypatch, tmp_path):

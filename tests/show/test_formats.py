@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from register.book.change import Change
 from register.book.finding import Finding
-from register.book.outcome import Outcome, Written
+from register.book.outcome import Outcome, WriteOutcome
 from register.book.plan import Plan
 from register.book.table import Conflict
 from register.show.outcome import outcome_forms, outcome_json, outcome_values
@@ -158,7 +158,7 @@ def test_the_contract_of_check():
 def test_the_contract_of_cleanup_is_the_plan_until_it_is_applied_and_then_what_was_written():
     plan = outcome("Apu ry")
     change, other = plan.plan.changes
-    written = Written((change,), (Conflict(other, "muu"),))
+    written = WriteOutcome((change,), (Conflict(other, "muu"),))
     planned = outcome_values(plan, SAY)
     applied = outcome_values(outcome("Apu ry", applied=True, written=written), SAY)
     assert set(planned) == set(applied) == {"changes", "findings", "applied", "run", "conflicts"}
@@ -181,7 +181,7 @@ def test_only_the_sentences_of_the_contract_are_translated(language):
 
 def test_what_was_left_out_is_told_with_what_is_there_now():
     change = Change("organisations", ORG, "name", "Apu ry", "Apu", "text-form")
-    written = Written((), (Conflict(change, "Apu rf"),))
+    written = WriteOutcome((), (Conflict(change, "Apu rf"),))
     left_out = outcome("Apu ry", applied=True, written=written)
     page = Elements(outcome_page(left_out, SAY)).cells
     for said in (page, outcome_text(left_out, SAY), outcome_markdown(left_out, SAY)):

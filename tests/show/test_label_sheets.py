@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from register.lists.labels import AddressLabel, AddressLabels
-from register.show.label_sheets import LABEL_SHEETS, labels_pdf, unprintable
+from register.show.label_sheets import LABEL_SHEETS, labels_pdf, unprintable_names
 from register.words.sentences import Sentences
 
 DAY = date(2026, 11, 29)
@@ -44,7 +44,7 @@ def placed(pdf):
 def test_letters_of_finlands_languages_are_read_as_they_are(name):
     text = PdfReader(BytesIO(made(labels(name)))).pages[0].extract_text()
     assert name in text and "00100 HELSINKI" in text
-    assert not unprintable(labels(name))
+    assert not unprintable_names(labels(name))
 
 
 @pytest.mark.parametrize(("sheet", "pages"), [("3x7", 3), ("2x4", 6)])
@@ -66,6 +66,6 @@ def test_the_same_labels_give_the_same_bytes_and_none_give_a_blank_page():
 
 def test_what_the_font_lacks_is_told_and_marks_do_nothing():
     found = labels("😀 ry", "<b>x</b> (\\) %PDF ry", "a\r\nb\u202ec ry")
-    assert unprintable(found) == ["😀 ry"]
+    assert unprintable_names(found) == ["😀 ry"]
     text = PdfReader(BytesIO(made(found))).pages[0].extract_text()
     assert "? ry" in text and "<b>x</b> (\\) %PDF ry" in text and "\u202e" not in text

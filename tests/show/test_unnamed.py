@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.show.unnamed import NameRemover
+from register.show.name_removal import NameRemover
 from tests.making import book
 
 MAIJA, PEKKA, OPEN = "H-XV6BG", "H-NFBG1", "H-NR9VT"

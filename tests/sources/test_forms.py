@@ -3,7 +3,7 @@
 import pytest
 
 from register.sources.files import read_list
-from register.sources.forms import turn
+from register.sources.forms import forms_as_list
 
 
 def read(text):
@@ -25,7 +25,7 @@ def test_forms_beside_each_other_are_a_row_each():
         ["Kunta", "Akaa", "Nokia"],
         ["Puhelin", "", "1"],
     ]
-    turned = turn(rows)
+    turned = forms_as_list(rows)
     assert turned.rows == [["Kaisla ry", "Akaa", ""], ["Tuulia ry", "Nokia", "1"]]
     assert turned.moved[3, 3] == (2, 3)
 
@@ -56,7 +56,7 @@ def test_a_number_behind_a_shortened_label_is_a_value():
 
 
 def test_names_above_the_forms_need_no_label():
-    turned = turn([["", "Kaisla ry", "Tuulia ry"], ["Puheenjohtaja", "Eila Kaski", ""],
+    turned = forms_as_list([["", "Kaisla ry", "Tuulia ry"], ["Puheenjohtaja", "Eila Kaski", ""],
                    ["Puhelin", "1", "2"], ["Sähköposti", "", "a@b.example"]])  # fmt: skip
     assert turned.headers[0] == "Nimi" and [row[0] for row in turned.rows] == [
         "Kaisla ry",
@@ -73,4 +73,4 @@ def test_names_above_the_forms_need_no_label():
     ],
 )
 def test_a_table_is_no_form(rows):
-    assert turn(rows) is None
+    assert forms_as_list(rows) is None

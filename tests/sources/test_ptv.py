@@ -252,7 +252,7 @@ def test_another_form_of_reply_is_refused(document):
 @pytest.mark.parametrize("row", [None, {}, {"id": 3}, {"id": "../x"}, {"id": guid(1) + ",x"}])
 def test_what_is_no_id_is_never_asked_for(row):
     with pytest.raises(UsageError):
-        ptv.guids([row])
+        ptv.organisation_guids([row])
 
 
 def test_all_pages_are_read(tmp_path):
@@ -260,5 +260,5 @@ def test_all_pages_are_read(tmp_path):
     with RegisterServer(served(rows, size=2)) as server:
         register = OpenRegister("PTV", server.url, tmp_path)
         found = all_rows(register, "/Organization/area/Municipality/code/049", {}, ptv.ptv_page)
-        assert ptv.guids(found) == tuple(guid(number) for number in range(5))
+        assert ptv.organisation_guids(found) == tuple(guid(number) for number in range(5))
         assert [query["page"] for _, query, _ in server.asked] == ["1", "2", "3"]

@@ -1,7 +1,7 @@
 """Tables beside and below each other, and tabs that are parts of one list."""
 
 from register.sources.files import read_list
-from register.sources.several_tables import as_one_table, parts_of_one
+from register.sources.several_tables import as_one_table, sheets_of_one_list
 
 HEADER = ["Yhdistys", "Puhelin"]
 
@@ -53,8 +53,8 @@ def test_another_table_below_has_columns_of_its_own():
 
 def test_tabs_of_years_are_no_parts_of_one_list():
     rows = [HEADER, ["Kaisla ry", "1"]]
-    assert parts_of_one([("2025", rows), ("2026", rows)]) == []
-    assert parts_of_one([("Akaa", rows), ("Nokia", [["Jäsenet"], *rows])]) == [
+    assert sheets_of_one_list([("2025", rows), ("2026", rows)]) == []
+    assert sheets_of_one_list([("Akaa", rows), ("Nokia", [["Jäsenet"], *rows])]) == [
         ("Akaa", 0),
         ("Nokia", 1),
     ]

@@ -7,7 +7,7 @@ import openpyxl
 import pyrage
 import pytest
 
-from register.state.backups import BackupOnce, BackupRules, back_up, backups, made_at
+from register.state.backups import BackupOnce, BackupRules, back_up, backups, copy_moment
 from register.stores.backup import workbook_of
 from register.stores.workbook import Workbook
 from tests.making import book
@@ -76,7 +76,7 @@ def test_a_copy_that_was_written_anew_keeps_the_date_that_its_name_says(tmp_path
     back_up(tmp_path, "20260901-120000.0001.xlsx", b"x", BackupRules(), NOW)
     (path,) = backups(tmp_path)
     path.write_bytes(b"cleaned")
-    assert made_at(path) == datetime(2026, 9, 1, 12, 0)
+    assert copy_moment(path) == datetime(2026, 9, 1, 12, 0)
     later = NOW + timedelta(days=10)
     back_up(tmp_path, "20261209-060000.0000.xlsx", b"x", BackupRules(days=90), later)
     assert [one.name for one in backups(tmp_path)] == ["20261209-060000.0000.xlsx"]

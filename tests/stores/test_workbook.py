@@ -15,7 +15,7 @@ from register.book.errors import BookLocked, BookUnreadable, SafetyStop, SchemaD
 from register.book.log import log_rows
 from register.book.plan import Plan
 from register.book.schema import LANGUAGES, schema
-from register.intake.renamed import columns_gone
+from register.intake.renamed import missing_known_columns
 from register.stores.package import pack_workbook, read_package
 from register.stores.workbook import Workbook
 
@@ -282,7 +282,7 @@ def test_a_column_whose_header_was_emptied_is_asked_about_by_its_place(store):
         cell.value = None
 
     edited(store, empty)
-    ((_, values),) = columns_gone(store.read()).renamed
+    ((_, values),) = missing_known_columns(store.read()).renamed
     assert (values["column"], values["guess"]) == ("Sähköposti", place[0])
     told = said(store, lambda: store.create("fi", [], {}, apply=True))
     assert f"is it “{place[0]}”" in told

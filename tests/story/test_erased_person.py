@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from register.privacy.places import places
+from register.privacy.places import personal_data_places
 from register.privacy.search import texts_in
 from tests.registers import FileRegister
 from tests.story.planted_person import HER, HIM, plant, typed
@@ -90,7 +90,7 @@ def is_erased(register, planted):
     unsorted = [
         path.name
         for path in state.iterdir()
-        if not path.name.endswith(sides) and not places().state_sort(path.name)
+        if not path.name.endswith(sides) and not personal_data_places().state_sort(path.name)
     ]
     assert unsorted == []
     files = {path.rpartition("/")[2] for path in before if path not in ("book", "beside")}

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from register.autopilot.requests import LEASE_ID, Request, typed_request
 from register.book.cells import iso_minute
 from register.book.change import Change, added_row
-from register.book.errors import AtWork
+from register.book.errors import LeaseTaken
 from register.book.ids import new_id
 from register.book.outcome import run_id
 from register.book.plan import Plan
@@ -143,8 +143,8 @@ def _is_kept(book: Book) -> bool:
     return table is not None and all(map(table.has, ("about", "state", "answer", "at")))
 
 
-def _at_work(computer: str) -> AtWork:
-    return AtWork(
+def _at_work(computer: str) -> LeaseTaken:
+    return LeaseTaken(
         "Another computer is at work on this register ({computer}). Nothing was done.",
         remedy="The next run goes on when it is done.",
         computer=computer or "–",

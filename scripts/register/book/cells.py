@@ -87,7 +87,7 @@ def iso_minute(moment: datetime | time) -> str:
     return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 
-def serial(moment: date | datetime | time, epoch: datetime = EPOCH) -> float:
+def date_serial(moment: date | datetime | time, epoch: datetime = EPOCH) -> float:
     """Return the serial number that a sheet keeps for a date, a moment or a time of day (days)."""
     if isinstance(moment, time):
         return (moment.hour * 3600 + moment.minute * 60 + moment.second) / 86400

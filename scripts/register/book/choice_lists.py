@@ -6,7 +6,7 @@ from register.book.change import Change
 from register.book.table import Book
 
 
-def additions(
+def choice_additions(
     book: Book, block: str, values: Sequence[str], reason: str, group: str = ""
 ) -> tuple[Change, ...]:
     """Return the changes that add values to a list (the key of its column in ``choices``).

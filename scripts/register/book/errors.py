@@ -79,7 +79,7 @@ class TemporaryFailure(VerkostoError):
     exit_code = 75
 
 
-class Unforeseen(VerkostoError):
+class UnforeseenError(VerkostoError):
     """The program is at fault (exit 1)."""
 
     exit_code = 1
@@ -91,7 +91,7 @@ class SilentRuns(VerkostoError):
     exit_code = 1
 
 
-class AtWork(TemporaryFailure):
+class LeaseTaken(TemporaryFailure):
     """Another computer is at work on the register; nothing else of the run is done (exit 75)."""
 
 

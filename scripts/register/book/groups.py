@@ -62,7 +62,7 @@ def unite_groups(changes: Iterable[Change]) -> list[Change]:
     return found
 
 
-def changes_torn(changes: Sequence[Change], failed: Iterable[Change]) -> set[Change]:
+def torn_changes(changes: Sequence[Change], failed: Iterable[Change]) -> set[Change]:
     """Return all changes that must not be made where ``failed`` are not.
 
     They are those of the same groups, and what names a row that is not there then.

@@ -57,7 +57,7 @@ def named_ids(text: str) -> list[str]:
     return _NAMED.findall(text)
 
 
-def reference(name: str, row_id: str) -> str:
+def reference_text(name: str, row_id: str) -> str:
     """Return how a reference is shown: the name, a middle dot, the id that decides.
 
     Commas in the name are left out, for a comma separates the references of one cell.

@@ -83,7 +83,7 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
     return told
 
 
-def gone_lines(
+def deleted_row_lines(
     gone: Collection[tuple[str, str]], run: str, at: str, why: str, book: Book
 ) -> Iterator[Change]:
     """Yield the lines that tell of rows (tab, id) which somebody has deleted since the last run.
@@ -165,7 +165,9 @@ def last_written(book: Book, tab: str, column: str) -> dict[str, str]:
     return written
 
 
-def false_lines(lines: Iterable[Change], missed: Collection[Change], book: Book) -> set[str]:
+def unmade_change_lines(
+    lines: Iterable[Change], missed: Collection[Change], book: Book
+) -> set[str]:
     """Return the ids of those of the log tab's lines that tell of changes which were not made.
 
     ``lines`` are the cells that write them.

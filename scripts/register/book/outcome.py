@@ -16,7 +16,7 @@ _EXIT_CODES = (2, 5, 4, 6, 75, 1, 3)
 
 
 @dataclass(frozen=True, slots=True)
-class Astray:
+class AstrayCell:
     """A cell that holds what was meant for another one, and what it held before.
 
     ``row_id`` is its row's id, else its row's number ("#7") when it was written; ``header`` is what
@@ -31,12 +31,12 @@ class Astray:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteOutcome:
     """What a store wrote, the changes that it left out, and cells that it could not put right."""
 
     changes: tuple[Change, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    astray: tuple[Astray, ...] = ()
+    astray: tuple[AstrayCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Outcome:
     plan: Plan = field(default_factory=Plan)
     findings: tuple[Finding, ...] = ()
     applied: bool = False
-    written: Written = field(default_factory=Written)
+    written: WriteOutcome = field(default_factory=WriteOutcome)
     failed: int = 0
     files: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Phrase, ...] = ()

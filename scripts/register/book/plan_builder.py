@@ -13,7 +13,7 @@ UndoneChange = tuple[str, str, str, str, str]
 """A change that a person has undone: ``(tab, row id, column, before, after)``."""
 
 
-def undone_by(change: Change) -> UndoneChange:
+def undo_key(change: Change) -> UndoneChange:
     """Return what a change is called among those that people have undone."""
     return (*change.cell, change.before, change.after)
 
@@ -89,7 +89,7 @@ class PlanBuilder:
         return change.before != change.after and not self._is_regretted(change)
 
     def _is_regretted(self, change: Change) -> bool:
-        return undone_by(change) in self.regrets
+        return undo_key(change) in self.regrets
 
 
 def _masked(change: Change) -> Change:

@@ -9,9 +9,9 @@ from typing import Any, TypeVar, cast
 
 from register.book.cells import cell_length
 from register.book.change import Change
-from register.book.groups import changes_torn
+from register.book.groups import torn_changes
 from register.book.hashes import Hashes
-from register.book.ids import reference
+from register.book.ids import reference_text
 from register.book.plan import Condition, Plan, Witness
 from register.book.row_ids import Knows, row_ids
 from register.book.schema import Language, Tab, schema
@@ -238,7 +238,7 @@ class Book:
     def reference(self, tab: str, row_id: str) -> str:
         """Return how a cell refers to this row: ``Nimi · O-7K3MQ``."""
         name = self.row_name(tab, row_id)
-        return reference("" if name == row_id else name, row_id)
+        return reference_text("" if name == row_id else name, row_id)
 
     def taken(self) -> set[str]:
         """Return every id that the register has or has had, as far as the book itself tells."""
@@ -297,7 +297,7 @@ class Book:
                 fits.append((change, here))
         if not conflicts:
             return tuple(here for _, here in fits), ()
-        left_out = changes_torn(plan.changes, (conflict.change for conflict in conflicts))
+        left_out = torn_changes(plan.changes, (conflict.change for conflict in conflicts))
         apart = "goes with another that was left out"
         conflicts += [Conflict(change, apart) for change, _ in fits if change in left_out]
         return tuple(here for change, here in fits if change not in left_out), tuple(conflicts)

@@ -9,10 +9,10 @@ from register.book.comparison import Comparison
 from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
 from register.book.outcome import Outcome, run_id
-from register.book.plan_builder import PlanBuilder, undone_by
+from register.book.plan_builder import PlanBuilder, undo_key
 from register.book.table import Book
 from register.cleanup.marks import note_changes, state_changes
-from register.cleanup.merging import certain_merges, told_apart_test
+from register.cleanup.merging import certain_merges, told_apart_predicate
 from register.cleanup.picture import picture_changes
 from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
@@ -24,13 +24,13 @@ from register.intake.intake import take_in
 from register.intake.typed_rows import read_typed_rows
 from register.match.certain import SAFE_CERTAIN, Certain
 from register.match.evidence import compare_rows
-from register.match.learning import UNTAUGHT, Learned
+from register.match.learning import UNTAUGHT, LearnedWeights
 from register.match.ties import ties
 from register.people.records import live_rows
 from register.privacy.retention import passed_needs
 from register.review.address_changes import address_change_questions
 from register.review.asked_pairs import drop_asked_pairs, pairs_to_ask
-from register.review.astray import astray_open
+from register.review.astray import open_astray_questions
 from register.review.bulk import BulkLine, HandedOut, bulk_changes, bulk_lines, hand_out
 from register.review.completions import completion_questions
 from register.review.dress import format_changes
@@ -45,13 +45,13 @@ from register.review.list_changes import list_change_questions
 from register.review.list_gone import gone_questions, moved_people
 from register.review.mail_questions import mail_questions
 from register.review.nameless_rows import nameless_row_questions
-from register.review.orders import Decided, carry_out, pending
+from register.review.orders import DecidedOrders, carry_out, has_pending_decisions
 from register.review.own_rules import own_rules, unknown_rules
 from register.review.pair_questions import decided_pairs, pair_questions
 from register.review.question import Question
-from register.review.refusal_questions import refusal_questions, refusals_told
+from register.review.refusal_questions import new_refusal_notes, refusal_questions
 from register.review.register_questions import register_questions
-from register.review.retention import erased_questions, retention_questions, untold_questions
+from register.review.retention import erased_questions, retention_questions, uninformed_questions
 from register.review.suggestions import suggestion_questions
 from register.review.unsourced import source_questions
 from register.review.urgency import review_order, with_urgency
@@ -83,7 +83,7 @@ class CleanupOptions:
     """What two rows must share besides their name to be merged without asking."""
     needs_days: int = 14
     """So many days after a meeting the needs that people told for it are deleted."""
-    learned: Learned = UNTAUGHT
+    learned: LearnedWeights = UNTAUGHT
     """What earlier decisions about two rows have taught."""
 
 
@@ -117,7 +117,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         if not taken:
             break
     draft.propose(
-        ties(draft.book, told_apart_test(draft.book, draft.regrets), moved_people(draft.book))
+        ties(draft.book, told_apart_predicate(draft.book, draft.regrets), moved_people(draft.book))
     )
     draft.propose(derived_changes(draft.book, draft.changes))
     draft.propose(attendance_changes(draft.book))
@@ -140,7 +140,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         plan=draft.plan(order),
         findings=found,
         notes=(
-            *refusals_told(draft.book, still_open, book.table("review").numbers, say),
+            *new_refusal_notes(draft.book, still_open, book.table("review").numbers, say),
             *report_answers(draft.book, verdicts, say),
             *unknown_rules(draft.book),
         ),
@@ -246,16 +246,16 @@ def _decisions(
     orders: CleanupOptions,
     say: Sentences,
     passed_over: Collection[str],
-) -> tuple[Decided, HandedOut]:
+) -> tuple[DecidedOrders, HandedOut]:
     """Carry out what people have decided in ``review``; return what came of it."""
-    if not pending(draft.book):
-        return Decided(), HandedOut()
+    if not has_pending_decisions(draft.book):
+        return DecidedOrders(), HandedOut()
     found = findings(draft.book, setting)
     questions = _questions(draft.book, found, orders, say, setting, passed_over)
     handed = hand_out(draft.book, questions, say)
     book = draft.book.with_changes(handed.changes)
     decided = carry_out(book, questions, say)
-    draft.leave_out(draft.regrets.difference(map(undone_by, decided.changes)))
+    draft.leave_out(draft.regrets.difference(map(undo_key, decided.changes)))
     draft.propose([*handed.landing(decided), *decided.changes])
     for line_id, members in handed.members.items():
         said = [("review", line_id, column) for column in ("decision", "value", "by")]
@@ -332,8 +332,8 @@ def _questions(
         *register_questions(book),
         *erased_questions(book),
         *retention_questions(book, setting.today),
-        *untold_questions(book),
-        *astray_open(book),
+        *uninformed_questions(book),
+        *open_astray_questions(book),
         *mail_questions(book, setting.today, say),
         *refusal_questions(book, setting.today, say),
         *(one for one in changed if leaving.isdisjoint(one.rows)),

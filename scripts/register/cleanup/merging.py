@@ -10,7 +10,7 @@ from register.match.certain import Certain, certain_organisations
 from register.match.certain_people import certain_people
 from register.match.merge import decided_cells, merge, survivor
 from register.match.pair import Pair
-from register.review.pairs import ToldApart
+from register.review.pairs import PairsToldApart
 from register.review.question import Cell
 
 
@@ -25,7 +25,7 @@ def certain_merges(
     ``regrets`` are changes that people have undone, ``certain`` what two rows must share besides
     their name, ``decided`` the cells that people have decided in this run.
     """
-    told_apart = ToldApart(book)
+    told_apart = PairsToldApart(book)
     undone = {row for _, row, column, _, _ in regrets if column == "merged_into"}
     for find in (certain_organisations, certain_people):
         touched: set[str] = set()
@@ -41,9 +41,9 @@ def certain_merges(
             return
 
 
-def told_apart_test(book: Book, regrets: frozenset[UndoneChange]) -> Callable[[Pair], bool]:
+def told_apart_predicate(book: Book, regrets: frozenset[UndoneChange]) -> Callable[[Pair], bool]:
     """Return what tells whether a person has told two rows apart, or has undone their tie."""
-    told_apart = ToldApart(book, strictly=True)
+    told_apart = PairsToldApart(book, strictly=True)
     undone = {
         frozenset((row, reference_id(after)))
         for _, row, column, _, after in regrets

@@ -11,7 +11,7 @@ from register.book.groups import DisjointSets
 from register.book.ids import is_id, reference_id
 from register.book.log import ADDED, MERGED, RETIRED, LogEntry, log_entries
 from register.book.plan import Plan, squash_changes
-from register.book.plan_builder import UndoneChange, undone_by
+from register.book.plan_builder import UndoneChange, undo_key
 from register.book.schema import LANGUAGES, schema
 from register.book.table import Book
 from register.words.sentences import Sentences
@@ -99,9 +99,9 @@ def undone_changes(book: Book) -> frozenset[UndoneChange]:
         return frozenset()
     for entry in log_entries(book):
         for change in filter(_decided, entry.changes):
-            undone.pop(undone_by(change), None)
+            undone.pop(undo_key(change), None)
             if entry.undone:
-                undone[undone_by(change)] = entry.changes[0].reason
+                undone[undo_key(change)] = entry.changes[0].reason
     redone = {
         (tab, row, column, after, before)
         for (tab, row, column, before, after), reason in undone.items()

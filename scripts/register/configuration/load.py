@@ -18,7 +18,7 @@ from register.book.phrase import Phrase
 from register.book.schema import LANGUAGES, Language
 from register.configuration.section import BadSetting
 from register.configuration.sections import Config
-from register.disk import read_bounded, writable_by_all
+from register.disk import read_limited, writable_by_all
 
 Sections = dict[str, dict[str, Any]]
 
@@ -104,7 +104,7 @@ def load_configuration(path: Path | None) -> Config:
             file=str(path),
         )
     try:
-        raw = tomllib.loads(read_bounded(path, _MOST).decode("utf-8-sig"))
+        raw = tomllib.loads(read_limited(path, _MOST).decode("utf-8-sig"))
     except RecursionError as fault:
         raise ConfigError(
             "The configuration file {file} is nested too deeply.",
@@ -141,6 +141,6 @@ def configured_language(path: Path | None) -> Language:
     """Return the language that a configuration file names, whatever else is wrong with it."""
     language = "fi"
     with suppress(OSError, ValueError, RecursionError, VerkostoError):
-        raw = tomllib.loads(read_bounded(path, _MOST).decode("utf-8-sig")) if path else {}
+        raw = tomllib.loads(read_limited(path, _MOST).decode("utf-8-sig")) if path else {}
         language = raw.get("book", {}).get("language")
     return language if language in LANGUAGES else "fi"

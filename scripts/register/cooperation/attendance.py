@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from register.book.change import Change, added_row
 from register.book.ids import new_id
 from register.book.table import Book
-from register.cooperation.events import rows_told, sources_told
+from register.cooperation.events import event_sources, rows_by_source
 from register.people.meetings import Invitation, Meeting
 from register.people.records import Organisation, Person
 
@@ -17,7 +17,7 @@ def attendance_changes(book: Book) -> Iterator[Change]:
     people, in the order of ``invitations``, stands for it; ``source`` names the meeting, so that
     no second row comes of it, nor another of one that was undone.
     """
-    told = sources_told(book)
+    told = event_sources(book)
     taken = book.taken()
     for row in Invitation.all(book).values():
         meeting = Meeting.at(book, row.meeting_id)
@@ -28,7 +28,7 @@ def attendance_changes(book: Book) -> Iterator[Change]:
         if not org or (org, meeting.id) in told:
             continue
         told.add((org, meeting.id))
-        once = book.once(rows_told).get(meeting.id, set())
+        once = book.once(rows_by_source).get(meeting.id, set())
         row_id = new_id("Y", (meeting.id, org), taken - once)
         if row_id in taken:
             continue

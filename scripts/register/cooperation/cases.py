@@ -10,15 +10,15 @@ from register.book.ids import fingerprint
 from register.book.table import Book
 from register.cooperation.handing_over import (
     OwnerLeft,
-    begun,
+    departed_owners,
     handover_changes,
-    owners_left,
+    post_start_day,
     replace_name,
 )
 from register.cooperation.matter_lines import (
     MatterLine,
     cooperation_rows,
-    entered_cells,
+    entries_in_words,
     matter_lines,
 )
 from register.cooperation.offers import exchange_cases
@@ -26,7 +26,7 @@ from register.cooperation.partnership_cases import partnership_cases
 from register.cooperation.promised import promise_cases
 from register.cooperation.succession import Departure, departures
 from register.people.records import Person
-from register.review.question import Changes, Question, accepting, question_cells
+from register.review.question import Changes, Question, choices_for_proposal, question_cells
 from register.values.date import day
 from register.words.sentences import Sentences
 
@@ -55,7 +55,7 @@ def cooperation_cases(
     return [
         *(_line_case(book, line, today, say) for line in lines),
         *(_departure_case(book, departure, today, say) for departure in departures(book, today)),
-        *(_owner_case(book, left, say) for left in owners_left(book, today)),
+        *(_owner_case(book, left, say) for left in departed_owners(book, today)),
         *promise_cases(book, today, say),
         *exchange_cases(book, today, us, say),
         *partnership_cases(book, today, say),
@@ -127,10 +127,10 @@ def _line_case(book: Book, told: MatterLine, today: date, say: Sentences) -> Que
     cells = question_cells(
         *(book, say, about, "matter", message),
         left=told.text,
-        suggestion=entered_cells(answer, say),
+        suggestion=entries_in_words(answer, say),
         link=told.row_id,
     )
-    return Question(case_id, (about,), cells, accepting(answer))
+    return Question(case_id, (about,), cells, choices_for_proposal(answer))
 
 
 def _departure_case(book: Book, departure: Departure, today: date, say: Sentences) -> Question:
@@ -183,13 +183,13 @@ def _departure_case(book: Book, departure: Departure, today: date, say: Sentence
         case_id,
         (("people", person),),
         cells,
-        accepting(answer),
+        choices_for_proposal(answer),
         (("people", person, "successor"),),
         lambda values: _succeeded(book, person, today, *values.values()),
         dated=tuple(
             change.cell
             for change in answer
-            if change.cell == ("people", person, "end") and not begun(book, departure)
+            if change.cell == ("people", person, "end") and not post_start_day(book, departure)
         ),
         words={"accept": "carry_out"},
     )
@@ -266,7 +266,7 @@ def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Question:
         case_id,
         rows,
         cells,
-        accepting(taken_over(heir)),
+        choices_for_proposal(taken_over(heir)),
         left.cells[:1],
         lambda values: taken_over(*values.values()) or None,
     )

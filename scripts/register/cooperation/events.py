@@ -49,12 +49,12 @@ def cooperation_events(book: Book) -> Sequence[CooperationEvent]:
 
 
 def _every_event(book: Book) -> list[CooperationEvent]:
-    told = sources_told(book)
+    told = event_sources(book)
     found = [*_matters(book), *(e for e, key in _attended(book) if key not in told)]
     return sorted(found, key=lambda event: (event.date, event.row_id))
 
 
-def sources_told(book: Book) -> set[tuple[str, str]]:
+def event_sources(book: Book) -> set[tuple[str, str]]:
     """Return ``(organisation, source)`` of the rows of ``cooperation``, as ids."""
     return {
         (Organisation.current_id(book, row.org), reference_id(row.source))
@@ -62,7 +62,7 @@ def sources_told(book: Book) -> set[tuple[str, str]]:
     }
 
 
-def rows_told(book: Book) -> Mapping[str, set[str]]:
+def rows_by_source(book: Book) -> Mapping[str, set[str]]:
     """Return the rows of ``cooperation`` by the ids that their source names.
 
     Those that somebody has undone or deleted are among them, as far as ``log`` tells: what came of

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from register.book.change import Change, added_row
 from register.book.headers import fold_header
-from register.book.ids import new_id, reference
+from register.book.ids import new_id, reference_text
 from register.book.table import Book
 from register.cooperation.events import earlier_holders
 from register.cooperation.succession import Departure
@@ -39,7 +39,7 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
         cells = _post(book, departure)
         heir = cells["id"]
         changes += added_row("people", cells, why)
-        shown = reference(f"{cells['first']} {cells['last']}", heir)
+        shown = reference_text(f"{cells['first']} {cells['last']}", heir)
     else:
         shown = book.reference("people", heir)
     row, after = Person.at(book, person), Person.at(book, heir)
@@ -48,7 +48,7 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
     if departure.heirs:
         changes += _trust(row, after, why)
     if departure.how == "filled":
-        began = begun(book, departure) or day(departure.day)
+        began = post_start_day(book, departure) or day(departure.day)
         changes.append(Change("people", person, "end", row.end, began, why))
     for move in departure.moves:
         before = book.table(move.tab).cell(move.row_id, move.column)
@@ -65,7 +65,7 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
     return tuple(replace(one, group=group) for one in changes if one.before != one.after)
 
 
-def begun(book: Book, departure: Departure) -> str:
+def post_start_day(book: Book, departure: Departure) -> str:
     """Return the ISO day since which a newcomer has a post, '' where their row does not tell."""
     heir = Person.at(book, departure.heirs[0] if departure.heirs else "")
     return day(heir.start) or day(heir.added_on)
@@ -115,7 +115,7 @@ class OwnerLeft:
     cells: tuple[tuple[str, str, str], ...]
 
 
-def owners_left(book: Book, today: date) -> Iterator[OwnerLeft]:
+def departed_owners(book: Book, today: date) -> Iterator[OwnerLeft]:
     """Yield those of the choices tab's owners whose time is over and whom rows in use still name.
 
     Done matters keep who took care of them: that is the record.

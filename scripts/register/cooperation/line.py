@@ -198,7 +198,7 @@ def read_promise(note: str, on: date) -> NotedPromise | None:
     What is written as in :func:`read_noted_line` behind the colon: "lupasi tilan, soitetaan 12.1."
     """
     clauses = _NOTE_PARTS.split(note[:_LONGEST])
-    parts = [part for one in clauses for part in clauses_of(tidy_line(one, _LONGEST) or "")]
+    parts = [part for one in clauses for part in split_clauses(tidy_line(one, _LONGEST) or "")]
     matter = ""
     if parts and not _is_said(parts[0]) and not _days_after(parts[0], on):
         matter, *parts = parts
@@ -230,7 +230,7 @@ def read_promise(note: str, on: date) -> NotedPromise | None:
     )
 
 
-def clauses_of(clause: str) -> list[str]:
+def split_clauses(clause: str) -> list[str]:
     """Return what stands between the commas; a full stop stays where it is a day's."""
     plain = (_ENDING.sub("", part.strip(" ,;")) for part in _PARTS.split(clause))
     return [part for part in plain if part]
@@ -244,7 +244,7 @@ def written_on(day: date, today: date) -> date:
     return today if timedelta() <= today - day <= _NEAR else day
 
 
-def is_ahead(clause: str) -> bool:
+def is_next_step(clause: str) -> bool:
     """Whether a clause says what somebody is to do next."""
     return bool(_AHEAD.match(clause) or _PLEDGE.match(clause))
 
@@ -254,7 +254,7 @@ def is_step(clause: str, on: date) -> bool:
     return bool(_AHEAD.match(clause) or (_PLEDGE.match(clause) and due_day(clause, on)))
 
 
-def is_promised(clause: str) -> bool:
+def is_promise(clause: str) -> bool:
     """Whether a clause says what was promised or agreed."""
     return bool(_PROMISE.search(clause)) and not _NEGATED.search(clause)
 
@@ -274,7 +274,7 @@ def _matters(body: str, on: date, kind: str) -> list[NotedMatter]:
     """Return the matters after the colon, those of one semicolon's or number's part together."""
     told: list[list[str]] = []
     for clause in re.split(rf";\s*|{NUMBERED.pattern}", body):
-        parts = clauses_of(clause)
+        parts = split_clauses(clause)
         if not parts:
             continue
         if told and not NUMBERED.search(body) and (_SAID.match(parts[0]) or _AHEAD.match(parts[0])):
@@ -292,7 +292,7 @@ def _matters_of(parts: list[str], on: date, kind: str) -> list[NotedMatter]:
             name, said = (said[0], said[1:]) if said else ("", [])
     ahead = [part for part in said if is_step(part, on)]
     if not ahead and due_day((said or [name])[-1], on):
-        ahead = said[-1:] if said else [name] if is_ahead(name) else []
+        ahead = said[-1:] if said else [name] if is_next_step(name) else []
     agreed = ", ".join(part for part in said if part not in ahead)
     return split_matter(name, agreed, ahead, on, kind) if name else []
 

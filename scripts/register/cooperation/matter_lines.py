@@ -13,13 +13,13 @@ from register.book.table import Book
 from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
 from register.cooperation.recognise import KnownNames
 from register.cooperation.told_line import read_told_lines
-from register.intake.card import never_came
-from register.intake.cell_parts import reach_in
+from register.intake.card import is_lost_row
+from register.intake.cell_parts import contacts_in_cell
 from register.intake.typed_rows import cards_in_text, rows_of_further_people, waiting_rows
+from register.people.departure_notes import leaving_word
 from register.people.named_in_text import all_people_named
 from register.people.owners import Owner
 from register.people.records import Person
-from register.people.said_to_have_left import leaving_word
 from register.values.places import resolve_place
 from register.words.sentences import Sentences
 
@@ -77,7 +77,7 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
     """
     known, taken = KnownNames(book), book.taken()
     for row_id, row in book.table("inbox").rows():
-        done = bool(row.get("result")) and not never_came(row["result"], taken)
+        done = bool(row.get("result")) and not is_lost_row(row["result"], taken)
         if done or row_id.startswith("#") or any(row.get(k) for k in _CONTACT_CELLS):
             continue
         text, org = row.get("text", ""), row.get("org", "")
@@ -104,7 +104,7 @@ def _is_of_reach(line: NotedLine) -> bool:
     """Whether all that a line tells is a new address or number: a contact's, and no matter."""
     (matter, *more) = line.matters
     said = ", ".join(filter(None, (matter.matter, matter.agreed, matter.next)))
-    found = reach_in(said)
+    found = contacts_in_cell(said)
     reached = bool(found.emails or found.phones)
     return reached and not (line.dated or more) and len(found.rest.split()) <= _FEW
 
@@ -173,7 +173,7 @@ def _cells(
     }
 
 
-def entered_cells(changes: Iterable[Change], say: Sentences) -> str:
+def entries_in_words(changes: Iterable[Change], say: Sentences) -> str:
     """Return in words what changes write into rows of ``cooperation``."""
     rows: dict[str, list[str]] = {}
     for change in changes:

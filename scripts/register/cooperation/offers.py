@@ -12,7 +12,7 @@ from register.cooperation.exchange import EXCHANGE_REASONS, ExchangeMatch, excha
 from register.people.names import has_link_or_hidden_chars
 from register.people.records import Organisation, Person
 from register.review.life_cycle import silenced_questions
-from register.review.question import Question, accepting, question_cells
+from register.review.question import Question, choices_for_proposal, question_cells
 from register.words.sentences import Sentences
 
 _LINES = 2
@@ -22,7 +22,7 @@ _MOST = 50
 """So many pairs are asked about at once; the others come when these are answered."""
 
 
-def open_matches(book: Book, today: date, us: str) -> list[ExchangeMatch]:
+def undecided_matches(book: Book, today: date, us: str) -> list[ExchangeMatch]:
     """Return the pairs that nobody has passed over in ``review``, the best first."""
     quiet = silenced_questions(book)
     return [match for match in exchange_matches(book, today, us) if match.id not in quiet]
@@ -67,7 +67,7 @@ def _case(book: Book, match: ExchangeMatch, say: Sentences) -> Question:
         suggestion=_step(book, match, say),
     )
     answer = tuple(added_row("cooperation", _row(book, match, say), "match"))
-    return Question(match.id, (("cooperation", need),), cells, accepting(answer))
+    return Question(match.id, (("cooperation", need),), cells, choices_for_proposal(answer))
 
 
 def _row(book: Book, match: ExchangeMatch, say: Sentences) -> dict[str, str]:
@@ -113,7 +113,7 @@ def exchange_in_letters(book: Book, today: date, us: str) -> Callable[[str], Map
     @cache
     def by_org() -> Mapping[str, list[SimpleNamespace]]:
         found: dict[str, list[SimpleNamespace]] = {}
-        for match in open_matches(book, today, us):
+        for match in undecided_matches(book, today, us):
             for side, mine, other in (
                 ("offer", match.offer, match.need),
                 ("need", match.need, match.offer),

@@ -13,7 +13,7 @@ from register.cooperation.events import (
     cooperation_events,
     merged_ids,
 )
-from register.cooperation.partnership import StageSince, in_stage_since
+from register.cooperation.partnership import StageSince, stage_start_days
 from register.people.meetings import Meeting
 from register.people.owners import Owner
 from register.people.records import Network, Organisation, Person
@@ -104,7 +104,7 @@ def handover_packet(book: Book, whom: str, today: date) -> Packet:
     """
     now = today.isoformat()
     told, orgs, title, mine = _scope(book, " ".join(whom.split()), today)
-    since = in_stage_since(book, orgs)
+    since = stage_start_days(book, orgs)
     partners = tuple(_partner(book, org, told, today, since.get(org)) for org in orgs)
     loose = tuple(e for e in told if e.org not in book.table("organisations") and mine(e))
     matters = [*(e for partner in partners for e in partner.events), *loose]

@@ -117,7 +117,7 @@ def yearly_review_id(org: str, year: int) -> str:
     return fingerprint("partnership", org, str(year))
 
 
-def in_stage_since(book: Book, orgs: Sequence[str]) -> dict[str, StageSince]:
+def stage_start_days(book: Book, orgs: Sequence[str]) -> dict[str, StageSince]:
     """Return since when each of these organisations has been in its stage; only those with one."""
     told, changes = _told(book), _changes(book)
     return {

@@ -7,7 +7,7 @@ from register.book.ids import new_id
 from register.book.table import Book
 from register.cooperation.partnership import CHECKLIST, YearlyReview, stage_sentence, yearly_reviews
 from register.cooperation.prose import Prose
-from register.review.question import Question, accepting, question_cells
+from register.review.question import Question, choices_for_proposal, question_cells
 from register.words.sentences import Sentences
 
 _MOST = 30
@@ -47,7 +47,7 @@ def _case(book: Book, one: YearlyReview, today: date, say: Sentences) -> Questio
         suggestion=say.label("decision", "carry_out"),
     )
     answer = tuple(added_row("cooperation", _row(book, one, today, say), "partnership"))
-    return Question(one.id, (("organisations", one.org),), cells, accepting(answer))
+    return Question(one.id, (("organisations", one.org),), cells, choices_for_proposal(answer))
 
 
 def _known(book: Book, one: YearlyReview, say: Sentences) -> list[str]:

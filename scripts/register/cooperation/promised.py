@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from register.book.change import Change, added_row
 from register.book.ids import fingerprint, new_id
 from register.book.table import Book
-from register.cooperation.events import rows_told
+from register.cooperation.events import rows_by_source
 from register.cooperation.line import NotedPromise, read_promise
-from register.cooperation.matter_lines import entered_cells, sole_owner, topic_of
+from register.cooperation.matter_lines import entries_in_words, sole_owner, topic_of
 from register.people.meetings import Invitation, Meeting
 from register.people.records import Matter, Organisation, Person
 from register.review.life_cycle import silenced_questions
-from register.review.question import Alike, Question, accepting, question_cells
+from register.review.question import BatchKey, Question, choices_for_proposal, question_cells
 from register.values.date import day
 from register.words.sentences import Sentences
 
@@ -90,7 +90,7 @@ def _notes(book: Book) -> Iterator[_Note]:
         promise = read_promise(row.notes, on)
         if promise is None:
             continue
-        rows = book.once(rows_told).get(row.id, set())
+        rows = book.once(rows_by_source).get(row.id, set())
         if new_id("Y", (row.id, row.notes), book.once(Book.taken) - rows) not in rows:
             every = Matter.all(book)
             matters = [every[one] for one in sorted(rows) if one in every]
@@ -161,9 +161,13 @@ def _question(
     cells = question_cells(
         *(book, say, about, "matter", message),
         left=note.invitation.notes,
-        suggestion=entered_cells(answer, say),
+        suggestion=entries_in_words(answer, say),
     )
-    alike = Alike(("promise", note.meeting.id), book.reference("meetings", note.meeting.id))
+    alike = BatchKey(("promise", note.meeting.id), book.reference("meetings", note.meeting.id))
     return Question(
-        fingerprint("promise", *note.seed), (about,), cells, accepting(answer), alike=alike
+        fingerprint("promise", *note.seed),
+        (about,),
+        cells,
+        choices_for_proposal(answer),
+        alike=alike,
     )

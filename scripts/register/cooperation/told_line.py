@@ -12,10 +12,10 @@ from register.cooperation.line import (
     HOW,
     NUMBERED,
     NotedLine,
-    clauses_of,
-    is_ahead,
-    is_promised,
+    is_next_step,
+    is_promise,
     is_step,
+    split_clauses,
     split_matter,
     written_on,
 )
@@ -50,7 +50,7 @@ def read_told_lines(
         on, rest = day[0], f"{plain[: day[1]].rstrip()}{comma} {plain[day[2] :]}"
     else:
         day = None
-    clauses = [one for clause in _AND.split(rest) for one in clauses_of(clause)]
+    clauses = [one for clause in _AND.split(rest) for one in split_clauses(clause)]
     clauses = [one for clause in clauses for one in _steps_apart(clause, today)]
     shared = _shared(clauses, named)
     lines = [_line(names, part, on, today, dated=day is not None) for names, part in shared]
@@ -63,7 +63,7 @@ def read_told_lines(
 def _steps_apart(clause: str, today: date) -> list[str]:
     """Return the steps of a clause, each with its own day: "soitan 5.12. ja lähetän sen 9.12."."""
     parts = re.split(r"\s+(?:ja|och|and)\s+", clause)
-    apart = len(parts) > 1 and all(is_ahead(one) and due_day(one, today) for one in parts)
+    apart = len(parts) > 1 and all(is_next_step(one) and due_day(one, today) for one in parts)
     return parts if apart else [clause]
 
 
@@ -72,8 +72,8 @@ def _is_to_come(text: str, day: tuple[date, int, int], today: date) -> bool:
     on, start, end = day
     if on > today:
         return True
-    clause = next((one for one in clauses_of(text) if text[start:end].strip(" ,") in one), "")
-    if is_step(clause, today) or (is_promised(clause) and not _says_agreed(clause)):
+    clause = next((one for one in split_clauses(text) if text[start:end].strip(" ,") in one), "")
+    if is_step(clause, today) or (is_promise(clause) and not _says_agreed(clause)):
         return True
     due = due_day(text[start:end], today)
     is_near = due is not None and (due - today).days <= _NEAR
@@ -112,12 +112,12 @@ def _line(
 ) -> NotedLine | None:
     head = next((one for one in clauses if any(said in one for _, said in named)), "")
     since = written_on(on, today)
-    promised = [one for one in clauses if is_promised(one)]
+    promised = [one for one in clauses if is_promise(one)]
     owed = [one for one in promised if not _says_agreed(one)]
     steps = [
         one
         for one in clauses
-        if is_ahead(one) or (due_day(one, since) and (one == head or one in owed))
+        if is_next_step(one) or (due_day(one, since) and (one == head or one in owed))
     ] or ([] if dated and not owed else owed)
     promised = [one for one in promised if one not in steps]
     if not head or not (dated or steps or promised):

@@ -23,7 +23,7 @@ from register.intake.column_map import ColumnLink, ColumnMap as Columns
 from register.intake.refusals import consent_day
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
-from register.people.erased import Erased, person_traits
+from register.people.erased_people import ErasedPeople, person_traits
 from register.values import organisation_name
 
 _TAB = "inbox"
@@ -205,7 +205,7 @@ def _erased_rows(book: Book, run: _Import) -> dict[int, str]:
 
     Raises UsageError where the key is lost that tells them.
     """
-    erased = book.once(Erased)
+    erased = book.once(ErasedPeople)
     if erased.unreadable:
         raise UsageError(
             "The key that erased people are known by is not here, so a list might bring them back.",

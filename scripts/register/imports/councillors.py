@@ -21,11 +21,11 @@ from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book
 from register.imports.pioneer import only_municipality
-from register.imports.registers import REGISTER_REASON, with_date
-from register.intake.registered import Council, CouncilKind, Elected
+from register.imports.registers import REGISTER_REASON, dated_source
+from register.intake.registered import Council, CouncilKind, ElectedPerson
 from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.people.records import Organisation, Person
-from register.review.register_questions import question
+from register.review.register_questions import value_question
 from register.values import date, organisation_name, person_name, places
 from register.values.areas import home_code
 from register.words.sentences import Sentences
@@ -69,19 +69,19 @@ def bring_in_council(
             ):
                 place = ("people", row_id, "party")
                 message = _say_of(book, row_id, "party", say, register=source, value=party)
-                changes += question(book, place, party, message, say)
+                changes += value_question(book, place, party, message, say)
         elif seats.waits(one):
             known += 1
         elif limit is None or new < limit:
             new += 1
-            added = _proposal(book, one, {**cells, "source": with_date(source, now)}, taken)
+            added = _proposal(book, one, {**cells, "source": dated_source(source, now)}, taken)
             taken.add(added[0].row_id)
             changes += added
     day = f"{council.year}-05-31"
     shown = {"place": _place(council, book), "day": say.value("people", "end", day)}
     for row_id in seats.left(day):
         message = _say_of(book, row_id, "left", say, register=source, **shown)
-        changes += question(book, ("people", row_id, "end"), day, message, say)
+        changes += value_question(book, ("people", row_id, "end"), day, message, say)
     counts = {"count": len(council.members), "new": new, "known": known}
     notes: list[tuple[str, dict[str, object]]] = [
         (
@@ -95,7 +95,7 @@ def bring_in_council(
     return Outcome("import", book, run=run_id(now), plan=plan, failed=failed, notes=tuple(notes))
 
 
-def council_named(book: Book, area: str, language: Language) -> tuple[CouncilKind, str, Selection]:
+def find_council(book: Book, area: str, language: Language) -> tuple[CouncilKind, str, Selection]:
     """Return whose council is meant, a county's or a municipality's, its code, what is to be said.
 
     Raises UsageError where the name is unknown, or the place has no such elections.
@@ -153,7 +153,7 @@ class _Seats:
                     person_name.name_keys(card.get("first", ""), card.get("last", ""))
                 ] += 1
 
-    def known(self, one: Elected) -> str:
+    def known(self, one: ElectedPerson) -> str:
         """Return the row of somebody who was elected, '' where there is none left of the name.
 
         A namesake's row, as the parties tell, is left to the namesake.
@@ -168,7 +168,7 @@ class _Seats:
             self._known[names].remove(found)
         return found
 
-    def waits(self, one: Elected) -> bool:
+    def waits(self, one: ElectedPerson) -> bool:
         """Whether a row of ``inbox`` is this person, or has been."""
         names = person_name.name_keys(one.first, one.last)
         self._waiting[names] -= 1
@@ -253,7 +253,7 @@ def _shared_cells(
 
 
 def _proposal(
-    book: Book, one: Elected, shared: Mapping[str, str], taken: set[str] | frozenset[str]
+    book: Book, one: ElectedPerson, shared: Mapping[str, str], taken: set[str] | frozenset[str]
 ) -> list[Change]:
     table = book.table("inbox")
     row_id = new_id("S", (shared["org"], one.first, one.last, one.party_fi), taken)

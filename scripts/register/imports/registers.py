@@ -19,10 +19,10 @@ from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.completions import completions, row_completions
-from register.intake.registered import RegisterAnswer, Registered
+from register.intake.registered import RegisterAnswer, RegisteredOrganisation
 from register.match.one_name import named_as_one
 from register.match.organisation_names import parse_name
-from register.review.register_questions import question
+from register.review.register_questions import value_question
 from register.values import business_id, organisation_name, places
 from register.values.areas import area_names, home_code
 from register.values.organisation_kinds import topics_as_written
@@ -53,7 +53,7 @@ class KnownRegisterRows:
     numbers: dict[str, str]
     names: dict[str, list[str]]
 
-    def row_of(self, one: Registered) -> str:
+    def row_of(self, one: RegisteredOrganisation) -> str:
         """Return the id of the row that an organisation is; '' where there is none for certain.
 
         By its Y-tunnus; else by one of its names, in the same municipality, where not both have a
@@ -91,7 +91,7 @@ def waiting_organisations(book: Book) -> KnownRegisterRows:
     return _indexed((row_id, row, ("org",)) for row_id, row in book.table("inbox").rows())
 
 
-def bring_in(
+def plan_register_rows(
     book: Book, answer: RegisterAnswer, now: datetime, say: Sentences, limit: int | None = None
 ) -> Outcome:
     """Return the plan: proposals for inbox, questions for review; the same twice gives none.
@@ -139,7 +139,7 @@ def bring_in(
     return Outcome("import", book, run=run_id(now), plan=plan, failed=failed, notes=tuple(notes))
 
 
-def with_date(source: str, now: datetime) -> str:
+def dated_source(source: str, now: datetime) -> str:
     """Return where a row is from, as ``source`` says it: the register and the day."""
     return f"{source} {now.day}.{now.month}.{now.year}"
 
@@ -155,7 +155,9 @@ def _indexed(rows: Iterator[tuple[str, dict[str, str], tuple[str, ...]]]) -> Kno
     return known
 
 
-def _proposal(cells: dict[str, str], one: Registered, source: str, taken: set[str]) -> list[Change]:
+def _proposal(
+    cells: dict[str, str], one: RegisteredOrganisation, source: str, taken: set[str]
+) -> list[Change]:
     """Return the changes that add a row of ``inbox``; its id is taken from now on."""
     row_id = new_id("S", (source, one.business_id or one.name), taken)
     taken.add(row_id)
@@ -165,7 +167,7 @@ def _proposal(cells: dict[str, str], one: Registered, source: str, taken: set[st
 def _completing(
     book: Book,
     row_id: str,
-    one: Registered,
+    one: RegisteredOrganisation,
     answer: RegisterAnswer,
     now: datetime,
     say: Sentences,
@@ -197,7 +199,7 @@ def _completing(
 
 
 def _cells(
-    book: Book, one: Registered, answer: RegisterAnswer, now: datetime, say: Sentences
+    book: Book, one: RegisteredOrganisation, answer: RegisterAnswer, now: datetime, say: Sentences
 ) -> dict[str, str]:
     """Return an organisation of an open register as a row of ``inbox``, without its id."""
     table = book.table("inbox")
@@ -217,7 +219,7 @@ def _cells(
         "sign": _sign(one, answer.source, say),
         "language": one.language,
         "topics": ", ".join(topics_as_written(one.topics, listed)),
-        "source": with_date(source, now),
+        "source": dated_source(source, now),
     }
     homeless = (
         f"{say.header('inbox', key)}: {cell}"
@@ -236,7 +238,7 @@ def _cells(
 
 
 def _signs(
-    book: Book, row_id: str, one: Registered, source: str, say: Sentences
+    book: Book, row_id: str, one: RegisteredOrganisation, source: str, say: Sentences
 ) -> Iterator[Change]:
     """Yield the change that writes a later sign of life into an organisation's row."""
     table, sign = book.table("organisations"), _sign(one, source, say)
@@ -246,7 +248,7 @@ def _signs(
             yield Change("organisations", row_id, "sign", before, sign, REGISTER_REASON)
 
 
-def _sign(one: Registered, source: str, say: Sentences) -> str:
+def _sign(one: RegisteredOrganisation, source: str, say: Sentences) -> str:
     """Return what the open register's entry tells of its life, '' where it tells nothing."""
     try:
         changed = date.fromisoformat(one.changed)
@@ -258,7 +260,12 @@ def _sign(one: Registered, source: str, say: Sentences) -> str:
 
 
 def _questions(
-    book: Book, row_id: str, row: dict[str, str], one: Registered, source: str, say: Sentences
+    book: Book,
+    row_id: str,
+    row: dict[str, str],
+    one: RegisteredOrganisation,
+    source: str,
+    say: Sentences,
 ) -> Iterator[Change]:
     """Yield a row of ``review`` for each thing that the open register says otherwise."""
     if row.get("status") == "archived":
@@ -267,7 +274,7 @@ def _questions(
     if one.ended:
         day = say.value("organisations", "verified_on", one.ended)
         message = say(_ENDED, register=source, name=name, day=day)
-        yield from question(book, ("organisations", row_id, "ended"), one.ended, message, say)
+        yield from value_question(book, ("organisations", row_id, "ended"), one.ended, message, say)
         return
     called = {
         organisation_name.organisation_key(present) for present in (one.name, *one.other_names)
@@ -289,10 +296,10 @@ def _questions(
             told = say.value("organisations", column, value)
             sentence = _SENTENCES["number" if unlike else column]
             message = say(sentence, register=source, name=name, value=told)
-            yield from question(book, ("organisations", row_id, column), value, message, say)
+            yield from value_question(book, ("organisations", row_id, column), value, message, say)
 
 
-def _is_named(row: dict[str, str], one: Registered) -> bool:
+def _is_named(row: dict[str, str], one: RegisteredOrganisation) -> bool:
     """Whether a row has one of the organisation's names, its former ones included."""
     key = organisation_name.organisation_key(row.get("name", ""))
     mine = parse_name(row.get("name", ""), row.get("short", ""))

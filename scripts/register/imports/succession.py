@@ -133,7 +133,7 @@ def find_succession(
     return found
 
 
-def family(source: str) -> str:
+def list_family(source: str) -> str:
     """Return what a list's name is without its year, day and kind of file."""
     bare = re.sub(r"\.(csv|tsv|txt|xlsx?|ods|vcf)\b|\d+", " ", source.casefold())
     return " ".join(re.findall(r"[^\W_]+", bare))
@@ -158,7 +158,7 @@ def _comparable(listed: _Listed, new: _Listed) -> _Listed | None:
 
 
 def _is_newer(part: _Listed, new: _Listed, name: str, source: str, same: Collection[str]) -> bool:
-    alike = family(name) == family(source) != ""
+    alike = list_family(name) == list_family(source) != ""
     return alike or name in same or len(part.named & new.named) >= _MOST * len(new.named)
 
 
@@ -189,7 +189,9 @@ class _Comparison:
         for person, cards in posts.items():
             row = Person.at(self.book, person)
             moved = self._elsewhere(row, cards[-1])
-            if self._is_post_gone(row, cards, moved) and (moved or row_org(row) not in gone):
+            if self._is_post_gone(row, cards, moved) and (
+                moved or organisation_of_row(row) not in gone
+            ):
                 there = (_said(moved), moved.row_id) if moved else ("", "")
                 self._ask(asking(("people", person), cards[-1].row_id, new_card=there))
 
@@ -232,7 +234,7 @@ class _Comparison:
         if not card.is_person or not card.org or len(self.new.posts[post]) != 1:
             return ""
         row = Person.at(self.book, next(iter(same), ""))
-        org = row_org(row)
+        org = organisation_of_row(row)
         if len(same) != 1 or not org or len(self._called[post[0], org]) != 1:
             return ""
         known = schema().enum("intake_result").label("known", self.book.language)
@@ -242,7 +244,8 @@ class _Comparison:
     def _called(self) -> Mapping[tuple[frozenset[str], str], Sequence[Person]]:
         """The rows of ``people`` by name and organisation."""
         return _grouped(
-            ((name_keys(one.first, one.last), row_org(one)), one) for one in Person.live(self.book)
+            ((name_keys(one.first, one.last), organisation_of_row(one)), one)
+            for one in Person.live(self.book)
         )
 
     @cached_property
@@ -287,7 +290,7 @@ def _said(card: Card) -> str:
     return ", ".join(filter(None, (card.org, card.get("role"))))
 
 
-def row_org(row: Person) -> str:
+def organisation_of_row(row: Person) -> str:
     """Return the id of the organisation of a row of ``people``, '' for none."""
     return reference_id(row.org)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from register.book.ids import is_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.intake.cell_parts import whose
+from register.intake.cell_parts import owner_of_address
 from register.values import (
     area,
     association_no,
@@ -66,10 +66,10 @@ class Card:
         return "" if self.is_person and form == "county" else self.municipality
 
 
-def waiting_cards(book: Book, passed_over: Collection[str]) -> list[Card]:
+def pending_cards(book: Book, passed_over: Collection[str]) -> list[Card]:
     """Return the cards that have no result yet, or wait for a person's answer.
 
-    A result that names a row which never came (:func:`never_came`) is none.
+    A result that names a row which never came (:func:`is_lost_row`) is none.
     """
     if not len(book.table("inbox")):
         return []
@@ -86,11 +86,11 @@ def is_waiting(row_id: str, row: Mapping[str, str], taken: Collection[str]) -> b
     result = row.get("result", "")
     asked = schema().enum("intake_result").labels["asked"].values()
     return not row_id.startswith("#") and (
-        not result or result in asked or never_came(result, taken)
+        not result or result in asked or is_lost_row(result, taken)
     )
 
 
-def never_came(result: str, taken: Collection[str]) -> bool:
+def is_lost_row(result: str, taken: Collection[str]) -> bool:
     """Whether a result names a new row that the register never had: it was not written after all.
 
     ``taken`` are the ids of :meth:`register.book.table.Book.taken`: what ``log`` tells of was
@@ -203,5 +203,5 @@ def card_as_organisation(card: Card) -> dict[str, str]:
 def _is_offices(card: Card) -> bool:
     """Whether a person's mailbox is their organisation's: an office's, or called as it is."""
     box = card.get("email")
-    named = whose(box, [f"{card.first} {card.last}"]) is not None
+    named = owner_of_address(box, [f"{card.first} {card.last}"]) is not None
     return email.is_role_mailbox(box) or (not named and email.is_called_as(box, card.org))

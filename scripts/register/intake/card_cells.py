@@ -7,27 +7,27 @@ from dataclasses import dataclass, field, replace
 from register.intake.cell_looks import choice_key, read_leave, read_moment, read_yes_no
 from register.intake.cell_parts import (
     CellReach,
-    Named,
+    NamedPerson,
+    contacts_in_cell,
+    is_cross_reference,
     is_surely_named,
     mobile_first,
-    parted_names,
-    parted_post,
-    people_in,
-    person_in,
+    people_in_cell,
+    person_in_cell,
     plain_cell,
-    reach_in,
-    says_elsewhere,
     spelt_out_addresses,
+    split_organisation_and_person,
+    split_organisation_and_post,
 )
 from register.intake.column_map import ColumnLink
-from register.intake.header_names import EITHER, is_switchboard, tells_post
+from register.intake.header_names import EITHER, is_post_header, is_switchboard
 from register.intake.name_marks import is_device, without_marks
-from register.intake.parties import parted_party
-from register.intake.post_towns import place_in
+from register.intake.parties import split_party
+from register.intake.post_towns import split_address
 from register.intake.private_columns import is_profile
-from register.intake.refusals import is_consent_day, is_wish, sort_of
+from register.intake.refusals import consent_kind, is_consent_day, is_wish_column
 from register.intake.titles import is_title
-from register.people.said_to_have_left import without_death
+from register.people.departure_notes import without_death
 from register.values import (
     association_no,
     business_id,
@@ -66,7 +66,7 @@ class CardCells:
     elsewhere: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     spare: list[tuple[ColumnLink, str]] = field(default_factory=list)
-    named: list[tuple[ColumnLink, Named, CellReach]] = field(default_factory=list)
+    named: list[tuple[ColumnLink, NamedPerson, CellReach]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     consented: list[str] = field(default_factory=list)
     message: str = ""
@@ -80,9 +80,9 @@ class CardCells:
             cell, mark = without_marks(cell)
             self.said += filter(None, (gone, mark))
         if target == "role":
-            cell, party = parted_party(cell)
+            cell, party = split_party(cell)
             cells |= {"party": party} if party and not cells.get("party") else {}
-        if target in (EITHER, "name", "org") and (both := parted_names(cell)):
+        if target in (EITHER, "name", "org") and (both := split_organisation_and_person(cell)):
             self._both(link, *both, cells)
             return
         if target == EITHER:
@@ -113,7 +113,7 @@ class CardCells:
                 business_id.read(cell).value or "-" in cell
             ):
                 cells.setdefault("assoc_no", cell)
-            case "consent" if is_wish(link.header) and cell_value(link, cell) == "yes":
+            case "consent" if is_wish_column(link.header) and cell_value(link, cell) == "yes":
                 cells[target] = "yes"
                 self.said.append(cell_with_header(link, cell))
             case "consent" if cell_value(link, cell) == "yes":
@@ -151,7 +151,7 @@ class CardCells:
                     kept[:] = [cell]
                     continue
             elif link.spare in ("address", "postcode") and not (
-                place_in(cell)[0] and cells.get(link.spare)
+                split_address(cell)[0] and cells.get(link.spare)
             ):
                 self._place(replace(link, target=link.spare), cell, cells)
                 continue
@@ -178,7 +178,7 @@ class CardCells:
     def _consent(self, cells: dict[str, str]) -> None:
         """Take the day of a consent for one where no other column of the row speaks of leave."""
         alone = not cells.get("consent") and not any(
-            sort_of(one.partition(":")[0]) == "leave" for one in self.said
+            consent_kind(one.partition(":")[0]) == "leave" for one in self.said
         )
         if self.consented and alone:
             cells |= {"consent": "yes", CONSENT_WORDS: self.consented.pop(0)}
@@ -190,10 +190,10 @@ class CardCells:
         """Take what reaches somebody out of a cell; a cell with nothing of it stays as it is."""
         plain = plain_cell(cell)
         plain = spelt_out_addresses(plain)
-        found = reach_in(plain)
+        found = contacts_in_cell(plain)
         kept = self.emails if link.target == "email" else self.phones
         clear = found.phones if link.target == "phone" else found.emails
-        if says_elsewhere(plain):
+        if is_cross_reference(plain):
             self.said.append(cell_with_header(link, plain))
         elif "@" not in plain and url.read(plain).value and not cells.get("url"):
             cells["url"] = plain
@@ -208,7 +208,7 @@ class CardCells:
         ):
             kept.append(plain)
         else:
-            named = person_in(found.rest)
+            named = person_in_cell(found.rest)
             if named:
                 self.named.append((link, named, found))
             else:
@@ -228,7 +228,7 @@ class CardCells:
 
     def _place(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
         """Take street, postal code and town apart; a town of another name goes into words."""
-        street, code, town = place_in(cell)
+        street, code, town = split_address(cell)
         if not code or (street and link.target == "postcode"):
             cells[link.target] = cell
             return
@@ -259,7 +259,7 @@ class CardCells:
 
     def _name(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
         """Take a name, and what reaches the person out of the same cell."""
-        found = reach_in(plain_cell(cell))
+        found = contacts_in_cell(plain_cell(cell))
         if (found.emails or found.phones) and (found.rest or found.emails):
             self.elsewhere += found.emails
             self.phones += found.phones
@@ -268,7 +268,7 @@ class CardCells:
             return
         if organisation_name.legal_form(cell) and not cells.get("org"):
             self._organisation(link, cell, cells)
-        elif people_in(cell):
+        elif people_in_cell(cell):
             cells["name"] = cell
         else:
             self.said.append(cell_with_header(link, cell))
@@ -281,13 +281,13 @@ class CardCells:
         if _NOBODYS.fullmatch(cell.strip()):
             self.said.append(cell_with_header(link, cell))
             return
-        if tells_post(link.header):
-            cell, post = parted_post(cell)
+        if is_post_header(link.header):
+            cell, post = split_organisation_and_post(cell)
             if post and cells.get("role"):
                 self.said.append(cell_with_header(link, post))
             elif post:
                 cells["role"] = whole_role(post) or post
-        named = person_in(_FORMERLY.sub("", cell))
+        named = person_in_cell(_FORMERLY.sub("", cell))
         if named and named.role and not organisation_name.names_organisation(named.name):
             if cells.get("name") or _FORMERLY.match(cell):
                 self.said.append(cell_with_header(link, cell))
@@ -325,7 +325,7 @@ def cell_value(link: ColumnLink, cell: str) -> str:
     """Return what goes into the column; '' where a dropdown or a moment cannot be read."""
     match link.target:
         case "consent":
-            return read_yes_no(cell) if is_wish(link.header) else read_leave(cell)[0]
+            return read_yes_no(cell) if is_wish_column(link.header) else read_leave(cell)[0]
         case "group":
             return choice_key("person_group", cell)
         case "type":

@@ -99,7 +99,7 @@ def read_moment(cell: str) -> str:
     return date.read(plain).value
 
 
-def share_that_fits(column: str, cells: Sequence[str]) -> float:
+def share_fitting_column(column: str, cells: Sequence[str]) -> float:
     """Return which share of the cells may be what the column holds; 1 for columns of free text."""
     look = _MAY_BE.get(column)
     sample = sample_cells(cells)

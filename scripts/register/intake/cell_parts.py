@@ -92,7 +92,7 @@ class CellReach:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPerson:
     """A person whom a cell names, and the post beside it; ``beside`` in another's brackets."""
 
     name: str
@@ -115,7 +115,7 @@ def plain_cell(cell: str) -> str:
     return plain[:-2] if re.fullmatch(r"\d{7,}[.,]0", plain) else plain
 
 
-def reach_in(cell: str) -> CellReach:
+def contacts_in_cell(cell: str) -> CellReach:
     """Return the addresses and numbers that stand in a cell, whatever is beside them."""
     emails = [found for found in _EMAIL.findall(cell) if email.read(found).value]
     left = _EMAIL.sub(lambda found: _CUT_HERE if found[1] in emails else found[0], cell)
@@ -174,7 +174,7 @@ def _is_mobile(number: str) -> bool:
     return kind == phonenumbers.PhoneNumberType.MOBILE
 
 
-def people_in(cell: str) -> list[Named]:
+def people_in_cell(cell: str) -> list[NamedPerson]:
     """Return whom a cell names: one as a rule, several where names are joined; [] for nobody.
 
     "Kari & Liisa Aho" are Kari Aho and Liisa Aho; "Kari Laine (vpj Pirjo Mäki)" two with a post of
@@ -192,13 +192,13 @@ def people_in(cell: str) -> list[Named]:
     if inside := _INSIDE.fullmatch(plain):
         other = _one(inside[2])
         if other.role and _is_name(other.name, 2):
-            return [*people_in(inside[1]), Named(other.name, other.role, beside=True)]
+            return [*people_in_cell(inside[1]), NamedPerson(other.name, other.role, beside=True)]
     before, _, after = plain.rpartition(",")
     names, posts = _SEVERAL.split(before), re.split(r"\s*/\s*|\s+(?:ja|och|and)\s+", after.strip())
     if len(names) == len(posts) > 1 and all(_is_name(name, 2) for name in names):
         roles = list(map(whole_role, posts))
         if all(roles):
-            return [Named(*both) for both in zip(names, roles, strict=True)]
+            return [NamedPerson(*both) for both in zip(names, roles, strict=True)]
     parts = [part for part in _SEVERAL.split(plain) if part.strip()]
     listed = [name for part in parts for name in re.split(r",\s+", part)]
     if len(listed) > len(parts) and all(_is_name(_one(name).name, 2) for name in listed):
@@ -212,39 +212,39 @@ def people_in(cell: str) -> list[Named]:
             last = [*last, found[0].name.split()[0]]
         if len(last) > 1:
             return [
-                one if " " in one.name else Named(f"{one.name} {last[-1]}", one.role)
+                one if " " in one.name else NamedPerson(f"{one.name} {last[-1]}", one.role)
                 for one in found
             ]
     return [_one(plain)]
 
 
-def _one(part: str) -> Named:
+def _one(part: str) -> NamedPerson:
     """Take titles and a post off a name: "rouva Anneli Hakala", "vpj Pirjo Mäki", "X Y, siht."."""
     words = part.strip(" ,").split()
     while len(words) > 1 and is_title(words[0]) and not words[0].isupper():
         words = words[1:]
     for count in (2, 1):
         if len(words) > count and (role := whole_role(" ".join(words[:count]))):
-            return Named(" ".join(words[count:]).lstrip(":,- "), role)
+            return NamedPerson(" ".join(words[count:]).lstrip(":,- "), role)
     name = " ".join(words)
     for pattern in (r"(.+?),\s*([^,]+)", r"(.+?)\s*\(([^()]+)\)", r"(.+?)\s+[-–]\s+(.+)"):
         if (found := re.fullmatch(pattern, name)) and (role := whole_role(found[2])):
-            return Named(found[1], role)
+            return NamedPerson(found[1], role)
     for count in (2, 1):
         if len(words) > count + 1 and (role := whole_role(" ".join(words[-count:]))):
-            return Named(" ".join(words[:-count]).rstrip(":,- "), role)
+            return NamedPerson(" ".join(words[:-count]).rstrip(":,- "), role)
     told = _TOLD_BEFORE.fullmatch(name)
-    if told and is_surely_named(Named(told[2])) and is_task(told[1]):
-        return Named(told[2], told[1])
+    if told and is_surely_named(NamedPerson(told[2])) and is_task(told[1]):
+        return NamedPerson(told[2], told[1])
     told = _TOLD_BEHIND.fullmatch(name)
-    if told and is_surely_named(Named(told[1])) and is_task(told[2]):
-        return Named(told[1], told[2])
-    if (told := _TOLD_AFTER.fullmatch(name)) and is_surely_named(Named(told[1])):
-        return Named(told[1], told[2])
-    return Named(name)
+    if told and is_surely_named(NamedPerson(told[1])) and is_task(told[2]):
+        return NamedPerson(told[1], told[2])
+    if (told := _TOLD_AFTER.fullmatch(name)) and is_surely_named(NamedPerson(told[1])):
+        return NamedPerson(told[1], told[2])
+    return NamedPerson(name)
 
 
-def _are_first_names(found: Sequence[Named]) -> bool:
+def _are_first_names(found: Sequence[NamedPerson]) -> bool:
     """Whether people are called by first names alone: one word each, one of which is known."""
     alone = all(" " not in one.name and _is_name(one.name, 1) for one in found)
     return alone and any(one.name.casefold() in person_name.first_names() for one in found)
@@ -259,7 +259,7 @@ def _is_name(name: str, fewest: int) -> bool:
     )
 
 
-def parted_names(cell: str) -> tuple[str, str] | None:
+def split_organisation_and_person(cell: str) -> tuple[str, str] | None:
     """Return the organisation and the person whom a cell names both: "Kaisla ry / Eila Kaski"."""
     inside = _INSIDE.fullmatch(cell.strip())
     halves = list(inside.groups()) if inside else _with_post(_BESIDE.split(cell.strip()))
@@ -291,7 +291,7 @@ def _with_post(parts: list[str]) -> list[str]:
     return [f"{one}, {parts[at]}", other]
 
 
-def parted_post(cell: str) -> tuple[str, str]:
+def split_organisation_and_post(cell: str) -> tuple[str, str]:
     """Return an organisation and the post in it that a cell names: "Kaisla ry, sihteeri"."""
     inside = _INSIDE.fullmatch(cell.strip())
     halves = list(inside.groups()) if inside else re.split(r"\s*[/;]\s*|,\s+", cell.strip())
@@ -300,24 +300,24 @@ def parted_post(cell: str) -> tuple[str, str]:
     return cell, ""
 
 
-def person_in(rest: str) -> Named | None:
+def person_in_cell(rest: str) -> NamedPerson | None:
     """Return the person whom what is left of a cell may name, None where it is no name."""
-    found = people_in(rest)
+    found = people_in_cell(rest)
     return found[0] if len(found) == 1 and _is_name(found[0].name, 2) else None
 
 
-def is_surely_named(named: Named) -> bool:
+def is_surely_named(named: NamedPerson) -> bool:
     """Whether a known first name, or a post, tells that a name is a person's."""
     words = named.name.casefold().split()
     return bool(named.role) or not person_name.first_names().isdisjoint(words)
 
 
-def says_elsewhere(cell: str) -> bool:
+def is_cross_reference(cell: str) -> bool:
     """Whether a cell sends the reader to another one: "ks. Pirjo", "sama kuin yllä"."""
     return len(cell) < 60 and bool(_ELSEWHERE.fullmatch(cell.strip()))
 
 
-def whose(address: str, names: list[str]) -> int | None:
+def owner_of_address(address: str, names: list[str]) -> int | None:
     """Return which one of several people an address is made of the names of, None if unclear."""
     local = _folded(address.partition("@")[0])
     fitting = [

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from register.intake.header_names import EITHER, header_letters, header_meaning
-from register.intake.offices import begun_post
+from register.intake.offices import post_with_prefix
 
 _FIELDS = ("name", "first", "last", "email", "phone")
 _SEVERAL = 2
@@ -37,7 +37,7 @@ def coded_columns(headers: Sequence[str], taken: Collection[int]) -> Mapping[int
     return {
         index: CodedColumn(code, role, field)
         for code, told in people.items()
-        for role in [begun_post(code)]
+        for role in [post_with_prefix(code)]
         for index, field in told.items()
     }
 

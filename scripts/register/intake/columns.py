@@ -15,8 +15,8 @@ from register.intake.cell_looks import (
     are_technical,
     is_value,
     looks_like,
+    share_fitting_column,
     share_of_name_shapes,
-    share_that_fits,
 )
 from register.intake.cell_parts import says_nothing
 from register.intake.column_map import ColumnLink, ColumnMap, How
@@ -27,18 +27,18 @@ from register.intake.header_names import (
     PRIVATE,
     SECRET,
     TECHNICAL,
+    columns_of_earlier_years,
+    field_hint,
     header_letters,
     header_meaning,
-    hinted_field,
     is_secondary,
-    of_earlier_years,
 )
-from register.intake.held_columns import Held
-from register.intake.holders import holders
-from register.intake.name_columns import decide_names, put_in_order, with_first_names
-from register.intake.private_columns import without_homes
+from register.intake.held_columns import HeldColumn
+from register.intake.holders import columns_of_holders
+from register.intake.name_columns import decide_names, pair_first_names, set_name_order
+from register.intake.private_columns import make_homes_private
 from register.intake.sheet import ListSheet, spreadsheet_letter
-from register.people.said_to_have_left import struck_headers
+from register.people.departure_notes import struck_headers
 
 _RANK: dict[How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
 _JOINED = ("phone",)
@@ -70,29 +70,29 @@ def guess_columns(
     """
     open_targets = frozenset(_targets() if targets is None else targets) & _targets()
     asked = _asked(sheet, orders, open_targets)
-    earlier = of_earlier_years(sheet.headers)
+    earlier = columns_of_earlier_years(sheet.headers)
     now = ["" if index in earlier else header for index, header in enumerate(sheet.headers)]
     of_person = tuple(seat for seat in further_organisations(now) if asked.keys().isdisjoint(seat))
     further = {index for seat in of_person for index in seat}
     now = ["" if index in further else header for index, header in enumerate(now)]
-    held = holders(replace(sheet, headers=tuple(now)))
+    held = columns_of_holders(replace(sheet, headers=tuple(now)))
     links = [
         _first_guess(sheet, index, asked, held.get(index), earlier)
         for index in range(len(sheet.headers))
     ]
     links, unclear = decide_names(
-        sheet, with_first_names(sheet, _named_by_shape(sheet, links)), kind
+        sheet, pair_first_names(sheet, _named_by_shape(sheet, links)), kind
     )
     links = [
         replace(link, target="", how="unknown")
         if link.target and link.target not in (*open_targets, EITHER)
         else link
-        for link in without_homes(links)
+        for link in make_homes_private(links)
     ]
     links = [
         replace(link, target="", how="unknown") if link.index in further else link for link in links
     ]
-    return ColumnMap(tuple(put_in_order(sheet, _once(sheet, links))), of_person, unclear)
+    return ColumnMap(tuple(set_name_order(sheet, _once(sheet, links))), of_person, unclear)
 
 
 def _named_by_shape(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
@@ -131,7 +131,7 @@ def _first_guess(
     sheet: ListSheet,
     index: int,
     asked: dict[int, str],
-    held: Held | None,
+    held: HeldColumn | None,
     earlier: Collection[int],
 ) -> ColumnLink:
     header, cells = sheet.headers[index], sheet.column(index)
@@ -162,20 +162,20 @@ def _first_guess(
         likely = looks_like(cells) or _answered(header, cells)
         if likely in _UNMISTAKABLE or not found:
             return replace(link, target=likely, how="cells") if likely else link
-    if len(cells) >= _ENOUGH and share_that_fits(found, cells) < _UNLIKE.get(found, 0.2):
+    if len(cells) >= _ENOUGH and share_fitting_column(found, cells) < _UNLIKE.get(found, 0.2):
         return replace(link, how="unlike")
     return replace(link, target=found, how=certainty if found else "unknown")
 
 
 def _answered(header: str, cells: list[str]) -> str:
     """Return what a question asks for that only its answers tell: towns, a language; or ''."""
-    hinted = hinted_field(header)
+    hinted = field_hint(header)
     if not hinted or not cells:
         return ""
-    if share_that_fits(hinted, cells) >= _ANSWERED:
+    if share_fitting_column(hinted, cells) >= _ANSWERED:
         return hinted
     towns = [town for cell in cells for town in re.split(r"\s*[;,]\s*", cell) if town]
-    several = hinted == "municipality" and share_that_fits(hinted, towns) >= _ANSWERED
+    several = hinted == "municipality" and share_fitting_column(hinted, towns) >= _ANSWERED
     return "area" if several else ""
 
 
@@ -186,7 +186,7 @@ def _sample(cell: str) -> str:
 
 
 def _is_none(target: str, cells: list[str]) -> bool:
-    return bool(cells) and not share_that_fits(target, cells)
+    return bool(cells) and not share_fitting_column(target, cells)
 
 
 def _names_none(sheet: ListSheet) -> bool:
@@ -229,7 +229,7 @@ def _once(sheet: ListSheet, links: Iterable[ColumnLink]) -> list[ColumnLink]:
 def _fitting(sheet: ListSheet, link: ColumnLink) -> int:
     """Return about how many cells of a column may be what it is to fill."""
     cells = [cell for cell in sheet.column(link.index) if not says_nothing(cell)]
-    return round(share_that_fits(link.target, cells) * len(cells))
+    return round(share_fitting_column(link.target, cells) * len(cells))
 
 
 def _asked(sheet: ListSheet, orders: Sequence[str], targets: frozenset[str]) -> dict[int, str]:

@@ -54,13 +54,15 @@ def completions(book: Book) -> list[Completion]:
         for word in words:
             label, _, row_id = word.rpartition(" ")
             if label == known:
-                typed = () if row.get("at") else told_besides(book, source, row, row_id)
+                typed = () if row.get("at") else typed_messages(book, source, row, row_id)
                 for offer in (*row_completions(book, source, row, row_id, org_id), *typed):
                     offers.setdefault(offer.what, offer)
     return list(offers.values())
 
 
-def told_besides(book: Book, source: str, row: dict[str, str], row_id: str) -> Iterator[Completion]:
+def typed_messages(
+    book: Book, source: str, row: dict[str, str], row_id: str
+) -> Iterator[Completion]:
     """Yield the message that somebody has typed about a row, where its notes do not hold it.
 
     What is said of a person is not their organisation's.

@@ -6,7 +6,7 @@ Phones ask for a first and a last name, whoever is called: "Kaislan Omaishoitaja
 import re
 from collections.abc import Iterator, MutableMapping
 
-from register.intake.cell_parts import parted_names, people_in
+from register.intake.cell_parts import people_in_cell, split_organisation_and_person
 from register.values.organisation_name import legal_form, names_organisation, organisation_key
 from register.values.person_name import first_names
 from register.values.places import resolve_place
@@ -40,8 +40,8 @@ def part_contact(cells: MutableMapping[str, str]) -> None:
 
 def _parts(whole: str) -> tuple[str, str, str]:
     """Return the organisation, the post and the person that a name holds, each '' for none."""
-    if halves := parted_names(whole):
-        named = people_in(halves[1])
+    if halves := split_organisation_and_person(whole):
+        named = people_in_cell(halves[1])
         return (halves[0], named[0].role, named[0].name) if len(named) == 1 else ("", "", "")
     inside = _INSIDE.fullmatch(whole)
     if inside and _is_person(inside[1].split()) and _is_local(inside[2].split()):

@@ -8,7 +8,7 @@ from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.cell_looks import choice_key, is_value
-from register.intake.cell_parts import reach_in
+from register.intake.cell_parts import contacts_in_cell
 from register.intake.header_names import header_meaning
 from register.values import municipality, organisation_name
 from register.values.person_name import first_names
@@ -54,7 +54,7 @@ _SHOWN = 10
 
 
 @dataclass(slots=True)
-class Undrawn:
+class ListWithoutDrawnRows:
     """A list without the rows that are drawn: what they say stands in a column or in a note.
 
     ``is_titled`` says that the line above the headers is the heading of the first rows.
@@ -66,9 +66,9 @@ class Undrawn:
     is_titled: bool = False
 
 
-def undraw(
+def remove_drawn_rows(
     headers: Sequence[str], rows: Sequence[Sequence[str]], first: int, title: str = ""
-) -> Undrawn:
+) -> ListWithoutDrawnRows:
     """Take the drawn rows out of a list: they are left blank, so that the numbers stay right.
 
     A heading of a section is what all rows below it say, up to the next one, in a column of its
@@ -76,7 +76,7 @@ def undraw(
     headers: where it is a place or a type as the headings are, it is the first of them.
     """
     body = [list(row) for row in rows]
-    found = Undrawn(list(headers), body)
+    found = ListWithoutDrawnRows(list(headers), body)
     _again(found, first)
     _sums(found, first)
     _letters(found, first)
@@ -85,7 +85,7 @@ def undraw(
     return found
 
 
-def _again(found: Undrawn, first: int) -> None:
+def _again(found: ListWithoutDrawnRows, first: int) -> None:
     names = [fold_header(header) for header in found.headers]
     told = {name for name in names if name}
     numbers = []
@@ -102,7 +102,7 @@ def _again(found: Undrawn, first: int) -> None:
         )  # fmt: skip
 
 
-def _sums(found: Undrawn, first: int) -> None:
+def _sums(found: ListWithoutDrawnRows, first: int) -> None:
     left: list[str] = []
     for at, row in enumerate(found.rows):
         filled = [cell for cell in row if cell]
@@ -116,7 +116,7 @@ def _sums(found: Undrawn, first: int) -> None:
         if is_sum or (len(filled) == 1 and len(row) > 1 and is_footer(filled[0])):
             found.rows[at] = []
             told = mask_identity_codes(" ".join(filled))
-            reaches = bool(reach_in(told).emails or reach_in(told).phones)
+            reaches = bool(contacts_in_cell(told).emails or contacts_in_cell(told).phones)
             line = f"{first + at}: {told if reaches else told[:60]}"
             left.insert(0, line) if reaches else left.append(line)
     if left:
@@ -126,7 +126,7 @@ def _sums(found: Undrawn, first: int) -> None:
         )  # fmt: skip
 
 
-def _letters(found: Undrawn, first: int) -> None:
+def _letters(found: ListWithoutDrawnRows, first: int) -> None:
     """Leave out the letters under which names are sorted."""
     alone = {
         at: cells[0].strip(" .:–-")
@@ -150,7 +150,7 @@ def is_footer(line: str) -> bool:
     return bool(_FOOTER.fullmatch(line.strip()))
 
 
-def _sections(found: Undrawn, first: int, title: str) -> None:
+def _sections(found: ListWithoutDrawnRows, first: int, title: str) -> None:
     """Turn headings of sections into a column: of municipalities, types, topics, organisations.
 
     The name of an organisation is one where people with posts stand below, and no column names
@@ -194,7 +194,7 @@ def _sections(found: Undrawn, first: int, title: str) -> None:
     )  # fmt: skip
 
 
-def _organisations_above(found: Undrawn) -> dict[int, str]:
+def _organisations_above(found: ListWithoutDrawnRows) -> dict[int, str]:
     """Return the organisations that stand above their people, by row; {} for other lists."""
     meanings = {header_meaning(header)[0] for header in found.headers}
     if "role" not in meanings or "org" in meanings:
@@ -211,7 +211,7 @@ def _names_one(text: str) -> bool:
     return "\n" not in text and organisation_name.names_organisation(text)
 
 
-def _officers_below(found: Undrawn, first: int) -> None:
+def _officers_below(found: ListWithoutDrawnRows, first: int) -> None:
     """Give officers on rows without an organisation that of the row above, as a merged cell has it.
 
     So it is only where each organisation is named once and such a row says nothing else of one: in

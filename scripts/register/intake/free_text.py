@@ -12,8 +12,8 @@ from register.intake.text_line import (
     ADDRESS,
     MAY_BE_POST,
     TextLine,
-    bare_line,
     read_text_line,
+    strip_line_marks,
 )
 from register.intake.text_people import TextPerson
 from register.intake.text_rows import FreeText, TextReading, text_rows
@@ -44,7 +44,7 @@ def read_free_text(lines: Sequence[str]) -> FreeText:
         for at in paragraph:
             if at in told:
                 waits = at if waits is None else waits
-                state.waiting.setdefault(waits, []).append(bare_line(lines[at]))
+                state.waiting.setdefault(waits, []).append(strip_line_marks(lines[at]))
             else:
                 waits = None
                 _take(at, lines[at], read[at], state)
@@ -55,7 +55,7 @@ def is_mail(cell: str) -> bool:
     """Whether a text begins as a mail does, with who sent it, to whom, when, about what."""
     if cell.count("\n") < _HEADERS_OF_MAIL:
         return False
-    lines = map(bare_line, cell.splitlines())
+    lines = map(strip_line_marks, cell.splitlines())
     return sum(bool(_OF_MAIL.match(line)) for line in lines) >= _HEADERS_OF_MAIL
 
 
@@ -63,7 +63,7 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
     """Yield the numbers of the lines between blank ones."""
     block: list[int] = []
     for at, line in enumerate(lines):
-        if bare_line(line):
+        if strip_line_marks(line):
             block.append(at)
         elif block:
             yield block
@@ -74,20 +74,20 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
 
 def _is_sentence(line: str, read: TextLine) -> bool:
     """Whether a line reaches somebody in the middle of a sentence."""
-    return read.is_sentence and not _OF_MAIL.match(bare_line(line))
+    return read.is_sentence and not _OF_MAIL.match(strip_line_marks(line))
 
 
 def _keep_whole(
     paragraph: Sequence[int], lines: Sequence[str], read: Sequence[TextLine], state: TextReading
 ) -> None:
-    state.waiting[paragraph[0]] = [bare_line(lines[at]) for at in paragraph]
+    state.waiting[paragraph[0]] = [strip_line_marks(lines[at]) for at in paragraph]
     for at in paragraph:
         state.is_letter |= read[at].signed or read[at].greeted
 
 
 def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
     """Take in what a line says, and of whom."""
-    plain = bare_line(line)
+    plain = strip_line_marks(line)
     state.is_letter |= read.signed or read.greeted
     if plain.startswith("©"):
         state.left.append(plain)

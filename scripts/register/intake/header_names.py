@@ -110,7 +110,7 @@ def is_secondary(header: str) -> bool:
     return bool(number and int(number[0]) > 1) or plain in _TITLES or plain.startswith(_SECOND)
 
 
-def of_earlier_years(headers: Sequence[str]) -> frozenset[int]:
+def columns_of_earlier_years(headers: Sequence[str]) -> frozenset[int]:
     """Return the columns that a later one of the same name follows in years: "Chair 2024".
 
     Who held a post, or what was so, in a year that has gone is no more than words.
@@ -126,7 +126,7 @@ def of_earlier_years(headers: Sequence[str]) -> frozenset[int]:
     return frozenset(at for at, (name, year) in years.items() if year < latest[name])
 
 
-def hinted_field(header: str) -> str:
+def field_hint(header: str) -> str:
     """Return what a question is about by one of its words, ``municipality`` or ``language``, or ''.
 
     "Missä kunnassa toimitte?" asks for a town where the answers are towns.
@@ -134,7 +134,7 @@ def hinted_field(header: str) -> str:
     return next((key for key, words in _HINTS.items() if words.search(header[:_LONGEST])), "")
 
 
-def tells_post(header: str) -> bool:
+def is_post_header(header: str) -> bool:
     """Whether a header speaks of somebody's post, maybe besides something else."""
     return any(_known().get(header_letters(part)) == "role" for part in _PARTS.split(header))
 

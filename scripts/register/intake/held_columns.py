@@ -10,7 +10,7 @@ REACH_FIELDS = ("email", "phone")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldColumn:
     """A column of one of the people in a row: whose, and what of them ('' for anything else).
 
     ``holder`` is the post, a number where there are several, or both ("yhteyshenkilö 2").
@@ -23,7 +23,7 @@ class Held:
     contact: bool
 
 
-def give_bare_numbers(held: list[Held]) -> list[Held]:
+def give_bare_numbers(held: list[HeldColumn]) -> list[HeldColumn]:
     """Give a number that names nobody ("Pj puhelin 2") to the post itself."""
     named = {one.holder for one in held if one.field in NAME_FIELDS}
     return [
@@ -34,7 +34,7 @@ def give_bare_numbers(held: list[Held]) -> list[Held]:
     ]  # fmt: skip
 
 
-def give_to_longer_names(held: list[Held]) -> list[Held]:
+def give_to_longer_names(held: list[HeldColumn]) -> list[HeldColumn]:
     """Give the columns of a post without a name to the one whose name goes on: "Chair(person)"."""
     named = {one.holder for one in held if one.field in NAME_FIELDS}
     other = {
@@ -51,12 +51,12 @@ def give_to_longer_names(held: list[Held]) -> list[Held]:
     ]
 
 
-def give_to_name_before(held: list[Held]) -> list[Held]:
+def give_to_name_before(held: list[HeldColumn]) -> list[HeldColumn]:
     """Give what reaches a post without a name to the one named just before, who lacks it."""
     named = {one.index: one for one in held if one.field == "name"}
     with_name = {one.holder for one in named.values()}
     reached = {one.holder for one in held if one.field in REACH_FIELDS}
-    theirs: dict[str, Held] = {}
+    theirs: dict[str, HeldColumn] = {}
     for one in sorted(held, key=lambda one: one.index):
         before = named.get(one.index - 1)
         if before and one.holder not in with_name and before.holder not in reached and one.role:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from register.intake.cell_looks import looks_like, read_yes_no, sample_cells, share_of_person_names
-from register.intake.cell_parts import person_in, reach_in, says_nothing
+from register.intake.cell_parts import contacts_in_cell, person_in_cell, says_nothing
 from register.intake.coded_columns import coded_columns
 from register.intake.header_names import (
     EITHER,
@@ -20,13 +20,13 @@ from register.intake.header_names import (
 from register.intake.held_columns import (
     NAME_FIELDS,
     REACH_FIELDS,
-    Held,
+    HeldColumn,
     give_bare_numbers,
     give_to_longer_names,
     give_to_name_before,
 )
 from register.intake.offices import HeldHeader, read_holder, words_of_own_phones
-from register.intake.refusals import sort_of
+from register.intake.refusals import consent_kind
 from register.intake.sheet import ListSheet
 
 _MOSTLY = 0.5
@@ -45,7 +45,7 @@ _FIELDS = frozenset(
 )
 
 
-def holders(sheet: ListSheet) -> dict[int, Held]:
+def columns_of_holders(sheet: ListSheet) -> dict[int, HeldColumn]:
     """Return the columns that are not the row's own but one person's of several in it.
 
     That is told by a post or a number in the header, or by where a column without either stands:
@@ -61,7 +61,7 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
     held = [one for index, found in read.items() if found.role
             for one in _of_post(sheet, index, found, whole[index])]  # fmt: skip
     coded = coded_columns(sheet.headers, {one.index for one in held})
-    held += [Held(at, one.role or one.code, one.role, one.field, contact=False)
+    held += [HeldColumn(at, one.role or one.code, one.role, one.field, contact=False)
              for at, one in coded.items()]  # fmt: skip
     held += _of_stem(sheet, whole, {one.index for one in held})
     held += _unheard_of(sheet, whole, held)
@@ -92,23 +92,25 @@ def _reaching(cells: Sequence[str]) -> str:
     return looks if looks in REACH_FIELDS else ""
 
 
-def _unheard_of(sheet: ListSheet, whole: Mapping[int, str], held: list[Held]) -> list[Held]:
+def _unheard_of(
+    sheet: ListSheet, whole: Mapping[int, str], held: list[HeldColumn]
+) -> list[HeldColumn]:
     """Return the posts that nobody knows, among others: unknown headers over names of people."""
     taken = {one.index for one in held}
     found = [
-        Held(index, header.casefold(), header.casefold(), "name", contact=False)
+        HeldColumn(index, header.casefold(), header.casefold(), "name", contact=False)
         for index, header in enumerate(sheet.headers)
         if not whole[index]
         and index not in taken
         and header_letters(header)
-        and sort_of(header) == "other"
+        and consent_kind(header) == "other"
         and share_of_person_names(sheet.column(index)) >= 0.5
     ]
     posts = {one.holder for one in held if one.role and not one.contact}
     return found if len(found) + len(posts) > 1 else []
 
 
-def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Iterable[Held]:
+def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Iterable[HeldColumn]:
     """Yield the column of a post, unless its cells only tick it."""
     key = f"{found.role} {found.number}".strip()
     field = _field(found.field) if found.field else "name"
@@ -124,17 +126,19 @@ def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Ite
         _hold_names(cells) or (not field and share_of_person_names(cells) >= _MOSTLY)
     ):
         field = "name"
-    yield Held(index, key, found.role, field if field in _FIELDS else "", found.contact)
+    yield HeldColumn(index, key, found.role, field if field in _FIELDS else "", found.contact)
 
 
 def _hold_names(cells: Sequence[str]) -> bool:
     """Whether most cells name somebody besides a number or an address: "Pj, yhteystiedot"."""
-    found = [reach_in(cell) for cell in sample_cells(cells) if not says_nothing(cell)]
-    named = sum(bool(one.phones or one.emails) and person_in(one.rest) is not None for one in found)
+    found = [contacts_in_cell(cell) for cell in sample_cells(cells) if not says_nothing(cell)]
+    named = sum(
+        bool(one.phones or one.emails) and person_in_cell(one.rest) is not None for one in found
+    )
     return 2 * named >= len(found) > 0
 
 
-def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Iterator[Held]:
+def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Iterator[HeldColumn]:
     """Yield the columns that share words nobody knows: "Kirjuri" and "Kirjurin puhelin".
 
     Where one of them is a column of names, they are one person's. Where none is, and the row has
@@ -146,7 +150,7 @@ def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Ite
         n: found
         for n in open_columns
         if not (whole[n] and header_meaning(sheet.headers[n])[1] == "header")
-        and sort_of(sheet.headers[n]) == "other"
+        and consent_kind(sheet.headers[n]) == "other"
         and (found := _stem(sheet.headers[n]))
     }
     own = {whole[n] for n in open_columns if n not in told}
@@ -160,9 +164,9 @@ def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Ite
         if name and name[1] != header_letters(sheet.headers[name[0]]):
             role = " ".join(role.split()[:-1])
         if name:
-            yield Held(name[0], role, role, "name", contact=False)
+            yield HeldColumn(name[0], role, role, "name", contact=False)
         if name or field in own or _GENITIVE.search(sheet.headers[index]):
-            yield Held(index, role, role, field, contact=False)
+            yield HeldColumn(index, role, role, field, contact=False)
 
 
 def _stem(header: str) -> tuple[str, str] | None:
@@ -188,11 +192,11 @@ def _plain(meaning: str) -> str:
     return "name" if meaning == EITHER else meaning
 
 
-def _again(held: list[Held]) -> list[Held]:
+def _again(held: list[HeldColumn]) -> list[HeldColumn]:
     """Number the people of a post that comes again: the second "Pj" with the second "Pj puh"."""
     turns: Counter[tuple[str, str]] = Counter()
     names = Counter(one.holder for one in held if one.field in ("name", "last"))
-    found: list[Held] = []
+    found: list[HeldColumn] = []
     for one in sorted(held, key=lambda one: one.index):
         turns[one.holder, one.field] += 1
         turn = turns[one.holder, one.field]
@@ -202,8 +206,8 @@ def _again(held: list[Held]) -> list[Held]:
 
 
 def _numbered(
-    read: Mapping[int, HeldHeader], own: Mapping[int, str], held: list[Held]
-) -> list[Held]:
+    read: Mapping[int, HeldHeader], own: Mapping[int, str], held: list[HeldColumn]
+) -> list[HeldColumn]:
     """Return the columns that a number alone gives to somebody: "Nimi 2" and "Puhelin 2"."""
     fields = {i: (found.number, _field(found.field)) for i, found in read.items() if not found.role}
     names = Counter(number for number, field in fields.values() if field in NAME_FIELDS)
@@ -214,23 +218,25 @@ def _numbered(
     posts: dict[str, set[str]] = {}
     for one in held:
         posts.setdefault(one.holder.rpartition(" ")[2], set()).add(one.holder)
-    found: list[Held] = []
+    found: list[HeldColumn] = []
     for index, (number, field) in fields.items():
         if number in people:
-            found.append(Held(index, number, "", field if field in _FIELDS else "", contact=True))
+            found.append(
+                HeldColumn(index, number, "", field if field in _FIELDS else "", contact=True)
+            )
         elif field in (*REACH_FIELDS, "role") and len(posts.get(number, ())) == 1:
             (holder,) = posts[number]
             role = holder.removesuffix(f" {number}")
-            found.append(Held(index, holder, role, field, contact=True))
+            found.append(HeldColumn(index, holder, role, field, contact=True))
     unnumbered = {one.holder: one for one in held if one.holder == one.role}
     for one in list(found):
         if one.role in unnumbered:
             same = [i for i, m in own.items() if m == one.field and i not in fields]
-            found += [Held(i, one.role, one.role, one.field, contact=True) for i in same[:1]]
+            found += [HeldColumn(i, one.role, one.role, one.field, contact=True) for i in same[:1]]
     return list({one.index: one for one in found}.values())
 
 
-def _repeated(sheet: ListSheet, own: Mapping[int, str], taken: set[int]) -> list[Held]:
+def _repeated(sheet: ListSheet, own: Mapping[int, str], taken: set[int]) -> list[HeldColumn]:
     """Return the columns of the second and later ones, where the same headers come again."""
     places: dict[str, list[int]] = {}
     for index in own:
@@ -242,14 +248,14 @@ def _repeated(sheet: ListSheet, own: Mapping[int, str], taken: set[int]) -> list
     if not names or len({len(at) for at in (*names, *reach)}) != 1 or not reach:
         return []
     return [
-        Held(index, str(turn), "", _plain(own[index]), contact=True)
+        HeldColumn(index, str(turn), "", _plain(own[index]), contact=True)
         for at in again.values()
         if _plain(own[at[0]]) in _FIELDS and len(at) == len(names[0])
         for turn, index in enumerate(at[1:], start=2)
     ]
 
 
-def _is_own_contact(held: list[Held], own: Mapping[int, str]) -> bool:
+def _is_own_contact(held: list[HeldColumn], own: Mapping[int, str]) -> bool:
     """Whether one contact, and nobody else, is the row's own person."""
     if len({one.holder for one in held}) != 1 or not held[0].contact or not held[0].role:
         return False
@@ -258,7 +264,9 @@ def _is_own_contact(held: list[Held], own: Mapping[int, str]) -> bool:
     return not apart or any(meaning in NAME_FIELDS for meaning in own.values())
 
 
-def _beside(sheet: ListSheet, own: Mapping[int, str], held: Mapping[int, Held]) -> Iterator[Held]:
+def _beside(
+    sheet: ListSheet, own: Mapping[int, str], held: Mapping[int, HeldColumn]
+) -> Iterator[HeldColumn]:
     """Yield the columns without a post that stand after the name of one.
 
     These are phones, addresses and homes, and whatever comes again after the next post. Where two
@@ -280,7 +288,7 @@ def _beside(sheet: ListSheet, own: Mapping[int, str], held: Mapping[int, Held]) 
         while place in own and (place - one.index <= again or _is_theirs(own, place)):
             field = own[place] if own[place] in _FIELDS else ""
             if (one.holder, field) not in reached:
-                yield Held(place, one.holder, one.role, field, one.contact)
+                yield HeldColumn(place, one.holder, one.role, field, one.contact)
             place += 1
 
 
@@ -291,7 +299,7 @@ def _is_theirs(own: Mapping[int, str], place: int) -> bool:
     return own[place] in (*REACH_FIELDS, "role", "address", "postcode")
 
 
-def _that_comes_again(sheet: ListSheet, own: Mapping[int, str], names: Sequence[Held]) -> int:
+def _that_comes_again(sheet: ListSheet, own: Mapping[int, str], names: Sequence[HeldColumn]) -> int:
     """Return how many columns after each of several names have the same headers."""
     if len(names) < 2:
         return 0

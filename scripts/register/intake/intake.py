@@ -6,7 +6,7 @@ from datetime import date
 
 from register.book.change import Change, added_row
 from register.book.headers import fold_header
-from register.book.ids import new_id, reference, reference_id
+from register.book.ids import new_id, reference_id, reference_text
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import (
@@ -14,12 +14,12 @@ from register.intake.card import (
     card_as_organisation,
     card_as_person,
     card_traits,
-    waiting_cards,
+    pending_cards,
 )
 from register.intake.completions import COMPLETED
 from register.intake.known import KnownOrganisations, KnownPeople
 from register.intake.new_row_cells import NewRowCells
-from register.people.erased import Erased, person_traits
+from register.people.erased_people import ErasedPeople, person_traits
 from register.values.sign_of_life import later_sign
 
 
@@ -66,9 +66,9 @@ def take_in(
     is not settled, the row waits: nothing is added, its result says that ``review`` asks. Nobody is
     invited (``invite`` = ei) unless their row says ``consent``, or ``invite`` is set and it says
     nothing. ``passed_over`` are rows whose intake a person has undone.
-    Who has been erased (:mod:`register.people.erased`) is not taken in; the result says so.
+    Who has been erased (:mod:`register.people.erased_people`) is not taken in; the result says so.
     """
-    cards = sorted(waiting_cards(book, passed_over), key=_telling)
+    cards = sorted(pending_cards(book, passed_over), key=_telling)
     if not cards:
         return []
     desk = _Desk(book, today, invite=invite, links=links)
@@ -81,7 +81,7 @@ def take_in(
 def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
     """Return the rows of ``inbox`` that wait and are not recognised without a doubt."""
     found: list[Arrival] = []
-    if not (cards := waiting_cards(book, passed_over)):
+    if not (cards := pending_cards(book, passed_over)):
         return found
     desk = _Desk(book, date.min, invite=False)
     for card in cards:
@@ -107,7 +107,7 @@ class _Desk:
         self._today = today.isoformat()
         self._cells = NewRowCells(book, self._today, invite=invite)
         self._taken = book.taken()
-        self._erased = book.once(Erased)
+        self._erased = book.once(ErasedPeople)
         self._fresh: dict[str, dict[str, str]] = {}
         self._named: dict[str, tuple[Card, list[str]]] = {}
         self._orgs = KnownOrganisations(book)
@@ -158,7 +158,9 @@ class _Desk:
             org_name = self._orgs.name(org_id) or card.org
         if card.is_person:
             home = self._orgs.rows.get(org_id, {}).get("municipality", "")
-            cells = self._cells.person(card, reference(org_name, org_id) if org_id else "", home)
+            cells = self._cells.person(
+                card, reference_text(org_name, org_id) if org_id else "", home
+            )
             person_id = self._people.known(card, org_id) or self._linked(card, "people")
             if person_id:
                 self._complete(card, "people", person_id, cells)

@@ -4,11 +4,11 @@ import re
 
 from register.intake.cell_parts import (
     CellReach,
-    Named,
+    NamedPerson,
+    contacts_in_cell,
     is_surely_named,
     mobile_first,
-    person_in,
-    reach_in,
+    person_in_cell,
 )
 from register.intake.free_text import is_mail, read_free_text
 from register.intake.text_rows import TEXT_KEYS
@@ -22,7 +22,7 @@ _LAST_NAMED = re.compile(
 )
 
 
-def people_on_lines(cell: str) -> list[tuple[Named, CellReach]]:
+def people_on_lines(cell: str) -> list[tuple[NamedPerson, CellReach]]:
     """Return whom each of several lines names, with what reaches them; [] for any other cell.
 
     "pj Eila Kaski 040 …" above "siht. Ivo Tamm ivo@…" are two; a name above its number is one.
@@ -32,7 +32,7 @@ def people_on_lines(cell: str) -> list[tuple[Named, CellReach]]:
         lines = [line.strip() for line in between.split(cell) if line.strip()]
         if not 2 <= len(lines) <= _MOST_LINES:
             continue
-        found = [(person_in(reach.rest), reach) for reach in map(reach_in, lines)]
+        found = [(person_in_cell(reach.rest), reach) for reach in map(contacts_in_cell, lines)]
         people = [
             (named, reach)
             for named, reach in found
@@ -50,15 +50,15 @@ def people_on_lines(cell: str) -> list[tuple[Named, CellReach]]:
     return []
 
 
-def person_at_the_end(cell: str) -> tuple[Named, CellReach] | None:
+def person_of_last_cell(cell: str) -> tuple[NamedPerson, CellReach] | None:
     """Return whom the only cell of a row names, and what reaches them; None for no one.
 
     "Lisäksi varalla Saara Ilo 040 …": the name stands just before the number, ``rest`` is the words
     before it.
     """
-    reach = reach_in(cell)
+    reach = contacts_in_cell(cell)
     found = _LAST_NAMED.fullmatch(reach.rest) if reach.phones or reach.emails else None
-    named = person_in(found["name"]) if found else None
+    named = person_in_cell(found["name"]) if found else None
     if not found or not named or not is_surely_named(named):
         return None
     return named, CellReach(reach.emails, reach.phones, found["before"])
@@ -66,7 +66,7 @@ def person_at_the_end(cell: str) -> tuple[Named, CellReach] | None:
 
 def cards_of_cell(cell: str, *, alone: bool) -> list[dict[str, str]]:
     """Return a row of ``inbox`` for each such person; ``alone`` says that the row has no more."""
-    told = person_at_the_end(cell) if alone else None
+    told = person_of_last_cell(cell) if alone else None
     people = [told] if told else people_on_lines(cell)
     cards = []
     for named, reach in people:

@@ -87,7 +87,7 @@ def known_list(memories: Sequence[ListMemory], sheet: ListSheet) -> ListMemory |
     return found
 
 
-def memory_of(
+def remembered_import(
     sheet: ListSheet, columns: ColumnMap, kind: str, source: str, before: ListMemory | None
 ) -> ListMemory:
     """Return what to remember of an import, with what was known ``before`` of the same list."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from register.intake.cell_looks import share_of_organisation_names, share_of_person_names
-from register.intake.cell_parts import people_in, whose
+from register.intake.cell_parts import owner_of_address, people_in_cell
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, last_name_first
 from register.intake.sheet import ListSheet
@@ -42,7 +42,7 @@ def decide_names(
     return decided, unclear
 
 
-def with_first_names(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
+def pair_first_names(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
     """Take for first names, beside last names alone, the column that holds them: "Vanhemmat"."""
     told = {link.target for link in links if not link.holder and link.how != "cells"}
     if "last" not in told or told & {"first", "name", EITHER}:
@@ -56,11 +56,13 @@ def with_first_names(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLi
 
 
 def _are_first_names(cells: Sequence[str]) -> bool:
-    known = [all(one.name.casefold() in first_names() for one in people_in(cell)) for cell in cells]
+    known = [
+        all(one.name.casefold() in first_names() for one in people_in_cell(cell)) for cell in cells
+    ]
     return 2 * sum(known) > len(known)
 
 
-def put_in_order(sheet: ListSheet, links: Sequence[ColumnLink]) -> list[ColumnLink]:
+def set_name_order(sheet: ListSheet, links: Sequence[ColumnLink]) -> list[ColumnLink]:
     """Say in which order the names stand: as a header says, else as those do that are known.
 
     Where "Etunimi" holds the last names and "Sukunimi" the first names, the two change places.
@@ -131,4 +133,6 @@ def _addressed(sheet: ListSheet, link: ColumnLink, links: Sequence[ColumnLink]) 
     if index is None:
         return False
     both = [(row[link.index], row[index]) for row in sheet.rows if row[link.index] and row[index]]
-    return 3 * sum(whose(address, [name]) == 0 for name, address in both) >= len(both) > 0
+    return (
+        3 * sum(owner_of_address(address, [name]) == 0 for name, address in both) >= len(both) > 0
+    )

@@ -2,7 +2,7 @@
 
 import re
 
-from register.intake.cell_parts import Named, is_surely_named
+from register.intake.cell_parts import NamedPerson, is_surely_named
 from register.intake.titles import is_degree, is_title
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
@@ -33,7 +33,7 @@ def without_marks(cell: str) -> tuple[str, str]:
             return name, ""
         if set(name.casefold().split()) < set(mark.casefold().split()):
             return mark, ""
-        if _is_remark(mark) and " " in name and is_surely_named(Named(name)):
+        if _is_remark(mark) and " " in name and is_surely_named(NamedPerson(name)):
             return name, mark
     name, comma, degrees = cell.partition(",")
     parts = [part.strip() for part in degrees.split(",")]

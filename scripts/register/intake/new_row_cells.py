@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_as_organisation
-from register.intake.refusals import consent_day, tells_wish
+from register.intake.refusals import consent_day, row_tells_wish
 from register.intake.titles import is_title
+from register.people.departure_notes import departure_note
 from register.people.records import OFFICE
-from register.people.said_to_have_left import said_to_have_left
 
 _OFFICES = ("municipality", "county", "state")
 _OF_SOMEBODY = ("role", "body", "party", "met_at")
@@ -40,9 +40,9 @@ class NewRowCells:
         """Return the cells of ``people``, whose ``organisation`` is a reference, with its home."""
         group = card.get("group") or ("elected" if card.get("party") else "")
         agreed = card.get("consent") == "yes"
-        consent = self._consent(card) if agreed and not tells_wish(card.get("text")) else {}
+        consent = self._consent(card) if agreed and not row_tells_wish(card.get("text")) else {}
         invite = agreed or (self.invite and not card.get("consent"))
-        gone = said_to_have_left(card.get("text"), self.today)
+        gone = departure_note(card.get("text"), self.today)
         title, beside = _parted_title(card)
         return {
             "first": card.first,

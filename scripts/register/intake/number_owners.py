@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from register.intake.cell_parts import person_in
+from register.intake.cell_parts import person_in_cell
 from register.intake.header_names import header_letters, header_meaning
 
 _WHOSE = re.compile(r"(?:kenen|kenelle|kelle|kuka|vem|vems|till?vem|whose|who|owner)(?:num\w+)?\d?")
@@ -19,7 +19,7 @@ def hold_numbers(headers: list[str], rows: Sequence[list[str]]) -> None:
         for at in range(len(headers) - 1)
         if header_meaning(headers[at])[0] == "phone"
         and _WHOSE.fullmatch(header_letters(headers[at + 1]))
-        and any(person_in(_cell(row, at + 1)) for row in rows)
+        and any(person_in_cell(_cell(row, at + 1)) for row in rows)
     ]
     if not pairs:
         return
@@ -30,7 +30,7 @@ def hold_numbers(headers: list[str], rows: Sequence[list[str]]) -> None:
         headers[at : at + 2] = [f"{person} puhelin", person]
         for row in rows:
             owner = _cell(row, at + 1)
-            if _cell(row, at) and not person_in(owner):
+            if _cell(row, at) and not person_in_cell(owner):
                 row += [""] * (own + 1 - len(row))
                 told = f"{row[at]} {owner}".strip()
                 row[own] = " / ".join(filter(None, (row[own], told)))

@@ -117,7 +117,7 @@ def words_of_own_phones() -> tuple[str, ...]:
     return tuple(posts()["own"]["words"])
 
 
-def begun_post(code: str) -> str:
+def post_with_prefix(code: str) -> str:
     """Return the contact or the post whose name alone begins with a code: "yht"; '' for none."""
     for kind in ("contacts", "offices"):
         found = [role for role in posts()[kind] if letters([role]).startswith(code)]

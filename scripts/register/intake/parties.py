@@ -22,7 +22,7 @@ def party_named(word: str) -> str:
     return _PARTIES.get(word.casefold().strip(" .()")[:20], "")
 
 
-def parted_party(cell: str) -> tuple[str, str]:
+def split_party(cell: str) -> tuple[str, str]:
     """Return a post without the party behind it, and the party's short name; '' for none."""
     found = _BEHIND.fullmatch(cell.strip()[:200])
     party = _PARTIES.get(found["party"].casefold().strip(" ."), "") if found else ""

@@ -9,7 +9,7 @@ _POST_TOWN = re.compile(
 )
 
 
-def place_in(cell: str) -> tuple[str, str, str]:
+def split_address(cell: str) -> tuple[str, str, str]:
     """Return the street, the postal code and the post town of a cell, each '' where it is missing.
 
     What has no code is a street as it stands.

@@ -37,7 +37,7 @@ _COUNTRY = re.compile(r"^(?:address)?(?:maa|land|country)$")
 _ADDRESSES = ("address", "postcode", "municipality")
 
 
-def without_homes(links: Sequence[ColumnLink]) -> Iterator[ColumnLink]:
+def make_homes_private(links: Sequence[ColumnLink]) -> Iterator[ColumnLink]:
     """Yield the columns; those that tell where somebody lives are private.
 
     A street in a list of people is a home unless its header says that it is a place of work, and
@@ -83,7 +83,7 @@ def is_at_work(header: str) -> bool:
     return bool(_WORK.search(header_letters(header)))
 
 
-def is_box(address: str) -> bool:
+def is_post_office_box(address: str) -> bool:
     """Whether an address is a post-office box, which is nobody's home."""
     return bool(_BOX.match(address))
 

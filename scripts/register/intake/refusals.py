@@ -56,20 +56,20 @@ _SAID = re.compile(r"(?:^|[\n;])\s*([^:\n;]{3,60}):\s*([^\n;]+)")
 _WISHED = re.compile(r"(?:^|[\n;])\s*([^:\n;]{3,30}):\s*\S")
 
 
-def is_wish(header: str) -> bool:
+def is_wish_column(header: str) -> bool:
     """Whether a column says whom its list's keeper would invite, and not who has agreed to it."""
     return header_letters(header) in _WISH
 
 
-def tells_wish(text: str) -> bool:
+def row_tells_wish(text: str) -> bool:
     """Whether a row's words say that its yes is such a wish, which is no consent."""
-    return any(is_wish(found[1]) for found in _WISHED.finditer(text))
+    return any(is_wish_column(found[1]) for found in _WISHED.finditer(text))
 
 
 def consent_day(text: str) -> str:
     """Return the ISO day that a row's words give a consent, '' where they give none."""
     for found in _SAID.finditer(text):
-        if sort_of(found[1]) == "leave" and (day := read_leave(found[2].strip())[1]):
+        if consent_kind(found[1]) == "leave" and (day := read_leave(found[2].strip())[1]):
             return day
     return ""
 
@@ -80,7 +80,7 @@ def is_consent_day(header: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 10)
-def sort_of(header: str) -> Sort:
+def consent_kind(header: str) -> Sort:
     """Return what a column asks for, by its header in any of the three languages."""
     plain = header_letters(header)
     known = header_meaning(header)[0]
@@ -99,20 +99,20 @@ def sort_of(header: str) -> Sort:
     return "other"
 
 
-def refuses(header: str, cell: str, *, at_length: bool = False) -> bool:
+def refuses_letters(header: str, cell: str, *, at_length: bool = False) -> bool:
     """Whether a cell under this header refuses letters.
 
     ``at_length`` says that people write there what comes to mind, as in notes: only what plainly
     speaks of letters counts.
     """
-    return bool(cell.strip()) and _refuses(sort_of(header), cell, at_length=at_length)
+    return bool(cell.strip()) and _refuses(consent_kind(header), cell, at_length=at_length)
 
 
-def withholds(header: str, cell: str) -> bool:
+def withholds_consent(header: str, cell: str) -> bool:
     """Whether a cell says no to something near to letters, so that nobody's word stands for it."""
     return (
         bool(cell.strip())
-        and sort_of(header) in ("leave", "newsletter")
+        and consent_kind(header) in ("leave", "newsletter")
         and read_leave(cell)[0] != "yes"
         and not read_moment(cell)
     )

@@ -7,7 +7,7 @@ from register.book.schema import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class RegisteredOrganisation:
     """One organisation of an open register.
 
     ``municipality`` is Statistics Finland's code of its home, '' where it is not told;
@@ -52,7 +52,7 @@ class RegisterAnswer:
     """
 
     source: str
-    found: tuple[Registered, ...]
+    found: tuple[RegisteredOrganisation, ...]
     unread: int = 0
     elsewhere: int = 0
     terms: str = ""
@@ -62,7 +62,7 @@ CouncilKind = Literal["municipal", "county"]
 
 
 @dataclass(frozen=True, slots=True)
-class Elected:
+class ElectedPerson:
     """Somebody who was elected: name, party's short names, and nothing of age, sex or language.
 
     ``home`` is the code of their municipality; a county's councillors live in several.
@@ -89,5 +89,5 @@ class Council:
     kind: CouncilKind
     year: int
     code: str
-    members: tuple[Elected, ...]
+    members: tuple[ElectedPerson, ...]
     unread: int = 0

@@ -28,7 +28,7 @@ class GoneColumns:
     lacking: tuple[Phrase, ...]
 
 
-def columns_gone(book: Book) -> GoneColumns:
+def missing_known_columns(book: Book) -> GoneColumns:
     """Return which known columns the tabs lack: what stands in one by another name is not read.
 
     One that is empty, beside a column of people's own that holds its kind of cells, is asked about

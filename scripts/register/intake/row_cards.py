@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from register.book import personal_identity_code as henkilotunnus
 from register.intake.card_cells import CONSENT_WORDS, CardCells, cell_with_header
 from register.intake.cell_parts import (
-    Named,
-    people_in,
-    reach_in,
+    NamedPerson,
+    contacts_in_cell,
+    owner_of_address,
+    people_in_cell,
     says_nothing,
-    whose,
 )
 from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.contact_names import part_contact
@@ -18,8 +18,8 @@ from register.intake.further_organisations import rows_by_organisation
 from register.intake.header_names import EITHER
 from register.intake.lined_people import cards_of_cell
 from register.intake.offices import post_of_each
-from register.intake.private_columns import is_at_work, is_box, without_diet
-from register.intake.refusals import refuses, withholds
+from register.intake.private_columns import is_at_work, is_post_office_box, without_diet
+from register.intake.refusals import refuses_letters, withholds_consent
 from register.intake.shared_rows import (
     add_post,
     give_to_each,
@@ -133,14 +133,14 @@ class RowCards:
 
         One that is said to be the organisation's stays its own.
         """
-        found = reach_in(own.get("email", ""))
+        found = contacts_in_cell(own.get("email", ""))
         told = any(is_at_work(link.header) for link in self.columns.filling("email"))
         if not own.get("org") or found.rest or (told and len(found.emails) < 2):
             return
         names = [*map(name_of_card, people), name_of_card(own)]
         left = list(found.emails)
         for address in found.emails:
-            owner = None if email.is_role_mailbox(address) else whose(address, names)
+            owner = None if email.is_role_mailbox(address) else owner_of_address(address, names)
             if owner not in (None, len(people)) and not people[owner].get("email"):
                 people[owner]["email"] = address
                 left.remove(address)
@@ -193,8 +193,10 @@ class RowCards:
 
     def _is_box(self, row: Sequence[str]) -> bool:
         """Whether the address that a row may have of somebody's home is a post-office box."""
-        return any(link.spare == "address" and link.how == "private" and is_box(row[link.index])
-                   for link in self.columns.links)  # fmt: skip
+        homes = (
+            one for one in self.columns.links if (one.spare, one.how) == ("address", "private")
+        )
+        return any(is_post_office_box(row[one.index]) for one in homes)
 
     def _people(self, row: Sequence[str], holder: str) -> list[dict[str, str]]:
         """Return the card of the row or of one who shares it, and one for each named beside."""
@@ -240,24 +242,24 @@ class RowCards:
             cell = row[link.index]
             if not cell or link.target in _WORDLESS or link.how == "secret":
                 continue
-            if refuses(link.header, cell, at_length=link.target in _AT_LENGTH):
+            if refuses_letters(link.header, cell, at_length=link.target in _AT_LENGTH):
                 return cell_with_header(link, _masked(cell, link)[:_SHOWN])
         return ""
 
     def _withheld(self, row: Sequence[str], holder: str) -> bool:
-        return any(withholds(link.header, row[link.index]) for link in self._heard(holder))
+        return any(withholds_consent(link.header, row[link.index]) for link in self._heard(holder))
 
     def _heard(self, holder: str | None) -> Iterator[ColumnLink]:
         """Yield the columns that speak for somebody: the row's own, which speak for all, first."""
         yield from (link for link in self.columns.links if link.holder in ("", holder))
 
 
-def _named(cells: dict[str, str]) -> list[Named]:
+def _named(cells: dict[str, str]) -> list[NamedPerson]:
     """Return the people that a card names, [] where it names one in columns of their own."""
     if cells.get("name"):
-        return people_in(cells["name"])
+        return people_in_cell(cells["name"])
     first, last = cells.get("first", ""), cells.get("last", "")
-    found = people_in(f"{first} {last}") if first and last else []
+    found = people_in_cell(f"{first} {last}") if first and last else []
     return found if len(found) > 1 else []
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from register.intake.cell_parts import reach_in, whose
+from register.intake.cell_parts import contacts_in_cell, owner_of_address
 from register.values import email
 from register.values.post import whole_role
 
@@ -29,11 +29,11 @@ def return_addresses(own: dict[str, str], people: Sequence[dict[str, str]]) -> N
     """
     names = list(map(name_of_card, people))
     for number, one in enumerate(people):
-        owner = whose(one.get("email", ""), names) if one.get("email") else None
+        owner = owner_of_address(one.get("email", ""), names) if one.get("email") else None
         if (
             owner is None
             or owner == number
-            or whose(people[owner].get("email", ""), names) == owner
+            or owner_of_address(people[owner].get("email", ""), names) == owner
         ):
             continue
         theirs, had = people[owner], people[owner].get("email", "")
@@ -102,17 +102,17 @@ def give_to_each(cells: dict[str, str], cards: list[dict[str, str]], names: list
     elif cells.get("phone"):
         cards[0]["phone"] = ""
         for piece in re.split(r"\s*[,/;\n]\s*", cells["phone"]):
-            reach = reach_in(piece)
-            owner = whose(reach.rest, names) if len(reach.phones) == 1 else None
+            reach = contacts_in_cell(piece)
+            owner = owner_of_address(reach.rest, names) if len(reach.phones) == 1 else None
             if owner is None or cards[owner].get("phone"):
                 unclear.append(piece)
             else:
                 cards[owner]["phone"] = reach.phones[0]
     if address := cells.get("email", ""):
         cards[0]["email"] = ""
-        found = reach_in(address)
+        found = contacts_in_cell(address)
         for one in found.emails or (address,):
-            owner = 0 if email.is_role_mailbox(one) else whose(one, names)
+            owner = 0 if email.is_role_mailbox(one) else owner_of_address(one, names)
             if owner is None or cards[owner].get("email"):
                 unclear.append(one)
             else:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from register.intake.card_words import STREET, is_task
 from register.intake.cell_parts import (
     CellReach,
-    reach_in,
-    whose,
+    contacts_in_cell,
+    owner_of_address,
     without_years,
 )
 from register.intake.offices import named_post
@@ -128,15 +128,15 @@ class TextLine:
         return any(one.emails or one.phones for one in (*self.people, self.loose))
 
 
-def bare_line(line: str) -> str:
+def strip_line_marks(line: str) -> str:
     """Return a line without the marks of a quotation and of a list."""
     plain = _BULLET.sub("", _SIGNS.sub("", _QUOTED.sub("", line)))
     return plain.strip(" ~\xa0\r\n")
 
 
-def reaches(text: str) -> bool:
+def has_contact_details(text: str) -> bool:
     """Whether an address or a number stands in a text."""
-    found = reach_in(text)
+    found = contacts_in_cell(text)
     return bool(found.emails or found.phones)
 
 
@@ -145,14 +145,14 @@ def is_bulleted(line: str) -> bool:
     return bool(_BULLET.match(_QUOTED.sub("", line)))
 
 
-def is_chat(line: str) -> bool:
+def is_chat_line(line: str) -> bool:
     """Whether a line is what somebody said, with the time before it."""
-    return bool(_CHAT.match(bare_line(line)))
+    return bool(_CHAT.match(strip_line_marks(line)))
 
 
 def read_text_line(line: str) -> TextLine:
     """Read one line; what somebody said in a chat as itself, where it is a contact and no more."""
-    plain = bare_line(line)
+    plain = strip_line_marks(line)
     chat = _CHAT.match(plain)
     if chat and (said := chat["said"]):
         card = read_text_line(said)
@@ -171,7 +171,7 @@ def read_text_line(line: str) -> TextLine:
         if piece.startswith(_BESIDE) and found.people:
             found.people[-1].role = named_post(piece.lstrip(_BESIDE))
             continue
-        reach = reach_in(piece.lstrip(_BESIDE))
+        reach = contacts_in_cell(piece.lstrip(_BESIDE))
         for rest in _named_apart(reach):
             before = len(found.words)
             last = found.people[-1] if found.people else None
@@ -286,5 +286,5 @@ def _owner(address: str, found: TextLine) -> TextPerson:
     """Return the one of a line's people whose an address is: the one named in it, else the last."""
     if not found.people:
         return found.loose
-    at = whose(address, [one.name for one in found.people])
+    at = owner_of_address(address, [one.name for one in found.people])
     return found.people[-1 if at is None else at]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from register.intake.cell_parts import Named, is_surely_named, people_in
+from register.intake.cell_parts import NamedPerson, is_surely_named, people_in_cell
 from register.intake.offices import named_post
 from register.values import organisation_name
 from register.values.person_name import first_names
@@ -52,14 +52,14 @@ def people_of_piece(piece: str, *, sure: bool) -> list[TextPerson]:
     if said := _IS.match(piece):
         role = _OURS.sub("", said["post"].split()[-1])
         role = named_post(role) or named_post(role[:-1]) or named_post(f"{role}n")
-        named = people_in(said["name"]) if role else []
+        named = people_in_cell(said["name"]) if role else []
         return [TextPerson(one.name, role) for one in named if _is_named(one, sure=True)]
     first, _, rest = piece.partition(" ")
     if role := named_post(first):
-        named = people_in(rest)
+        named = people_in_cell(rest)
         if named and all(_is_named(one, sure=True) for one in named):
             return [TextPerson(one.name, one.role or role) for one in named]
-    named = people_in(piece)
+    named = people_in_cell(piece)
     if named and all(_is_named(one, sure=sure) for one in named):
         return [TextPerson(one.name, one.role) for one in named]
     return _led_to(piece)
@@ -70,7 +70,7 @@ def _led_to(piece: str) -> list[TextPerson]:
     found = _LED.fullmatch(piece)
     if not found or BOARD_WORDS.search(piece):
         return []
-    named = people_in(found["name"])
+    named = people_in_cell(found["name"])
     if len(named) != 1 or not _is_named(named[0], sure=False):
         return []
     *before, last = found["lead"].split()
@@ -79,7 +79,7 @@ def _led_to(piece: str) -> list[TextPerson]:
     return [TextPerson(named[0].name, role, said=[" ".join(said)] if said else [])]
 
 
-def _is_named(one: Named, *, sure: bool) -> bool:
+def _is_named(one: NamedPerson, *, sure: bool) -> bool:
     words = one.name.split()
     if organisation_name.names_organisation(one.name) or not 2 <= len(words) <= 4:
         return False

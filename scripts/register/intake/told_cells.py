@@ -5,7 +5,7 @@ import re
 from register.book.table import Book
 from register.intake.known import KnownOrganisations
 from register.intake.offices import named_post
-from register.intake.parties import parted_party, party_named
+from register.intake.parties import party_named, split_party
 from register.values.organisation_name import names_organisation, organisation_key
 from register.values.post import posts
 
@@ -56,7 +56,7 @@ def with_told_cells(card: dict[str, str], group: str = "") -> dict[str, str]:
         found |= {"name": rest, "role": found.get("role") or plain, "group": "elected"}
     elif " " in rest and (role := named_post(first)) and not found.get("role"):
         found |= {"name": rest, "role": role}
-    name, party = parted_party(found.get("name", ""))
+    name, party = split_party(found.get("name", ""))
     said = [part for part in found.get("text", "").split("; ") if part]
     if party:
         found |= {"name": name.strip(), "party": party}

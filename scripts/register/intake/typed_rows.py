@@ -14,11 +14,12 @@ from register.book.personal_identity_code import find_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import is_waiting
-from register.intake.cell_parts import reach_in
+from register.intake.cell_parts import contacts_in_cell
 from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.free_text import read_free_text
 from register.intake.header_names import EITHER
 from register.intake.row_cards import RowCards
+from register.intake.sentence_contact import contact_in_sentence, first_form
 from register.intake.text_rows import TEXT_KEYS
 from register.intake.told_cells import (
     MET,
@@ -28,10 +29,9 @@ from register.intake.told_cells import (
     organisation_said,
     with_told_cells,
 )
-from register.intake.told_contact import first_form, told_contact
+from register.people.departure_notes import leaving_word
 from register.people.named_in_text import all_people_named, person_named
 from register.people.records import Person
-from register.people.said_to_have_left import leaving_word
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
 
@@ -175,7 +175,7 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
         return []  # it would be masked, and nobody has decided that yet
     if filled == ["text"]:
         cards = cards_in_text(row["text"])
-        told = {} if cards or len(row["text"]) > _LONGEST else told_contact(row["text"])
+        told = {} if cards or len(row["text"]) > _LONGEST else contact_in_sentence(row["text"])
         name, said = person_named(book, row["text"])
         only = told or (cards[0] if len(cards) == 1 and said != name else {})
         if name and only.get("name") == name and not only.get("org"):
@@ -229,7 +229,7 @@ def _with_told(cards: list[dict[str, str]], row: Mapping[str, str]) -> list[dict
             apart = any(cell for key, cell in own.items() if key != "org")
             return [*([own] if apart else []), *({"org": one["org"], **each} for each in people)]
         return cards
-    found = reach_in(text)
+    found = contacts_in_cell(text)
     alone = len(found.phones) < 2 and len(found.emails) < 2
     if any(map(one.get, ("phone", "phone2", "email"))) or not alone or _names_another(found.rest):
         return cards

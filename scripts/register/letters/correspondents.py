@@ -65,7 +65,7 @@ def correspondents(
     topics = topics_of(book, about.row)
     found: list[Recipient] = []
     held: list[str] = []
-    joined = joined_by_themselves(book, about.id, sent)
+    joined = self_registered(book, about.id, sent)
     for person_id, mailbox in (_invited(book, sent) | joined).items():
         row = rows.get(mailbox) or rows.get(person_id) or Invitation.of("", {})
         why = _unwanted(kind, row, anybody=anybody)
@@ -80,7 +80,7 @@ def correspondents(
     return Correspondents(tuple(found), tuple(held))
 
 
-def joined_by_themselves(book: Book, meeting_id: str, sent: Collection[str] = ()) -> dict[str, str]:
+def self_registered(book: Book, meeting_id: str, sent: Collection[str] = ()) -> dict[str, str]:
     """Return who comes, or wants to, without a letter of ours: mailbox by person.
 
     ``sent`` are mailboxes that an invitation has gone to.

@@ -20,13 +20,13 @@ from register.letters.letter_words import LetterWords, read_letter_words
 from register.letters.links import foreign_links
 from register.letters.meeting import InvitableMeeting
 from register.letters.notice import NOTICE
-from register.letters.own_words import OwnWords, parse_own_words, remarks_on
+from register.letters.own_words import OwnWords, parse_own_words, preview_remarks
 from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, RenderLimitExceeded
 from register.letters.settings import Sender
 from register.letters.shape import LetterShape, shape_of
 from register.letters.template_fields import TemplateFields, own_links
-from register.letters.templates import Source, Templates, letter_source, with_includes
+from register.letters.templates import Templates, TemplateSource, letter_source, with_includes
 from register.letters.untrusted import breaks_header
 from register.people.mailings import LetterRow
 
@@ -60,7 +60,7 @@ class RenderedLetter:
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    source: Source
+    source: TemplateSource
     frame: LetterFrame
     headers: LetterEnvironment
     body: LetterEnvironment
@@ -169,7 +169,7 @@ _Sources = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1 << 6)
-def _source(templates: _Sources, kind: str, language: Language) -> Source:
+def _source(templates: _Sources, kind: str, language: Language) -> TemplateSource:
     return letter_source(dict(templates), kind, language)
 
 
@@ -199,7 +199,7 @@ def _all_faults(faults: Mapping[_FaultKey, str]) -> UsageError:
     )
 
 
-def _check_shown(book: Book, words: OwnWords, templates: Templates, source: Source) -> None:
+def _check_shown(book: Book, words: OwnWords, templates: Templates, source: TemplateSource) -> None:
     """Raise UsageError where a template of one's own leaves out what the meeting's row says."""
     if left_out := [*words.left_out(with_includes(templates, source))]:
         tab = schema().tab("meetings")
@@ -250,7 +250,7 @@ class _Clerk:
             headers["from-name"],
             text,
             html,
-            tuple(remarks_on(context.get("words"))),
+            tuple(preview_remarks(context.get("words"))),
             agreed,
         )
 

@@ -79,7 +79,7 @@ def short_day(day: date, *, language: Language) -> str:
     return _dated(_SHORT[language], language, day)
 
 
-def any_of(days: Sequence[date], *, language: Language) -> str:
+def join_with_or(days: Sequence[date], *, language: Language) -> str:
     """Return ``maanantai 12.1.2027 tai tiistai 13.1.2027``, as in running words of an offer."""
     said = [_dated(_DATE[language], language, one) for one in days]
     return format_list(said, style="or", locale=_locale(language))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 
 from register.book.schema import LANGUAGES, Language
-from register.letters.templates import leftovers
+from register.letters.templates import unfilled_placeholders
 
 FIELD_NAMES: Mapping[str, Mapping[Language, str]] = {
     "first": {"fi": "etunimi", "sv": "förnamn", "en": "first_name"},
@@ -71,7 +71,9 @@ def read_fields(text: str) -> Pieces:
             raise StrayField(place[0] if len(place[0]) > 1 else text[place.start() :][:20])
         found.append(MergeField(key, (place[2] or "").strip()))
     found.append(text[end:])
-    for _, stray in leftovers("".join(one if isinstance(one, str) else "x" for one in found)):
+    for _, stray in unfilled_placeholders(
+        "".join(one if isinstance(one, str) else "x" for one in found)
+    ):
         raise StrayField(stray)
     return tuple(one for one in found if one)
 

@@ -1,7 +1,7 @@
 """What the first letter to a person tells of the register: the information of GDPR art. 14.
 
 It stands below the letter, in its reader's language (``notice.<language>.j2``), whatever the
-letter's own template says. Who has had it, the ledger knows (:mod:`register.rounds.told`).
+letter's own template says. The ledger knows who has had it: :mod:`register.rounds.informed_people`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ _UNSAID = frozenset(("source", "basis", "consent_on", "consent_words", "same_hum
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class RegisterKeeping:
     """How the register is kept, as the configuration has it.
 
     ``contact`` and ``officer`` may be '', ``months`` are those of people unconfirmed, by group
@@ -41,7 +41,9 @@ class Keeping:
     by_group: Mapping[str, int] = field(default_factory=dict)
 
 
-def notice_fields(book: Book, keeping: Keeping, answers: str, to: Recipient) -> SimpleNamespace:
+def notice_fields(
+    book: Book, keeping: RegisterKeeping, answers: str, to: Recipient
+) -> SimpleNamespace:
     """Return what a notice shows of its readers' rows and of how the register is kept.
 
     ``answers`` is where answers go, the contact where no other is named.

@@ -29,7 +29,7 @@ from register.letters.merge_fields import (
     read_fields,
 )
 from register.letters.plain import plain_text
-from register.letters.untrusted import prose
+from register.letters.untrusted import untrusted_lines
 from register.people.mailings import LetterRow, ReleasedRow
 from register.people.meetings import Meeting
 from register.values import url
@@ -145,7 +145,7 @@ class OwnWords:
         )
 
 
-def remarks_on(words: object) -> Iterator[str]:
+def preview_remarks(words: object) -> Iterator[str]:
     """Yield what a preview says of a reader's ``words``, by code."""
     texts = [getattr(words, key, "") for key in ("introduction", "details", "before", "after")]
     if getattr(words, "language", ""):
@@ -189,7 +189,9 @@ def own_tokens(source: str) -> list[Token]:
 
 def read_programme(cell: str) -> tuple[ProgrammeItem, ...]:
     """Return a programme's items, one a line; a line without a time is an item too."""
-    return tuple(_item(line) for line in prose(cell[:LONGEST]).split("\n") if line.strip("-–*• "))
+    return tuple(
+        _item(line) for line in untrusted_lines(cell[:LONGEST]).split("\n") if line.strip("-–*• ")
+    )
 
 
 def _item(line: str) -> ProgrammeItem:
@@ -245,7 +247,7 @@ def read_cell(
     found = [*_faults(cell, key, book.language)]
     pieces: Pieces = ()
     if not found:
-        source = prose(cell).strip("\n ")
+        source = untrusted_lines(cell).strip("\n ")
         found += [(_LINK, {"link": one}) for one in foreign_links(*_links(source), allowed)]
         pieces = read_fields(source)
     header = schema().tab(row.tab).column(key).headers[book.language]
@@ -302,7 +304,7 @@ def own_word_sources(book: Book) -> dict[str, str]:
     rows = [(row, _TEXTS) for row in Meeting.all(book).values()]
     rows += [(row, texts) for row in LetterRow.all(book).values()]
     return {
-        f"{row.id}.{key}.j2": _BRACES.sub("{{ field }}", prose(cell[:LONGEST]))
+        f"{row.id}.{key}.j2": _BRACES.sub("{{ field }}", untrusted_lines(cell[:LONGEST]))
         for row, its in rows
         for key in its
         if (cell := getattr(row, key))
@@ -315,7 +317,7 @@ def attachment_names(cell: str) -> tuple[str, ...]:
 
 
 def _parts(cell: str) -> Iterator[str]:
-    parts = (one.strip() for one in _NAMES_APART.split(prose(cell[:LONGEST])))
+    parts = (one.strip() for one in _NAMES_APART.split(untrusted_lines(cell[:LONGEST])))
     return (one for one in parts if one)
 
 
@@ -327,7 +329,7 @@ def _faults(cell: str, key: str, language: Language) -> Iterator[Phrase]:
     if len(cell) > LONGEST:
         yield _LONG, {"most": LONGEST}
         return
-    source = prose(cell)
+    source = untrusted_lines(cell)
     try:
         pieces = read_fields(source)
     except StrayField as stray:

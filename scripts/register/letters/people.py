@@ -36,7 +36,7 @@ class Recipient:
         return len(self.people) > 1 and len(self.names) != 1
 
 
-def greeted_names(book: Book, to: Recipient) -> tuple[str, ...]:
+def greeting_names(book: Book, to: Recipient) -> tuple[str, ...]:
     """Return whom a letter greets: a household by its first names, others by their whole ones."""
     people = Person.all(book)
     household = [people[one] for one in to.people if one in people]

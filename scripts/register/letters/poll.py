@@ -63,7 +63,7 @@ def poll_text(book: Book, meeting_id: str) -> str:
     return f"{counted}{_OF}{answered} {_ANSWERED[book.language]}"
 
 
-def has_polled(row: Meeting) -> bool:
+def is_polled_row(row: Meeting) -> bool:
     """Whether its row says that people have been asked."""
     return _OF in row.tally
 

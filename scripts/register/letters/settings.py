@@ -9,7 +9,7 @@ from typing import Literal
 
 from register.book.errors import ConfigError
 from register.book.tokens import LENGTH
-from register.letters.notice import OMBUDSMAN, Keeping
+from register.letters.notice import OMBUDSMAN, RegisterKeeping
 from register.letters.untrusted import breaks_header
 from register.values import email, url
 
@@ -48,7 +48,7 @@ class Sender:
     answer_by: _AnswerBy = "subject"
     unsubscribe_url: str = ""
     form_url: str = ""
-    keeping: Keeping = field(default_factory=Keeping)
+    keeping: RegisterKeeping = field(default_factory=RegisterKeeping)
 
     @property
     def answers(self) -> str:
@@ -83,7 +83,7 @@ class Sender:
         answer_by: _AnswerBy = "subject",
         unsubscribe_url: str = "",
         form_url: str = "",
-        keeping: Keeping | None = None,
+        keeping: RegisterKeeping | None = None,
     ) -> Sender:
         """Return the sender that these settings of ``[letters]`` describe.
 
@@ -103,7 +103,7 @@ class Sender:
             answer_by=answer_by,
             unsubscribe_url=unsubscribe_url,
             form_url=form_url,
-            keeping=keeping or Keeping(),
+            keeping=keeping or RegisterKeeping(),
         )
         if faults := [*_faults(sender, address, reply_to)]:
             raise ConfigError(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from register.book.change import Change
 from register.book.table import Book
 from register.letters.meeting import is_polling
-from register.letters.poll import count_days, has_polled, poll_text
+from register.letters.poll import count_days, is_polled_row, poll_text
 from register.people.meetings import AHEAD, Invitation, Meeting
 from register.values import integer
 from register.words.sentences import Sentences
@@ -59,13 +59,13 @@ def tally_changes(book: Book) -> Iterator[Change]:
     Where its day is being asked about, those are what people say of its days.
     """
     for row_id, meeting in Meeting.all(book).items():
-        polled = is_polling(meeting) and (has_polled(meeting) or count_days(book, row_id)[1])
+        polled = is_polling(meeting) and (is_polled_row(meeting) or count_days(book, row_id)[1])
         wanted = (poll_text if polled else tally_text)(book, row_id)
         if wanted and meeting.tally != wanted:
             yield Change("meetings", row_id, "tally", meeting.tally, wanted, TALLY_REASON)
 
 
-def fits(book: Book, meeting_id: str, more: int) -> bool:
+def has_room_for(book: Book, meeting_id: str, more: int) -> bool:
     """Whether a meeting has places left for so many more."""
     left = places_left(book, meeting_id)
     return left is None or more <= left

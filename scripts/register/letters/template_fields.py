@@ -11,17 +11,23 @@ from register.book.starters import topic_translations
 from register.book.table import Book
 from register.letters.answering import answer_links, day_links, topic_link
 from register.letters.campaign import Mailing
-from register.letters.filters import any_of, deadline_text, hours_text, join_names, letter_filters
+from register.letters.filters import (
+    deadline_text,
+    hours_text,
+    join_names,
+    join_with_or,
+    letter_filters,
+)
 from register.letters.kinds import LETTER_KINDS
 from register.letters.letter_words import LetterWords
 from register.letters.meeting import InvitableMeeting
 from register.letters.notice import notice_fields
 from register.letters.own_words import OwnWords
-from register.letters.people import Recipient, greeted_names
+from register.letters.people import Recipient, greeting_names
 from register.letters.settings import Sender
 from register.letters.topics import topics_of
 from register.people.mailings import LetterRow
-from register.people.names import has_link_or_hidden_chars, unseen
+from register.people.names import has_link_or_hidden_chars, is_unreviewed_name
 from register.people.origin import ground, origin_to_show
 from register.people.records import Organisation, Person
 from register.people.refusals import Refusals
@@ -57,7 +63,7 @@ def _of_meeting(about: InvitableMeeting, language: Language) -> Mapping[str, str
     day = letter_filters(language)["date" if language == "en" else "on_date"]
     return {
         "meeting": about.row.name,
-        "date": any_of(about.days, language=language) if about.days else str(day(about.date)),
+        "date": join_with_or(about.days, language=language) if about.days else str(day(about.date)),
         "time": hours_text(about.start, about.end, language=language),
         "place": about.row.place,
         "rsvp_by": deadline_text(about.rsvp_by, language=language) if about.rsvp_by else "",
@@ -146,7 +152,7 @@ class TemplateFields:
                 basis=ground(person),
             ),
             "organisation": SimpleNamespace(name=Organisation.at(self._book, to.organisation).name),
-            "greeted": greeted_names(self._book, to),
+            "greeted": greeting_names(self._book, to),
             "shared": to.shared,
             "answer": SimpleNamespace(**links),
             "days": day_links(self._sender, self._mailing, to, asked, name),
@@ -206,6 +212,6 @@ def _host(book: Book, about: InvitableMeeting) -> SimpleNamespace | None:
     host = Person.all(book).get(reference_id(about.row.host))
     if host is None or has_link_or_hidden_chars(name := book.row_name("people", host.id)):
         return None
-    if unseen(book, host) or host.ended(about.date):
+    if is_unreviewed_name(book, host) or host.ended(about.date):
         return None
     return SimpleNamespace(name=name, phone=host.phone if host.publish == "yes" else "")

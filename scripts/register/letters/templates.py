@@ -113,7 +113,7 @@ def _bounded(file: Path) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TemplateSource:
     """One letter's template: its headers and body, each with the line that it begins at."""
 
     name: str
@@ -122,7 +122,7 @@ class Source:
     line: int
 
 
-def letter_source(templates: Templates, kind: str, language: str) -> Source:
+def letter_source(templates: Templates, kind: str, language: str) -> TemplateSource:
     """Return the template of a kind of letter in a language, its front matter taken apart.
 
     Raises UsageError where there is no such template or its front matter lacks something.
@@ -158,7 +158,7 @@ def letter_source(templates: Templates, kind: str, language: str) -> Source:
             faults=faults[:_MAX_FAULTS],
             file=name,
         )
-    return Source(name, headers, body, end + 1)
+    return TemplateSource(name, headers, body, end + 1)
 
 
 def _front_matter(lines: Sequence[str]) -> tuple[dict[str, tuple[int, str]], int, list[Phrase]]:
@@ -186,7 +186,7 @@ def _front_matter(lines: Sequence[str]) -> tuple[dict[str, tuple[int, str]], int
     return headers, 0, unknown
 
 
-def with_includes(templates: Templates, source: Source) -> str:
+def with_includes(templates: Templates, source: TemplateSource) -> str:
     """Return a letter's body and the files that it includes."""
     included = dict.fromkeys(_INCLUDED.findall(source.body))
     return "\n".join((source.body, *(templates.get(one, "") for one in included)))
@@ -196,7 +196,7 @@ def _unfinished(templates: Templates, name: str) -> Iterator[Phrase]:
     """Yield what a letter and the files that it includes have left to be filled in."""
     included = dict.fromkeys(_INCLUDED.findall(templates[name]))
     for one in (name, *(file for file in included if file in templates)):
-        for line, text in leftovers(templates[one]):
+        for line, text in unfilled_placeholders(templates[one]):
             yield (
                 "{file}, line {line}: “{text}” is still to be filled in.",
                 {"file": one, "line": line, "text": text},
@@ -232,7 +232,7 @@ _LEFTOVERS = re.compile(
 )
 
 
-def leftovers(source: str) -> Iterator[tuple[int, str]]:
+def unfilled_placeholders(source: str) -> Iterator[tuple[int, str]]:
     """Yield ``(line, text)`` of what was left to be filled in, outside of Jinja's own tags."""
     plain = _JINJA.sub(_blanked, source)
     for found in _LEFTOVERS.finditer(plain):

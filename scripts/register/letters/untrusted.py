@@ -27,7 +27,7 @@ def breaks_header(text: str) -> bool:
     )
 
 
-def prose(text: str) -> str:
+def untrusted_lines(text: str) -> str:
     """Return lines of text as they are read: no controls, no turns of direction, no private use."""
     plain = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
     return "\n".join("".join(map(_kept, line)) for line in plain.split("\n"))

@@ -57,7 +57,7 @@ def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> P
     return np.stack([coded // max(len(frame), 1), coded % max(len(frame), 1)], axis=1)
 
 
-def between(pairs: Pairs, sides: Sequence[bool]) -> Pairs:
+def pairs_between(pairs: Pairs, sides: Sequence[bool]) -> Pairs:
     """Return the pairs of rows of two sides; all of them where there are no sides."""
     if not sides:
         return pairs

@@ -99,7 +99,7 @@ def tied_people(book: Book) -> list[Pair]:
     return sorted(found.values())
 
 
-def across(book: Book, one: str, two: str) -> bool:
+def are_across_organisations(book: Book, one: str, two: str) -> bool:
     """Whether two people are of two organisations: their rows are tied then, never merged."""
     left, right = (_organisation(book, Person.at(book, row).org) for row in (one, two))
     return bool(left and right) and left != right

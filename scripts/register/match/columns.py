@@ -15,7 +15,7 @@ import pandas as pd
 
 from register.match.abbreviations import written_out
 from register.match.births import birth_cells
-from register.match.called import NameUse, known_first, name_use, sounds_of
+from register.match.compared_names import NameUse, known_first, name_use, sounds_of
 from register.match.folding import fold_name
 from register.match.organisation_names import parse_name
 from register.match.sites import FREE

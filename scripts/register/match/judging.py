@@ -93,7 +93,7 @@ def scored_people(
 
     ``shipped`` is their probability without what was learned.
     """
-    from register.match.candidates import between
+    from register.match.candidates import pairs_between
     from register.match.columns import people_columns
     from register.match.groups import probabilities
     from register.match.model import learned_weight, load_model, score_pairs
@@ -105,7 +105,7 @@ def scored_people(
     from register.match.person_comparisons import PEOPLE_COMPARISONS
 
     frame = people_columns(rows)
-    pairs = comparable_people(frame, between(people_candidates(frame), sides))
+    pairs = comparable_people(frame, pairs_between(people_candidates(frame), sides))
     if not len(pairs):
         return frame, pd.DataFrame()
     model = load_model("people", PEOPLE_COMPARISONS)

@@ -56,7 +56,7 @@ class LabelledLevels:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class LearnedTab:
     """What the answers about one tab taught: counts of levels, and bits to add to weights.
 
     ``shifts`` are empty where nothing is used: too few answers, or they make something worse.
@@ -75,42 +75,42 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LearnedWeights:
     """What is kept of people's answers beside a register: counts of levels, and nobody's data.
 
     ``since`` is when everything was forgotten (local time, ISO, to the minute), '' for never: older
     answers teach nothing. ``digest`` is of all answers together, so that they are read once.
     """
 
-    people: Lesson = Lesson()
-    organisations: Lesson = Lesson()
+    people: LearnedTab = LearnedTab()
+    organisations: LearnedTab = LearnedTab()
     since: str = ""
     digest: str = ""
 
-    def of(self, tab: str) -> Lesson:
+    def of(self, tab: str) -> LearnedTab:
         """Return what the answers about the rows of a tab taught."""
         return self.people if tab == "people" else self.organisations
 
 
-UNTAUGHT = Learned()
+UNTAUGHT = LearnedWeights()
 """Nothing is known but the shipped weights."""
 
 
-def lesson_of(name: str, model: Model, answers: Sequence[LabelledLevels], rows: int) -> Lesson:
+def lesson_of(name: str, model: Model, answers: Sequence[LabelledLevels], rows: int) -> LearnedTab:
     """Return what answers teach a model, of which ``name`` is the labelled set's key.
 
     ``rows`` is how many rows the tab has: how likely two of them are one follows from it.
     """
     same, different = _counts(model, answers)
     answered = sum(one.same for one in answers), sum(one.different for one in answers)
-    told = Lesson(answered, _sorted(same), _sorted(different))
+    told = LearnedTab(answered, _sorted(same), _sorted(different))
     if not told.is_enough:
         return told
     shipped = labelled_pairs(name)
     for strength in _STRENGTHS:
         shifts = _shifts(model, shipped, answers, strength)
         if _is_no_worse(model, shipped, answers, shifts, strength, prior_of_rows(rows)):
-            return Lesson(answered, told.same, told.different, shifts)
+            return LearnedTab(answered, told.same, told.different, shifts)
     return told
 
 

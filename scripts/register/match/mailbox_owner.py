@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
-from register.match.called import is_spelt_otherwise, is_surname_here, known_first, name_use
+from register.match.compared_names import is_spelt_otherwise, is_surname_here, known_first, name_use
 from register.match.folding import fold_name
 from register.match.sites import FREE
 

@@ -85,7 +85,7 @@ def scored_organisations(
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without pairs.
     import pandas as pd
 
-    from register.match.candidates import between
+    from register.match.candidates import pairs_between
     from register.match.groups import probabilities
     from register.match.model import learned_weight, load_model, score_pairs
     from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
@@ -100,7 +100,7 @@ def scored_organisations(
 
     names = parsed_names(rows)
     frame = organisation_columns(rows, names)
-    looked_at = between(organisation_candidates(frame, names), sides)
+    looked_at = pairs_between(organisation_candidates(frame, names), sides)
     may_be = comparable_organisations(frame, looked_at, names)
     pairs, never = looked_at[may_be], looked_at[~may_be]
     if not len(pairs):

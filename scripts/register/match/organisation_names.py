@@ -15,11 +15,11 @@ from register.match.organisation_words import word_table
 from register.match.short_names import (
     FORM_CAPITALS,
     as_acronym,
-    begun_by_letters,
-    hyphened,
+    hyphen_variants,
     initials_of,
-    short_beginnings,
+    join_leading_acronym,
     short_names,
+    shortened_beginnings,
 )
 from register.values import organisation_name
 from register.values.name_language import language_of_name
@@ -98,7 +98,7 @@ def parse_name(name: str, short: str = "") -> ParsedName:
         parallel = [bare]
     insides = [*_BRACKETS.findall(name), short]
     acronyms = {key for text in (*insides, bare) if (key := as_acronym(text))}
-    acronyms |= begun_by_letters(bare)
+    acronyms |= join_leading_acronym(bare)
     parallel = [_without_own(part, acronyms) for part in parallel]
     main = parallel[0] if parallel else bare
     names = {key_of_name(part) for part in (bare, *parallel)}
@@ -116,9 +116,9 @@ def parse_name(name: str, short: str = "") -> ParsedName:
         meaning=tuple(sorted((*meaning, *places))),
         acronyms=frozenset(acronyms),
         initials=frozenset(
-            one for part in parallel for way in hyphened(part) for one in short_names(way)
+            one for part in parallel for way in hyphen_variants(part) for one in short_names(way)
         )
-        | frozenset(short_beginnings(bare)),
+        | frozenset(shortened_beginnings(bare)),
         places=places or more,
         lands=without_forms(fold_name(bare).split())[1],
         sides=frozenset(words) & word_table().sides,

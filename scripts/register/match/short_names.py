@@ -21,7 +21,7 @@ def as_acronym(text: str) -> str:
     return fold_name(word) if capitals > 1 and capitals * 2 >= len(word) else ""
 
 
-def hyphened(name: str) -> tuple[str, ...]:
+def hyphen_variants(name: str) -> tuple[str, ...]:
     """Return a name with each hyphened word as two, and as one."""
     return (name, name.replace("-", "")) if "-" in name else (name,)
 
@@ -46,14 +46,14 @@ def short_names(text: str) -> set[str]:
     return short - {""}
 
 
-def begun_by_letters(text: str) -> set[str]:
+def join_leading_acronym(text: str) -> set[str]:
     """Return a name that begins with letters, as one: "LaPa jalkapallo", "KuPS juniorit"."""
     first, *others = text.split() or [""]
     letters = as_acronym(first)
     return {f"{letters} {rest}"} if letters and (rest := _rest(others)) else set()
 
 
-def short_beginnings(text: str) -> Iterator[str]:
+def shortened_beginnings(text: str) -> Iterator[str]:
     """Yield a name with its first two to four words shortened: "lapa jalkapallo"."""
     words = bare_words(text)
     for count in range(2, min(len(words), 5)):

@@ -6,7 +6,7 @@ the tables of first names and of municipalities. What tells nothing decides noth
 
 from collections.abc import Collection, Iterable
 
-from register.match.called import known_first
+from register.match.compared_names import known_first
 from register.match.folding import fold_name
 from register.values.places import place_code
 

@@ -83,7 +83,7 @@ def has_link_or_hidden_chars(text: str) -> bool:
     )
 
 
-def unseen(book: Book, row: Person | Organisation) -> bool:
+def is_unreviewed_name(book: Book, row: Person | Organisation) -> bool:
     """Whether a row is called by a name that is none, and nobody has looked at it."""
     review = book.table("review")
     return any(

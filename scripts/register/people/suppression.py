@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from register.book.headers import fold_header
 from register.book.schema import schema
 from register.book.table import Book
-from register.people.erased import Erased
+from register.people.erased_people import ErasedPeople
 from register.values.areas import split_areas
 from register.values.email import one_mailbox_key
 
@@ -40,7 +40,7 @@ class Bans:
         self._wished: set[str] = set()
         self._bounced: set[str] = set()
         self._written: dict[str, str] = {}
-        self._erased = book.once(Erased)
+        self._erased = book.once(ErasedPeople)
         known = schema().enum("ban_scope").labels
         for _, row in book.table("bans").rows():
             key = one_mailbox_key(row.get("email", ""))

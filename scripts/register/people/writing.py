@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from register.book.table import Book
-from register.people.names import has_link_or_hidden_chars, unseen
+from register.people.names import has_link_or_hidden_chars, is_unreviewed_name
 from register.people.origin import origin
 from register.people.records import Person
 from register.people.refusals import Refusals
@@ -33,7 +33,9 @@ def why_unwritable(
     names = (person.first, person.last, organisation.name if organisation else "")
     if any(map(has_link_or_hidden_chars, names)):
         return "unsafe-name"
-    if unseen(book, person) or (organisation and unseen(book, organisation)):
+    if is_unreviewed_name(book, person) or (
+        organisation and is_unreviewed_name(book, organisation)
+    ):
         return "strange-name"
     if any(map(is_garbled, names)):
         return "garbled-name"

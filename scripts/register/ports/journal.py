@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from register.book.moved_cells import ColumnMarks
-from register.book.outcome import Written
+from register.book.outcome import WriteOutcome
 from register.book.plan import Plan
 from register.book.table import Book
 
@@ -17,7 +17,7 @@ class Journal(Protocol):
         """Keep what is about to be written, and the cells' values before it."""
         ...
 
-    def finish(self, run: str, written: Written) -> None:
+    def finish(self, run: str, written: WriteOutcome) -> None:
         """Keep what was written of it."""
         ...
 

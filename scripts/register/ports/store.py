@@ -6,7 +6,7 @@ from typing import Protocol
 
 from register.book.change import Change
 from register.book.joined_cells import Redact
-from register.book.outcome import Written
+from register.book.outcome import WriteOutcome
 from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book
@@ -31,7 +31,7 @@ class Store(Protocol):
         """
         ...
 
-    def write(self, plan: Plan, log: LogLines) -> Written:
+    def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
         """Read again, leave out what no longer fits, write the rest and its log at once."""
         ...
 

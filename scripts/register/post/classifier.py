@@ -25,7 +25,7 @@ from typing import IO
 
 from register.book.errors import TemporaryFailure
 from register.letters.answering import ANSWER_WORDS
-from register.replies.classify import Ourselves, classify
+from register.replies.classify import OwnIdentity, classify
 from register.replies.sent_text import SentText
 from register.replies.verdict import Verdict
 from register.values.email import mailbox_key
@@ -181,14 +181,14 @@ def answer_words() -> Mapping[str, str]:
     return {**found, "unsubscribe": "unsubscribe"}
 
 
-def ourselves(
+def own_identity(
     templates: Iterable[Mapping[str, str]] = (),
     names: Iterable[str] = (),
     server: str = "",
     askers: Iterable[str] = (),
-) -> Ourselves:
+) -> OwnIdentity:
     """Return what is known of ourselves: the words of the links, our letters, our mail server."""
-    return Ourselves(answer_words(), SentText(templates, names), server, frozenset(askers))
+    return OwnIdentity(answer_words(), SentText(templates, names), server, frozenset(askers))
 
 
 def _own_doing(code: int | None) -> str:
@@ -227,7 +227,7 @@ def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
 
     The first line of all says what is ours.
     """
-    ours = ourselves(**json.loads(asked.readline() or b"{}"))
+    ours = own_identity(**json.loads(asked.readline() or b"{}"))
     answers.write(b"\n")
     answers.flush()
     while line := asked.readline():

@@ -9,7 +9,7 @@ from register.book.ids import new_id
 from register.book.plan import Plan
 from register.book.table import Book
 from register.intake.card import card_of, card_traits
-from register.people.erased import person_traits
+from register.people.erased_people import person_traits
 from register.privacy.subject import Subject
 from register.privacy.traces import Trace, traces
 
@@ -74,7 +74,7 @@ def traits_of(book: Book, subject: Subject) -> frozenset[str]:
     return frozenset(found) - shared
 
 
-def left_in_words(book: Book, subject: Subject) -> list[Trace]:
+def remaining_mentions(book: Book, subject: Subject) -> list[Trace]:
     """Return the texts by people that named the person and stay, the name taken out."""
     return [
         one

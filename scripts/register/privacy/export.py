@@ -96,7 +96,7 @@ class Export:
         }
 
 
-def others_named(book: Book, subject: Subject, texts: Iterable[str]) -> list[Subject]:
+def other_people_named(book: Book, subject: Subject, texts: Iterable[str]) -> list[Subject]:
     """Return the other people of whom any of the texts may hold a name, an address or a phone."""
     said = "\n".join(texts).casefold()
     digits = re.sub(r"\D", "", said)
@@ -122,7 +122,7 @@ def people_named(book: Book, text: str) -> list[str]:
     ids = set(re.findall(r"\bH-[0-9A-Z]{5}\b", text))
     return [one for one in Person.all(book) if one in ids] + [
         one.mark
-        for one in others_named(book, Subject(), [text])
+        for one in other_people_named(book, Subject(), [text])
         if one.mark not in ids and one.mentions(text)
     ]
 

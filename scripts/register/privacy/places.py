@@ -33,7 +33,7 @@ class Places:
 
 
 @cache
-def places() -> Places:
+def personal_data_places() -> Places:
     """Return the list; it never changes while a process lives."""
     raw = package_table("register.privacy", "places")
     columns = {

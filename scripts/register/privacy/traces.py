@@ -10,8 +10,8 @@ from register.book.joined_cells import redacted_row
 from register.book.schema import Column, schema
 from register.book.table import Book, Table
 from register.intake.card import card_of, card_traits
-from register.people.erased import person_traits
-from register.privacy.places import places
+from register.people.erased_people import person_traits
+from register.privacy.places import personal_data_places
 from register.privacy.subject import Subject
 from register.values.email import mailbox_key
 
@@ -68,7 +68,7 @@ class Trace:
     @property
     def sort(self) -> str:
         """What sort of data it is; "words" in a column of people's own."""
-        return places().columns.get(self.tab, {}).get(self.column, "words")
+        return personal_data_places().columns.get(self.tab, {}).get(self.column, "words")
 
 
 def traces(book: Book, subject: Subject) -> list[Trace]:
@@ -151,7 +151,7 @@ def _tab(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) ->
                 left = ""
             else:
                 left = _without(table.tab.by_key.get(column), text, subject, near=tied)
-                alone = places().columns.get(tab, {}).get(column, "words") in _SAID
+                alone = personal_data_places().columns.get(tab, {}).get(column, "words") in _SAID
                 doubtful = left == text and not tied and subject.may_be_in(text, alone=alone)
                 how = "doubt" if doubtful and not _ID.search(text) else how
             trace = Trace(tab, row_id, column, text, left, how)

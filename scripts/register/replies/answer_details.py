@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from register.book.package_data import pattern_of
 from register.replies.phrases import CONDITIONS
 from register.replies.topic_wishes import Wishes, topic_wishes
-from register.replies.words import hints
+from register.replies.words import answer_hints
 
 _LONGEST = 2_000
 _CELL = 300
@@ -158,7 +158,7 @@ def _needs(text: str) -> tuple[list[str], str, str]:
             found.append(" ".join(part.split()).rstrip(".! "))
             end = part.rstrip()[-1:] if part.rstrip()[-1:] in ".!?" else ""
             shown += f" {_GAP}{end}{between}"
-            kept = end == "?" or hints(part) or _CONDITION.search(part)
+            kept = end == "?" or answer_hints(part) or _CONDITION.search(part)
             plain += (part if kept else f"{end}\n") + between
     return found, shown.strip(), plain.strip()
 

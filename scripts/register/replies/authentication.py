@@ -17,7 +17,7 @@ _RESULT = re.compile(r"\s*([a-z0-9-]+)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)(?=\s|$)", r
 _FROM = re.compile(r"(?:^|\s)header\s*\.\s*from\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 
 
-def authentic(message: Message, sender: str, server: str) -> bool:
+def is_authentic(message: Message, sender: str, server: str) -> bool:
     """Whether a message's DMARC passed for the sender's domain, by the word of our own server.
 
     ``server`` is its authserv-id. Nothing but ``pass`` is a pass, and where two results of ours

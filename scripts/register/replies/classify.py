@@ -8,17 +8,17 @@ from functools import partial
 
 from register.letters.answering import OF_DAYS, PREFERENCES, TOPIC_WISHES
 from register.replies.answer_details import AnswerDetails, answer_details
-from register.replies.authentication import authentic
+from register.replies.answer_text import AnswerReading, read_answer_text
+from register.replies.authentication import is_authentic
 from register.replies.automatic import is_to_many, read_automatic, says_has_left
 from register.replies.bounce import Bounce, read_bounce
 from register.replies.calendar_reply import ANSWERS, CalendarReply, read_calendar_replies
 from register.replies.day_words import DayWords, read_day_words
 from register.replies.limits import HostileMessage
 from register.replies.mail import ParsedMail, read_mail
-from register.replies.mail_requests import asked_in_subject, attached_lists
+from register.replies.mail_requests import attached_lists, request_in_subject
 from register.replies.quoting import unquoted_text
-from register.replies.said import Said, read_said
-from register.replies.sent_text import SentText, words_of
+from register.replies.sent_text import SentText, plain_words
 from register.replies.verdict import Verdict
 
 _TOKEN = r"[0-9A-Za-z]{26}"  # noqa: S105 (a pattern, not a token)
@@ -57,7 +57,7 @@ _Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Ourselves:
+class OwnIdentity:
     """What is ours: the words of answering, our letters' text, our mail server's authserv-id.
 
     Without the text, what a reply quotes is known by its marks alone; without the server, no
@@ -70,7 +70,7 @@ class Ourselves:
     askers: frozenset[str] = frozenset()
 
 
-def classify(data: bytes, received: datetime, ours: Ourselves) -> Verdict:
+def classify(data: bytes, received: datetime, ours: OwnIdentity) -> Verdict:
     """Return what a message says; whatever its bytes are, nothing is raised.
 
     ``received`` is when it came (aware): a date that is missing or ahead of it is not believed.
@@ -82,7 +82,7 @@ def classify(data: bytes, received: datetime, ours: Ourselves) -> Verdict:
     return _judged(mail, received, ours)
 
 
-def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdict:
+def _judged(mail: ParsedMail, received: datetime, ourselves: OwnIdentity) -> Verdict:
     words = ourselves.words
     said_at = mail.date if mail.date and mail.date <= received + _AHEAD else received
     machine, many = read_automatic(mail), is_to_many(mail)
@@ -90,8 +90,10 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
     ours = (*_tokens([mail.subject], _IN_SUBJECT), *_tokens(mail.recipients, _IN_ADDRESS))
     details = answer_details(unquoted_text(mail.text, ourselves.sent, mail.subject))
     own = details.shown
-    names = words_of(f"{mail.name} {mail.sender.partition('@')[0]}")
-    heard = Said("coming") if details.substitute else read_said(details.plain, names)
+    names = plain_words(f"{mail.name} {mail.sender.partition('@')[0]}")
+    heard = (
+        AnswerReading("coming") if details.substitute else read_answer_text(details.plain, names)
+    )
     days = read_day_words(details.plain, names)
 
     def verdict(kind: str, *tokens: str, **more: object) -> Verdict:
@@ -129,7 +131,7 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         more = _tapped(mail.subject, key, details, heard)
         return verdict(_KIND_OF.get(key, "rsvp"), *ours, words=own, **more)
     if not own and key and key not in ("yes", *OF_DAYS, *TOPIC_WISHES):
-        heard = Said(key, clear=True)
+        heard = AnswerReading(key, clear=True)
     return verdict(
         "text",
         *ours,
@@ -139,7 +141,8 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         clear=heard.clear,
         also=heard.also,
         comment=heard.added and own,
-        authentic=bool(ourselves.server) and authentic(mail.message, mail.sender, ourselves.server),
+        authentic=bool(ourselves.server)
+        and is_authentic(mail.message, mail.sender, ourselves.server),
     )
 
 
@@ -158,20 +161,20 @@ def _bounced(found: Bounce, mail: ParsedMail, verdict: Callable[..., Verdict]) -
 
 
 def _asked(
-    mail: ParsedMail, ourselves: Ourselves
+    mail: ParsedMail, ourselves: OwnIdentity
 ) -> tuple[str, str, tuple[tuple[str, str], ...]] | None:
     """Return what somebody asks for who may: what, about what, and the lists that come with it."""
     if mail.sender not in ourselves.askers or not ourselves.server:
         return None
-    if not authentic(mail.message, mail.sender, ourselves.server):
+    if not is_authentic(mail.message, mail.sender, ourselves.server):
         return None
     if files := attached_lists(mail):
         return "import_file", "", files
-    found = asked_in_subject(mail.subject)
+    found = request_in_subject(mail.subject)
     return (*found, ()) if found else None
 
 
-def _besides(own: str, heard: Said, key: str) -> str:
+def _besides(own: str, heard: AnswerReading, key: str) -> str:
     """Return what somebody adds to an answer that is clear without it; '' where it is nothing."""
     return "" if heard.silent or (heard.clear and heard.guess == key and not heard.added) else own
 
@@ -179,7 +182,7 @@ def _besides(own: str, heard: Said, key: str) -> str:
 def _answered(
     reply: CalendarReply,
     ours: tuple[str, ...],
-    text: tuple[str, Said],
+    text: tuple[str, AnswerReading],
     received: datetime,
     verdict: Callable[..., Verdict],
 ) -> Verdict:
@@ -187,7 +190,7 @@ def _answered(
     if not comment and "Microsoft" in reply.program:  # the text is the writer's, no program's
         comment = _besides(own, heard, ANSWERS.get(reply.partstat, ""))
     details = answer_details(comment)  # what else stands in such a mail may be our own words
-    wish = read_said(details.plain)
+    wish = read_answer_text(details.plain)
     comment = details.shown
     if (details.party or details.needs) and not _besides(comment, wish, wish.guess):
         comment = ""
@@ -217,7 +220,10 @@ def _answered(
 
 
 def _days_tapped(
-    key: str, subject: str, text: tuple[str, Said, DayWords], verdict: Callable[..., Verdict]
+    key: str,
+    subject: str,
+    text: tuple[str, AnswerReading, DayWords],
+    verdict: Callable[..., Verdict],
 ) -> Verdict:
     """Return what a day's link says, and what the writer says of days besides."""
     own, heard, days = text
@@ -237,7 +243,9 @@ def _first_word(subject: str, words: _Words) -> str:
     return words.get(" ".join(head.casefold().split()), "")
 
 
-def _tapped(subject: str, key: str, details: AnswerDetails, heard: Said) -> dict[str, object]:
+def _tapped(
+    subject: str, key: str, details: AnswerDetails, heard: AnswerReading
+) -> dict[str, object]:
     """Return what a link's answer says, and what its writer adds; a topic's names the topic."""
     topic = _IN_SUBJECT.sub("", subject.partition(":")[2]).strip()
     return {

@@ -15,9 +15,9 @@ from register.configuration.forms import AnswerForm
 from register.intake.cell_looks import read_moment
 from register.intake.header_names import header_meaning
 from register.intake.sheet import ListSheet
+from register.replies.answer_text import read_answer_text as heard
 from register.replies.desk import Message
 from register.replies.form_columns import missing_columns
-from register.replies.said import read_said as heard
 from register.replies.verdict import Verdict
 from register.values.email import mailbox_key
 
@@ -37,7 +37,7 @@ def form_messages(rows: _Rows, form: AnswerForm, now: datetime) -> list[Message]
     columns = _columns(rows, form)
     said = {fold_header(text): key for key, texts in form.answers.items() for text in texts}
     found: list[Message] = []
-    for _, (print_, key, row) in printed_rows(rows, form.tab):
+    for _, (print_, key, row) in filled_rows(rows, form.tab):
 
         def cell(name: str, row: Sequence[str] = row) -> str:
             place = columns.get(name, -1)
@@ -57,7 +57,7 @@ def new_rows(
     width = max(map(len, rows), default=0)
     blank = ("",) * width
     cells, keys = [blank] * len(rows[1:]), {}
-    for number, (_, key, row) in printed_rows(rows, tab):
+    for number, (_, key, row) in filled_rows(rows, tab):
         if not known(key):
             cells[number - 2] = (*row, *blank)[:width]
             keys[number] = key
@@ -65,7 +65,7 @@ def new_rows(
     return ListSheet(tab, headers, tuple(cells)), keys
 
 
-def printed_rows(rows: _Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, Sequence[str]]]]:
+def filled_rows(rows: _Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, Sequence[str]]]]:
     """Yield the number of each row that is not blank, with its hash, its key and its cells."""
     times: Counter[str] = Counter()
     for number, row in enumerate(rows[1:], start=2):

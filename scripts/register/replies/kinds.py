@@ -12,17 +12,17 @@ from datetime import datetime
 from register.book.package_data import package_table
 from register.letters.answering import PREFERENCES
 from register.letters.campaign import is_poll
-from register.letters.tally import MOST_IN_PARTY, fits, places_left
+from register.letters.tally import MOST_IN_PARTY, has_room_for, places_left
 from register.people.meetings import Invitation
 from register.people.records import Person
 from register.ports.mailbox import PLACED, AnswerOnRecord
 from register.replies.day_answers import handle_day_answer
 from register.replies.desk import Message, ReplyDesk
 from register.replies.mail_requests import ask_by_mail
-from register.replies.preferences import prefer, preferences
-from register.replies.reply_words import only_poll, open_invitations, refuse, wants_no_more
+from register.replies.preferences import apply_preference, stated_preferences
+from register.replies.reply_words import ban_sender, only_open_poll, open_invitations, wants_no_more
 from register.replies.sign_ups import is_open_to_all
-from register.replies.topics import heed_topics
+from register.replies.topics import apply_topic_wishes
 from register.review.mail_questions import LEFT
 from register.review.refusal_questions import ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
@@ -59,16 +59,16 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
         or (verdict.person and Person.current_id(desk.book, verdict.person) != known.person)
     )
     forged = bool(other or (verdict.tokens and (known is None or doubtful)))
-    left = heed_topics(desk, message, None if forged else known)
+    left = apply_topic_wishes(desk, message, None if forged else known)
     if left is None:
         return
     message, verdict = left, left.verdict
-    refused = wants_no_more(message) and refuse(desk, message, None if forged else known)
+    refused = wants_no_more(message) and ban_sender(desk, message, None if forged else known)
     if refused and verdict.kind in ("text", "unsubscribe"):
         return
     letter = None if forged else known
-    wanted = preferences(message)
-    if wanted and all(prefer(desk, message, letter, one) for one in wanted):
+    wanted = stated_preferences(message)
+    if wanted and all(apply_preference(desk, message, letter, one) for one in wanted):
         return
     if forged:
         desk.said.add("forged", message.key)
@@ -153,7 +153,11 @@ def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) 
     if _doubtful_party(desk, message, known, row):
         return
     held = row.heads if row.rsvp == "coming" else 0
-    if given == "coming" and party > held and not fits(desk.book, known.meeting, party - held):
+    if (
+        given == "coming"
+        and party > held
+        and not has_room_for(desk.book, known.meeting, party - held)
+    ):
         given = _QUEUED
     desk.write(message.key, "invitations", row_id, {"rsvp": given, "rsvp_via": verdict.via})
     desk.keep_details(message, row_id, party=verdict.party)
@@ -186,7 +190,7 @@ def _doubtful_party(desk: ReplyDesk, message: Message, known: KnownLetter, row: 
     elif (
         verdict.answer == row.rsvp == "coming"
         and verdict.party > row.heads
-        and not fits(desk.book, known.meeting, verdict.party - row.heads)
+        and not has_room_for(desk.book, known.meeting, verdict.party - row.heads)
     ):
         code = "grown"
     else:
@@ -269,7 +273,7 @@ def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> No
     by_letter = known is not None
     if known is None and verdict.kind == "text":
         invited = open_invitations(desk, verdict.sender)
-        asked = only_poll(desk, verdict.sender) if verdict.days else None
+        asked = only_open_poll(desk, verdict.sender) if verdict.days else None
         if asked and not (invited and verdict.clear):
             handle_day_answer(desk, message, asked, sure=verdict.authentic and not invited)
             return

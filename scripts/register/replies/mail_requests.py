@@ -44,7 +44,7 @@ _LONGEST = 200
 _WAITING = ("", "asked", "doing")
 
 
-def asked_in_subject(subject: str) -> tuple[str, str] | None:
+def request_in_subject(subject: str) -> tuple[str, str] | None:
     """Return what a subject asks for, a key of ``request``, and what it is about; else None."""
     words = " ".join(subject.split())[:_LONGEST]
     for key in _READING:
@@ -106,7 +106,7 @@ def request_row(book: Book, row_id: str, cells: dict[str, str]) -> list[Change]:
     ]
 
 
-def came_by_mail(by: str) -> bool:
+def is_mail_request(by: str) -> bool:
     """Whether a row's cell of who asked says that it came by mail, in any language."""
     return by in schema().enum(_BY_MAIL[0]).labels[_BY_MAIL[1]].values()
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from register.letters.answering import PREFERENCES
 from register.people.refusals import Refusals
 from register.replies.desk import Message, ReplyDesk
-from register.replies.reply_words import is_theirs, mailboxes_of, refuse
+from register.replies.reply_words import ban_sender, is_own_address, mailboxes_of
 from register.review.refusal_questions import lifted_bans
 from register.rounds.known_letters import KnownLetter
 
@@ -27,7 +27,7 @@ PREFERENCE_REPLY_SENTENCES: Mapping[str, str] = {
 """What people are asked in ``review``."""
 
 
-def preferences(message: Message) -> tuple[str, ...]:
+def stated_preferences(message: Message) -> tuple[str, ...]:
     """Return which of :data:`PREFERENCES` a message says, by its link or in clear words."""
     verdict = message.verdict
     if verdict.kind == "preference":
@@ -36,16 +36,18 @@ def preferences(message: Message) -> tuple[str, ...]:
     return (verdict.guess, *verdict.also) if clear else ()
 
 
-def prefer(desk: ReplyDesk, message: Message, known: KnownLetter | None, wanted: str) -> bool:
+def apply_preference(
+    desk: ReplyDesk, message: Message, known: KnownLetter | None, wanted: str
+) -> bool:
     """Do what a preference asks for; False where it is not known who asks.
 
     ``known`` is the letter that the message answers, None where its tokens belong to none.
     """
     if wanted in _LESS:
-        return refuse(desk, message, known, _LESS[wanted])
+        return ban_sender(desk, message, known, _LESS[wanted])
     if known is None:
         return False
-    kind, allowed = _MORE[wanted], is_theirs(desk, message, known)
+    kind, allowed = _MORE[wanted], is_own_address(desk, message, known)
     if allowed:
         theirs = {known.mailbox, *mailboxes_of(desk, known.person)}
         desk.propose(message.key, [*lifted_bans(desk.book, theirs, kind)])

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from register.letters.answering import ANSWER_WORDS
-from register.replies.sent_text import SentText, placed_words, seen, words_of
+from register.replies.sent_text import SentText, plain_words, visible_text, words_with_places
 from register.replies.words import guess_answer
 
 QUOTED_BELOW = "-----Original Message-----"
@@ -81,8 +81,8 @@ def unquoted_text(text: str, sent: SentText | None = None, subject: str = "") ->
     ``sent`` knows our letters, ``subject`` is that of the message: it names the meeting, as the
     letter does. Without a word of their own above, below or in between, '' is returned.
     """
-    lines = _looked_at(_ANSWER_LINK.sub(r"\1", seen(text[:_READ])), sent)
-    known = frozenset(words_of(subject))
+    lines = _looked_at(_ANSWER_LINK.sub(r"\1", visible_text(text[:_READ])), sent)
+    known = frozenset(plain_words(subject))
     kept: list[str] = []
     for section in _sections(lines):
         quotes = sum(one.ours for one in section.lines) >= (_OURS if section.own else _OURS_BELOW)
@@ -98,7 +98,7 @@ def _looked_at(text: str, sent: SentText | None) -> list[_Line]:
     for raw in text.splitlines()[:_LINES]:
         marked = bool(_MARK.match(raw))
         bare = (_MARKS.sub("", raw, count=1) if marked else raw).rstrip()
-        found = placed_words(bare)
+        found = words_with_places(bare)
         lines.append(_Line(bare, marked, [word for word, _, _ in found], left=bare.strip()))
         places.append([(begin, end) for _, begin, end in found])
         stream += lines[-1].words
@@ -226,6 +226,6 @@ def _shown(line: _Line, sent: SentText, known: Collection[str], *, below: bool) 
     return (
         set(words) <= set(known)
         or (words[0] in _GREETINGS and 1 < len(words) <= _SHORT)
-        or (":" in line.text and " ".join(words_of(head)) in sent.labels)
+        or (":" in line.text and " ".join(plain_words(head)) in sent.labels)
         or (below and bool(_FIELD.search(line.text)))
     )

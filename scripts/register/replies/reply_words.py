@@ -39,7 +39,7 @@ def wants_no_more(message: Message) -> bool:
     return verdict.kind == "unsubscribe" or (verdict.clear and verdict.guess == "unsubscribe")
 
 
-def refuse(
+def ban_sender(
     desk: ReplyDesk,
     message: Message,
     known: KnownLetter | None,
@@ -52,7 +52,7 @@ def refuse(
     ``scope`` is what they do not want, ``topic`` where they do not want it of that alone.
     """
     verdict = message.verdict
-    theirs = known is not None and is_theirs(desk, message, known)
+    theirs = known is not None and is_own_address(desk, message, known)
     people = [known.person] if known and theirs else desk.by_mailbox.get(verdict.sender, [])
     if not (theirs or people or desk.letters.wrote_to(verdict.sender) or known):
         return False
@@ -95,7 +95,7 @@ def _number(given: str) -> int:
     return 10 + int.from_bytes(blake2b(given.casefold().encode(), digest_size=4).digest())
 
 
-def is_theirs(desk: ReplyDesk, message: Message, known: KnownLetter) -> bool:
+def is_own_address(desk: ReplyDesk, message: Message, known: KnownLetter) -> bool:
     """Whether who writes is whom the letter went to, at any address that the register has."""
     sender = message.verdict.sender
     return desk.agrees(message.verdict, known) or any(
@@ -116,7 +116,7 @@ def mailboxes_of(desk: ReplyDesk, person: str) -> list[str]:
     ]
 
 
-def only_poll(desk: ReplyDesk, address: str) -> KnownLetter | None:
+def only_open_poll(desk: ReplyDesk, address: str) -> KnownLetter | None:
     """Return the one question that went to an address, and is open, which day suits."""
     found = [
         one

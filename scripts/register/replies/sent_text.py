@@ -33,17 +33,17 @@ _ENDS = re.compile(r"(?<=[.!?])\s|\n\s*\n|\\\n|\n(?=[>#-])")
 _LABEL = re.compile(r"\*\*([^*\n{}]{2,40}):\*\*")
 
 
-def seen(text: str) -> str:
+def visible_text(text: str) -> str:
     """Return text without what nobody sees, and with ordinary spaces."""
     return text.translate(_UNSEEN).replace("\xa0", " ").replace("\u202f", " ")
 
 
-def words_of(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     """Return the words of a text in their plainest form: small letters without accents."""
-    return [word for word, _, _ in placed_words(text)]
+    return [word for word, _, _ in words_with_places(text)]
 
 
-def placed_words(text: str) -> list[tuple[str, int, int]]:
+def words_with_places(text: str) -> list[tuple[str, int, int]]:
     """Return ``(word, begin, end)`` of a text's words; links and addresses hold none."""
     bare = _LINKS.sub(lambda one: " " * len(one[0]), text)
     return [(_plain(one[0]), one.start(), one.end()) for one in _WORD.finditer(bare)]
@@ -60,23 +60,23 @@ class SentText:
         self._split: dict[str, list[list[list[str]]]] = {}
         self._lists: set[tuple[str, ...]] = set()
         self.labels: set[str] = set()
-        self.lines: set[tuple[str, ...]] = {tuple(words_of(one)) for one in names if one}
+        self.lines: set[tuple[str, ...]] = {tuple(plain_words(one)) for one in names if one}
         for folder in templates:
             for name, source in folder.items():
                 if name.endswith(".j2") and ".html." not in name:
                     self._read(source)
 
     def _read(self, source: str) -> None:
-        self.labels.update(" ".join(words_of(one)) for one in _LABEL.findall(source))
+        self.labels.update(" ".join(plain_words(one)) for one in _LABEL.findall(source))
         plain = _LINK.sub(r"\1", _TAG.sub("\n\n", _HEAD.sub("\n\n", source)))
         for listed in _COLUMNS.finditer(plain):
-            self._lists.add(tuple(words_of(_SHOWN.sub(" ", plain[: listed.start()]))[-_BEFORE:]))
+            self._lists.add(tuple(plain_words(_SHOWN.sub(" ", plain[: listed.start()]))[-_BEFORE:]))
         text = _SHOWN.sub(f" {_FIELD} ", plain)
         for paragraph in re.split(r"\n\s*\n", text):
-            for piece in _pieces(words_of(paragraph)):
+            for piece in _pieces(plain_words(paragraph)):
                 self._runs.update(tuple(piece[at : at + RUN]) for at in range(len(piece) - RUN + 1))
             for sentence in _ENDS.split(paragraph):
-                pieces = _pieces(words_of(sentence))
+                pieces = _pieces(plain_words(sentence))
                 if len(pieces) == 1 and len(pieces[0]) < RUN:
                     self.lines.add(tuple(pieces[0]))
                 elif len(pieces) > 1 and sum(map(len, pieces)) >= 3:
@@ -103,7 +103,7 @@ class SentText:
 def _column_words() -> frozenset[str]:
     """Return the words of the headers of ``people``, in each language, and what joins the last."""
     headers = (one for column in schema().tab("people").columns for one in column.headers.values())
-    return frozenset(words_of(" ".join(["ja och and", *headers])))
+    return frozenset(plain_words(" ".join(["ja och and", *headers])))
 
 
 def _matched(words: Sequence[str], at: int, pieces: list[list[str]]) -> int:

@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Literal
 
 from register.configuration.forms import SignUpForm
-from register.intake.cell_parts import reach_in, says_nothing
+from register.intake.cell_parts import contacts_in_cell, says_nothing
 from register.intake.columns import guess_columns
 from register.intake.header_names import header_meaning
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
 from register.replies.answer_details import AnswerDetails, answer_details
+from register.replies.answer_text import read_answer_text as heard
 from register.replies.desk import Message
-from register.replies.form_answers import form_moment, printed_rows
+from register.replies.form_answers import filled_rows, form_moment
 from register.replies.form_columns import own_columns
-from register.replies.said import read_said as heard
 from register.rules.formula import formula_code
 from register.values import integer
 
@@ -82,7 +82,7 @@ def form_sign_ups(
     width = len(headers)
     cards: list[tuple[str, ...]] = []
     told: list[tuple[str, str, list[str]]] = []
-    for _, (print_, key, row) in printed_rows(rows, form.source):
+    for _, (print_, key, row) in filled_rows(rows, form.source):
         cells = [cell.strip()[:_LONGEST] for cell in (*row, *[""] * width)[:width]]
         told.append((print_, key, cells))
         cards.append(tuple(cell if left[index] else "" for index, cell in enumerate(cells)))
@@ -124,7 +124,7 @@ def _each(one: SignUp, people: Sequence[Mapping[str, str]], name: str) -> Iterat
 
 def _with_their_address(cells: Mapping[str, str]) -> Mapping[str, str]:
     """Return the cells of the first whom a row names with the address that is nobody else's."""
-    found = reach_in(cells.get("text", "")).emails
+    found = contacts_in_cell(cells.get("text", "")).emails
     return {**cells, "email": found[0], "text": ""} if len(found) == 1 else cells
 
 

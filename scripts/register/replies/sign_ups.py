@@ -28,7 +28,7 @@ from register.replies.desk import Message, ReplyDesk
 from register.replies.sign_up import SignUp
 from register.replies.verdict import Verdict
 from register.review.question import asked_rows, question_cells
-from register.review.words import MEANS, NO, YES, decision
+from register.review.words import MEANS, NO, YES, read_decision
 from register.rounds.known_letters import KnownLetter
 from register.rounds.plan import added_invitation
 from register.rules.formula import formula_code
@@ -154,7 +154,7 @@ def _card_key(cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(" ".join(cells.get(key, "").split()).casefold() for key in keys)
 
 
-def leave_out(taken: SignUpsTaken, some: Iterable[SignUp]) -> None:
+def dismiss_sign_ups(taken: SignUpsTaken, some: Iterable[SignUp]) -> None:
     """Be done with those who do not come into the register, such as who has been erased."""
     for one in some:
         taken.joining.remove(one)
@@ -216,7 +216,7 @@ def _decided(book: Book, why: str, meeting: str, one: SignUp) -> str:
     for _, row in _cases(book, why, meeting):
         if not row.get("done") or moment <= row["done"]:
             cell = row.get("decision", "").strip()
-            said = decision(cell) if cell else ""
+            said = read_decision(cell) if cell else ""
             return {YES: "accept", NO: "ignore"}.get(said, MEANS.get(said, said))
     return ""
 
@@ -316,7 +316,9 @@ def _row_of(book: Book, meeting: str, person: str) -> Invitation | None:
     return next((row for row in found if row.person_id == person), found[0] if found else None)
 
 
-def joining_by_meeting(book: Book, joining: Iterable[SignUp]) -> Iterator[tuple[str, list[SignUp]]]:
+def new_sign_ups_by_meeting(
+    book: Book, joining: Iterable[SignUp]
+) -> Iterator[tuple[str, list[SignUp]]]:
     """Yield the meetings that people join who are new, and their sign-ups.
 
     Whose row is in ``inbox`` already waits there: also where what they sent has changed since.

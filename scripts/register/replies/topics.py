@@ -15,10 +15,10 @@ from register.letters.topics import topics_of
 from register.people.mailings import LetterRow
 from register.people.meetings import Meeting
 from register.people.refusals import Refusals
+from register.replies.answer_text import read_answer_text
 from register.replies.desk import Message, ReplyDesk
 from register.replies.preferences import PREFERENCE_REPLY_SENTENCES
-from register.replies.reply_words import is_theirs, mailboxes_of, refuse
-from register.replies.said import read_said
+from register.replies.reply_words import ban_sender, is_own_address, mailboxes_of
 from register.review.refusal_questions import lifted_topics
 from register.rounds.known_letters import KnownLetter
 
@@ -43,7 +43,9 @@ _THIS = frozenset(
 """How a reader calls the topic of the letter that they answer."""
 
 
-def heed_topics(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> Message | None:
+def apply_topic_wishes(
+    desk: ReplyDesk, message: Message, known: KnownLetter | None
+) -> Message | None:
     """Do what a message says about topics; return what is left of it, None where that is nothing.
 
     ``known`` is the letter that it answers, None where its tokens belong to none. Where nobody
@@ -61,7 +63,7 @@ def heed_topics(desk: ReplyDesk, message: Message, known: KnownLetter | None) ->
         if not _heed(desk, bare, known, key, words, topic):
             kind = "text" if verdict.kind == "preference" else verdict.kind
             return replace(message, verdict=replace(verdict, kind=kind, wishes=()))
-    heard = read_said(verdict.rest)
+    heard = read_answer_text(verdict.rest)
     silent = heard.silent or not verdict.rest.strip()
     if verdict.kind in ("rsvp", "days"):
         comment = "" if silent or heard.guess == verdict.answer else verdict.rest
@@ -94,10 +96,10 @@ def _heed(
         desk.ask(message, reader, "answer", _SENTENCES[key], {"topic": words})
         return True
     if key == "no_topic":
-        return refuse(desk, message, known, "invitations", topic)
+        return ban_sender(desk, message, known, "invitations", topic)
     if known is None:
         return False
-    if allowed := is_theirs(desk, message, known):
+    if allowed := is_own_address(desk, message, known):
         theirs = {known.mailbox, *mailboxes_of(desk, known.person)}
         desk.propose(message.key, [*lifted_topics(desk.book, theirs, topic)])
         desk.said.add("preferred", known.person)

@@ -12,7 +12,7 @@ _GUESSES = {
 }
 
 
-def hints(text: str) -> list[str]:
+def answer_hints(text: str) -> list[str]:
     """Return all that free text may say: keys of ``rsvp``, and ``unsubscribe`` first."""
     small = " ".join(text.casefold().split())[:_LONGEST].replace("’", "'")
     return [key for key, pattern in _GUESSES.items() if pattern.search(small)]
@@ -23,7 +23,7 @@ def guess_answer(text: str) -> str:
 
     Text that seems to say two things is nobody's to guess, but that a no outweighs a yes in it.
     """
-    found = hints(text)
+    found = answer_hints(text)
     if found[:1] == ["not_coming"] and "maybe" in found:
         small = text.casefold()
         return "maybe" if "en tiedä" in small or "not sure" in small else ""

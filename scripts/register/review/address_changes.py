@@ -18,7 +18,7 @@ from register.book.table import Book
 from register.people.kept_in_notes import all_values
 from register.people.same_human import Humans
 from register.people.tenure import has_ended
-from register.review.question import Cell, Changes, Question, accepting, question_cells
+from register.review.question import Cell, Changes, Question, choices_for_proposal, question_cells
 from register.values import phone
 from register.values.email import is_role_mailbox, mailbox_key
 from register.words.sentences import Sentences
@@ -104,7 +104,7 @@ def _question(book: Book, one: DifferingAddresses, say: Sentences) -> Question:
         fingerprint(_REASON, oldest, one.column, *sorted(keys)),
         tuple(("people", row_id) for row_id in one.cells),
         cells,
-        accepting(_written(one, one.newer) if one.newer else ()),
+        choices_for_proposal(_written(one, one.newer) if one.newer else ()),
         (field,),
         valued=lambda values: _written(one, values[field]),
     )

@@ -13,8 +13,8 @@ from register.book.table import Book
 from register.match.learning import (
     FEWEST,
     LabelledLevels,
-    Learned,
-    Lesson,
+    LearnedTab,
+    LearnedWeights,
     lesson_of,
     shipped_weights,
 )
@@ -24,7 +24,7 @@ from register.people.records import live_rows
 from register.review.decisions import Order
 from register.review.merging import are_one
 from register.review.pair_questions import CHOICES
-from register.review.pairs import pair_id, said_of_pairs
+from register.review.pairs import decided_pair_questions, pair_id
 from register.review.question import Pairing, Question, kept_cells
 from register.review.undone import UndoneDecisions
 from register.review.words import YES
@@ -40,7 +40,7 @@ class _Answer:
     is_same: bool
 
 
-def learn_from_decisions(book: Book, kept: Learned) -> Learned:
+def learn_from_decisions(book: Book, kept: LearnedWeights) -> LearnedWeights:
     """Return what the decisions in a register teach; ``kept`` is what was known before.
 
     Where no decision has come or gone since, and the shipped weights are the same, that is what is
@@ -56,7 +56,7 @@ def learn_from_decisions(book: Book, kept: Learned) -> Learned:
         tab: _lesson(book, tab, [one for one in answers if one.pairing.tab == tab])
         for tab in ("people", "organisations")
     }
-    return Learned(**lessons, since=kept.since, digest=digest)
+    return LearnedWeights(**lessons, since=kept.since, digest=digest)
 
 
 def _answers(book: Book, since: str) -> Iterator[_Answer]:
@@ -66,7 +66,7 @@ def _answers(book: Book, since: str) -> Iterator[_Answer]:
     """
     review, undone = book.table("review"), None
     for decision, is_same in ((("same", "accept", "value", YES), True), (("different",), False)):
-        for case_id, pairing in said_of_pairs(book, *decision):
+        for case_id, pairing in decided_pair_questions(book, *decision):
             done = review.cell(case_id, "done")
             ends = [pairing.left, pairing.right]
             if (done and since >= done) or not all(one in book.table(pairing.tab) for one in ends):
@@ -84,10 +84,10 @@ def _answers(book: Book, since: str) -> Iterator[_Answer]:
             yield _Answer(pairing, is_same)
 
 
-def _lesson(book: Book, tab: str, answers: Sequence[_Answer]) -> Lesson:
+def _lesson(book: Book, tab: str, answers: Sequence[_Answer]) -> LearnedTab:
     if len(answers) < FEWEST:
         same = sum(one.is_same for one in answers)
-        return Lesson((same, len(answers) - same))
+        return LearnedTab((same, len(answers) - same))
     rows = dict(live_people(book) if tab == "people" else live_rows(book.table(tab)))
     several = len(rows)
     before = _Before(book, tab)

@@ -7,13 +7,13 @@ from register.book.groups import DisjointSets
 from register.book.ids import fingerprint, named_ids, reference_id
 from register.book.table import Book
 from register.match.certain import Certain
-from register.match.certain_people import across
-from register.match.learning import UNTAUGHT, Learned
+from register.match.certain_people import are_across_organisations
+from register.match.learning import UNTAUGHT, LearnedWeights
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.people.records import NOT_LIVE, Person
 from register.people.same_human import Humans
-from register.review.pairs import PAIR_KIND, ToldApart, pair_id
+from register.review.pairs import PAIR_KIND, PairsToldApart, pair_id
 from register.review.question import open_rows
 
 _Row = tuple[str, str]
@@ -21,18 +21,18 @@ _Row = tuple[str, str]
 
 
 def pairs_to_ask(
-    book: Book, certain: Collection[Certain], learned: Learned = UNTAUGHT
+    book: Book, certain: Collection[Certain], learned: LearnedWeights = UNTAUGHT
 ) -> list[Pair]:
     """Return the pairs to ask about: none that has been told apart, or is tied as one human.
 
     ``certain`` is what two rows must share besides their name to be merged without asking.
     """
-    told_apart, humans = ToldApart(book), book.once(Humans)
+    told_apart, humans = PairsToldApart(book), book.once(Humans)
     every = (
         *organisation_pairs(book, certain, learned.organisations.shifts),
         *people_pairs(book, certain, learned.people.shifts),
     )
-    return to_ask(
+    return pairs_to_ask_about(
         book,
         (
             pair
@@ -41,13 +41,13 @@ def pairs_to_ask(
             and not (
                 pair.tab == "people"
                 and humans.are_one(pair.left, pair.right)
-                and across(book, pair.left, pair.right)
+                and are_across_organisations(book, pair.left, pair.right)
             )
         ),
     )
 
 
-def to_ask(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
+def pairs_to_ask_about(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
     """Return the pairs to ask about: of each group the likeliest that hold it together.
 
     A hundred rows alike are 99 questions, not 4,950. Where one of them is answered "eri", the next

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from register.book.change import Change
 from register.book.ids import fingerprint
-from register.book.outcome import Astray
+from register.book.outcome import AstrayCell
 from register.book.schema import schema
 from register.book.table import Book
 from register.review.question import (
@@ -31,7 +31,7 @@ _ROW = (
 )
 
 
-def astray_questions(book: Book, cells: Iterable[Astray]) -> Iterator[Change]:
+def astray_questions(book: Book, cells: Iterable[AstrayCell]) -> Iterator[Change]:
     """Yield a row of ``review`` for each cell that holds what was meant for another one."""
     say = Sentences(book.language)
     for cell in cells:
@@ -53,7 +53,7 @@ def astray_questions(book: Book, cells: Iterable[Astray]) -> Iterator[Change]:
         yield from asked_rows(book, case, shown, ASTRAY_KIND)
 
 
-def astray_open(book: Book) -> list[Question]:
+def open_astray_questions(book: Book) -> list[Question]:
     """Return these questions as ``review`` has them, until somebody says that it is put right."""
     choices: dict[str, tuple[Change, ...]] = {"accept": (), "ignore": ()}
     questions = []

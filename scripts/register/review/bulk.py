@@ -14,10 +14,10 @@ from register.book.finding import SEVERITIES
 from register.book.ids import fingerprint
 from register.book.table import Book, Table
 from register.review.decisions import LEFT_OPEN, choice_of
-from register.review.orders import Decided
-from register.review.own_rules import kept_rule
+from register.review.orders import DecidedOrders
+from register.review.own_rules import rule_addition
 from register.review.question import BULK_KIND, SHOWN, Question, asked_rows, question_cells
-from register.review.words import decision
+from register.review.words import read_decision
 from register.words.sentences import Sentences
 
 _FEWEST = 3
@@ -45,7 +45,7 @@ class HandedOut:
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
 
-    def landing(self, made: Decided) -> Iterator[Change]:
+    def landing(self, made: DecidedOrders) -> Iterator[Change]:
         """Yield each decision together with what it asks for: both are written, or neither."""
         for one in self.changes:
             yield Change(
@@ -78,13 +78,13 @@ def hand_out(book: Book, questions: Iterable[Question], say: Sentences) -> Hande
     review, handed = book.table("review"), HandedOut()
     for line in bulk_lines(book, questions, say):
         row = review.row(line.question.id) if line.question.id in review else {}
-        said = decision(row.get("decision", ""))
+        said = read_decision(row.get("decision", ""))
         if not said or said in LEFT_OPEN or _unfit(line.question, row, say):
             continue
         members, who = [one for one in line.members if one.id in review], row.get("by", "")
         handed.members[line.question.id] = tuple(one.id for one in members)
         if said == ALWAYS:
-            handed.changes += kept_rule(book, _rule_of(line), say)
+            handed.changes += rule_addition(book, _rule_of(line), say)
         for one in members:
             word = choice_of(one, "accept" if said == ALWAYS else said)
             why = f"{BULK_REASON} + {line.question.id}"
@@ -130,7 +130,7 @@ def bulk_changes(
         reason = "closed" if wanted["done"] else BULK_REASON
         for key in (*SHOWN, "answer", "done"):
             typed = row.get(key, "") if key == "suggestion" else ""
-            is_typed = typed and decision(typed) != "accept"
+            is_typed = typed and read_decision(typed) != "accept"
             if key in row and row[key] != wanted[key] and not is_typed:
                 yield Change("review", line_id, key, row[key], wanted[key], reason)
     for line_id, question in lines.items():
@@ -161,7 +161,7 @@ def _line(book: Book, line_id: str, members: Sequence[Question], say: Sentences)
     tab, _, column = first.place
     question = Question(line_id, (), cells, choices, dated=dated, header=(tab, column), words=words)
     line = BulkLine(question, tuple(members))
-    if "accept" in common and kept_rule(book, _rule_of(line), say):
+    if "accept" in common and rule_addition(book, _rule_of(line), say):
         choices = {"accept": choices["accept"], ALWAYS: choices["accept"], **choices}
         line = replace(line, question=replace(question, choices=choices))
     return line
@@ -198,7 +198,7 @@ def _unfit(line: Question, row: Mapping[str, str], say: Sentences) -> str:
     One value for many is none.
     """
     text, value = row.get("decision", "").strip(), row.get("value", "").strip()
-    said = decision(text)
+    said = read_decision(text)
     usable = said in LEFT_OPEN or (said and choice_of(line, said) in line.choices)
     if not value and (usable or not text):
         return ""

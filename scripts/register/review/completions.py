@@ -12,7 +12,7 @@ from register.book.ids import fingerprint
 from register.book.table import Book
 from register.intake.completions import Completion
 from register.review.batches import batches
-from register.review.question import SILENT, Cell, Question, accepting, question_cells
+from register.review.question import SILENT, Cell, Question, choices_for_proposal, question_cells
 from register.words.sentences import Sentences
 
 _FEWEST = 3
@@ -88,7 +88,9 @@ def _one(book: Book, offer: Completion, say: Sentences) -> Question:
         left=header,
         suggestion=value,
     )
-    return Question(_id(offer), (place[:2],), cells, accepting(_changes([offer])), (place,))
+    return Question(
+        _id(offer), (place[:2],), cells, choices_for_proposal(_changes([offer])), (place,)
+    )
 
 
 def _besides(book: Book, offer: Completion, say: Sentences) -> Question:
@@ -103,7 +105,9 @@ def _besides(book: Book, offer: Completion, say: Sentences) -> Question:
         column=header,
     )
     cells = question_cells(*(book, say, place[:2], "intake", message), left=header, suggestion=said)
-    return Question(_id(offer), (place[:2],), cells, accepting(_changes([offer])), (place,))
+    return Question(
+        _id(offer), (place[:2],), cells, choices_for_proposal(_changes([offer])), (place,)
+    )
 
 
 def _which(book: Book, place: Cell, known: Sequence[Completion], say: Sentences) -> Question:
@@ -147,7 +151,7 @@ def _many(book: Book, case_id: str, offers: Sequence[Completion], say: Sentences
         link=", ".join(header for header, _ in times[:_NAMED]),
     )
     header = (tab, offers[0].column)
-    return Question(case_id, (), cells, accepting(_changes(offers)), header=header)
+    return Question(case_id, (), cells, choices_for_proposal(_changes(offers)), header=header)
 
 
 def _changes(offers: Iterable[Completion]) -> tuple[Change, ...]:

@@ -12,7 +12,7 @@ from register.book.table import Book
 from register.review.merged_name import read_merged_name
 from register.review.question import Cell, Changes, Pairing, Question
 from register.review.values import ValueRefusal, names_value, read_value, read_values
-from register.review.words import NO, YES, decision
+from register.review.words import NO, YES, read_decision
 from register.rules.readings import reader
 from register.rules.references import living_row
 from register.words.sentences import Sentences
@@ -47,7 +47,7 @@ class Order:
         """Whether a book says what was asked for."""
         if self.question.done is not None and self.decision != "value":
             return self.question.done(book, self.decision)
-        return all(stands(book, change) for change in self.changes)
+        return all(is_carried_out(book, change) for change in self.changes)
 
 
 class DecisionReading:
@@ -60,7 +60,7 @@ class DecisionReading:
     def order(self, question: Question, row: Mapping[str, str]) -> Order | ValueRefusal | None:
         """Return what a row's decision asks for, why it cannot be, None where it asks nothing."""
         text = self._label(row.get("decision", "").strip())
-        said = decision(text)
+        said = read_decision(text)
         if said in LEFT_OPEN or (said == ERASE and said in question.choices):
             return None
         if value := row.get("value", "").strip():
@@ -259,7 +259,7 @@ def _changes(book: Book, values: Mapping[Cell, str], question: Question) -> Iter
         yield Change(*cell, book.table(cell[0]).cell(cell[1], cell[2]), value, reason)
 
 
-def stands(book: Book, change: Change) -> bool:
+def is_carried_out(book: Book, change: Change) -> bool:
     """Whether a book says what a change asked for, in whichever form the rules have put it."""
     table = book.table(change.tab)
     if change.kind in ("note", "format"):

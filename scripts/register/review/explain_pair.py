@@ -8,14 +8,14 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.match.evidence import compare_rows
-from register.match.learning import UNTAUGHT, Learned
+from register.match.learning import UNTAUGHT, LearnedWeights
 from register.match.name_comparison import has_other_word, names_differ
 from register.match.organisation_names import parse_name
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.people.household import are_household
 from register.people.records import Person
-from register.review.pairs import ToldApart
+from register.review.pairs import PairsToldApart
 from register.values import association_no, business_id
 from register.words.sentences import Sentences
 
@@ -30,7 +30,7 @@ _WHY = {
 
 
 def explain_pair(
-    book: Book, words: Sequence[str], say: Sentences, learned: Learned = UNTAUGHT
+    book: Book, words: Sequence[str], say: Sentences, learned: LearnedWeights = UNTAUGHT
 ) -> list[tuple[str, ...]]:
     """Return the evidence table of two ids: what, weight, the cells of the one and the other.
 
@@ -63,7 +63,7 @@ def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
     """Return what makes two rows two, whatever else they have in common."""
     one, two = (book.table(pair.tab).row(row_id) for row_id in (pair.left, pair.right))
     codes: list[str] = []
-    if ToldApart(book)(pair):
+    if PairsToldApart(book)(pair):
         codes.append("apart_decided")
     if pair.tab == "people" and are_household(
         [Person.at(book, pair.left), Person.at(book, pair.right)]

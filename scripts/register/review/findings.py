@@ -10,7 +10,14 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.people.names import ACCEPTED, NAME_PROBLEMS as NAMES
 from register.review.incomplete import is_counted
-from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
+from register.review.question import (
+    BatchKey,
+    Cell,
+    Changes,
+    Question,
+    choices_for_proposal,
+    question_cells,
+)
 from register.rules import rule_catalogue
 from register.rules.rule import ACCEPT_REMEDY, WRITTEN_REMEDY
 from register.rules.sentences import finding_sentences
@@ -65,12 +72,12 @@ def finding_questions(
     return questions
 
 
-def _alike(finding: Finding, say: Sentences) -> Alike | None:
+def _alike(finding: Finding, say: Sentences) -> BatchKey | None:
     """Return what a proposal has in common with the rule's others in the same column."""
     if not finding.proposed or finding.code == "stale":
         return None
     what = f"{say.named('rule', finding.code)} ({say.header(finding.tab, finding.column)})"
-    return Alike(("rule", finding.code, finding.tab, finding.column), what)
+    return BatchKey(("rule", finding.code, finding.tab, finding.column), what)
 
 
 def _was_accepted(book: Book, case_id: str) -> bool:
@@ -92,7 +99,7 @@ def _choices(book: Book, finding: Finding, today: date) -> Mapping[str, Changes]
             "archive": (Change(*row, "status", status, "archived", "archived"),),
             "ignore": (),
         }
-    return accepting(finding_changes(book, finding))
+    return choices_for_proposal(finding_changes(book, finding))
 
 
 def _fields(book: Book, finding: Finding) -> tuple[Cell, ...]:

@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from register.book.change import Change
-from register.book.choice_lists import additions
+from register.book.choice_lists import choice_additions
 from register.book.finding import Finding
 from register.book.headers import fold_header
 from register.book.ids import named_ids
 from register.book.schema import Column, schema
 from register.book.table import Book
 from register.review.batches import batches
-from register.review.question import Question, accepting, question_cells
+from register.review.question import Question, choices_for_proposal, question_cells
 from register.rules.readings import unlisted_values
 from register.rules.sentences import finding_sentence
 from register.words.sentences import Sentences
@@ -106,7 +106,7 @@ def _named(book: Book, finding: Finding) -> list[str]:
         return []
     values = unlisted_values(book, column, finding.cell)
     usable = all(len(one) <= _LONGEST and one[0].isalnum() and ";" not in one for one in values)
-    return values if usable and additions(book, column.block, values, _REASON) else []
+    return values if usable and choice_additions(book, column.block, values, _REASON) else []
 
 
 def _column(finding: Finding) -> Column:
@@ -127,7 +127,7 @@ def _question(
         wanted: dict[str, str] = {}
         for name in names:
             wanted.setdefault(fold_header(name), name)
-        answer = additions(book, block, [*wanted.values()], _REASON, f"case {case_id}")
+        answer = choice_additions(book, block, [*wanted.values()], _REASON, f"case {case_id}")
         left = "; ".join(names)
     rows = list(dict.fromkeys((one.tab, one.row_id) for one in found))
     cells = question_cells(
@@ -141,7 +141,7 @@ def _question(
         (one.tab, one.row_id): (one.column, finding_sentence(say, one, book, named=False))
         for one in found
     }
-    return Question(case_id, tuple(rows), cells, accepting(answer), notes=notes)
+    return Question(case_id, tuple(rows), cells, choices_for_proposal(answer), notes=notes)
 
 
 def _about_posts(book: Book, found: Sequence[Finding], say: Sentences) -> str:

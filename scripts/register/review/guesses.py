@@ -13,7 +13,14 @@ from register.book.table import Book
 from register.intake.new_row_cells import suggested_group
 from register.people.records import NOT_LIVE
 from register.review.batches import batches
-from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
+from register.review.question import (
+    BatchKey,
+    Cell,
+    Changes,
+    Question,
+    choices_for_proposal,
+    question_cells,
+)
 from register.values.person_name import is_order_guessed, split_name
 from register.words.sentences import Sentences
 
@@ -148,5 +155,5 @@ def _about_name(book: Book, row_id: str, row: _Row, source: str, say: Sentences)
     )
     case_id = fingerprint(_REASON, row_id, first, last)
     about = (("people", row_id),)
-    alike = Alike(("guessed-name", source), source or say.title("inbox"))
-    return Question(case_id, about, cells, accepting(swapped), fields, alike=alike)
+    alike = BatchKey(("guessed-name", source), source or say.title("inbox"))
+    return Question(case_id, about, cells, choices_for_proposal(swapped), fields, alike=alike)

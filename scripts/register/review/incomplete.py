@@ -13,7 +13,7 @@ from register.book.ids import fingerprint
 from register.book.table import Book
 from register.people.records import live_cells
 from register.review.question import SILENT, Cell, Question, kept_cells
-from register.review.words import NO, decision
+from register.review.words import NO, read_decision
 from register.words.sentences import Sentences
 
 INCOMPLETE = "incomplete"
@@ -98,4 +98,4 @@ def incomplete_questions(
 
 def _is_passed(book: Book, finding: Finding) -> bool:
     said = book.table("review").cell(finding.case_id, "decision")
-    return bool(said) and decision(said) in _PASSED
+    return bool(said) and read_decision(said) in _PASSED

@@ -11,12 +11,12 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.review.decisions import LEFT_OPEN, SILENCING, DecisionReading
 from register.review.merging import are_one
-from register.review.orders import Decided, read_orders
+from register.review.orders import DecidedOrders, read_orders
 from register.review.pairs import pair_of_question
 from register.review.question import BULK_KIND, SHOWN, Cell, Question, asked_rows, linked_row
 from register.review.undone import UNDONE_REASON as TAKEN_BACK
 from register.review.values import ValueRefusal, read_value
-from register.review.words import NO, decision
+from register.review.words import NO, read_decision
 from register.rules.references import living_row
 from register.words.sentences import Sentences
 
@@ -30,7 +30,7 @@ def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
     if cell is None:
         return False
     text = row.get("suggestion", "")
-    if not decision(row.get("decision", "")):
+    if not read_decision(row.get("decision", "")):
         text = row.get("decision", "")
     text = row.get("value", "").strip() or text
     value = read_value(book, cell, text, say) if text.strip() else ""
@@ -70,7 +70,7 @@ def silenced_questions(book: Book) -> frozenset[str]:
     return frozenset(
         case_id
         for case_id, row in book.table("review").rows()
-        if decision(row.get("decision", "")) in (*SILENCING, NO) and not row.get("value")
+        if read_decision(row.get("decision", "")) in (*SILENCING, NO) and not row.get("value")
     )
 
 
@@ -82,7 +82,7 @@ def questions_left_alone(book: Book) -> frozenset[str]:
     waiting = (
         case_id
         for case_id, row in book.table("review").rows()
-        if decision(row.get("decision", "")) in LEFT_OPEN
+        if read_decision(row.get("decision", "")) in LEFT_OPEN
         or (row.get("value") and not row.get("done"))
     )
     return silenced_questions(book).union(waiting)
@@ -91,7 +91,7 @@ def questions_left_alone(book: Book) -> frozenset[str]:
 def settle_questions(
     book: Book,
     questions: Iterable[Question],
-    made: Decided,
+    made: DecidedOrders,
     now: str,
     say: Sentences,
     mine: Callable[[str, Mapping[str, str]], bool] = lambda case_id, row: True,
@@ -144,10 +144,10 @@ def _cell(
 class _Verdicts:
     """Says of each row of ``review`` whether it is closed, and what ``answer`` says."""
 
-    def __init__(self, book: Book, made: Decided, say: Sentences) -> None:
+    def __init__(self, book: Book, made: DecidedOrders, say: Sentences) -> None:
         self._book, self._made, self._say = book, made, say
         self._reading = DecisionReading(book, say)
-        self._reopened = Decided()
+        self._reopened = DecidedOrders()
 
     def is_undone(self, case_id: str) -> bool:
         """Whether what was decided was carried out and then undone."""
@@ -184,7 +184,7 @@ class _Verdicts:
             return False, self._undone_said
         if case_id in self._made.refused:
             return False, self._made.refused[case_id]
-        said = decision(row.get("decision", ""))
+        said = read_decision(row.get("decision", ""))
         if is_silenced(question, said) and not row.get("value"):
             return True, ""
         if row.get("done"):
@@ -210,7 +210,7 @@ class _Verdicts:
         text = row.get("decision", "").strip() or row.get("value", "").strip()
         if row.get("done"):
             return True, row.get("answer", "")
-        if not text or decision(text) in (*SILENCING, NO, *LEFT_OPEN):
+        if not text or read_decision(text) in (*SILENCING, NO, *LEFT_OPEN):
             return True, ""
         if are_one_now(self._book, case_id, row) or says_so(self._book, row, self._say):
             return True, ""

@@ -7,14 +7,14 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.intake.intake import Arrival, IntakeLink, arrivals
 from register.match.evidence import evidence_in_words
-from register.match.learning import UNTAUGHT, Learned
+from register.match.learning import UNTAUGHT, LearnedWeights
 from register.match.linking import linked_organisations, linked_people
 from register.match.pair import Pair
 from register.match.pairs import live_people
 from register.people.records import live_rows
 from register.review.life_cycle import silenced_questions
-from register.review.pair_questions import CHOICES, differing
-from register.review.pairs import PAIR_KIND, pair_id, pair_of_question, said_of_pairs
+from register.review.pair_questions import CHOICES, differing_cells
+from register.review.pairs import PAIR_KIND, decided_pair_questions, pair_id, pair_of_question
 from register.review.question import (
     Pairing,
     Question,
@@ -23,7 +23,7 @@ from register.review.question import (
     open_rows,
     question_cells,
 )
-from register.review.words import YES, decision
+from register.review.words import YES, read_decision
 from register.rules.references import living_row
 from register.words.sentences import Sentences
 
@@ -32,7 +32,7 @@ _SAME = ("same", "accept", YES)
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedInbox:
     """The links of the inbox tab's rows, and the questions that are open about them."""
 
     links: tuple[IntakeLink, ...] = ()
@@ -40,11 +40,13 @@ class Linked:
     arrivals: tuple[Arrival, ...] = ()
 
 
-def link_inbox(book: Book, passed_over: Collection[str], learned: Learned = UNTAUGHT) -> Linked:
+def link_inbox(
+    book: Book, passed_over: Collection[str], learned: LearnedWeights = UNTAUGHT
+) -> LinkedInbox:
     """Link the rows of ``inbox`` that wait; what a person has said "eri" to is no link."""
     waiting = arrivals(book, passed_over)
     if not waiting:
-        return Linked()
+        return LinkedInbox()
     organisations = [(one.row_id, one.organisation) for one in waiting if one.organisation]
     people = [(one.row_id, one.person) for one in waiting if one.person]
     pairs: list[Pair] = []
@@ -68,7 +70,7 @@ def link_inbox(book: Book, passed_over: Collection[str], learned: Learned = UNTA
         if case_id not in found and one.left in cards
     ]
     pairs = _likeliest([pair for pair in pairs if pair_id(pair) not in apart], same)
-    return Linked(
+    return LinkedInbox(
         tuple(
             IntakeLink(
                 pair.left,
@@ -91,7 +93,7 @@ def _likeliest(pairs: list[Pair], same: frozenset[str]) -> list[Pair]:
     return sorted(best.values())
 
 
-def link_questions(book: Book, found: Linked, say: Sentences) -> list[Question]:
+def link_questions(book: Book, found: LinkedInbox, say: Sentences) -> list[Question]:
     """Return a question for each newcomer that may be a row: what each says, and why."""
     asked = schema().enum("intake_result").label("asked", book.language)
     newcomers = {one.row_id: one for one in found.arrivals}
@@ -123,8 +125,8 @@ def link_questions(book: Book, found: Linked, say: Sentences) -> list[Question]:
                 evidence=speaks_for,
                 against=against,
             ),
-            left=differing(pair.tab, mine, columns, say),
-            right=differing(pair.tab, row, columns, say),
+            left=differing_cells(pair.tab, mine, columns, say),
+            right=differing_cells(pair.tab, row, columns, say),
             suggestion=say.label("decision", "same"),
             link=pair.left,
         )
@@ -137,7 +139,7 @@ def decided_links(book: Book) -> list[Question]:
     return [
         _question(case_id, pairing, kept_cells(row))
         for case_id, row in open_rows(book, PAIR_KIND)
-        if decision(row.get("decision", "")) in _SAME
+        if read_decision(row.get("decision", "")) in _SAME
         for pairing in [pair_of_question(case_id, row)]
         if pairing and pairing.left in book.table("inbox")
     ]
@@ -161,7 +163,7 @@ def _said_same(book: Book) -> dict[str, Pairing]:
     """
     said: dict[str, Pairing] = {}
     meant: dict[tuple[str, str], set[str]] = {}
-    for case_id, pairing in said_of_pairs(book, *_SAME):
+    for case_id, pairing in decided_pair_questions(book, *_SAME):
         said[case_id] = pairing
         living = living_row(book, pairing.tab, pairing.right)
         meant.setdefault((pairing.left, pairing.tab), set()).add(living)

@@ -14,9 +14,9 @@ from register.book.ids import fingerprint
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_as_organisation, card_of
+from register.people.departure_notes import departure_note
 from register.people.records import NOT_LIVE
-from register.people.said_to_have_left import said_to_have_left
-from register.review.question import Alike, Question, accepting, question_cells
+from register.review.question import BatchKey, Question, choices_for_proposal, question_cells
 from register.rules.readings import reader
 from register.rules.references import living_row
 from register.values.date import day
@@ -190,15 +190,15 @@ def _question(book: Book, cell: tuple[str, str, str], claim: _Claim, say: Senten
         fingerprint(LIST_KIND, row_id, column, fold_header(value)),
         ((tab, row_id),),
         cells,
-        accepting((change,) if usable else ()),
+        choices_for_proposal((change,) if usable else ()),
         (cell,),
-        alike=Alike((LIST_KIND, claim.source), claim.source) if usable else None,
+        alike=BatchKey((LIST_KIND, claim.source), claim.source) if usable else None,
     )
 
 
 def _left(book: Book, row_id: str, claim: _Claim, today: date, say: Sentences) -> Question | None:
     """Return the question that the newest list raises by saying that somebody has left."""
-    said = said_to_have_left(claim.card.get("text"), today.isoformat())
+    said = departure_note(claim.card.get("text"), today.isoformat())
     if claim.new or not said:
         return None
     told = day(said) or day(claim.card.get("at"))
@@ -223,10 +223,10 @@ def _left(book: Book, row_id: str, claim: _Claim, today: date, say: Sentences) -
         fingerprint(LIST_KIND, row_id, "end", said),
         (("people", row_id),),
         cells,
-        accepting((Change(*cell, "", known, LIST_REASON),)),
+        choices_for_proposal((Change(*cell, "", known, LIST_REASON),)),
         (cell,),
         dated=() if told else (cell,),
-        alike=Alike((LIST_KIND, source), source),
+        alike=BatchKey((LIST_KIND, source), source),
     )
 
 

@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from register.book.change import Change
-from register.book.ids import fingerprint, reference, reference_id
+from register.book.ids import fingerprint, reference_id, reference_text
 from register.book.schema import schema
 from register.book.table import Book
 from register.people.records import NOT_LIVE, Person
 from register.review.list_changes import LIST_KIND, LIST_REASON
 from register.review.question import (
-    Alike,
+    BatchKey,
     Changes,
     Question,
-    accepting,
     asked_rows,
+    choices_for_proposal,
     kept_cells,
     linked_row,
     question_cells,
@@ -77,8 +77,8 @@ def ask_whether_ended(
     told = ", ".join(filter(None, (place.partition(" · ")[0], old)))
     cells = question_cells(
         *(book, say, row, LIST_KIND, message),
-        left=reference(told, card),
-        right=reference(*new_card) if new_card[1] else "",
+        left=reference_text(told, card),
+        right=reference_text(*new_card) if new_card[1] else "",
         suggestion=suggestion,
     )
     yield from asked_rows(book, fingerprint(_GONE, row_id, card), cells, LIST_REASON)
@@ -103,7 +103,9 @@ def gone_questions(book: Book, today: date, say: Sentences) -> list[Question]:
                 case_id,
                 ((tab.key, row_id),),
                 kept_cells(row),
-                accepting(wanted) if people else {**accepting(wanted), "archive": wanted},
+                choices_for_proposal(wanted)
+                if people
+                else {**choices_for_proposal(wanted), "archive": wanted},
                 (("people", row_id, "end"),) if people else (),
                 dated=tuple(
                     change.cell
@@ -111,7 +113,7 @@ def gone_questions(book: Book, today: date, say: Sentences) -> list[Question]:
                     if change.column == "end" and not (people and _proposed_day(row))
                 ),
                 words={} if people else {"accept": "archive"},
-                alike=Alike(
+                alike=BatchKey(
                     (_GONE, tab.key, source),
                     say("{source}, not in the newer list any more", source=source),
                 ),

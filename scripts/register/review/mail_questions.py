@@ -13,7 +13,7 @@ from register.book.change import Change
 from register.book.ids import fingerprint, reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.letters.tally import TALLY_REASON, fits
+from register.letters.tally import TALLY_REASON, has_room_for
 from register.letters.untrusted import field_line
 from register.people.meetings import Invitation
 from register.people.refusals import Refusals
@@ -163,7 +163,7 @@ def _accepted(
     heads = int(size) if size.isdecimal() else row.heads
     more = heads - (row.heads if row.rsvp == "coming" else 0)
     if cells.get("rsvp") == "coming" and more > 0:
-        if fits(book, row.meeting_id, promised[row.meeting_id] + more):
+        if has_room_for(book, row.meeting_id, promised[row.meeting_id] + more):
             promised[row.meeting_id] += more * counted
         elif row.rsvp == "coming":
             return None

@@ -14,7 +14,7 @@ from register.values.person_name import split_name
 from register.words.sentences import Sentences
 
 
-def merged_name_told(book: Book, pair: Pairing, say: Sentences) -> str:
+def merged_name_sentence(book: Book, pair: Pairing, say: Sentences) -> str:
     """Return a sentence that says which name stays and where the other goes, '' for one name."""
     table = book.table(pair.tab)
     columns = schema().tab(pair.tab).name

@@ -8,11 +8,11 @@ from itertools import combinations
 from register.book.change import Change
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.match.certain_people import across
+from register.match.certain_people import are_across_organisations
 from register.match.merge import decided_cells, merge, survivor
 from register.match.ties import ties
 from register.people.same_human import Humans
-from register.review.pairs import ToldApart
+from register.review.pairs import PairsToldApart
 from register.review.question import Cell, Pairing
 from register.rules.references import living_row
 
@@ -52,7 +52,7 @@ def groups(book: Book, decided: Iterable[tuple[str, Pairing]]) -> list[Group]:
     return found
 
 
-def contradiction(group: Group, told_apart: ToldApart) -> tuple[str, str] | None:
+def contradiction(group: Group, told_apart: PairsToldApart) -> tuple[str, str] | None:
     """Return two rows of a group that a person has told apart, None where there are none."""
     for left, right in combinations(sorted(group.rows), 2):
         if told_apart(Pairing(group.tab, left, right)):
@@ -72,7 +72,7 @@ def merge_group(book: Book, group: Group, decided: Mapping[Cell, str]) -> list[C
         return []
     if group.tab != "people" or not _are_across(book, group.rows):
         return _one_row(book, group.tab, group.rows, decided, group.names)
-    several = [pair for pair in group.pairs if across(book, *pair)]
+    several = [pair for pair in group.pairs if are_across_organisations(book, *pair)]
     within = [Pairing(group.tab, *pair) for pair in group.pairs if pair not in several]
     changes: list[Change] = []
     for part in groups(book, [("", pairing) for pairing in within]):
@@ -81,7 +81,7 @@ def merge_group(book: Book, group: Group, decided: Mapping[Cell, str]) -> list[C
             continue
         changes += _one_row(book.with_changes(changes), group.tab, part.rows, decided, group.names)
     made = book.with_changes(changes)
-    for change in ties(made, ToldApart(book, strictly=True), several):
+    for change in ties(made, PairsToldApart(book, strictly=True), several):
         if {change.row_id, reference_id(change.after)} & group.rows:
             changes.append(change)
     return changes
@@ -89,14 +89,16 @@ def merge_group(book: Book, group: Group, decided: Mapping[Cell, str]) -> list[C
 
 def are_one(book: Book, tab: str, one: str, two: str) -> bool:
     """Whether the book says that two rows are one: the same row, or tied as one human."""
-    if one == two or tab != "people" or not across(book, one, two):
+    if one == two or tab != "people" or not are_across_organisations(book, one, two):
         return one == two
     return Humans(book).are_one(one, two)
 
 
 def _are_across(book: Book, rows: Collection[str]) -> bool:
     """Whether people's rows are of more than one organisation."""
-    return any(across(book, one, two) for one, two in combinations(sorted(rows), 2))
+    return any(
+        are_across_organisations(book, one, two) for one, two in combinations(sorted(rows), 2)
+    )
 
 
 def _one_row(

@@ -5,8 +5,8 @@ from datetime import date
 
 from register.book.ids import fingerprint, reference_id
 from register.book.table import Book
-from register.intake.card import Card, waiting_cards
-from register.intake.told_contact import name_told
+from register.intake.card import Card, pending_cards
+from register.intake.sentence_contact import name_in_sentence
 from register.intake.typed_rows import read_row
 from register.people.named_in_text import people_called, person_named
 from register.people.records import Person
@@ -15,7 +15,7 @@ from register.review.question import (
     Cell,
     Changes,
     Question,
-    accepting,
+    choices_for_proposal,
     question_cells,
 )
 from register.review.told_of_person import told_of_person
@@ -35,7 +35,7 @@ def nameless_row_questions(
 
     ``passed_over`` are rows that another question is about, or whose intake a person has undone.
     """
-    for card in waiting_cards(book, passed_over):
+    for card in pending_cards(book, passed_over):
         if not (card.is_person or card.org or any(card.numbers)):
             told = {key: cell for key, cell in card.row.items() if cell and key not in _SILENT}
             if told:
@@ -48,7 +48,11 @@ def _question(
     field: Cell = ("inbox", card.row_id, "name")
     text = told.get("text", "")
     about = told_of_person(book, card.row_id, text, today) if list(told) == ["text"] else None
-    name = name_in_mailbox(told.get("email", "")) or person_named(book, text)[0] or name_told(text)
+    name = (
+        name_in_mailbox(told.get("email", ""))
+        or person_named(book, text)[0]
+        or name_in_sentence(text)
+    )
     called = [one for one in Person.live(book) if name and _is_called(one, name)] or [
         *people_called(book, told.get("name") or told.get("first") or text)
     ]
@@ -76,7 +80,7 @@ def _question(
         fingerprint("nameless", card.row_id, *(f"{key}\x1e{told[key]}" for key in told)),
         (("inbox", card.row_id),),
         cells,
-        accepting(answer) if answer else SILENT,
+        choices_for_proposal(answer) if answer else SILENT,
         (field,),
         written,
         dated=about.dated if about else (),

@@ -7,7 +7,7 @@ from register.book.change import Change
 from register.book.table import Book
 from register.review.decisions import DecisionReading, Order
 from register.review.merging import contradiction, groups, merge_group
-from register.review.pairs import ToldApart
+from register.review.pairs import PairsToldApart
 from register.review.question import Cell, Question
 from register.review.undone import UndoneDecisions
 from register.review.values import ValueRefusal
@@ -16,7 +16,7 @@ from register.words.sentences import Sentences
 
 
 @dataclass(slots=True)
-class Decided:
+class DecidedOrders:
     """What people's decisions came to: the orders that were given, and what was refused and why.
 
     Both by the question's id, as are ``groups``: what the closing of a question lands with.
@@ -36,7 +36,7 @@ class Decided:
         return {change.cell: change.after for change in changes if change.kind == "set"}
 
 
-def pending(book: Book) -> bool:
+def has_pending_decisions(book: Book) -> bool:
     """Whether any decision waits to be carried out."""
     return any(_is_pending(row) for _, row in book.table("review").rows())
 
@@ -46,7 +46,7 @@ def _is_pending(row: Mapping[str, str]) -> bool:
     return bool(said) and not row.get("done")
 
 
-def carry_out(book: Book, questions: Iterable[Question], say: Sentences) -> Decided:
+def carry_out(book: Book, questions: Iterable[Question], say: Sentences) -> DecidedOrders:
     """Return what people's decisions ask for, and why some of it cannot be done.
 
     Decisions that contradict each other are not carried out, any of them; what was carried out
@@ -63,9 +63,9 @@ def carry_out(book: Book, questions: Iterable[Question], say: Sentences) -> Deci
 
 def read_orders(
     book: Book, waiting: Iterable[tuple[Question, Mapping[str, str]]], say: Sentences
-) -> Decided:
+) -> DecidedOrders:
     """Return what the decisions of these rows ask for; see :func:`carry_out`."""
-    reading, made = DecisionReading(book, say), Decided()
+    reading, made = DecisionReading(book, say), DecidedOrders()
     for question, row in waiting:
         order = reading.order(question, row)
         if isinstance(order, ValueRefusal):
@@ -85,7 +85,7 @@ def read_orders(
     return made
 
 
-def _take_out_undone(book: Book, made: Decided) -> None:
+def _take_out_undone(book: Book, made: DecidedOrders) -> None:
     """Take out the orders that would do again what was undone since they were given."""
     undone = UndoneDecisions(book) if made.orders else None
     for case_id, order in list(made.orders.items()):
@@ -94,7 +94,7 @@ def _take_out_undone(book: Book, made: Decided) -> None:
             del made.orders[case_id]
 
 
-def _refuse_contradictions(made: Decided, say: Sentences) -> None:
+def _refuse_contradictions(made: DecidedOrders, say: Sentences) -> None:
     """Take out the orders that want different values in one cell."""
     wanted: dict[tuple[str, str, str], dict[str, list[str]]] = {}
     for case_id, order in made.orders.items():
@@ -113,7 +113,7 @@ def _refuse_contradictions(made: Decided, say: Sentences) -> None:
                 )
 
 
-def _merges(book: Book, made: Decided, say: Sentences) -> list[Change]:
+def _merges(book: Book, made: DecidedOrders, say: Sentences) -> list[Change]:
     """Return the merges that are decided, and refuse those that contradict what is kept apart."""
     decided = [
         (case_id, pair)
@@ -129,7 +129,7 @@ def _merges(book: Book, made: Decided, say: Sentences) -> list[Change]:
                 "{row} is not in use any more; nothing was merged.",
                 row=book.reference(pair.tab, lost[0]),
             )
-    told_apart = ToldApart(book, strictly=True) if decided else None
+    told_apart = PairsToldApart(book, strictly=True) if decided else None
     changes: list[Change] = []
     for group in groups(book, decided):
         apart = contradiction(group, told_apart) if told_apart else None

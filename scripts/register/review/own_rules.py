@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from register.book.change import Change
-from register.book.choice_lists import additions
+from register.book.choice_lists import choice_additions
 from register.book.headers import fold_header
 from register.book.phrase import Phrase
 from register.book.schema import LANGUAGES
@@ -51,11 +51,11 @@ def _lines(book: Book) -> Iterator[tuple[str, str]]:
         yield cell, _names().get(fold_header(cell[:_LONGEST]), "") if is_typed else ""
 
 
-def kept_rule(book: Book, code: str, say: Sentences) -> tuple[Change, ...]:
+def rule_addition(book: Book, code: str, say: Sentences) -> tuple[Change, ...]:
     """Return the change that puts a rule into the list; none where it is there, or has no room."""
     if code not in PERMITTED or code in own_rules(book):
         return ()
-    return additions(book, _COLUMN, (say.named("rule", code),), _REASON)
+    return choice_additions(book, _COLUMN, (say.named("rule", code),), _REASON)
 
 
 @cache

@@ -6,15 +6,15 @@ from functools import partial
 from hashlib import blake2b
 
 from register.book.table import Book
-from register.match.certain_people import across
+from register.match.certain_people import are_across_organisations
 from register.match.evidence import evidence_in_words
 from register.match.merge import banned_mailboxes
 from register.match.pair import Pair
-from register.review.merged_name import merged_name_told
+from register.review.merged_name import merged_name_sentence
 from register.review.merging import are_one
 from register.review.pairs import PAIR_KIND, pair_id, pair_of_question
 from register.review.question import (
-    Alike,
+    BatchKey,
     Changes,
     Pairing,
     Question,
@@ -24,7 +24,7 @@ from register.review.question import (
     question_cells,
 )
 from register.review.standing import STANDING
-from register.review.words import YES, decision
+from register.review.words import YES, read_decision
 from register.rules.references import living_row
 from register.words.sentences import Sentences
 
@@ -63,7 +63,7 @@ def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Qu
         cells = STANDING.cells(book, pair_id(pair), made_of, put)
         rows = ((pair.tab, pair.left), (pair.tab, pair.right))
         alike = _alike(pair, say, is_across) if pair.probability >= _LIKELY else None
-        asked = _question(pair_id(pair), rows, cells, pairing_of(pair), is_across)
+        asked = _question(pair_id(pair), rows, cells, row_pairing(pair), is_across)
         questions.append(replace(asked, pair=pair, alike=alike))
     return questions
 
@@ -83,19 +83,19 @@ def _cells(
     asked = _asks(book, pair, say, is_across, evidence)
     return question_cells(
         *(book, say, (pair.tab, pair.left), PAIR_KIND, asked),
-        left=differing(pair.tab, left, differs, say),
-        right=differing(pair.tab, right, differs, say),
+        left=differing_cells(pair.tab, left, differs, say),
+        right=differing_cells(pair.tab, right, differs, say),
         suggestion=say.label("decision", "tie" if is_across else "same"),
     )
 
 
-def _alike(pair: Pair, say: Sentences, is_across: bool) -> Alike:
+def _alike(pair: Pair, say: Sentences, is_across: bool) -> BatchKey:
     """Return what a likely pair has in common with others: their tab, and what a yes would do."""
     if is_across:
-        return Alike(
+        return BatchKey(
             (PAIR_KIND, pair.tab, "tie"), say("{tab}: likely one human", tab=say.title(pair.tab))
         )
-    return Alike((PAIR_KIND, pair.tab), say("{tab}: likely duplicates", tab=say.title(pair.tab)))
+    return BatchKey((PAIR_KIND, pair.tab), say("{tab}: likely duplicates", tab=say.title(pair.tab)))
 
 
 def _asks(
@@ -126,15 +126,15 @@ def _asks(
         " keeps what both say.",
         **values,
     )
-    return " ".join(filter(None, (asked, merged_name_told(book, pairing_of(pair), say))))
+    return " ".join(filter(None, (asked, merged_name_sentence(book, row_pairing(pair), say))))
 
 
 def _is_across(book: Book, pair: Pair | Pairing) -> bool:
     """Whether two rows are of two organisations: they are tied as one human, and both stay."""
-    return pair.tab == "people" and across(book, pair.left, pair.right)
+    return pair.tab == "people" and are_across_organisations(book, pair.left, pair.right)
 
 
-def pairing_of(pair: Pair) -> Pairing:
+def row_pairing(pair: Pair) -> Pairing:
     """Return the two rows of a pair."""
     return Pairing(pair.tab, pair.left, pair.right)
 
@@ -162,7 +162,7 @@ def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
     """
     questions = []
     for case_id, row in open_rows(book, PAIR_KIND):
-        said = decision(row.get("decision", ""))
+        said = read_decision(row.get("decision", ""))
         is_named = bool(row.get("value")) and (said == "value" or not row.get("decision"))
         if case_id in asked or not (is_named or said in ("same", "accept", YES)):
             continue
@@ -175,7 +175,7 @@ def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
     return questions
 
 
-def differing(tab: str, row: Mapping[str, str], columns: list[str], say: Sentences) -> str:
+def differing_cells(tab: str, row: Mapping[str, str], columns: list[str], say: Sentences) -> str:
     """Return cells under their headers, in one line: at most eight."""
     parts = [
         f"{say.header(tab, key)}: {say.value(tab, key, row.get(key, '')) or '–'}"

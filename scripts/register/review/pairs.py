@@ -8,7 +8,7 @@ from register.book.ids import fingerprint, reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.review.question import Pairing
-from register.review.words import NO, decision
+from register.review.words import NO, read_decision
 
 PAIR_KIND = "duplicate"
 """The kind of these rows of ``review``."""
@@ -17,7 +17,7 @@ _ID = re.compile(r"\b[A-Z]-[0-9A-HJKMNP-TV-Z]{5}\b")
 _APART = ("different", NO)
 
 
-class Two(Protocol):
+class RowPair(Protocol):
     """Two rows, by their ids."""
 
     @property
@@ -31,7 +31,7 @@ class Two(Protocol):
         ...
 
 
-def pair_id(pair: Two) -> str:
+def pair_id(pair: RowPair) -> str:
     """Return the id of the question whether two rows are one, whichever comes first."""
     return fingerprint(PAIR_KIND, *sorted((pair.left, pair.right)))
 
@@ -55,16 +55,16 @@ def pair_of_question(case_id: str, row: Mapping[str, str]) -> Pairing | None:
     return None
 
 
-def said_of_pairs(book: Book, *decisions: str) -> Iterator[tuple[str, Pairing]]:
+def decided_pair_questions(book: Book, *decisions: str) -> Iterator[tuple[str, Pairing]]:
     """Yield the questions about two rows that were decided so, by their ids in ``review``."""
     for case_id, row in book.table("review").rows():
-        if row.get("kind") == PAIR_KIND and decision(row.get("decision", "")) in decisions:
+        if row.get("kind") == PAIR_KIND and read_decision(row.get("decision", "")) in decisions:
             pairing = pair_of_question(case_id, row)
             if pairing:
                 yield case_id, pairing
 
 
-class ToldApart:
+class PairsToldApart:
     """Tells whether a person has said that two are not to be brought together.
 
     Who is told apart from one row is so from the row that it was merged into: else the third of
@@ -77,7 +77,7 @@ class ToldApart:
         self._apart = frozenset(
             case_id
             for case_id, row in book.table("review").rows()
-            if row.get("kind") == PAIR_KIND and decision(row.get("decision", "")) in words
+            if row.get("kind") == PAIR_KIND and read_decision(row.get("decision", "")) in words
         )
         self._merged: dict[str, set[str]] = {}
         for tab in ("organisations", "people") if self._apart else ():
@@ -96,7 +96,7 @@ class ToldApart:
             for word in row.get("result", "").split(", "):
                 self._merged.setdefault(reference_id(word.rpartition(" ")[2]), set()).add(source)
 
-    def __call__(self, pair: Two) -> bool:
+    def __call__(self, pair: RowPair) -> bool:
         """Return whether these two, or what was merged into them, are told apart."""
         if not self._apart:
             return False

@@ -40,7 +40,7 @@ class Pairing:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class BatchKey:
     """What questions have in common that one decision may settle: a key, and what people call it.
 
     The key is of the kind of question and of what raised them all: a rule, or a list's name.
@@ -76,7 +76,7 @@ class Question:
     """Notes that only some of its rows have, by row, each as ``note``."""
     pair: Pair | None = None
     """The two rows that it asks about, as they were compared."""
-    alike: Alike | None = None
+    alike: BatchKey | None = None
     """With which others one decision may settle it."""
     dated: tuple[Cell, ...] = ()
     """The cells that a decision dates: they get the day on which it is carried out."""
@@ -137,7 +137,7 @@ SILENT: Mapping[str, Changes] = {"ignore": ()}
 """The choices of a question that can only be passed over, or given a value."""
 
 
-def accepting(changes: Changes) -> Mapping[str, Changes]:
+def choices_for_proposal(changes: Changes) -> Mapping[str, Changes]:
     """Return the choices of a proposal; where nothing is proposed it can only be passed over."""
     return {"accept": changes, "ignore": ()} if changes else SILENT
 

@@ -11,7 +11,7 @@ from register.book.table import Book
 from register.letters.tally import TALLY_REASON
 from register.people.refusals import Refusal, open_refusals, rows_named
 from register.people.suppression import Bans
-from register.review.question import Question, accepting, question_cells
+from register.review.question import Question, choices_for_proposal, question_cells
 from register.values.areas import split_areas
 from register.values.email import mailbox_key, one_mailbox_key
 from register.words.sentences import Sentences
@@ -28,7 +28,7 @@ def refusal_questions(book: Book, today: date, say: Sentences) -> list[Question]
     return [_question(book, *one, today, say) for one in _batches(book).items()]
 
 
-def refusals_told(
+def new_refusal_notes(
     book: Book, questions: Iterable[Question], known: Collection[str], say: Sentences
 ) -> Iterator[Phrase]:
     """Yield what is said of the refusals that are asked about for the first time.
@@ -226,4 +226,4 @@ def _question(book: Book, case_id: str, batch: _Refusals, today: date, say: Sent
     )
     addresses = {one.address: one.source for one in batch}
     answer = tuple(ban_changes(book, addresses, "request", today))
-    return Question(case_id, tuple(rows), cells, accepting(answer))
+    return Question(case_id, tuple(rows), cells, choices_for_proposal(answer))

@@ -12,8 +12,8 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.review.question import (
     Question,
-    accepting,
     asked_rows,
+    choices_for_proposal,
     kept_cells,
     linked_row,
     open_rows,
@@ -33,7 +33,7 @@ _ASKED = {
 """The columns that may be asked about."""
 
 
-def question(
+def value_question(
     book: Book, place: tuple[str, str, str], value: str, message: str, say: Sentences
 ) -> Iterator[Change]:
     """Yield the row of review that asks whether a value belongs into a cell, unless it is there.
@@ -78,7 +78,7 @@ def register_questions(book: Book) -> list[Question]:
         wanted = Change(tab.key, row_id, column, before, value, _KIND)
         changes = (wanted,) if column and before != value else ()
         status = table.cell(row_id, "status")
-        choices = dict(accepting(changes)) | {"accept": changes}
+        choices = dict(choices_for_proposal(changes)) | {"accept": changes}
         if not column:
             retired = Change(tab.key, row_id, "status", status, "archived", _KIND)
             choices["archive"] = (retired,)

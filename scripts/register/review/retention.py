@@ -20,7 +20,7 @@ from register.review.question import (
     open_rows,
     question_cells,
 )
-from register.review.words import decision
+from register.review.words import read_decision
 from register.words.sentences import Sentences
 
 _KIND = "retention"
@@ -77,7 +77,7 @@ def retention_questions(book: Book, today: date) -> list[Question]:
         if row_id not in table or case_id != _due_case(row_id, seen):
             continue
         before, status = table.cell(row_id, "verified_on"), table.cell(row_id, "status")
-        if before > seen and decision(row.get("decision", "")) in ("", *LEFT_OPEN):
+        if before > seen and read_decision(row.get("decision", "")) in ("", *LEFT_OPEN):
             continue
         confirmed = Change("people", row_id, "verified_on", before, today.isoformat(), reason=_KIND)
         choices: dict[str, tuple[Change, ...]] = {"confirm": (confirmed,)}
@@ -90,18 +90,18 @@ def retention_questions(book: Book, today: date) -> list[Question]:
     return found
 
 
-def people_decided(book: Book, wanted: str) -> list[str]:
+def decided_people(book: Book, wanted: str) -> list[str]:
     """Return the people about whom these questions have been decided so, ``ask`` or ``erase``."""
     return [
         linked_row(row)
         for case_id, row in open_rows(book, _KIND)
-        if decision(row.get("decision", "")) == wanted
+        if read_decision(row.get("decision", "")) == wanted
         and linked_row(row) in book.table("people")
         and case_id == _due_case(linked_row(row), row.get("right", ""))
     ]
 
 
-def untold_question(book: Book, month: str, count: int, say: Sentences) -> Iterator[Change]:
+def uninformed_question(book: Book, month: str, count: int, say: Sentences) -> Iterator[Change]:
     """Yield the row of ``review`` that says, once a month, that people have not been told."""
     cells = kept_cells(
         {
@@ -121,7 +121,7 @@ def untold_question(book: Book, month: str, count: int, say: Sentences) -> Itera
     yield from asked_rows(book, _untold_case(month), cells, _KIND)
 
 
-def untold_questions(book: Book) -> list[Question]:
+def uninformed_questions(book: Book) -> list[Question]:
     """Return those of these questions that nobody has answered."""
     return [
         Question(

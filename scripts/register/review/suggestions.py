@@ -11,7 +11,7 @@ from register.book.table import Book
 from register.intake.new_row_cells import suggested_group
 from register.people.records import OFFICE, Organisation, Person, live_rows
 from register.review.batches import batches
-from register.review.question import Question, accepting, question_cells
+from register.review.question import Question, choices_for_proposal, question_cells
 from register.rules.rule import is_blank
 from register.values import municipality
 from register.values.name_language import language_of_name
@@ -151,7 +151,7 @@ def _question(
         ),
         link=say.header(tab, column),
     )
-    return Question(case_id, (), cells, accepting(changes), header=(tab, column))
+    return Question(case_id, (), cells, choices_for_proposal(changes), header=(tab, column))
 
 
 def _said_of_basis(changes: Iterable[Change], say: Sentences) -> Iterator[str]:

@@ -8,11 +8,11 @@ from register.book.change import Change
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
-from register.intake.cell_parts import reach_in
+from register.intake.cell_parts import contacts_in_cell
 from register.intake.typed_rows import TYPED_ROW_REASON
+from register.people.departure_notes import leaving_word
 from register.people.named_in_text import person_named
 from register.people.records import Person
-from register.people.said_to_have_left import leaving_word
 from register.review.question import Cell, Changes
 from register.values import email, phone
 from register.values.noted_days import due_day, first_day_named
@@ -114,7 +114,7 @@ def _cells_told(text: str, today: date) -> dict[str, str]:
         named = first_day_named(text, today)
         day = named[0] if named else due_day(text, today)
         return {"end": day.isoformat() if day else ""}
-    found = reach_in(text)
+    found = contacts_in_cell(text)
     told = {
         "phone": list(map(phone.read, found.phones)),
         "email": list(map(email.read, found.emails)),

@@ -92,7 +92,7 @@ def _shown_as(question: Question, urgency: Urgency, place: int) -> Question:
     return replace(question, cells=tuple({**question.shown, "severity": severity}.items()))
 
 
-def hurried_order(book: Book) -> tuple[str, ...]:
+def order_with_messages(book: Book) -> tuple[str, ...]:
     """Return the order of ``review`` after a run that has asked only what messages raise.
 
     Who waits for an answer stands first, what is handled last; the next cleanup sorts the rest.

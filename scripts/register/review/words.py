@@ -18,16 +18,16 @@ MEANS = {"carry_out": "accept", "settled": "accept", "accept_all": "accept", "ti
 
 
 @lru_cache(maxsize=1 << 12)
-def decision(text: str) -> str:
+def read_decision(text: str) -> str:
     """Return the decision that a cell names: a key of the list, YES, NO; '' where it is no word.
 
     What only says better what a decision does is that decision (:data:`MEANS`).
     """
-    said = _known().get(plain(text), "")
+    said = _known().get(fold_word(text), "")
     return MEANS.get(said, said)
 
 
-def plain(text: str) -> str:
+def fold_word(text: str) -> str:
     """Return a text as it is compared: NFKC, casefolded, single spaces, no marks around it."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(" " if unicodedata.category(c)[0] in "ZC" else c for c in folded).split()
@@ -38,12 +38,12 @@ def plain(text: str) -> str:
 @cache
 def _known() -> dict[str, str]:
     decisions = schema().enum("decision")
-    known = {plain(word): key for word, key in decisions.earlier.items()} | {
-        plain(word): key
+    known = {fold_word(word): key for word, key in decisions.earlier.items()} | {
+        fold_word(word): key
         for key, labels in decisions.labels.items()
         for word in (key, *labels.values())
     }
     for key, words in package_table("register.review", "words").items():
         for word in words:
-            known.setdefault(plain(word), key)
+            known.setdefault(fold_word(word), key)
     return known

@@ -4,11 +4,11 @@ from register.book.errors import VerkostoError
 from register.book.phrase import Phrase
 from register.letters.campaign import POLL, campaign_name
 from register.letters.meeting import read_day_options
-from register.letters.poll import has_polled, poll_text
+from register.letters.poll import is_polled_row, poll_text
 from register.people.meetings import Meeting
 from register.rounds.meeting_desk import MeetingDesk
-from register.rounds.poll import asks_for_days
-from register.rounds.standing import stand, unclear
+from register.rounds.poll import is_poll_question
+from register.rounds.standing import report_standing, unclear_letters
 
 
 def wait_for_day(
@@ -23,7 +23,7 @@ def wait_for_day(
     Once all of them have, it is ``gathered`` again. What is said ``first`` stands for the rest.
     """
     if not is_polled(desk, row):
-        stand(desk, row)
+        report_standing(desk, row)
         return
     said: Phrase = (
         "People have been asked which day suits. Write the chosen day into {column:meetings.date}"
@@ -33,12 +33,12 @@ def wait_for_day(
     if max(read_day_options(row)) < desk.room.now.date():
         said = "All days of {column:meetings.day_options} have passed, and none was chosen.", {}
     state = "gathered" if gathered else row.state
-    tally = row.tally if desk.room.rehearsal or has_polled(row) else poll_text(desk.book, row.id)
-    unknown = unclear(desk, row, campaign_name(row.id, POLL))
+    tally = row.tally if desk.room.rehearsal or is_polled_row(row) else poll_text(desk.book, row.id)
+    unknown = unclear_letters(desk, row, campaign_name(row.id, POLL))
     desk.answer(row, first or unknown or said, state=state, tally=tally)
 
 
 def is_polled(desk: MeetingDesk, row: Meeting) -> bool:
     """Whether people have been asked which day suits, and none has been chosen."""
     asked = desk.room.already_sent(campaign_name(row.id, POLL))
-    return bool(asked) and asks_for_days(row, desk.room)
+    return bool(asked) and is_poll_question(row, desk.room)

@@ -31,7 +31,7 @@ class SendLimits:
 
 
 @dataclass(slots=True)
-class Dispatched:
+class DispatchResult:
     """What became of a delivery: whether any letter ``waited``, what ``stopped`` it early."""
 
     sent: int = 0
@@ -54,7 +54,7 @@ class Dispatched:
         yield from self.notes
 
 
-def dispatch(
+def dispatch_letters(
     letters: Sequence[Letter],
     post: Post,
     ledger: Ledger,
@@ -62,7 +62,7 @@ def dispatch(
     limits: SendLimits,
     now: datetime,
     show: Callable[[], None] | None = None,
-) -> Dispatched:
+) -> DispatchResult:
     """Deliver letters of a campaign, ``listed`` as the ledger calls it.
 
     A letter that certainly did not go may go the next time; one that perhaps went never does.
@@ -72,7 +72,7 @@ def dispatch(
     ledger.plan(listed, [(one.mailbox, one.person, one.message_id) for one in letters])
     waiting = {one.address for one in ledger.letters(listed) if one.state == "planned"}
     wanted = [one for one in letters if one.mailbox in waiting]
-    done = Dispatched(waited=bool(wanted))
+    done = DispatchResult(waited=bool(wanted))
     ledger.keep_notices(listed, {one.mailbox: one.told for one in wanted})
     allowed = len(wanted) if post.rehearsal else _allowance_left(ledger, limits, now)
     clerk = _Clerk(ledger, listed, {one.mailbox: one.person for one in letters}, show)

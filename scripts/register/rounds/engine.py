@@ -25,18 +25,18 @@ from register.letters.own_words import attachment_names
 from register.letters.reasons import count_reasons
 from register.people.meetings import Invitation
 from register.ports.ledger import Release
-from register.rounds.dispatch import MOST_NAMED, dispatch
+from register.rounds.dispatch import MOST_NAMED, dispatch_letters
 from register.rounds.guards import guard_size
+from register.rounds.informed_people import mark_uninformed
 from register.rounds.mail_room import MailRoom
 from register.rounds.projection import (
-    changes_blocked,
-    changes_foreseen,
+    blocked_changes,
     changes_from_ledger,
-    changes_sending,
+    foreseen_changes,
     local_moment,
+    sending_changes,
 )
 from register.rounds.round import Round
-from register.rounds.told import with_untold
 
 
 def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
@@ -71,7 +71,7 @@ def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
         if letters and this.kind.projected:
             _announce(room, this)
             register.mark_sending(letters)
-        done = dispatch(
+        done = dispatch_letters(
             letters,
             room.post,
             room.ledger,
@@ -103,7 +103,7 @@ def render_round(book: Book, room: MailRoom, this: Round) -> list[tuple[Rendered
     """Return everybody's letter of a round; raises UsageError where any cannot be written."""
     readers = this.readers
     if this.kind.informs:
-        readers = with_untold(book, readers, room.ledger.notices() if room.ledger else ())
+        readers = mark_uninformed(book, readers, room.ledger.notices() if room.ledger else ())
     made = render_letters(
         *(book, this.about, readers, room.templates, room.sender, this.mailing), this.letter
     )
@@ -226,7 +226,7 @@ class _Projection:
         """Plan what sending would change."""
         if self._about and self._this.about:
             people = {one.person for one in self._this.readers}
-            self._foreseen = changes_foreseen(
+            self._foreseen = foreseen_changes(
                 self.book,
                 self._this.about,
                 self._this.mailing.kind,
@@ -239,7 +239,7 @@ class _Projection:
         """Say which invitations are about to go, so that another computer sees it."""
         if self.live and self._room.ledger and self._this.mailing.kind == "invitation":
             people, now = {one.person for one in letters}, local_moment(self._room.now)
-            changes = changes_sending(self.book, self._about, people, now)
+            changes = sending_changes(self.book, self._about, people, now)
             going = [Invitation.at(self.book, change.row_id).mailbox for change in changes]
             said_at = now if self.book.table("invitations").has("sent_at") else ""
             self._room.hold()
@@ -256,7 +256,7 @@ class _Projection:
         """Return what is left to be written when all is done."""
         if not self._about:
             return Plan()
-        blocked = changes_blocked(self.book, self._this.blocked)
+        blocked = blocked_changes(self.book, self._this.blocked)
         changes = [*self._foreseen, *blocked, *self._from_ledger()]
         return Plan.of(dict.fromkeys(changes), self.book.witnesses(changes))
 

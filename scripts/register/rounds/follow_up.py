@@ -11,7 +11,7 @@ from register.book.headers import fold_header
 from register.book.outcome import Outcome
 from register.book.phrase import Phrase
 from register.book.table import Book
-from register.cooperation.met import PeopleMet, last_matter, people_met_at
+from register.cooperation.people_met import PeopleMet, last_matter, people_met_at
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.correspondents import standalone_readers
 from register.letters.reasons import count_reasons

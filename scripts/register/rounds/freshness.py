@@ -15,7 +15,7 @@ from register.letters.people import Recipient
 from register.letters.reasons import count_reasons
 from register.people.names import has_link_or_hidden_chars
 from register.people.records import Organisation, Person
-from register.review.retention import people_decided
+from register.review.retention import decided_people
 from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
@@ -36,7 +36,7 @@ def send_freshness(book: Book, room: MailRoom, setting: RuleContext) -> Outcome:
     person agreed to.
     """
     old = {one.row_id for one in stale.check(book, setting) if one.tab == "people"}
-    decided = people_decided(book, "ask")
+    decided = decided_people(book, "ask")
     old.update(decided)
     name = campaign_name("", _KIND, room.now.year)
     readers, held = standalone_readers(

@@ -17,7 +17,7 @@ from register.ports.ledger import LedgerEntry
 from register.rounds.engine import send_round
 from register.rounds.guards import guard_chosen, guard_state, guard_unchanged
 from register.rounds.mail_room import MailRoom
-from register.rounds.projection import is_of
+from register.rounds.projection import is_own_ledger_word
 from register.rounds.round import Round
 
 _NO_ROWS = (
@@ -50,9 +50,7 @@ def invitation_round(
     who = audience(book, meeting_id, room.now.date())
     name = campaign_name(meeting_id)
     guard_chosen(book, who.meeting.row, room)
-    mailing = Mailing(
-        name, room.now, room.tokens, each=told_in_invitations(book, who.meeting, room)
-    )
+    mailing = Mailing(name, room.now, room.tokens, each=notes_for_readers(book, who.meeting, room))
     _guard_other_host(book, room, who, mailing, take_over=take_over)
     known = {entry.address: entry for entry in room.entries(name)}
     sorted_out = WaitingRows(known, rehearsal=room.rehearsal)
@@ -71,7 +69,7 @@ def invitation_round(
     )
 
 
-def told_in_invitations(
+def notes_for_readers(
     book: Book, about: InvitableMeeting, room: MailRoom
 ) -> Callable[[str], Mapping[str, object]]:
     """Return what tells each reader of an invitation something of their own, by their id.
@@ -128,7 +126,7 @@ def _guard_other_host(
         row
         for row in Invitation.to(book, who.meeting.id)
         if row.send_state in _GONE and row.mailbox
-        if row.mailbox not in known or not is_of(row, known[row.mailbox])
+        if row.mailbox not in known or not is_own_ledger_word(row, known[row.mailbox])
     ]
     if not strange or room.rehearsal:
         return

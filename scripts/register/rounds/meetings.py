@@ -41,9 +41,9 @@ from register.rounds.mailing_counts import count_mailings
 from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, is_anothers, row_changes
 from register.rounds.parcel import ReleaseSettings
 from register.rounds.plan import rows_to_add
-from register.rounds.promises import follow, is_owed, wait
-from register.rounds.releases import follow_letter, preview_row, release, tell
-from register.rounds.standing import call_off, stand
+from register.rounds.promises import await_poll, has_letters_due, send_promised
+from register.rounds.releases import announce_change, follow_letter, preview_row, send_released
+from register.rounds.standing import call_off, report_standing
 from register.values.date import day
 from register.words.sentences import Sentences
 
@@ -95,7 +95,7 @@ def stop_meetings(book: Book, fault: VerkostoError, ledger: Ledger | None, today
     asking = [
         row
         for row in _rows(book)
-        if (row.state in _ASKING_FOR_LETTERS or (ledger and is_owed(row, ledger, today)))
+        if (row.state in _ASKING_FOR_LETTERS or (ledger and has_letters_due(row, ledger, today)))
         and not (ledger and is_anothers(row, ledger))
     ]
     changes = [change for row in asking for change in row_changes(book, row, {"remark": said})]
@@ -163,23 +163,23 @@ def _rest(desk: MeetingDesk, row: ReleasedRow) -> None:
 
 
 _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
-    **dict.fromkeys(("draft", "previewed"), stand),
+    **dict.fromkeys(("draft", "previewed"), report_standing),
     "gather": _gather,
-    "gathered": wait,
+    "gathered": await_poll,
     "preview": preview_row,
-    "released": release,
-    "sent": follow,
-    "held": follow,
-    "moved": tell,
-    "cancelled": tell,
+    "released": send_released,
+    "sent": send_promised,
+    "held": send_promised,
+    "moved": announce_change,
+    "cancelled": announce_change,
 }
 """What each state of a meeting asks for."""
 
 _LETTER_WORK: Mapping[str, Callable[[MeetingDesk, LetterRow], None]] = {
-    **dict.fromkeys(("draft", "previewed"), stand),
+    **dict.fromkeys(("draft", "previewed"), report_standing),
     "cancelled": call_off,
     "preview": preview_row,
-    "released": release,
+    "released": send_released,
     "sent": follow_letter,
 }
 """What each state of a letter asks for."""

@@ -12,17 +12,17 @@ from register.letters.reasons import count_reasons
 from register.people.records import Person
 from register.ports.ledger import NoticeEntry
 from register.rounds.engine import send_round
+from register.rounds.informed_people import InformedPeople
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
-from register.rounds.told import Told
 
 
-def untold_people(book: Book, notices: Iterable[NoticeEntry], added_by: date) -> list[str]:
+def uninformed_people(book: Book, notices: Iterable[NoticeEntry], added_by: date) -> list[str]:
     """Return the people of the register who were added by a day and have not been told of it.
 
     Who has no day of being added was there before all others.
     """
-    told = Told(book, notices)
+    told = InformedPeople(book, notices)
     return [
         one.id
         for one in Person.live(book)
@@ -38,7 +38,7 @@ def send_notices(book: Book, room: MailRoom, *, days: int = 0) -> Outcome:
     """
     today = room.now.date()
     notices = room.ledger.notices() if room.ledger else ()
-    untold = untold_people(book, notices, today - timedelta(days=days))
+    untold = uninformed_people(book, notices, today - timedelta(days=days))
     name = campaign_name("", NOTICE, f"{today:%Y-%m}")
     readers, held = standalone_readers(
         book, untold, NOTICE, today, room.already_sent(name), uninvited=untold

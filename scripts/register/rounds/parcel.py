@@ -26,7 +26,7 @@ from register.rounds.engine import attachments, render_round, round_digest
 from register.rounds.follow import follow_round
 from register.rounds.invitations import invitation_round
 from register.rounds.mail_room import MailRoom
-from register.rounds.poll import asks_for_days, poll_round
+from register.rounds.poll import is_poll_question, poll_round
 from register.rounds.round import Round
 from register.rounds.schedule import OfficeHours, due_days, is_too_late
 
@@ -165,7 +165,7 @@ def parcel_of(book: Book, row: ReleasedRow, room: MailRoom, settings: ReleaseSet
         this = follow_round(book, row.id, _TELLS[row.state], room)
     elif is_changed(book, row.id, room):
         this = follow_round(book, row.id, "change", room)
-    elif asks_for_days(row, room):
+    elif is_poll_question(row, room):
         this = poll_round(book, row.id, room)
     else:
         this = invitation_round(book, row.id, room)

@@ -10,7 +10,7 @@ from register.book.table import Book
 from register.letters.audience import audience
 from register.letters.campaign import POLL, Mailing, campaign_name
 from register.letters.meeting import is_polling
-from register.letters.poll import has_polled
+from register.letters.poll import is_polled_row
 from register.people.mailings import ReleasedRow
 from register.people.meetings import Meeting
 from register.rounds.guards import guard_days
@@ -19,7 +19,7 @@ from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
 
 
-def asks_for_days(row: ReleasedRow, room: MailRoom) -> bool:
+def is_poll_question(row: ReleasedRow, room: MailRoom) -> bool:
     """Whether what a row has to send is the question which day suits."""
     return isinstance(row, Meeting) and is_polling(row) and not room.invited(row.id)
 
@@ -39,7 +39,7 @@ def poll_round(book: Book, meeting_id: str, room: MailRoom) -> Round:
     guard_days(who.meeting.days, room.now.date())
     name = campaign_name(meeting_id, POLL)
     entries = room.entries(name)
-    if has_polled(Meeting.at(book, meeting_id)) and not entries and not room.rehearsal:
+    if is_polled_row(Meeting.at(book, meeting_id)) and not entries and not room.rehearsal:
         raise SafetyStop(
             "{column:meetings.tally} says that people have been asked already; this computer did"
             " not ask them. If nobody has been asked, empty that cell.",

@@ -15,7 +15,7 @@ from register.letters.mail_to_us import mail_to_us
 from register.letters.message import Letter
 from register.letters.preview import PreviewHeading, preview_page
 from register.people.mailings import ReleasedRow
-from register.rounds.dispatch import Dispatched, dispatch
+from register.rounds.dispatch import DispatchResult, dispatch_letters
 from register.rounds.engine import compose_round_letter, render_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.parcel import Parcel, ReleaseSettings, promise_phrase
@@ -33,15 +33,17 @@ def send_preview(
     number: int,
     room: MailRoom,
     settings: ReleaseSettings,
-) -> Dispatched:
+) -> DispatchResult:
     """Send the preview of this number; what of it has gone already does not go again."""
     assert room.ledger is not None  # noqa: S101, asked by the caller
-    campaign, all_done = f"{row.id}/{_KIND}/{number}", Dispatched()
+    campaign, all_done = f"{row.id}/{_KIND}/{number}", DispatchResult()
     batches = {campaign: _summaries(book, row, parcel, campaign, room, settings)}
     for language, letters in _samples(book, row, parcel, number, room, settings).items():
         batches[f"{campaign}-{language}"] = letters
     for name, letters in batches.items():
-        done = dispatch(letters, room.post, room.ledger, room.listed(name), room.limits, room.now)
+        done = dispatch_letters(
+            letters, room.post, room.ledger, room.listed(name), room.limits, room.now
+        )
         all_done.failed += done.failed
         all_done.sent += done.sent
         all_done.notes += done.notes

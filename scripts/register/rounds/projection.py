@@ -88,7 +88,7 @@ def changes_from_ledger(
         yield Change("meetings", meeting_id, "state", state, "sent", PROJECTION_REASON)
 
 
-def changes_foreseen(
+def foreseen_changes(
     book: Book,
     about: InvitableMeeting,
     kind: str,
@@ -115,7 +115,7 @@ def changes_foreseen(
     return changes
 
 
-def changes_sending(
+def sending_changes(
     book: Book, meeting_id: str, people: Collection[str], moment: str
 ) -> list[Change]:
     """Return what says that the invitations of these people are about to go.
@@ -131,7 +131,7 @@ def changes_sending(
     ]
 
 
-def changes_blocked(book: Book, rows: Iterable[str]) -> list[Change]:
+def blocked_changes(book: Book, rows: Iterable[str]) -> list[Change]:
     """Return what says that these rows are not to be written to."""
     table = book.table("invitations")
     return [
@@ -148,7 +148,9 @@ def _rows_of(book: Book, meeting_id: str, people: Collection[str]) -> list[Invit
 def _row(book: Book, row: Invitation, entry: LedgerEntry, zone: tzinfo | None) -> Iterator[Change]:
     before = row.send_state
     state = ROW_STATES.get(entry.state, entry.state)
-    if entry.state == "planned" and not (before in ("sending", "unknown") and is_of(row, entry)):
+    if entry.state == "planned" and not (
+        before in ("sending", "unknown") and is_own_ledger_word(row, entry)
+    ):
         return
     if before in _LATER or (state == "rehearsed" and before not in ("", "waiting", "sending")):
         return
@@ -192,7 +194,7 @@ def _sent_last(ledger: Ledger, meeting_id: str, *kinds: str) -> dict[tuple[str, 
     return moments
 
 
-def is_of(row: Invitation, entry: LedgerEntry) -> bool:
+def is_own_ledger_word(row: Invitation, entry: LedgerEntry) -> bool:
     """Whether what a row says of its letter is this ledger's word, not another computer's."""
     return entry.state != "planned" or row.sent_at == entry.begun_at
 

@@ -23,9 +23,9 @@ from register.rounds.guards import guard_chosen
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import LATER, is_changed, promises_of, promises_to_ask_for
 from register.rounds.projection import people_sent_to
-from register.rounds.releases import resume, tell, why_stopped
+from register.rounds.releases import announce_change, resume_invitations, why_stopped
 from register.rounds.schedule import is_past, is_too_late
-from register.rounds.standing import standing, unclear
+from register.rounds.standing import standing_sentence, unclear_letters
 from register.values import date as dates
 from register.values.days import read_days
 
@@ -46,7 +46,7 @@ _NOTES = {
 }
 
 
-def follow(desk: MeetingDesk, row: Meeting) -> None:
+def send_promised(desk: MeetingDesk, row: Meeting) -> None:
     """Send what is left of a meeting's invitations, and what its release allows for today.
 
     What the row says of it is told anew by each run.
@@ -61,21 +61,21 @@ def follow(desk: MeetingDesk, row: Meeting) -> None:
         return
     entries = room.entries(campaign_name(row.id))
     left = row.state == "sent" and any(one.state == "planned" for one in entries)
-    if left and resume(desk, row):
+    if left and resume_invitations(desk, row):
         return
     if room.invited(row.id) and _is_to_ask_for(desk, row):
         if row.state == "held":
-            tell(desk, row)
+            announce_change(desk, row)
         else:
             desk.back(row, [LATER])
         return
-    remark = _keep_all(desk, row) or unclear(desk, row)
+    remark = _keep_all(desk, row) or unclear_letters(desk, row)
     if not remark and row.state == "sent":
-        remark = standing(desk, row)
+        remark = standing_sentence(desk, row)
     desk.answer(Meeting.at(desk.book, row.id), remark)
 
 
-def wait(desk: MeetingDesk, row: Meeting) -> None:
+def await_poll(desk: MeetingDesk, row: Meeting) -> None:
     """Wait for the day that is chosen of those that were asked about; remind who is silent."""
     guard_chosen(desk.book, row, desk.room)
     first: Phrase | VerkostoError | None = None
@@ -112,7 +112,7 @@ def _is_to_ask_for(desk: MeetingDesk, row: Meeting) -> bool:
     return not desk.is_promised(row, promises_to_ask_for(desk.book, row, desk.room, desk.settings))
 
 
-def is_owed(row: ReleasedRow, ledger: Ledger, today: date) -> bool:
+def has_letters_due(row: ReleasedRow, ledger: Ledger, today: date) -> bool:
     """Whether people who were invited to a meeting, or get a letter, are still to be written to.
 
     A promised letter is owed until two weeks after its day, a cancellation until the meeting's.

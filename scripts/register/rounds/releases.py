@@ -13,7 +13,7 @@ from register.letters.campaign import (
     first_campaign,
     is_letter,
 )
-from register.letters.correspondents import joined_by_themselves
+from register.letters.correspondents import self_registered
 from register.letters.digest import read_release_code
 from register.people.mailings import ReleasedRow
 from register.people.meetings import Invitation, Meeting
@@ -23,7 +23,7 @@ from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import LATER, Parcel, keep_promises, parcel_of
 from register.rounds.previews import moment_text, send_preview
 from register.rounds.schedule import is_past, read_send_time
-from register.rounds.standing import call_off, standing, unclear
+from register.rounds.standing import call_off, standing_sentence, unclear_letters
 
 _TYPE_CODE = "A preview is in the mail; type its code into {column:meetings.release}."
 
@@ -64,7 +64,7 @@ def preview_row(desk: MeetingDesk, row: ReleasedRow) -> None:
         _mark_told(desk, row)
 
 
-def release(desk: MeetingDesk, row: ReleasedRow) -> None:
+def send_released(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Send what a person has released, if it is what was previewed and its time has come."""
     parcel, earlier = _parcel(desk, row), _earlier(desk, row)
     typed = read_release_code(row.release)
@@ -86,7 +86,7 @@ def release(desk: MeetingDesk, row: ReleasedRow) -> None:
         desk.answer(row, _wrong_code(desk, row, typed))
 
 
-def tell(desk: MeetingDesk, row: Meeting) -> None:
+def announce_change(desk: MeetingDesk, row: Meeting) -> None:
     """Tell those who were invited that a meeting has moved or is off, thank those who were there.
 
     Who joined an open meeting by themselves is told as well, also where nobody was invited.
@@ -94,7 +94,7 @@ def tell(desk: MeetingDesk, row: Meeting) -> None:
     being asked about, those who were asked hear that it is off.
     """
     asked = row.state == "cancelled" and desk.room.asked(row.id)
-    joined = joined_by_themselves(desk.book, row.id)
+    joined = self_registered(desk.book, row.id)
     if not (asked or joined or desk.room.invited(row.id)):
         if row.state == "moved":
             msgid = "Nobody has been invited yet: set {column:meetings.state} to “{state}”."
@@ -118,7 +118,7 @@ def tell(desk: MeetingDesk, row: Meeting) -> None:
         _mark_told(desk, row)
 
 
-def resume(desk: MeetingDesk, row: ReleasedRow) -> bool:
+def resume_invitations(desk: MeetingDesk, row: ReleasedRow) -> bool:
     """Go on with a round of invitations that was released and cut short; whether any is left."""
     parcel = _parcel(desk, row)
     if not parcel.count or not (earlier := _earlier(desk, row)):
@@ -133,8 +133,8 @@ def resume(desk: MeetingDesk, row: ReleasedRow) -> bool:
 def follow_letter(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Send what is left of a letter that was released; what its row says is told anew."""
     left = any(one.state == "planned" for one in desk.room.entries(first_campaign(row.id)))
-    if not (left and resume(desk, row)):
-        desk.answer(row, unclear(desk, row) or standing(desk, row))
+    if not (left and resume_invitations(desk, row)):
+        desk.answer(row, unclear_letters(desk, row) or standing_sentence(desk, row))
 
 
 def why_stopped(fault: VerkostoError) -> Phrase | VerkostoError:
@@ -238,7 +238,7 @@ def _finish(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
     over = row.state in ("cancelled", "held")
     state = "sent" if desk.room.apply and not over else row.state
     campaign = parcel.this.mailing.campaign if row.state == "cancelled" else ""
-    said = unclear(desk, row, campaign)
+    said = unclear_letters(desk, row, campaign)
     told = [one for one in desk.room.entries(campaign) if one.state == "sent"]
     if campaign and told and not said:
         said = "{count} have been told that it is called off.", {"count": len(told)}

@@ -8,7 +8,7 @@ from register.book.phrase import Phrase
 from register.letters.audience import audience
 from register.letters.campaign import first_campaign, is_letter
 from register.letters.meeting import is_polling
-from register.letters.poll import has_polled
+from register.letters.poll import is_polled_row
 from register.people.mailings import ReleasedRow
 from register.people.meetings import Invitation, Meeting
 from register.rounds.meeting_desk import MeetingDesk
@@ -20,12 +20,12 @@ _GONE = ("sending", "sent", "unknown", "bounced", "failed")
 _NOTHING_WENT = "No letter had gone, and none goes."
 
 
-def stand(desk: MeetingDesk, row: ReleasedRow) -> None:
+def report_standing(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Answer a row that asks for nothing: what is to be said of it, or nothing."""
-    desk.answer(row, standing(desk, row))
+    desk.answer(row, standing_sentence(desk, row))
 
 
-def standing(desk: MeetingDesk, row: ReleasedRow) -> Phrase | None:
+def standing_sentence(desk: MeetingDesk, row: ReleasedRow) -> Phrase | None:
     """Return what is said of a row that is not what its state says, or not any more."""
     today = desk.room.now.date().isoformat()
     if row.state == "draft" or (
@@ -47,11 +47,11 @@ def call_off(desk: MeetingDesk, row: ReleasedRow) -> None:
     told = _has_gone(desk, row)
     if isinstance(row, Meeting):
         past = bool(row.date) and day(row.date) < today
-        told = told or past or has_polled(row)
+        told = told or past or is_polled_row(row)
     desk.answer(row, None if told else (_NOTHING_WENT, {}))
 
 
-def unclear(desk: MeetingDesk, row: ReleasedRow, campaign: str = "") -> Phrase | None:
+def unclear_letters(desk: MeetingDesk, row: ReleasedRow, campaign: str = "") -> Phrase | None:
     """Return what is said of letters that nobody knows to have gone, or that did not go.
 
     Without a ``campaign`` they are a meeting's invitations, or a letter's.

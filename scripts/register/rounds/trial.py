@@ -21,7 +21,7 @@ from register.letters.preview import PreviewHeading, preview_page
 from register.ports.ledger import Announcement
 from register.ports.post import SendState
 from register.rounds.engine import compose_round_letter, letter_notes, render_round
-from register.rounds.invitations import told_in_invitations
+from register.rounds.invitations import notes_for_readers
 from register.rounds.mail_room import MailRoom
 from register.rounds.plan import audience_notes
 from register.rounds.round import Round
@@ -107,7 +107,7 @@ def preview_invitations(book: Book, meeting_id: str, room: MailRoom, *, page: st
     audience cannot be told or a letter cannot be written.
     """
     who = audience(book, meeting_id, room.now.date())
-    about = told_in_invitations(book, who.meeting, room)
+    about = notes_for_readers(book, who.meeting, room)
     facts = calendar_event(who.meeting).facts()
     this = Round(
         Mailing(campaign_name(meeting_id), room.now, room.tokens, each=about),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
+from register.people.departure_notes import departure_note
 from register.people.records import live_cells
-from register.people.said_to_have_left import said_to_have_left
 from register.rules.rule import ENDED, RuleContext, is_blank
 from register.values.date import day
 
@@ -16,7 +16,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     today = setting.today.isoformat()
     about = ("notes", "end", "added_on", "first", "last")
     for row_id, notes, end, added, first, last in live_cells(book.table("people"), *about):
-        said = said_to_have_left(_without_name(notes, f"{first} {last}"), today)
+        said = departure_note(_without_name(notes, f"{first} {last}"), today)
         if said and is_blank(end):
             known = day(said) or day(added) or today
             where = ("people", row_id, "end")
@@ -24,7 +24,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     for row_id, notes, stage, name in live_cells(
         book.table("organisations"), "notes", "stage", "name"
     ):
-        said = said_to_have_left(_without_name(notes, name), today)
+        said = departure_note(_without_name(notes, name), today)
         if said and stage not in ENDED:
             where = ("organisations", row_id, "stage")
             yield Finding(*where, "said-to-have-left", "warning", said, suggestion="ended")

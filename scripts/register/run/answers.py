@@ -24,13 +24,13 @@ from register.replies.form_answers import form_messages, new_rows
 from register.replies.limits import MOST_MESSAGES
 from register.replies.replies import read_answers
 from register.replies.sign_up import SignUp, form_sign_ups
-from register.replies.sign_ups import SignUpsTaken, joining_by_meeting, leave_out
+from register.replies.sign_ups import SignUpsTaken, dismiss_sign_ups, new_sign_ups_by_meeting
 from register.replies.verdict import Verdict
 from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
 from register.run.attached_lists import is_whole, with_lists
 from register.run.command_line import finish
-from register.run.exclusive import exclusive
+from register.run.exclusive import exclusive_session
 from register.run.mail import imap_server
 from register.run.options import Options
 from register.run.session import Session, open_session
@@ -192,7 +192,7 @@ def _sign_ups(
 def _with_newcomers(session: Session, outcome: Outcome, taken: SignUpsTaken) -> Outcome:
     """Return the outcome with the people added to inbox who sign up and are new, by meeting."""
     say, new = Sentences(outcome.book.language), 0
-    for meeting, some in list(joining_by_meeting(outcome.book, taken.joining)):
+    for meeting, some in list(new_sign_ups_by_meeting(outcome.book, taken.joining)):
         book = outcome.book.with_changes(outcome.plan.changes)
         keys = [*dict.fromkeys(key for one in some for key in one.cells)]
         headers = tuple(say.header("inbox", key) for key in keys)
@@ -202,7 +202,7 @@ def _with_newcomers(session: Session, outcome: Outcome, taken: SignUpsTaken) -> 
         columns = guess_columns(sheet, [f"{h}={k}" for h, k in zip(headers, keys, strict=True)])
         added, places = import_contacts(book, sheet, columns, session.now, source=source)
         new += sum(map(bool, places.values()))
-        leave_out(taken, [one for at, one in enumerate(some) if at + 2 not in places])
+        dismiss_sign_ups(taken, [one for at, one in enumerate(some) if at + 2 not in places])
         plan = Plan.of([*outcome.plan.changes, *added.plan.changes], outcome.plan.witnesses)
         outcome = replace(outcome, plan=plan, failed=outcome.failed + added.failed)
     notes = [(JOINING, {"count": new})] if new else []
@@ -279,6 +279,6 @@ def run_replies(options: Options, mailbox: Path | None) -> None:
             "replies.py takes no saved plan: what it does goes with the messages of the mailbox.",
             remedy="Leave out --plan and --plan-out; without --apply it shows what it would do.",
         )
-    with open_session(options) as opened, exclusive(opened) as session:
+    with open_session(options) as opened, exclusive_session(opened) as session:
         outcome = read_mailbox(session, mailbox)
     finish(outcome, options)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from register.book.cells import iso_minute
 from register.book.change import Change
 from register.book.errors import BookChanged, VerkostoError
-from register.book.log import gone_lines, log_rows
-from register.book.outcome import Outcome, Written, run_id
+from register.book.log import deleted_row_lines, log_rows
+from register.book.outcome import Outcome, WriteOutcome, run_id
 from register.book.personal_identity_code import mask_certain_identity_codes
 from register.book.plan import Plan
 from register.book.table import Book
@@ -26,7 +26,7 @@ _SHOWN = 12
 
 def apply_plan(
     store: Store, journal: Journal, now: datetime, book: Book, plan: Plan, verb: str
-) -> Written:
+) -> WriteOutcome:
     """Write a plan that was made from ``book`` and return what was written of it.
 
     Changes whose cell has been edited meanwhile are left out (they are the conflicts). Cells that
@@ -35,10 +35,12 @@ def apply_plan(
     """
     run = run_id(now)
     at, say = iso_minute(now), Sentences(book.language)
-    gone = Plan.of(gone_lines(_gone(book, journal), run, at, say.reason("gone"), book)).changes
+    gone = Plan.of(
+        deleted_row_lines(_gone(book, journal), run, at, say.reason("gone"), book)
+    ).changes
     if not plan.changes and not gone and book.cut_off is None:
         journal.remember(book)
-        return Written()
+        return WriteOutcome()
 
     def lines(changes: Sequence[Change], there: Book) -> Sequence[Mapping[str, str]]:
         return [

@@ -16,23 +16,23 @@ from typing import NoReturn
 
 import click
 
-from register.book.errors import AtWork, VerkostoError
+from register.book.errors import LeaseTaken, VerkostoError
 from register.book.outcome import Outcome, cut_off_notes, first_exit_code, run_id
 from register.book.table import Book
-from register.disk import read_bounded, write_private
+from register.disk import read_limited, write_private
 from register.review.decisions import ERASE
-from register.review.retention import people_decided
+from register.review.retention import decided_people
 from register.rounds.mail_room import MailRoom
 from register.rules import findings
-from register.run.exclusive import exclusive
-from register.run.faults import explain_fault, is_interrupted, unforeseen
+from register.run.exclusive import exclusive_session
+from register.run.faults import describe_unforeseen, explain_fault, is_interrupted
 from register.run.meetings import advance_and_write
-from register.run.older_register import tell_older
+from register.run.older_register import report_older_register
 from register.run.options import Options
 from register.run.printing import print_page, save_page
 from register.run.requests import carry_out_requests
 from register.run.session import Session, open_session
-from register.run.spoken import spoken_language
+from register.run.spoken_language import spoken_language
 from register.show.lines import outcome_lines
 from register.show.outcome import outcome_forms, outcome_values
 from register.show.page_model import Page, json_text
@@ -59,7 +59,7 @@ class RunPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class PartResult:
     """What came of a part: its outcome, or the fault that ended it."""
 
     verb: str
@@ -91,15 +91,15 @@ def run_autopilot(options: Options) -> NoReturn:
     """Do all that is due; without ``apply`` show what would be done."""
     with open_session(options) as session:
         _tell_silence(session)
-        done: list[Done] = []
+        done: list[PartResult] = []
         try:
-            with exclusive(session) as shared:
-                tell_older(shared, shared.read())
+            with exclusive_session(session) as shared:
+                report_older_register(shared, shared.read())
                 done += _run_parts(shared, _parts(shared))
         except VerkostoError as fault:  # at its end: what the parts have to tell is told as well
-            if not done or isinstance(fault, AtWork):
+            if not done or isinstance(fault, LeaseTaken):
                 raise
-            done.append(Done("autopilot", fault=fault))
+            done.append(PartResult("autopilot", fault=fault))
         if options.apply and not any(one.fault for one in done):
             note_good_run(session.state, session.now)
     _finish(done, options, Sentences(options.lang or spoken_language(())))
@@ -120,7 +120,7 @@ def _silent_days(session: Session) -> int:
 
 def _parts(session: Session) -> Iterator[RunPart]:
     """Yield the parts that this register's configuration asks for, in their order."""
-    if people_decided(session.store.read(), ERASE):
+    if decided_people(session.store.read(), ERASE):
         yield RunPart("privacy due", _erase_decided)
     yield RunPart("requests", carry_out_requests)
     yield RunPart("cleanup", _clean)
@@ -186,11 +186,11 @@ def _digest(book: Book, tabs: Iterable[str], *besides: object) -> bytes:
 def _holds(file: Path, digest: bytes) -> bool:
     """Whether a file of the state holds this digest."""
     with suppress(OSError):
-        return read_bounded(file, _MOST) == digest
+        return read_limited(file, _MOST) == digest
     return False
 
 
-def _run_parts(session: Session, parts: Iterator[RunPart]) -> Iterator[Done]:
+def _run_parts(session: Session, parts: Iterator[RunPart]) -> Iterator[PartResult]:
     """Yield what came of each part; a register that cannot be read any more is the last."""
     for number, part in enumerate(parts):
         this = replace(session, now=session.now + number * _APART)
@@ -198,17 +198,17 @@ def _run_parts(session: Session, parts: Iterator[RunPart]) -> Iterator[Done]:
         try:
             this.store.read()
             is_read = True
-            yield Done(part.verb, part.work(this))
-        except AtWork:
+            yield PartResult(part.verb, part.work(this))
+        except LeaseTaken:
             raise
         except VerkostoError as fault:
-            yield Done(part.verb, fault=fault)
+            yield PartResult(part.verb, fault=fault)
         except Exception as fault:
             if is_interrupted(fault):
                 raise
             if not (known := explain_fault(fault)) and session.options.verbose:
                 traceback.print_exc()
-            yield Done(part.verb, fault=known or unforeseen(fault))
+            yield PartResult(part.verb, fault=known or describe_unforeseen(fault))
         if not is_read:
             return
 
@@ -284,7 +284,7 @@ def _send_automatic(session: Session, sending: Callable[[MailRoom], Outcome]) ->
         return sending(replace(room, confirm=lambda wanted: wanted))
 
 
-def _finish(done: list[Done], options: Options, say: Sentences) -> NoReturn:
+def _finish(done: list[PartResult], options: Options, say: Sentences) -> NoReturn:
     """Print what came of the parts, and exit with the code that comes first."""
     code = first_exit_code({one.exit_code(options) for one in done})
     told = [one for one in done if one.is_news(say, options)] if options.cron else done
@@ -300,7 +300,7 @@ def _finish(done: list[Done], options: Options, say: Sentences) -> NoReturn:
     raise SystemExit(code)
 
 
-def _text(told: list[Done], options: Options, say: Sentences) -> str:
+def _text(told: list[PartResult], options: Options, say: Sentences) -> str:
     texts = []
     for one in told:
         if one.outcome:
@@ -315,7 +315,7 @@ def _text(told: list[Done], options: Options, say: Sentences) -> str:
     return "\n\n".join(texts)
 
 
-def _json(done: list[Done], code: int, say: Sentences) -> str:
+def _json(done: list[PartResult], code: int, say: Sentences) -> str:
     parts = [
         {
             "part": one.verb,

@@ -10,7 +10,7 @@ from register.book.table import Book
 from register.cleanup.cleanup import cleanup
 from register.review.explain_pair import explain_pair
 from register.run.command_line import finish
-from register.run.older_register import tell_older
+from register.run.older_register import report_older_register
 from register.run.options import Options
 from register.run.printing import show_table
 from register.run.session import open_session
@@ -38,7 +38,7 @@ def run_cleanup(
 
         def cleaned(book: Book) -> Outcome:
             if options.cron:
-                tell_older(session, book)
+                report_older_register(session, book)
             orders = session.orders(book, invite=invite)
             return cleanup(book, session.now, orders, Sentences(book.language))
 

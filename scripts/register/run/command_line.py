@@ -55,14 +55,14 @@ def run_command(command: click.Command) -> NoReturn:
         _close_output()
         raise SystemExit(0) from None
     except Exception as fault:
-        from register.run.faults import explain_fault, is_interrupted, unforeseen
+        from register.run.faults import describe_unforeseen, explain_fault, is_interrupted
 
         if is_interrupted(fault):
             _stopped()
         known = explain_fault(fault)
         if not known and ("-v" in sys.argv or "--verbose" in sys.argv):
             traceback.print_exc()
-        known = known or unforeseen(fault)
+        known = known or describe_unforeseen(fault)
         _fail(_spoken().error(known), known.exit_code)
     raise SystemExit(code if isinstance(code, int) else 0)
 
@@ -78,7 +78,7 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
     shows besides: links to the rows, earlier runs.
     """
     from register.book.outcome import cut_off_notes
-    from register.run.spoken import given_flags
+    from register.run.spoken_language import given_flags
     from register.show.outcome import outcome_forms
     from register.words.sentences import Sentences
 
@@ -175,7 +175,7 @@ def _speak_utf8() -> None:
 
 def _spoken() -> Sentences:
     """Return the sentences of what goes wrong."""
-    from register.run.spoken import given_flags, spoken_language
+    from register.run.spoken_language import given_flags, spoken_language
     from register.words.sentences import Sentences
 
     return Sentences(spoken_language(sys.argv[1:]), given_flags(sys.argv[1:]))

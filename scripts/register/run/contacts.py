@@ -11,12 +11,12 @@ from register.book.table import Book
 from register.configuration.load import load_configuration
 from register.configuration.sections import LettersSection
 from register.imports.contact_list import default_source, import_contacts, unclear_names
-from register.imports.councillors import bring_in_council, council_named
+from register.imports.councillors import bring_in_council, find_council
 from register.imports.grants import GrantOrders, grants_sheet
 from register.imports.pioneer import only_municipality
-from register.imports.registers import bring_in
+from register.imports.registers import plan_register_rows
 from register.intake.columns import guess_columns
-from register.intake.list_memory import known_list, memory_of
+from register.intake.list_memory import known_list, remembered_import
 from register.letters.audience import audience_hash
 from register.letters.preview import PAGE, PreviewHeading, preview_page
 from register.letters.reasons import short_reasons
@@ -93,7 +93,7 @@ def import_list(
         outcome, _ = import_contacts(
             *(book, sheet, columns, session.now, named, options.limit), agreed=agreed, same=same
         )
-        new = memory_of(sheet, columns, sort, named, known)
+        new = remembered_import(sheet, columns, sort, named, known)
         if options.apply and not card:
             remembered.append(lambda: remember_list(session.state, memories, new, known))
         return outcome
@@ -134,7 +134,7 @@ def import_trade_register(
         code = _municipality(session, book, municipality)
         answer = ask_trade_register(session, code, file, form)
         say = Sentences(book.language)
-        outcome = bring_in(book, answer, session.now, say, limit=options.limit)
+        outcome = plan_register_rows(book, answer, session.now, say, limit=options.limit)
         if form != "associations":
             return outcome
         note = (_TRADE_REGISTER, {"url": look_up_link("", book.language)})
@@ -152,7 +152,9 @@ def import_service_register(
         code = _municipality(session, book, municipality)
         sectors = (only,) if only else SECTORS
         answer = ask_service_register(session, code, book.language, file, sectors)
-        return bring_in(book, answer, session.now, Sentences(book.language), limit=options.limit)
+        return plan_register_rows(
+            book, answer, session.now, Sentences(book.language), limit=options.limit
+        )
 
     _bring_in(options, made)
 
@@ -161,7 +163,7 @@ def import_council(options: Options, area: str, file: Path | None) -> None:
     """Bring in those elected to a council."""
 
     def made(session: Session, book: Book) -> Outcome:
-        kind, code, chosen = council_named(book, area, session.language)
+        kind, code, chosen = find_council(book, area, session.language)
         show_notes(chosen.notes, session.say)
         found = ask_council(session, kind, code, file)
         say = Sentences(book.language)

@@ -10,7 +10,7 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.configuration.load import CONFIG_FILE
 from register.disk import readable_by_others
-from register.intake.renamed import columns_gone
+from register.intake.renamed import missing_known_columns
 from register.run.diagnosis import Advice, Step, examine
 from register.run.erasure import ERASURE_FILE
 from register.run.live_printing import ask_google
@@ -20,8 +20,8 @@ from register.run.mail_checks import mail_steps
 from register.run.options import Options
 from register.run.printing import show_diagnosis
 from register.run.session import HELSINKI, check_key, sentences_for
-from register.run.upkeep_checks import last_run, secrets, upkeep_steps, version
-from register.state.backups import backups, made_at
+from register.run.upkeep_checks import check_last_run, check_secrets, check_version, upkeep_steps
+from register.state.backups import backups, copy_moment
 from register.state.folder import check_writable
 from register.state.journal import NoJournal
 from register.state.keys import EARLIER_FILE, register_key, register_keys
@@ -75,7 +75,7 @@ def _backed_up(location: Location) -> Phrase | Advice:
     kept = backups(location.state)
     if not kept:
         return "There is no copy of the register yet; the next run that writes makes one.", {}
-    at = made_at(kept[-1])
+    at = copy_moment(kept[-1])
     values: dict[str, object] = {"count": len(kept), "day": at.date()}
     if datetime.now() - at > _OLD:
         return "The last copy of the register is of {day}: no run has written since.", values
@@ -95,9 +95,9 @@ def _key(state: Path, book: Book) -> Phrase:
 def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     """Yield what ``doctor`` looks at, with ``mail`` also at all that letters need."""
     found = _Examined(options)
-    yield Step("version", version)
+    yield Step("version", check_version)
     yield Step("configuration", found.configuration)
-    yield Step("secrets", lambda: secrets(found.location), apart=True)
+    yield Step("secrets", lambda: check_secrets(found.location), apart=True)
     if isinstance(found.location.address, Path):
         yield Step("register", found.file)
     else:
@@ -110,7 +110,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     yield Step("state", found.state)
     yield from privacy_steps(found.location, found.book)
     if mail:
-        yield from mail_steps(mail_to_look_at(options, found.location), found.book)
+        yield from mail_steps(read_only_mail(options, found.location), found.book)
 
 
 class _Examined:
@@ -168,7 +168,7 @@ class _Examined:
         )
 
     def columns(self) -> Phrase:
-        gone = columns_gone(self.book)
+        gone = missing_known_columns(self.book)
         if gone.renamed:
             raise SchemaDrift(
                 "Columns of the register are not there.",
@@ -188,7 +188,7 @@ class _Examined:
         return self.store
 
 
-def mail_to_look_at(options: Options, location: Location) -> RunMail:
+def read_only_mail(options: Options, location: Location) -> RunMail:
     """Return the letters' side of a run that changes nothing."""
 
     def refresh(plan: Plan) -> Book:
@@ -202,7 +202,7 @@ def mail_to_look_at(options: Options, location: Location) -> RunMail:
 
 def alive_steps(options: Options) -> Iterator[Step]:
     """Yield what monitoring asks: nothing but files of this computer is looked at."""
-    yield Step("last_run", lambda: last_run(find_location(options), datetime.now(HELSINKI)))
+    yield Step("last_run", lambda: check_last_run(find_location(options), datetime.now(HELSINKI)))
 
 
 def run_doctor(options: Options, *, mail: bool, live: bool, alive: bool) -> None:

@@ -18,8 +18,8 @@ from register.book.log import log_rows
 from register.book.outcome import run_id
 from register.book.plan import Plan
 from register.book.table import Book
-from register.disk import read_bounded, remove_stale_drafts, write_private
-from register.privacy.erase import ERASURE_REASON, erasure_plan, left_in_words
+from register.disk import read_limited, remove_stale_drafts, write_private
+from register.privacy.erase import ERASURE_REASON, erasure_plan, remaining_mentions
 from register.privacy.subject import Subject
 from register.privacy.traces import traces
 from register.review.retention import erased_question
@@ -27,11 +27,11 @@ from register.run.kept_state import renew_after_erasure
 from register.run.personal_files import (
     NOT_SEARCHED,
     file_traces,
-    in_register,
     learn_subject,
     made_files,
     mentions_in,
     own_files,
+    places_in_register,
     rows_of,
 )
 from register.run.session import Session, check_key
@@ -91,7 +91,7 @@ def _planned(session: Session, book: Book, order: _Order) -> Erasure:
         subject,
         {place: count for place, count in counts.items() if count},
         [(path, datetime.fromtimestamp(path.stat().st_mtime, session.now.tzinfo)) for path in gone],
-        left_in_words(book, subject),
+        remaining_mentions(book, subject),
         [one for one in told if one.how == "doubt"],
         *_own_files(session, subject),
         bool(subject.traits),
@@ -160,7 +160,7 @@ def _out_of_book(session: Session, order: _Order, hashes: Hashes) -> None:
         plan = erasure_plan(book, order.subject, hashes, session.now.date())
         if not plan.changes:
             return
-        places = {one.cell: one.left for one in left_in_words(book, order.subject)}
+        places = {one.cell: one.left for one in remaining_mentions(book, order.subject)}
         changes: list[Change] = []
         for change in plan.changes:
             asked: list[Change] = []
@@ -178,7 +178,7 @@ def _copies(session: Session, subject: Subject) -> tuple[list[Path], list[Path]]
         try:
             if path.suffix == SEALED:
                 closed.append(path)
-            elif in_register(Workbook(path, session.language), subject):
+            elif places_in_register(Workbook(path, session.language), subject):
                 holding.append(path)
         except VerkostoError:
             closed.append(path)
@@ -194,7 +194,7 @@ def _out_of_copy(copy: Workbook, subject: Subject, today: date) -> None:
                 break
             copy.write(plan, lambda changes, there: [])
         copy.scrub(subject.redact, _own_rows(subject))
-        spoilt = bool(in_register(copy, subject))
+        spoilt = bool(places_in_register(copy, subject))
     except VerkostoError:
         spoilt = True
     if spoilt:
@@ -206,7 +206,7 @@ def _left(session: Session, subject: Subject) -> list[str]:
 
     The open copies have been searched since each was written last (:func:`_out_of_copy`).
     """
-    left = in_register(session.store, subject)
+    left = places_in_register(session.store, subject)
     copies = {*backups(session.state)}
     left += [str(path) for path in sorted(copies) if path.suffix == SEALED]
     made = [path for path in made_files(session) if path not in copies]
@@ -238,7 +238,7 @@ def _begun(folder: Path) -> _Order | None:
     if not path.is_file():
         return None
     try:
-        value = json.loads(read_bounded(path, 16 * 1024 * 1024))
+        value = json.loads(read_limited(path, 16 * 1024 * 1024))
         subject = Subject(
             tuple(value["ids"]),
             tuple(value["cards"]),

@@ -16,7 +16,7 @@ _SETTLES = 1.0
 
 
 @contextmanager
-def exclusive(session: Session) -> Iterator[Session]:
+def exclusive_session(session: Session) -> Iterator[Session]:
     """Give the session a store that is read once and takes the lease before it is written.
 
     Letters wait for the lease as well, and for the state that the register is to keep. The lease

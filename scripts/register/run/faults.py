@@ -6,11 +6,11 @@ import sqlite3
 from register.book.errors import (
     BookLocked,
     TemporaryFailure,
-    Unforeseen,
+    UnforeseenError,
     UsageError,
     VerkostoError,
 )
-from register.disk import FULL, passing_remedy
+from register.disk import FULL, remedy_for_passing_fault
 
 _PASSING = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ETIMEDOUT)
 
@@ -54,9 +54,9 @@ def explain_fault(fault: BaseException) -> VerkostoError | None:
     return None
 
 
-def unforeseen(fault: Exception) -> Unforeseen:
+def describe_unforeseen(fault: Exception) -> UnforeseenError:
     """Return what to say of a fault that is the program's."""
-    return Unforeseen(
+    return UnforeseenError(
         "This should not have happened: {fault}. Give the same command with -v and send "
         "what it prints to whoever maintains your register.",
         fault=f"{type(fault).__name__}: {fault}",
@@ -77,7 +77,7 @@ def _of_files(fault: OSError) -> VerkostoError | None:
     if fault.errno in (*FULL, *_PASSING):
         return TemporaryFailure(
             "The computer could not write or read ({file}: {fault}).",
-            remedy=passing_remedy(fault),
+            remedy=remedy_for_passing_fault(fault),
             file=file,
             fault=told,
         )

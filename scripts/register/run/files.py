@@ -4,7 +4,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from register.book.errors import UsageError
-from register.disk import read_bounded, unwritable_file, write_private
+from register.disk import read_limited, unwritable_file, write_private
 from register.state.written_files import note_file
 
 _state: ContextVar[Path | None] = ContextVar("state", default=None)
@@ -16,7 +16,7 @@ _MOST = 256 * 1024 * 1024
 def read_text(path: Path) -> str:
     """Return what a file says; raises UsageError."""
     try:
-        return read_bounded(path, _MOST).decode("utf-8-sig")
+        return read_limited(path, _MOST).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise UsageError(
             "The file {file} cannot be read.", remedy="Check its name.", file=str(path)

@@ -14,7 +14,7 @@ def guard_changes(book: Book, plan: Plan, limit: str) -> None:
     Rows that have an id count, at least 50 are allowed; new rows, ids and the tool's own columns
     don't count, nor does what lands with a question that a person has answered.
     """
-    allowance(limit, 0)
+    allowed_rows(limit, 0)
     answered = {
         one.group
         for one in plan.changes
@@ -32,7 +32,7 @@ def guard_changes(book: Book, plan: Plan, limit: str) -> None:
     for key, rows in touched.items():
         before = {row for row in rows if row in book.table(key)}
         with_id = sum(not row.startswith("#") for row in book.table(key).numbers)
-        allowed = max(50, allowance(limit, with_id))
+        allowed = max(50, allowed_rows(limit, with_id))
         if len(before) > allowed:
             raise SafetyStop(
                 "This would change {count} rows of {tab}, and {allowed} are allowed in one run.",
@@ -45,7 +45,7 @@ def guard_changes(book: Book, plan: Plan, limit: str) -> None:
             )
 
 
-def allowance(limit: str, rows: int) -> int:
+def allowed_rows(limit: str, rows: int) -> int:
     """Return how many rows a limit such as ``200`` or ``30%`` allows of so many."""
     try:
         number = int(limit.removesuffix("%"))

@@ -9,7 +9,7 @@ from register.cooperation.history import history_of
 from register.cooperation.next_steps import next_steps
 from register.cooperation.packet import handover_packet
 from register.cooperation.prose import Prose
-from register.run.handing import check_receiver, note_receiver
+from register.run.handed_lists import check_receiver, note_receiver
 from register.run.options import Options
 from register.run.printing import show_page, show_table
 from register.run.session import Session, open_session

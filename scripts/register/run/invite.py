@@ -44,8 +44,8 @@ from register.rounds.round import Round
 from register.rounds.status import invitation_status
 from register.rounds.trial import PREVIEW_FILE, preview_invitations, try_letters
 from register.run.command_line import finish
-from register.run.exclusive import exclusive
-from register.run.handing import check_receiver, note_receiver
+from register.run.exclusive import exclusive_session
+from register.run.handed_lists import check_receiver, note_receiver
 from register.run.meetings import release_settings
 from register.run.options import Options
 from register.run.printing import show_table
@@ -138,7 +138,7 @@ def _send(
     _refuse_saved_plan(options, verb)
     with (
         open_session(options) as opened,
-        exclusive(opened) as session,
+        exclusive_session(opened) as session,
         session.mail.room(confirm=confirm, take_over=take_over) as room,
     ):
         book = session.read()
@@ -201,12 +201,12 @@ def ask_freshness(options: Options, confirm: str) -> None:
     )
 
 
-def tell_of_register(options: Options, confirm: str) -> None:
+def send_register_notices(options: Options, confirm: str) -> None:
     """Tell those of the register whom no letter has told of it."""
     _send_standalone(options, "notice", confirm, lambda _, book, room: send_notices(book, room))
 
 
-def write_after_event(options: Options, event: str, confirm: str) -> None:
+def send_event_follow_up(options: Options, event: str, confirm: str) -> None:
     """Write to those who were met at an event."""
     _send_standalone(
         options, "follow-up", confirm, lambda _, book, room: send_follow_up(book, event, room)
@@ -219,7 +219,7 @@ def _send_standalone(
     _refuse_saved_plan(options, verb)
     with (
         open_session(options) as opened,
-        exclusive(opened) as session,
+        exclusive_session(opened) as session,
         session.mail.room(confirm=confirm) as room,
     ):
         outcome = _with_outbox(session, room, sending(session, session.read(), room))
@@ -288,7 +288,7 @@ def show_status(options: Options, meeting: str) -> None:
     show_table(headers, rows, options, say, value=found, above=above)
 
 
-def list_those_who_come(options: Options, meeting: str, receiver: str = "") -> None:
+def list_participants(options: Options, meeting: str, receiver: str = "") -> None:
     """Write the list of those who come, as a page with name tags and as a workbook."""
     _refuse_saved_plan(options, "participants")
     check_receiver(options, receiver)

@@ -18,8 +18,8 @@ from register.autopilot.requests import LEASE_ID, Request
 from register.book.errors import SafetyStop, UsageError, VerkostoError
 from register.book.phrase import Phrase
 from register.book.table import Book
-from register.disk import read_bounded, write_private
-from register.people.erased import Erased
+from register.disk import read_limited, write_private
+from register.people.erased_people import ErasedPeople
 from register.ports.store import GeneratedTab
 from register.run.diagnosis import Advice
 from register.run.location import Location
@@ -92,7 +92,7 @@ class KeptState:
             return
         book = self.store.read()
         essence = _essence(session, book)
-        if kept.is_file() and read_bounded(kept, _MOST) == essence.digest:
+        if kept.is_file() and read_limited(kept, _MOST) == essence.digest:
             return
         self.store.guard()
         try:
@@ -119,7 +119,7 @@ def kept_line(location: Location, store: Keeper) -> Phrase | Advice:
             ("The next run empties it: python3 scripts/autopilot.py --apply", {}),
         )
     kept = location.state / _KEPT
-    if kept.is_file() and read_bounded(kept, _MOST) == essence.digest:
+    if kept.is_file() and read_limited(kept, _MOST) == essence.digest:
         return "The register keeps the state as this computer knows it, sealed.", {}
     return "Another computer has kept its state in the register; the next run takes it in.", {}
 
@@ -166,7 +166,7 @@ def _essence(session: Session, book: Book) -> Essence:
     us = this_computer(session.state)
     if not session.config.state.in_register:
         return Essence(us)
-    return essence_of(session.state, us, session.now, book.once(Erased).knows_mailbox)
+    return essence_of(session.state, us, session.now, book.once(ErasedPeople).knows_mailbox)
 
 
 def _write(session: Session, book: Book, essence: Essence) -> None:

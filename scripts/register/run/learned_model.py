@@ -7,7 +7,7 @@ from typing import NoReturn
 import click
 
 from register.match.evidence import EVIDENCE
-from register.match.learning import FEWEST, FEWEST_OF_EACH, Learned
+from register.match.learning import FEWEST, FEWEST_OF_EACH, LearnedWeights
 from register.match.levels import model_of
 from register.match.model import weight_of
 from register.run.options import Options
@@ -57,7 +57,7 @@ def _forget(options: Options) -> NoReturn:
     raise SystemExit(0)
 
 
-def _told(learned: Learned, tab: str, say: Sentences) -> str:
+def _told(learned: LearnedWeights, tab: str, say: Sentences) -> str:
     """Return how much was learned of the rows of a tab, in a sentence."""
     lesson = learned.of(tab)
     values = {
@@ -88,7 +88,7 @@ def _told(learned: Learned, tab: str, say: Sentences) -> str:
     )
 
 
-def _lines(learned: Learned, tab: str, say: Sentences) -> Iterator[tuple[str, ...]]:
+def _lines(learned: LearnedWeights, tab: str, say: Sentences) -> Iterator[tuple[str, ...]]:
     """Yield the signs that the answers tell something of, what has changed most first.
 
     A sign that no answer was about gains or loses a little by the others: that is not shown.

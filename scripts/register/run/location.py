@@ -13,7 +13,7 @@ from register.configuration.load import CONFIG_FILE, configured_language, load_c
 from register.configuration.sections import Config
 from register.ports.journal import Journal
 from register.run.options import Options
-from register.run.spoken import learn_language
+from register.run.spoken_language import learn_language
 from register.state.folder import state_folder
 from register.state.keys import register_keys
 from register.stores.google_address import names_a_sheet, spreadsheet_key

@@ -14,14 +14,14 @@ from register.book.tokens import Tokens
 from register.configuration.sections import Config, LettersSection, MailboxSection
 from register.letters.attachments import Attachment
 from register.letters.campaign import LETTER
-from register.letters.notice import NOTICE, Keeping
+from register.letters.notice import NOTICE, RegisterKeeping
 from register.letters.settings import Sender
 from register.letters.templates import Templates, read_drafts, read_templates
 from register.ports.ledger import Ledger
 from register.ports.post import Post
 from register.post.attachment_folder import read_attachments
 from register.post.connection import Server
-from register.post.guarded import Guarded
+from register.post.guarded_post import GuardedPost
 from register.post.imap import ImapServer
 from register.post.outbox import Outbox
 from register.post.secrets import MAILBOX_VARIABLE, read_secret
@@ -102,9 +102,9 @@ class RunMail:
         )
 
     @property
-    def _keeping(self) -> Keeping:
+    def _keeping(self) -> RegisterKeeping:
         ours = self.config.privacy
-        return Keeping(
+        return RegisterKeeping(
             contact=ours.contact,
             officer=ours.officer,
             receivers=ours.receivers,
@@ -223,7 +223,7 @@ class RunMail:
 
         ``confirm`` is ``COUNT:HASH``, as the command line has it.
         """
-        post = Guarded(self.post, self.before_sending)
+        post = GuardedPost(self.post, self.before_sending)
         with self.ledger(take_over=take_over) as ledger:
             yield MailRoom(
                 post=post,

@@ -11,7 +11,7 @@ from register.rounds.meetings import advance_meetings, stop_meetings
 from register.rounds.parcel import ReleaseSettings
 from register.rounds.schedule import OfficeHours
 from register.run.command_line import finish
-from register.run.exclusive import exclusive
+from register.run.exclusive import exclusive_session
 from register.run.options import Options
 from register.run.session import Session, open_session
 from register.values import email
@@ -68,6 +68,6 @@ def _plain_address(text: str) -> str:
 
 def advance_all(options: Options) -> None:
     """Take every meeting as far as its row and the time allow."""
-    with open_session(options) as opened, exclusive(opened) as session:
+    with open_session(options) as opened, exclusive_session(opened) as session:
         outcome = advance_and_write(session)
     finish(outcome, options)

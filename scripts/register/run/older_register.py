@@ -8,7 +8,7 @@ import click
 
 from register.book.schema import schema
 from register.book.table import Book
-from register.disk import read_bounded, write_private
+from register.disk import read_limited, write_private
 from register.run.session import Session
 from register.words.sentences import Sentences
 
@@ -17,7 +17,7 @@ _NAMED = 6
 _MOST = 1024
 
 
-def tell_older(session: Session, book: Book) -> None:
+def report_older_register(session: Session, book: Book) -> None:
     """Say, also to cron, what the register lacks, and how it gets it; once for each lack.
 
     The runs go on without it. What has been told is kept where the run may write.
@@ -26,7 +26,7 @@ def tell_older(session: Session, book: Book) -> None:
     file, now = session.state / _TOLD, blake2b("\n".join(names).encode()).hexdigest().encode()
     told = b""
     with suppress(OSError):
-        told = read_bounded(file, _MOST)
+        told = read_limited(file, _MOST)
     if told == now or not (names or told):
         return
     if names:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from register.book.table import Book
 from register.configuration.load import CONFIG_FILE
-from register.disk import read_bounded
+from register.disk import read_limited
 from register.ports.store import Store
 from register.privacy.erase import traits_of
 from register.privacy.export import FileTrace
-from register.privacy.places import places
+from register.privacy.places import personal_data_places
 from register.privacy.search import NotAllSearched, texts_in
 from register.privacy.subject import Subject, find_subject
 from register.privacy.traces import owned_rows, traces
@@ -78,7 +78,7 @@ def file_traces(
     ``known`` are files that have been looked through already.
     """
     found = [
-        FileTrace(one.file, places().state_sort(one.file), _shown(one.values))
+        FileTrace(one.file, personal_data_places().state_sort(one.file), _shown(one.values))
         for one in state_traces(session.state, subject, rows)
     ]
     found += [
@@ -92,7 +92,7 @@ def file_traces(
     return found
 
 
-def in_register(store: Store, subject: Subject) -> list[str]:
+def places_in_register(store: Store, subject: Subject) -> list[str]:
     """Return the places of a register, or of a copy of one, from which something is to go.
 
     Where its cells and the texts beside them have nothing, the bytes of a workbook are searched;
@@ -114,7 +114,7 @@ def mentions_in(path: Path, pattern: re.Pattern[str]) -> list[str]:
         return [NOT_SEARCHED]
     found: dict[str, None] = {}
     try:
-        for text in texts_in(read_bounded(path, _MOST)):
+        for text in texts_in(read_limited(path, _MOST)):
             found |= dict.fromkeys(one[0] for one in pattern.finditer(text))
     except NotAllSearched:
         found[NOT_SEARCHED] = None

@@ -8,7 +8,7 @@ import click
 from register.book.errors import UsageError
 from register.book.phrase import Phrase
 from register.privacy.description import description
-from register.privacy.export import Export, grounds_of, others_named
+from register.privacy.export import Export, grounds_of, other_people_named
 from register.privacy.subject import Subject
 from register.privacy.traces import traces
 from register.run.erasure import erase_person
@@ -37,7 +37,7 @@ def show_export(options: Options, whom: str) -> None:
         about = list(description(book, controller_of(session), say))
     told = traces(book, subject)
     texts = [one.text for one in told] + [text for one in files for text in one.values.values()]
-    others = others_named(book, subject, texts)
+    others = other_people_named(book, subject, texts)
     export = Export(subject, told, files, grounds_of(book, subject), others)
     ours = session.config.letters
     controller = {

@@ -17,7 +17,7 @@ from register.show.data_package import data_package
 from register.show.directory import directory_page
 from register.show.document_forms import document_forms
 from register.show.give_back import give_back_document, give_back_values
-from register.show.label_sheets import SheetName, labels_pdf, unprintable
+from register.show.label_sheets import SheetName, labels_pdf, unprintable_names
 from register.show.listing import heading_with_place, organisations_heading
 from register.show.page_model import Page, plain_page
 
@@ -69,7 +69,7 @@ def make_labels(
         return {"file": str(path), "labels": len(found.labels), "without": without}
 
     print_page(plain_page(text, value), options)
-    if odd := unprintable(found):
+    if odd := unprintable_names(found):
         click.echo(
             say("The font lacks letters of: {names}", names=[*odd[:_NAMED]]),
             err=True,

@@ -11,7 +11,7 @@ from register.book.errors import VerkostoError
 from register.book.phrase import Phrase
 from register.book.table import Book
 from register.ports.store import Store
-from register.review.urgency import hurried_order
+from register.review.urgency import order_with_messages
 
 
 def keep_questions_in_order(store: Store, book: Book, order: Sequence[str]) -> tuple[Phrase, ...]:
@@ -20,7 +20,7 @@ def keep_questions_in_order(store: Store, book: Book, order: Sequence[str]) -> t
     ``book`` is what the register holds now, ``order`` that of a cleanup, none after another run.
     """
     numbers = book.table("review").numbers
-    wanted = [one for one in order or hurried_order(book) if one in numbers]
+    wanted = [one for one in order or order_with_messages(book) if one in numbers]
     if wanted == sorted(wanted, key=numbers.__getitem__):
         return ()
     try:

@@ -17,7 +17,7 @@ from register.sources.downloaded import read_whole
 from register.sources.open_register import OpenRegister
 from register.sources.statistics_finland import PublishedPlaces
 from register.values import places
-from register.values.places.renewal import News, TableRows, Tables
+from register.values.places.renewal import PublishedYear, TableRows, Tables
 
 HOME = Path(places.__file__).parent
 _TABLES = (
@@ -94,7 +94,7 @@ def read_downloaded(files: tuple[Path, ...]) -> PublishedPlaces:
     return published
 
 
-def news_of(published: PublishedPlaces, old: Tables) -> News:
+def news_of(published: PublishedPlaces, old: Tables) -> PublishedYear:
     """Return what has been published, as the tables need it; raises UsageError where years mix."""
     if len(published.years) > 1:
         raise UsageError(
@@ -108,7 +108,7 @@ def news_of(published: PublishedPlaces, old: Tables) -> News:
     }
     told_fi, told_sv = (published.names.get(("hyvinvointialue", k), {}) for k in ("fi", "sv"))
     counties |= {code: (told_fi[code], told_sv[code]) for code in told_fi.keys() & told_sv.keys()}
-    return News(
+    return PublishedYear(
         year=next(iter(published.years), ""),
         names_fi=published.names.get(("kunta", "fi"), {}),
         names_sv=published.names.get(("kunta", "sv"), {}),

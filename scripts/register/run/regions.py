@@ -9,7 +9,7 @@ import click
 
 from register.book.outcome import Outcome
 from register.book.table import Book
-from register.cooperation.offers import exchange_sentence, open_matches
+from register.cooperation.offers import exchange_sentence, undecided_matches
 from register.imports.pioneer import only_municipality, plan_first_meeting, starter_kit
 from register.lists.alive import organisations_by_sign
 from register.lists.directory import Directory
@@ -21,7 +21,7 @@ from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.ports.store import TabsWritten
 from register.run.command_line import finish
-from register.run.handing import check_receiver, note_receiver
+from register.run.handed_lists import check_receiver, note_receiver
 from register.run.options import Options
 from register.run.printing import show_notes, show_page
 from register.run.registers import answers_of_open_registers
@@ -220,7 +220,7 @@ def show_exchange(options: Options) -> None:
     with open_session(options) as session:
         book = session.look()
         say = Sentences(options.lang or book.language)
-        found = open_matches(book, session.now.date(), session.config.letters.organisation)
+        found = undecided_matches(book, session.now.date(), session.config.letters.organisation)
     found = found[: options.limit] if options.limit else found
     made = offers_document(found, lambda match: exchange_sentence(book, match, say), say)
     forms = document_forms(lambda: made, say, lambda: [asdict(match) for match in found])

@@ -68,7 +68,7 @@ def ask_service_register(
         return _of_this_place(found, municipality, file)
     register = _register(session, ptv.PTV, session.config.registers.ptv_url)
     path = f"/Organization/area/Municipality/code/{municipality}"
-    listed = ptv.guids(all_rows(register, path, {}, ptv.ptv_page))
+    listed = ptv.organisation_guids(all_rows(register, path, {}, ptv.ptv_page))
     rows = _whole(register, "/Organization/list", listed)
     lost = set(listed).difference(row.get("id") for row in rows if isinstance(row, dict))
     offered = {

@@ -21,14 +21,14 @@ from register.autopilot.requests import (
 )
 from register.book.change import Change
 from register.book.errors import ConfigError, TemporaryFailure, UsageError, VerkostoError
-from register.book.outcome import Outcome, Written, run_id
+from register.book.outcome import Outcome, WriteOutcome, run_id
 from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.letters.campaign import campaign_name, message_id
 from register.letters.mail_to_us import mail_to_us
-from register.replies.mail_requests import came_by_mail
-from register.rounds.dispatch import Dispatched, dispatch
+from register.replies.mail_requests import is_mail_request
+from register.rounds.dispatch import DispatchResult, dispatch_letters
 from register.rounds.mail_room import MailRoom
 from register.rules.readings import choice_options
 from register.run.apply_plan import apply_plan
@@ -70,7 +70,7 @@ def carry_out_requests(session: Session) -> Outcome:
         run=run_id(session.now),
         plan=Plan.of(dict.fromkeys(desk.changes)),
         applied=True,
-        written=Written(tuple(desk.changes)),
+        written=WriteOutcome(tuple(desk.changes)),
         failed=desk.failed,
         notes=tuple(desk.notes),
         stopped=desk.stopped,
@@ -188,7 +188,7 @@ class _Desk:
         rows, or tried again.
         """
         session = self._session
-        failed = [one for one in failed_requests(session.store.read()) if came_by_mail(one.by)]
+        failed = [one for one in failed_requests(session.store.read()) if is_mail_request(one.by)]
         if not (failed and session.config.requests.to):
             return
         from register.run.request_kinds import RequestAnswer
@@ -210,7 +210,7 @@ class _Desk:
         row_id: str,
         answer: RequestAnswer,
         said: str,
-    ) -> tuple[Dispatched, set[str]]:
+    ) -> tuple[DispatchResult, set[str]]:
         """Send an answer to the configured address, once; return what became of it."""
         assert room.ledger is not None  # noqa: S101, a run with --apply has one
         to, name = session.config.requests.to, campaign_name("", kind, row_id)
@@ -220,7 +220,7 @@ class _Desk:
             room.sender, to, words, answer.files, mail_id, session.now, request=row_id
         )
         listed = room.listed(name)
-        done = dispatch([letter], room.post, room.ledger, listed, room.limits, room.now)
+        done = dispatch_letters([letter], room.post, room.ledger, listed, room.limits, room.now)
         return done, {one.state for one in room.ledger.letters(listed)}
 
     def _write(self, plan: Plan) -> frozenset[Change]:

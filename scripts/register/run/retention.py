@@ -17,8 +17,8 @@ from register.book.table import Book
 from register.people.records import Person
 from register.privacy.retention import DuePerson, Retention, due_people
 from register.review.decisions import ERASE
-from register.review.retention import people_decided, retention_question, untold_question
-from register.rounds.notices import untold_people
+from register.review.retention import decided_people, retention_question, uninformed_question
+from register.rounds.notices import uninformed_people
 from register.run.erasure import erase_person
 from register.run.session import Session
 from register.state.written_files import forget_files, written_files
@@ -92,7 +92,7 @@ def retention_of(session: Session) -> Retention:
 
 def _erased(session: Session) -> Iterator[tuple[Phrase, int]]:
     """Erase whom people decided to erase; yield what is said of each, and whether any is left."""
-    for number, person in enumerate(people_decided(session.read(), ERASE), start=1):
+    for number, person in enumerate(decided_people(session.read(), ERASE), start=1):
         if not session.options.apply:
             msgid = "{person} would be erased, as {tab:review} has it."
             yield (msgid, {"person": person}), 0
@@ -126,14 +126,14 @@ def _changes(
         elif ask:
             yield from retention_question(book, one.row_id, one.seen, say)
     if ask and untold:
-        yield from untold_question(book, f"{session.now:%Y-%m}", len(untold), say)
+        yield from uninformed_question(book, f"{session.now:%Y-%m}", len(untold), say)
 
 
 def _untold(session: Session, book: Book) -> list[str]:
     """Return who has been in the register for a month, and can be told of it, and was not."""
     with session.mail.ledger() as ledger:
         notices = ledger.notices() if ledger else ()
-        found = untold_people(book, notices, (session.now - _MONTH).date())
+        found = uninformed_people(book, notices, (session.now - _MONTH).date())
     return [one for one in found if Person.all(book)[one].mailbox]
 
 

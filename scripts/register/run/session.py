@@ -21,8 +21,8 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.configuration.load import configured_language
 from register.configuration.sections import Config
-from register.intake.renamed import columns_gone
-from register.people.erased import Erased
+from register.intake.renamed import missing_known_columns
+from register.people.erased_people import ErasedPeople
 from register.ports.journal import Journal
 from register.run.apply_plan import apply_plan, apply_saved
 from register.run.files import note_files_in, read_text, write_bytes, write_text
@@ -30,7 +30,7 @@ from register.run.guards import guard_changes, guard_moved, guard_shrink
 from register.run.location import Location, config_file, find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
-from register.run.spoken import learn_language
+from register.run.spoken_language import learn_language
 from register.show.page_model import PastRun, ReportContext
 from register.show.pages import TEMPLATES
 from register.state.backups import BackupOnce, BackupRules, back_up
@@ -45,7 +45,7 @@ from register.words.sentences import Sentences
 # What only some verbs need is loaded where they ask for it: a run starts with what it takes.
 if TYPE_CHECKING:
     from register.cleanup.cleanup import CleanupOptions
-    from register.match.learning import Learned
+    from register.match.learning import LearnedWeights
     from register.rules import RuleContext
     from register.run.mail import RunMail
     from register.stores.google import GoogleSheet
@@ -113,7 +113,7 @@ class Session:
             learned=self.learned(book),
         )
 
-    def learned(self, book: Book) -> Learned:
+    def learned(self, book: Book) -> LearnedWeights:
         """Return what the answers in a book have taught the comparison of rows.
 
         It follows from the book, so it is kept as soon as it is known.
@@ -187,7 +187,7 @@ class Session:
 
             learn_people(book)
         say = Sentences(self.options.lang or book.language)
-        gone = columns_gone(book)
+        gone = missing_known_columns(book)
         silent = self.options.quiet or self.options.cron
         for msgid, values in (*gone.renamed, *(() if silent else gone.lacking)):
             click.echo(say(msgid, **values), err=True)
@@ -285,7 +285,7 @@ def _back_up(location: Location, store: Workbook | GoogleSheet, now: datetime) -
 
 def check_key(state: Path, book: Book) -> None:
     """Raise UsageError where the register has hashes that no key at hand has made."""
-    if book.once(Erased).unreadable:
+    if book.once(ErasedPeople).unreadable:
         raise key_lost(state)
 
 

@@ -12,7 +12,7 @@ from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_table
 from register.run.session import open_session
-from register.run.spoken import given_flags
+from register.run.spoken_language import given_flags
 from register.words.sentences import Sentences
 
 

@@ -27,7 +27,7 @@ from register.stores.google_http import REQUESTS_A_MINUTE
 from register.stores.workbook import Workbook
 
 
-def version() -> Phrase:
+def check_version() -> Phrase:
     """Say which version this is."""
     return "Verkosto {version}, Python {python}.", {
         "version": VERSION,
@@ -35,7 +35,7 @@ def version() -> Phrase:
     }
 
 
-def secrets(location: Location) -> Phrase:
+def check_secrets(location: Location) -> Phrase:
     """Say how many files hold secrets; raises UsageError where others can read one."""
     named = [*_secret_files(location.config)]
     files = [path for name in named if (path := location.beside / Path(name).expanduser()).exists()]
@@ -66,11 +66,11 @@ def upkeep_steps(
     yield Step("lease", lambda: _lease(book, now), apart=True)
     if location.state.is_dir():
         yield Step("lock", lambda: _lock(location.state), apart=True)
-    yield Step("last_run", lambda: last_run(location, now), apart=True)
+    yield Step("last_run", lambda: check_last_run(location, now), apart=True)
     yield Step("kept", lambda: kept_line(location, store), apart=True)
 
 
-def last_run(location: Location, now: datetime) -> Phrase:
+def check_last_run(location: Location, now: datetime) -> Phrase:
     """Say when a run last ended well; raises SilentRuns where that is too long ago."""
     at, most = last_good_run(location.state), location.config.autopilot.silent_days
     if at is None:

@@ -24,7 +24,7 @@ from register.ports.store import Maker
 from register.run.create import create
 from register.run.diagnosis import Diagnosis, Step, examine
 from register.run.dialogue import Dialogue
-from register.run.doctor import diagnosis_steps, mail_to_look_at
+from register.run.doctor import diagnosis_steps, read_only_mail
 from register.run.location import find_location
 from register.run.mail_checks import mail_steps
 from register.run.options import Options
@@ -293,7 +293,7 @@ class Wizard:
         raise faults[0]
 
     def _mail_steps(self, *about: str) -> Iterator[Step]:
-        mail = mail_to_look_at(self.options, find_location(self.options))
+        mail = read_only_mail(self.options, find_location(self.options))
         return (step for step in mail_steps(mail, Book.empty()) if step.about in about)
 
     def _steps(self, *, until: str) -> Iterator[Step]:

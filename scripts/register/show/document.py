@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, overload
 T = TypeVar("T")
 
 
-class Made(Sequence[T]):
+class LazySequence(Sequence[T]):
     """Values each of which is made when it is looked at: a text shows few rows of thousands."""
 
     def __init__(self, make: Callable[[Any], T], of: Sequence[object]) -> None:
@@ -25,7 +25,7 @@ class Made(Sequence[T]):
     def __getitem__(self, number: int | slice) -> T | Sequence[T]:
         """Make one, or those of a part when they are looked at."""
         if isinstance(number, slice):
-            return Made(self._make, self._of[number])
+            return LazySequence(self._make, self._of[number])
         return self._make(self._of[number])
 
 

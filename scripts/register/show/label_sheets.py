@@ -62,7 +62,7 @@ def labels_pdf(
 
     A long line is broken, and letters grow smaller where a label has many; of a name that does not
     fit even so the end is left out, so that nothing runs into another's address. A letter that the
-    font lacks becomes a question mark (:func:`unprintable`).
+    font lacks becomes a question mark (:func:`unprintable_names`).
     """
     sheet = LABEL_SHEETS[name]
     pdf = FPDF(format="A4", unit="mm")
@@ -89,7 +89,7 @@ def labels_pdf(
     return bytes(pdf.output())
 
 
-def unprintable(found: AddressLabels) -> list[str]:
+def unprintable_names(found: AddressLabels) -> list[str]:
     """Return the names of the labels with letters that the font lacks."""
     return [one.lines[0] for one in found.labels if "�" in "".join(map(_marked, one.lines))]
 

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from register.book.schema import schema
 from register.show.document import (
-    Made,
+    LazySequence,
     PageCell,
     PageFilter,
     PagePart,
@@ -114,7 +114,7 @@ def _change_table(lines: Sequence[OutcomeLine], say: Sentences) -> PageTable:
     kinds = tuple(say(_KIND_NAMES[line.sign][1]) for line in lines)
     return PageTable(
         (say("Kind"), say("Row"), say("Before → after"), say("Why")),
-        Made(row, lines),
+        LazySequence(row, lines),
         look="list stack",
         key="list-changes",
         filters=(

@@ -11,7 +11,7 @@ from register.book.outcome import Outcome
 from register.book.table import Book
 from register.rules.sentences import finding_sentence
 from register.show.document import (
-    Made,
+    LazySequence,
     PageBar,
     PageCell,
     PageChart,
@@ -89,7 +89,7 @@ class FindingSections:
             ),
             PageFilter("code", say("Rule"), [say.named("rule", f.code) for f in findings]),
             PageFilter("tab", say("Tab"), [say.title(f.tab) for f in findings]),
-            PageFilter("municipality", say("Municipality"), Made(home, findings)),
+            PageFilter("municipality", say("Municipality"), LazySequence(home, findings)),
         )
 
     def _charts(
@@ -109,7 +109,7 @@ class FindingSections:
 
     def _table(self, findings: Sequence[Finding], filters: tuple[PageFilter, ...]) -> PageTable:
         say = self.say
-        rows = Made(self._told, findings)
+        rows = LazySequence(self._told, findings)
         headers = (say("Urgency"), say("Row"), say("Column"), say("What"))
         return PageTable(headers, rows, look="list stack", key=_TABLE, filters=filters)
 

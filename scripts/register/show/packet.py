@@ -21,8 +21,8 @@ from register.show.document import (
     PageTable,
     table_section,
 )
+from register.show.name_removal import NameRemover
 from register.show.packet_advice import how_work_goes_on
-from register.show.unnamed import NameRemover
 from register.values.phone import national_phone
 from register.words.sentences import Sentences
 

@@ -13,7 +13,7 @@ from vobject.vcard import Address, Name
 
 from register.book.phrase import Phrase
 from register.sources.limits import MOST_LIST_ROWS, clean_text, too_large
-from register.values.encoding import decode, unread
+from register.values.encoding import decode, has_undecoded_bytes
 
 _CARD = re.compile(
     r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.DOTALL | re.MULTILINE | re.IGNORECASE
@@ -101,7 +101,7 @@ def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
     groups: list[str] = []
     pictures = 0
     for number, block in enumerate(blocks, start=1):
-        if unread(block):
+        if has_undecoded_bytes(block):
             values = {"number": number}
             aside.append(
                 ("Card {number} has letters that cannot be read; it was left out.", values)
@@ -207,7 +207,7 @@ def _unquoted(found: re.Match[str]) -> str:
         text = data.decode(charset[1] if charset else "utf-8")
     except UnicodeDecodeError:
         text = decode(data)[0]
-    if unread(text):
+    if has_undecoded_bytes(text):
         raise ValueError("letters")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
     return f"{re.sub(';CHARSET=[^;:]*', '', name, flags=re.IGNORECASE)}:{lines}"

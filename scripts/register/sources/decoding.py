@@ -3,7 +3,7 @@
 import re
 
 from register.book.errors import UsageError
-from register.values.encoding import MARKS, decode, unread
+from register.values.encoding import MARKS, decode, has_undecoded_bytes
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _MOST_UNREAD = 4
@@ -13,17 +13,18 @@ _MOST_UNREAD = 4
 def decode_text(data: bytes, name: str) -> tuple[str, str]:
     """Return a text file's text and its encoding.
 
-    Bytes that cannot be read stay as surrogate escapes (:func:`register.values.encoding.unread`).
+    Bytes that cannot be read stay as surrogate escapes: see
+    :func:`register.values.encoding.has_undecoded_bytes`.
     Raises UsageError for what is no text, or is in an encoding that is not read here.
     """
     text, encoding = decode(data)
     head = text[:4096]
     if len(_CONTROLS.findall(head)) > len(head) // 100:
         raise _binary(name)
-    if unread(text):
+    if has_undecoded_bytes(text):
         lines = [line for line in text.splitlines() if line.strip()]
-        bad = sum(map(unread, lines))
-        if unread(lines[0]) or _MOST_UNREAD * bad > len(lines):
+        bad = sum(map(has_undecoded_bytes, lines))
+        if has_undecoded_bytes(lines[0]) or _MOST_UNREAD * bad > len(lines):
             raise (
                 _strange(name) if not data.startswith(tuple(m for m, _ in MARKS)) else _binary(name)
             )

@@ -16,7 +16,7 @@ from register.sources.limits import (
     clean_text,
     too_large,
 )
-from register.values.encoding import unread
+from register.values.encoding import has_undecoded_bytes
 
 _SEPARATORS = (";", ",", "\t", "|")
 _SEP = re.compile(r"\s*\"?sep=(.)\"?[ \t;,]*(?:\r\n|\r|\n|$)", re.IGNORECASE)
@@ -189,11 +189,13 @@ def _rows(
         quoting=quoting,
     )
     rows: list[list[str]] = []
-    torn = unread(text)
+    torn = has_undecoded_bytes(text)
     for row in reader:
         if len(rows) > MOST_LIST_ROWS or len(row) > MOST_LIST_COLUMNS:
             raise too_large(name)
         rows.append(
-            list(row) if torn and any(map(unread, row)) else [clean_text(cell) for cell in row]
+            list(row)
+            if torn and any(map(has_undecoded_bytes, row))
+            else [clean_text(cell) for cell in row]
         )
     return rows

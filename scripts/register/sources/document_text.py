@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from register.intake.text_line import reaches
+from register.intake.text_line import has_contact_details
 from register.sources.limits import clean_text
 from register.sources.marks import CellPlace, SheetMarks
 
 
 @dataclass(slots=True)
-class ToldText:
+class RunText:
     """What runs of text say: all of it, what of it is struck through, what notes say beside it."""
 
     text: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
 
-    def add(self, other: ToldText) -> None:
+    def add(self, other: RunText) -> None:
         """Add what the next runs say."""
         self.text += other.text
         self.struck += other.struck
@@ -37,9 +37,9 @@ class DocumentText:
     rows: list[list[str]] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     marks: SheetMarks = field(default_factory=SheetMarks)
-    _block: list[tuple[list[str], ToldText]] = field(default_factory=list)
+    _block: list[tuple[list[str], RunText]] = field(default_factory=list)
 
-    def add_paragraph(self, told: ToldText) -> None:
+    def add_paragraph(self, told: RunText) -> None:
         """Add a line of text, its tabs apart; a blank one ends what belongs together."""
         cells = [clean_text(cell) for cell in "".join(told.text).split("\t")]
         if any(cells):
@@ -53,9 +53,9 @@ class DocumentText:
         ``above`` says that a table follows: the last of them is its heading.
         """
         block, self._block = self._block, []
-        heads = above and block and not reaches("\t".join(block[-1][0]))
+        heads = above and block and not has_contact_details("\t".join(block[-1][0]))
         heading = [block.pop()] if heads else []
-        if self.tables and any(reaches("\t".join(cells)) for cells, _ in block):
+        if self.tables and any(has_contact_details("\t".join(cells)) for cells, _ in block):
             self.beside += ["", *("\t".join(cells) for cells, _ in block)]
             block = []
         for cells, told in [*block, *heading]:
@@ -66,7 +66,7 @@ class DocumentText:
         if self.rows and any(self.rows[-1]):
             self.rows.append([])
 
-    def add_table(self, rows: list[list[str]], told: Mapping[CellPlace, ToldText]) -> None:
+    def add_table(self, rows: list[list[str]], told: Mapping[CellPlace, RunText]) -> None:
         """Add a table below what stands above it; ``told`` is what its cells say, by place."""
         self.end_block(above=True)
         while self.rows and not any(self.rows[-1]):
@@ -91,7 +91,7 @@ class DocumentText:
             lines.append("\t".join(cells).strip())
         return lines, struck
 
-    def _mark(self, place: CellPlace, cell: str, told: ToldText) -> None:
+    def _mark(self, place: CellPlace, cell: str, told: RunText) -> None:
         struck = clean_text("".join(told.struck))
         if struck and struck in cell:
             self.marks.struck[place] = None if struck == cell else struck

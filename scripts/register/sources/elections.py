@@ -26,7 +26,7 @@ from typing import IO, BinaryIO
 
 from register.book import personal_identity_code as henkilotunnus
 from register.book.errors import UsageError
-from register.intake.registered import Council, CouncilKind, Elected
+from register.intake.registered import Council, CouncilKind, ElectedPerson
 from register.sources.limits import single_line
 from register.values import places
 
@@ -84,7 +84,7 @@ def read_council(file: BinaryIO, name: str, kind: CouncilKind, year: int, code: 
     ``file`` is the archive or the CSV in it, ``name`` what messages call it. Raises UsageError
     where it is broken, another election's, or nobody was elected there.
     """
-    members: dict[tuple[str, ...], Elected] = {}
+    members: dict[tuple[str, ...], ElectedPerson] = {}
     unread = mangled = 0
     with _table(file, name) as (lines, inner):
         for cells in _rows(lines, name, _File(inner), kind, year):
@@ -222,7 +222,7 @@ def _is_of(cells: list[str], kind: CouncilKind, code: str) -> bool:
     return any(one is not None and one.code == code for one in named)
 
 
-def _member(cells: list[str], kind: CouncilKind, code: str) -> Elected:
+def _member(cells: list[str], kind: CouncilKind, code: str) -> ElectedPerson:
     """Return what we keep of a row; raises ValueError where the name is none."""
     first, last = (single_line(_cell(cells, key), 100) for key in ("first", "last"))
     if not last or any(henkilotunnus.find_identity_codes(name) for name in (first, last)):
@@ -230,7 +230,7 @@ def _member(cells: list[str], kind: CouncilKind, code: str) -> Elected:
     home = code if kind == "municipal" else _cell(cells, "home")
     known = any(one.code == home for one in places.municipalities())
     party_fi, party_sv = (single_line(_cell(cells, key), 60) for key in ("party_fi", "party_sv"))
-    return Elected(first, last, party_fi, party_sv, home if known else "")
+    return ElectedPerson(first, last, party_fi, party_sv, home if known else "")
 
 
 def _cell(cells: list[str], key: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from register.book.errors import UsageError
 from register.book.phrase import Phrase
 from register.book.schema import Language
-from register.disk import read_bounded
+from register.disk import read_limited
 from register.intake.free_text import read_free_text
 from register.intake.mailboxes import mailboxes_in
 from register.intake.sheet import ListSheet
@@ -31,10 +31,10 @@ from register.sources.limits import (
 from register.sources.list_rows import (
     UNREAD,
     empty_list,
+    empty_unusable_rows,
     list_sheet,
     mend_rows,
     pad_row,
-    set_aside_rows,
 )
 from register.sources.pdf_document import read_pdf
 from register.sources.spreadsheet import (
@@ -43,7 +43,7 @@ from register.sources.spreadsheet import (
     read_spreadsheet,
 )
 from register.sources.word_document import read_document
-from register.values.encoding import unread
+from register.values.encoding import has_undecoded_bytes
 from register.values.mojibake import mend_mojibake
 from register.words.sentences import Sentences
 
@@ -90,9 +90,11 @@ def read_card(path: Path) -> ListSheet:
     if kind or kind_of_text(text) == "vcard":
         return read_list(data, path.name)
     lines = list(enumerate(text.splitlines(), start=1))
-    aside = tuple((UNREAD, {"number": number}) for number, line in lines if unread(line))
+    aside = tuple(
+        (UNREAD, {"number": number}) for number, line in lines if has_undecoded_bytes(line)
+    )
     row, understood = read_card_text(
-        mend_mojibake("\n".join(line for _, line in lines if not unread(line)))[0]
+        mend_mojibake("\n".join(line for _, line in lines if not has_undecoded_bytes(line)))[0]
     )
     if not understood:
         raise UsageError(
@@ -124,7 +126,7 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_file() and path.stat().st_size > MOST_LIST_BYTES:
             raise too_large(path.name)
-        data = read_bounded(path, MOST_LIST_BYTES)
+        data = read_limited(path, MOST_LIST_BYTES)
     except FileNotFoundError as fault:
         raise UsageError(
             "There is no file {file}.", remedy="Check its name and folder.", file=str(path)
@@ -253,7 +255,7 @@ def _letter(text: str, name: str, what: dict[str, str]) -> ListSheet | None:
     lines = [[line] for line in text.splitlines()]
     if len(lines) > MOST_FREE_LINES:
         return None
-    aside = set_aside_rows(lines)
+    aside = empty_unusable_rows(lines)
     mended = mend_rows(lines)
     plain = [clean_text(line[0]) if line else "" for line in lines]
     if not is_free_text([line[0] if line else "" for line in lines]):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from register.book.headers import fold_header
 from register.intake.header_names import EITHER, NONE, header_meaning
 from register.intake.offices import read_holder
-from register.intake.text_line import bare_line
+from register.intake.text_line import strip_line_marks
 from register.sources.marks import CellPlace
 from register.values import municipality
 from register.values.organisation_name import names_organisation
@@ -37,7 +37,7 @@ _LABEL = re.compile(
 
 
 @dataclass(slots=True)
-class Turned:
+class FormsAsList:
     """A list of forms: a header for each label, a row for each form.
 
     ``rows[i]`` began in line ``i + 1`` where forms stand below each other. ``moved`` says where
@@ -64,7 +64,7 @@ def labelled_rows(text: str) -> list[list[str]] | None:
     Other lines stay whole.
     """
     lines = text.splitlines() if len(text) < _LONGEST_TEXT else []
-    cut = [_LABEL.fullmatch(bare_line(line)) for line in lines]
+    cut = [_LABEL.fullmatch(strip_line_marks(line)) for line in lines]
     filled = sum(bool(line.strip()) for line in lines)
     begun = [found for found in cut if found]
     if len(begun) < _LABELS * filled:
@@ -73,19 +73,19 @@ def labelled_rows(text: str) -> list[list[str]] | None:
     if len(labels) < _FEWEST or len(labels) < _LABELS * filled or not _tell(labels):
         return None
     return [
-        [f"{found[1] or found[2]}:", found[3].strip()] if found else [bare_line(line)]
+        [f"{found[1] or found[2]}:", found[3].strip()] if found else [strip_line_marks(line)]
         for found, line in zip(cut, lines, strict=True)
     ]
 
 
-def turn(rows: Sequence[Sequence[str]]) -> Turned | None:
+def forms_as_list(rows: Sequence[Sequence[str]]) -> FormsAsList | None:
     """Turn forms into a list; None for any other table."""
     at = _label_column(rows)
     if at is None:
         return None
     width = max(map(len, rows))
     columns = [c for c in range(at + 1, width) if any(c < len(row) and row[c] for row in rows)]
-    said = Turned([], [])
+    said = FormsAsList([], [])
     forms = [form for column in columns for form in _forms(rows, at, column, said)]
     said.headers = _headers([list(form.cells) for form in forms])
     for form in forms:
@@ -155,7 +155,9 @@ def _bare(label: str) -> str:
     return label.strip().rstrip(":*? ").strip()
 
 
-def _forms(rows: Sequence[Sequence[str]], at: int, column: int, said: Turned) -> Iterator[_Form]:
+def _forms(
+    rows: Sequence[Sequence[str]], at: int, column: int, said: FormsAsList
+) -> Iterator[_Form]:
     """Yield the forms of one column; say what stands outside them."""
     form, first, over, after_blank = None, "", "", True
     filled = [n for n, row in enumerate(rows) if at < len(row) and row[at] and any(row[at + 1 :])]
@@ -240,7 +242,7 @@ def _begins_anew(label: str, form: _Form, first: str, over: str, *, blank: bool)
     return key in form.labels and (key == first or named)
 
 
-def _beside(text: str, said: Turned) -> None:
+def _beside(text: str, said: FormsAsList) -> None:
     if text not in said.beside:
         said.beside.append(text)
 

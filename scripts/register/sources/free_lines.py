@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from register.intake.header_names import header_meaning
-from register.intake.text_line import TextLine, is_bulleted, is_chat, read_text_line
+from register.intake.text_line import TextLine, is_bulleted, is_chat_line, read_text_line
 from register.sources.delimited import steady_width
 
 _REACH = re.compile(r"@|\d[\d\s()./–-]{4,}\d")
@@ -27,7 +27,7 @@ def is_free_text(lines: Sequence[str]) -> bool:
         return False
     listed = sum(is_bulleted(line) for line, _ in begun)
     posts = sum(any(person.role for person in one.people) for _, one in begun)
-    spoken = sum(is_chat(line) for line, _ in begun)
+    spoken = sum(is_chat_line(line) for line, _ in begun)
     told = 2 * max(listed, spoken) >= len(begun) or (
         2 * posts >= len(begun) and ";" not in "".join(lines)
     )

@@ -13,7 +13,7 @@ from register.sources.decoding import decode_text
 from register.sources.files import read_list
 from register.sources.formats import kind_of_bytes
 from register.sources.limits import LONGEST_LIST_CELL, MOST_LIST_COLUMNS, clean_text
-from register.values.encoding import unread
+from register.values.encoding import has_undecoded_bytes
 
 MOST_AT_ONCE = 50_000
 """A list of more rows is read row by row."""
@@ -85,7 +85,10 @@ def _delimited(path: Path, beginning: bytes, lines: int) -> LargeList | None:
                         continue
                     if len(row) > MOST_LIST_COLUMNS:
                         raise csv.Error
-                    yield number, row if not unread("".join(row)) else list(map(_mended, row))
+                    yield (
+                        number,
+                        row if not has_undecoded_bytes("".join(row)) else list(map(_mended, row)),
+                    )
         except csv.Error as fault:
             raise UsageError(
                 "{file} cannot be cut into rows and columns.",
@@ -100,7 +103,7 @@ def _delimited(path: Path, beginning: bytes, lines: int) -> LargeList | None:
 
 def _mended(cell: str) -> str:
     """Return a cell without what could not be read."""
-    return cell if not unread(cell) else cell.encode("ascii", "ignore").decode()
+    return cell if not has_undecoded_bytes(cell) else cell.encode("ascii", "ignore").decode()
 
 
 def _parquet(path: Path) -> LargeList:

@@ -9,7 +9,7 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.cell_looks import share_of_organisation_names
 from register.intake.dittos import fill_dittos
-from register.intake.drawn import undraw
+from register.intake.drawn import remove_drawn_rows
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row, joined_headers
 from register.intake.municipality_codes import name_municipalities
@@ -17,16 +17,16 @@ from register.intake.number_owners import hold_numbers
 from register.intake.offices import read_holder
 from register.intake.sheet import ListSheet
 from register.intake.split_numbers import join_numbers
-from register.intake.text_line import organisation_in, reaches
-from register.sources.forms import turn
+from register.intake.text_line import has_contact_details, organisation_in
+from register.sources.forms import forms_as_list
 from register.sources.limits import LONGEST_LIST_CELL, check_size
 from register.sources.marked_rows import MarkedRows, append_column, with_marks
 from register.sources.marks import SheetMarks
 from register.sources.several_tables import as_one_table, first_header
 from register.sources.spreadsheet import SpreadsheetList, first_few
 from register.sources.survey_headers import plain_headers
-from register.sources.told_beside import told_beside
-from register.values.encoding import unread
+from register.sources.text_beside_table import read_text_beside_table
+from register.values.encoding import has_undecoded_bytes
 from register.values.mojibake import mend_mojibake
 from register.words.sentences import Sentences
 
@@ -96,7 +96,7 @@ def list_sheet(
     refusal among it, is not known. Raises UsageError where there is no row, or too many.
     """
     rows = found.rows
-    aside = set_aside_rows(rows)
+    aside = empty_unusable_rows(rows)
     notes = [*found.notes, *mend_rows(rows)]
     while rows and not any(rows[-1]):
         rows.pop()
@@ -134,7 +134,7 @@ def list_sheet(
 
 def _told_apart(rows: list[list[str]], found: SpreadsheetList) -> _Table:
     """Find the headers of a table, or the labels of forms."""
-    if forms := turn(rows):
+    if forms := forms_as_list(rows):
         marks = found.marks.moved(forms.moved)
         table = _Table(forms.headers, forms.rows, 1, marks, forms.beside)
         table.notes = [("The list holds forms: each became a row, each label a column.", {})]
@@ -156,7 +156,7 @@ def _undrawn(
 ) -> tuple[list[str], list[list[str]]]:
     """Take out what is drawn for the eye; return the headers and rows with what marks say."""
     above = table.above
-    drawn = undraw(table.headers, table.body, table.first, above[-1] if above else "")
+    drawn = remove_drawn_rows(table.headers, table.body, table.first, above[-1] if above else "")
     if drawn.is_titled:
         above = above[:-1]
     headers, rows = plain_headers(drawn.headers), drawn.rows
@@ -171,7 +171,7 @@ def _undrawn(
     if org:
         append_column(marked, "Yhdistys", {at: org for at, row in enumerate(rows) if any(row)})
     left_above = _take_in(above, marked, notes)
-    left = [line for line in _take_in(beside, marked, notes) if reaches(line)]
+    left = [line for line in _take_in(beside, marked, notes) if has_contact_details(line)]
     if left_above:
         notes.append(("Above the headers, left out: {cells}.", {"cells": left_above}))
     if left:
@@ -181,7 +181,7 @@ def _undrawn(
 
 def _take_in(lines: Sequence[str], to: MarkedRows, notes: list[Phrase]) -> list[str]:
     """Add a row for each person whom lines around the table name; return what is left of them."""
-    told = told_beside(to.headers, to.rows, lines)
+    told = read_text_beside_table(to.headers, to.rows, lines)
     to.headers = told.headers
     to.rows += told.rows
     if told.rows:
@@ -192,11 +192,11 @@ def _take_in(lines: Sequence[str], to: MarkedRows, notes: list[Phrase]) -> list[
     return told.left
 
 
-def set_aside_rows(rows: list[list[str]]) -> list[Phrase]:
+def empty_unusable_rows(rows: list[list[str]]) -> list[Phrase]:
     """Empty the rows that cannot be taken in whole; return what is said of each."""
     aside: list[Phrase] = []
     for at, row in enumerate(rows):
-        if any(map(unread, row)):
+        if any(map(has_undecoded_bytes, row)):
             aside.append((UNREAD, {"number": at + 1}))
         elif any(len(cell) > LONGEST_LIST_CELL for cell in row):
             aside.append((_TOO_LONG, {"number": at + 1, "most": LONGEST_LIST_CELL}))

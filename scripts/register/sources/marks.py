@@ -53,7 +53,7 @@ class SheetMarks:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How cells of one style look: colour of the cell and of its letters, '' for the usual."""
 
     fill: str = ""
@@ -96,18 +96,18 @@ def tint_color(rgb: str, tint: float) -> str:
     return "".join(f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, light, strength))
 
 
-def look_of(fill: str, ink: str, *, struck: bool) -> Look | None:
+def cell_look(fill: str, ink: str, *, struck: bool) -> CellLook | None:
     """Return how cells look; None where nothing of it means anything.
 
     Black, grey and blue letters are a theme's and those of links.
     """
     letters = colour_name(ink) if ink else ""
     letters = "" if letters in ("black", "grey", "blue") else letters
-    look = Look(colour_name(fill) if fill else "", letters, struck)
-    return look if look != Look() else None
+    look = CellLook(colour_name(fill) if fill else "", letters, struck)
+    return look if look != CellLook() else None
 
 
-def put_looks(marks: SheetMarks, place: CellPlace, look: Look | None) -> None:
+def put_looks(marks: SheetMarks, place: CellPlace, look: CellLook | None) -> None:
     """Note how a cell looks."""
     if look is None:
         return

@@ -13,8 +13,8 @@ from typing import IO, TYPE_CHECKING
 from defusedxml import ElementTree
 
 from register.sources.limits import MOST_ABOVE, MOST_LIST_COLUMNS, MOST_LIST_ROWS, clean_text
-from register.sources.marks import Look, MergedCells, SheetMarks, look_of, put_looks
-from register.sources.package import Beside, check_entries
+from register.sources.marks import CellLook, MergedCells, SheetMarks, cell_look, put_looks
+from register.sources.package import BesideCells, check_entries
 from register.unpacking import MOST_CELLS, TooLarge
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _INVISIBLE = ("collapse", "filter")
 class _Reading:
     """What is known of a spreadsheet up to a place in its content: the sheet, row and column."""
 
-    looks: dict[str, Look | None] = field(default_factory=dict)
+    looks: dict[str, CellLook | None] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
     """The styles of sheets that are not shown."""
 
@@ -50,7 +50,7 @@ class _Reading:
     cells: int = 0
 
 
-def look_over_ods(data: bytes) -> Beside:
+def scan_ods(data: bytes) -> BesideCells:
     """Return what stands beside the cells; raises TooLarge before they are laid out."""
     reading = _Reading()
     with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -59,7 +59,7 @@ def look_over_ods(data: bytes) -> Beside:
             if part in archive.namelist():
                 with archive.open(part) as opened:
                     _read(opened, reading)
-    return Beside(
+    return BesideCells(
         merged=reading.merged,
         hidden=frozenset(reading.hidden),
         marks_of=lambda title: reading.marks.get(title, SheetMarks()),
@@ -103,14 +103,17 @@ def _take_style(style: Element, reading: _Reading) -> None:
         fill = "" if cell is None else cell.get(f"{_FORMATS}background-color", "")
         ink = "" if text is None else text.get(f"{_FORMATS}color", "")
         line = _line_through(text)
-        own = look_of(fill.lstrip("#"), ink.lstrip("#"), struck=line not in ("", "none")) or Look()
+        own = (
+            cell_look(fill.lstrip("#"), ink.lstrip("#"), struck=line not in ("", "none"))
+            or CellLook()
+        )
         if parent:
-            own = Look(
+            own = CellLook(
                 own.fill or ("" if fill else parent.fill),
                 own.ink or ("" if ink else parent.ink),
                 own.struck or (parent.struck and line != "none"),
             )
-        reading.looks[name] = own if own != Look() else None
+        reading.looks[name] = own if own != CellLook() else None
 
 
 def _line_through(text: Element | None) -> str:

@@ -19,7 +19,7 @@ from register.sources.xlsx_marks import marked_styles, xlsx_marks
 from register.unpacking import (
     CalculatedCell,
     TooLarge,
-    Unsafe,
+    UnsafePart,
     calculated_cells,
     check_package,
     sheet_parts,
@@ -31,7 +31,7 @@ _MOST_UNPACKED = 400 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class BesideCells:
     """What a workbook holds beside its cells' values, by the titles of its sheets.
 
     ``calculated`` are formulas and errors, ``merged`` the cells that are one where the reader does
@@ -56,7 +56,14 @@ def refuse_unreadable(name: str) -> Iterator[None]:
     except UsageError:
         raise
     except (
-        *(CalamineError, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, Unsafe),
+        *(
+            CalamineError,
+            zipfile.BadZipFile,
+            zipfile.LargeZipFile,
+            zlib.error,
+            EOFError,
+            UnsafePart,
+        ),
         *(NotImplementedError, RuntimeError, OSError, KeyError, ValueError, ParseError),
         DefusedXmlException,
     ) as fault:
@@ -67,12 +74,12 @@ def refuse_unreadable(name: str) -> Iterator[None]:
         ) from fault
 
 
-def look_over_nothing(_: bytes) -> Beside:
+def scan_nothing(_: bytes) -> BesideCells:
     """Return nothing: an .xls file is not packed, and only its cells are read."""
-    return Beside()
+    return BesideCells()
 
 
-def look_over_xlsx(data: bytes) -> Beside:
+def scan_xlsx(data: bytes) -> BesideCells:
     """Return what stands beside the cells; raises before anything unpacks to too much."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         check_entries(archive)
@@ -93,7 +100,7 @@ def look_over_xlsx(data: bytes) -> Beside:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return xlsx_marks(archive, parts[title], marked_styles(archive))
 
-    return Beside(
+    return BesideCells(
         calculated,
         hidden=frozenset(
             one.get("name", "") for one in sheets if one.get("state", "visible") != "visible"

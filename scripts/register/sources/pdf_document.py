@@ -10,8 +10,8 @@ from contextlib import closing
 from ctypes import c_float
 from typing import TYPE_CHECKING, Any
 
-from register.intake.text_line import reaches
-from register.sources.document_text import DocumentText, ToldText
+from register.intake.text_line import has_contact_details
+from register.sources.document_text import DocumentText, RunText
 from register.sources.formats import refusal
 from register.sources.limits import clean_text, too_large
 from register.sources.pdf_page import (
@@ -20,7 +20,7 @@ from register.sources.pdf_page import (
     PlacedLetter,
     RuledTable,
     column_starts,
-    is_apart,
+    is_paragraph_break,
     lines_of,
     ruled_tables,
 )
@@ -174,7 +174,7 @@ def _laid_out(pages: Sequence[tuple[list[RuledTable], list[PageLine]]]) -> Docum
                 found.add_table(block.rows, {})
                 continue
             for cells in _rows(block, column_starts([*again, *block])):
-                found.add_paragraph(ToldText(["\t".join(cells)]))
+                found.add_paragraph(RunText(["\t".join(cells)]))
     found.end_block()
     return found
 
@@ -198,17 +198,17 @@ def _rows(lines: Sequence[PageLine], starts: Sequence[float]) -> Iterator[list[s
     """Yield the rows of lines: in columns, or column after column where each holds cards."""
     cut = [_in_columns(line, starts) for line in lines]
     several = [cells for cells in cut if sum(map(bool, cells)) > 1]
-    reaching = [sum(reaches(cells[n]) for cells in several) for n in range(len(starts))]
+    reaching = [sum(has_contact_details(cells[n]) for cells in several) for n in range(len(starts))]
     if len(starts) > 1 and min(reaching) >= _REACHING:
         for column in range(len(starts)):
             for at, cells in enumerate(cut):
-                if at and is_apart(lines[at - 1], lines[at]):
+                if at and is_paragraph_break(lines[at - 1], lines[at]):
                     yield []
                 yield [cells[column]]
             yield []
         return
     for at, cells in enumerate(_with_rests(cut)):
-        if at and is_apart(lines[at - 1], lines[at]) and len(starts) < _REACHING:
+        if at and is_paragraph_break(lines[at - 1], lines[at]) and len(starts) < _REACHING:
             yield []
         if any(cells):
             yield cells if sum(map(bool, cells)) > 1 else [_text(lines[at])]
@@ -230,7 +230,7 @@ def _with_rests(rows: Sequence[list[str]]) -> list[list[str]]:
     for at in order:
         told = [n for n, cell in enumerate(rows[at]) if cell]
         goes_on = row and told and told[0] > 0 and all(n < len(row) and row[n] for n in told)
-        if goes_on and not any(reaches(rows[at][n]) for n in told):
+        if goes_on and not any(has_contact_details(rows[at][n]) for n in told):
             for n in told:
                 both = (row[n], rows[at][n]) if upwards else (rows[at][n], row[n])
                 row[n] = " ".join(both)

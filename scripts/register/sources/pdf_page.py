@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from register.intake.text_line import reaches
+from register.intake.text_line import has_contact_details
 from register.sources.limits import MOST_LIST_COLUMNS
 
 _SAME = 3.0
@@ -221,7 +221,7 @@ def _joined(lines: Sequence[str]) -> str:
         if double or (broken and rest and "@" in broken[0] + rest[0]):
             text += line
         else:
-            between = "\n" if reaches(text) or reaches(line) else " "
+            between = "\n" if has_contact_details(text) or has_contact_details(line) else " "
             text = f"{text}{between}{line}" if text else line
     return text
 
@@ -244,6 +244,6 @@ def column_starts(lines: Sequence[PageLine]) -> list[float]:
     return [one.left for one in widest.segments]
 
 
-def is_apart(above: PageLine, below: PageLine) -> bool:
+def is_paragraph_break(above: PageLine, below: PageLine) -> bool:
     """Whether more than a line's height is left between two lines."""
     return above.at - below.at > _PARAGRAPH * max(above.height, below.height)

@@ -12,7 +12,7 @@ lies in the municipality (``postOffices[].municipalityCode``). Whether a row has
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from register.intake.registered import RegisterAnswer, Registered
+from register.intake.registered import RegisterAnswer, RegisteredOrganisation
 from register.sources.limits import single_line
 from register.sources.paging import ResultPage, is_count, unknown_reply
 from register.values import places
@@ -61,7 +61,7 @@ def companies(
     rows: Iterable[object], municipality: str, form: CompanyForm = "associations"
 ) -> RegisterAnswer:
     """Return the organisations of a municipality (its code) and a form; each Y-tunnus once."""
-    found: dict[str, Registered] = {}
+    found: dict[str, RegisteredOrganisation] = {}
     elsewhere: set[str] = set()
     unread = 0
     for row in rows:
@@ -82,7 +82,7 @@ def _company(
     row: Any,  # noqa: ANN401 (a server's)
     municipality: str,
     form: CompanyForm,
-) -> Registered | None:
+) -> RegisteredOrganisation | None:
     """Return what we keep of a row, None of one of another form; raises where it is broken.
 
     One that lies elsewhere has no municipality.
@@ -106,7 +106,7 @@ def _company(
         )
     ]
     codes = [read_postal_code(str(address.get("postCode") or "")).value for address in here]
-    return Registered(
+    return RegisteredOrganisation(
         name=now[0] if now else "",
         business_id=business_id,
         municipality=municipality if here else "",

@@ -53,7 +53,7 @@ def is_complete(row: object) -> bool:
     return isinstance(row, Mapping) and "organizationNames" in row
 
 
-def guids(rows: Iterable[object]) -> tuple[str, ...]:
+def organisation_guids(rows: Iterable[object]) -> tuple[str, ...]:
     """Return the ids of a list's rows, each once; raises UsageError where one is none."""
     found: dict[str, None] = {}
     for row in rows:

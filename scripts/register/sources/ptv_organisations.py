@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from register.book.schema import Language
-from register.intake.registered import RegisterAnswer, Registered
+from register.intake.registered import RegisterAnswer, RegisteredOrganisation
 from register.sources.limits import single_line
 from register.sources.ptv import GONE, PTV, localised_texts
 from register.sources.ptv_services import offered_services
@@ -57,7 +57,7 @@ _SERVICES_NAMED = 5
 class _Entry:
     """An organisation as one entry gives it; the best of several is the ``key``'s least rank."""
 
-    one: Registered
+    one: RegisteredOrganisation
     key: str
     rank: tuple[bool, bool]
 
@@ -127,7 +127,7 @@ def _entry(
         return None
     home, codes = _home(row)
     gone = row.get("publishingStatus") in GONE
-    one = Registered(
+    one = RegisteredOrganisation(
         name=names[0],
         business_id=number,
         municipality=home,
@@ -156,7 +156,7 @@ def _entry(
     return _Entry(one, key, (is_part, not registered))
 
 
-def _united(some: list[_Entry]) -> Registered:
+def _united(some: list[_Entry]) -> RegisteredOrganisation:
     """Return the one organisation that entries are of: what lives, its best entry first."""
     living = [entry for entry in some if not entry.one.ended] or some
     first, *others = [entry.one for entry in sorted(living, key=lambda entry: entry.rank)]

@@ -69,7 +69,7 @@ def first_header(rows: Sequence[Sequence[str]]) -> int | None:
     return None if at is None else next((n for n in range(at) if _knows(rows[n])), at)
 
 
-def parts_of_one(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tuple[str, int]]:
+def sheets_of_one_list(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tuple[str, int]]:
     """Return which sheets are parts of one list and where the headers of each stand; [] for none.
 
     Each is called as a place or a kind of organisations, and all but a few of its headers are in

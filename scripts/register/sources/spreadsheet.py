@@ -15,9 +15,9 @@ from register.intake.sheet import spreadsheet_letter
 from register.sources.limits import MOST_ABOVE, MOST_LIST_ROWS, clean_text, too_large
 from register.sources.links import follow_links
 from register.sources.marks import MergedCells, SheetMarks
-from register.sources.open_document import look_over_ods
-from register.sources.package import Beside, look_over_nothing, look_over_xlsx, refuse_unreadable
-from register.sources.several_tables import joined_parts, parts_of_one
+from register.sources.open_document import scan_ods
+from register.sources.package import BesideCells, refuse_unreadable, scan_nothing, scan_xlsx
+from register.sources.several_tables import joined_parts, sheets_of_one_list
 from register.unpacking import MOST_CELLS, CalculatedCell
 
 _UNSEEN = (
@@ -50,7 +50,7 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
     formula is its last value, an error its name; what cells merged downwards say, each of their
     rows says. Raises UsageError.
     """
-    look_over = {"xlsx": look_over_xlsx, "ods": look_over_ods}.get(kind, look_over_nothing)
+    look_over = {"xlsx": scan_xlsx, "ods": scan_ods}.get(kind, scan_nothing)
     with refuse_unreadable(name):
         beside = look_over(data)
         sheets = _read_sheets(data, beside, name)
@@ -101,7 +101,7 @@ def chosen_list(tables: list[tuple[str, list[list[str]]]], tab: str, name: str) 
     return SpreadsheetList(rows, ", ".join(titles), tuple(_notes(titles, others)))
 
 
-def _read_sheets(data: bytes, beside: Beside, name: str) -> list[tuple[str, list[list[str]]]]:
+def _read_sheets(data: bytes, beside: BesideCells, name: str) -> list[tuple[str, list[list[str]]]]:
     """Return the sheets with their titles, in the order of the tabs."""
     sheets = []
     cells = 0
@@ -153,7 +153,7 @@ def _parts(
     filled: Sequence[tuple[str, list[list[str]]]], chosen: str, tab: str
 ) -> list[tuple[str, int]]:
     """Return the parts of one list where they are what is read: fuller than any one other tab."""
-    parts = [] if tab else parts_of_one(filled)
+    parts = [] if tab else sheets_of_one_list(filled)
     of_title = dict(filled)
     told = sum(_cells_in(of_title[title]) for title, _ in parts)
     return parts if chosen in dict(parts) or told > _cells_in(of_title[chosen]) else []

@@ -13,13 +13,13 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from register.book.errors import UsageError
-from register.sources.document_text import DocumentText, ToldText
+from register.sources.document_text import DocumentText, RunText
 from register.sources.formats import refusal
 from register.sources.limits import clean_text, too_large
 from register.sources.links import reach_behind
 from register.sources.marks import CellPlace
 from register.sources.table_cells import TableCells
-from register.unpacking import TooLarge, Unsafe, check_beginning
+from register.unpacking import TooLarge, UnsafePart, check_beginning
 
 _MOST_TEXT = 24 * 1024 * 1024
 """So many bytes of XML; a book of 1,000 pages has a third of it."""
@@ -30,7 +30,7 @@ _MOST_TAGS = 400_000
 
 _TEXT = "Paragraph"
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, ExpatError, ParseError, Unsafe, EOFError, OSError),
+    *(zipfile.BadZipFile, zlib.error, ExpatError, ParseError, UnsafePart, EOFError, OSError),
     RuntimeError,
     *(NotImplementedError, KeyError, ValueError, AttributeError, TypeError, IndexError),
 )
@@ -110,12 +110,12 @@ class _Reading:
 
     def _table(self, table: Any) -> None:  # noqa: ANN401
         grid, inner = TableCells(self._name), list[Any]()
-        marks: dict[CellPlace, ToldText] = {}
+        marks: dict[CellPlace, RunText] = {}
         for row in _within(table.children, "TableRow"):
             grid.begin_row()
             named = [cell for cell in row.children if self._plain(_within(cell.children, _TEXT))]
             for cell in row.children:
-                told = ToldText()
+                told = RunText()
                 for block in cell.children:
                     if type(block).__name__ != "Table":
                         told.add(self._told(block.children))
@@ -138,8 +138,8 @@ class _Reading:
         cells = ([self._plain(cell.children) for cell in row.children] for row in rows)
         return "\n".join(", ".join(filter(None, row)) for row in cells)
 
-    def _told(self, elements: Any) -> ToldText:  # noqa: ANN401
-        told = ToldText()
+    def _told(self, elements: Any) -> RunText:  # noqa: ANN401
+        told = RunText()
         for element in elements:
             kind = type(element).__name__
             if kind == "Text":

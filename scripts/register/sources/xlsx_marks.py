@@ -15,7 +15,7 @@ from defusedxml import ElementTree
 from openpyxl.styles.colors import COLOR_INDEX
 
 from register.sources.limits import clean_text
-from register.sources.marks import Look, SheetMarks, look_of, put_looks, tint_color
+from register.sources.marks import CellLook, SheetMarks, cell_look, put_looks, tint_color
 from register.unpacking import (
     cell_links,
     hidden_columns,
@@ -34,7 +34,7 @@ _SWAPPED = {0: 1, 1: 0, 2: 3, 3: 2}
 _WHITE = "FFFFFF"
 
 
-def xlsx_marks(archive: zipfile.ZipFile, part: str, styles: Mapping[int, Look]) -> SheetMarks:
+def xlsx_marks(archive: zipfile.ZipFile, part: str, styles: Mapping[int, CellLook]) -> SheetMarks:
     """Return the marks of one sheet; ``styles`` are those of :func:`marked_styles`."""
     marks = SheetMarks(
         comments=dict(_comments(archive, part)),
@@ -51,7 +51,7 @@ def xlsx_marks(archive: zipfile.ZipFile, part: str, styles: Mapping[int, Look]) 
     return marks
 
 
-def marked_styles(archive: zipfile.ZipFile) -> dict[int, Look]:
+def marked_styles(archive: zipfile.ZipFile) -> dict[int, CellLook]:
     """Return the looks of a workbook's cell styles that differ from plain text on white."""
     if _STYLES not in archive.namelist():
         return {}
@@ -69,10 +69,10 @@ def marked_styles(archive: zipfile.ZipFile) -> dict[int, Look]:
     for font in root.iterfind("{*}fonts/{*}font"):
         inks.append(_colour(font.find("{*}color"), theme, indexed))
         struck.append(_is_on(font.find("{*}strike")))
-    found: dict[int, Look] = {}
+    found: dict[int, CellLook] = {}
     for number, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
         filled, written = (int(style.get(key, "0")) for key in ("fillId", "fontId"))
-        look = look_of(
+        look = cell_look(
             fills[filled] if filled < len(fills) else "",
             inks[written] if written < len(inks) else "",
             struck=written < len(struck) and struck[written],

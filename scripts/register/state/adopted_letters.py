@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from register.state.told_readers import ToldReaders
+from register.state.informed_readers import ToldReaders
 from register.values.email import mailbox_key
 
 _Row = Mapping[str, str | int]

@@ -43,7 +43,7 @@ def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datet
         raise unwritable_file(path, fault) from fault
     oldest = now.replace(tzinfo=None) - timedelta(days=rules.days)
     for number, one in enumerate(reversed(backups(folder))):
-        if number >= rules.keep or made_at(one) < oldest:
+        if number >= rules.keep or copy_moment(one) < oldest:
             with suppress(OSError):
                 one.unlink()
 
@@ -55,7 +55,7 @@ def backups(folder: Path) -> list[Path]:
     return sorted(path for path in every if path.is_file() and path.suffix != ".part")
 
 
-def made_at(path: Path) -> datetime:
+def copy_moment(path: Path) -> datetime:
     """Return when a copy was made, in Finland's time: its name says so, whoever wrote it since."""
     with suppress(ValueError):
         return datetime.strptime(path.name[:15], "%Y%m%d-%H%M%S")

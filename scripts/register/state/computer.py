@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from register.disk import read_bounded, write_private
+from register.disk import read_limited, write_private
 from register.words.display import display_text
 
 _FILE = "computer"
@@ -18,7 +18,7 @@ def this_computer(state: Path) -> str:
     path = state / _FILE
     sign = ""
     with suppress(OSError):
-        sign = read_bounded(path, 1024).decode("ascii", "replace").strip()[:_SIGN]
+        sign = read_limited(path, 1024).decode("ascii", "replace").strip()[:_SIGN]
     if not sign:
         sign = secrets.token_hex(_SIGN // 2)
         write_private(path, sign.encode())

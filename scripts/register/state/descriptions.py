@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from register.disk import read_bounded, write_private
+from register.disk import read_limited, write_private
 
 DESCRIPTION_FILE = "description.json"
 
@@ -27,7 +27,7 @@ def keep_description(folder: Path, language: str, on: str, lines: dict[str, list
 def _kept(folder: Path) -> dict[str, Any]:
     """Return the descriptions by language; none where the file is not there, or damaged."""
     try:
-        kept = json.loads(read_bounded(folder / DESCRIPTION_FILE, 4 * 1024 * 1024))
+        kept = json.loads(read_limited(folder / DESCRIPTION_FILE, 4 * 1024 * 1024))
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}

@@ -11,7 +11,7 @@ from pathlib import Path
 from register.book.change import Change
 from register.book.finding import SEVERITIES
 from register.book.moved_cells import MARKED, ColumnMarks, column_marks
-from register.book.outcome import Written
+from register.book.outcome import WriteOutcome
 from register.book.personal_identity_code import mask_certain_identity_codes
 from register.book.plan import Plan
 from register.book.row_ids import row_digest
@@ -50,7 +50,7 @@ class SqliteJournal:
         with self._open() as db:
             db.execute("insert or replace into run values (?, ?, ?, ?, null, null)", row)
 
-    def finish(self, run: str, written: Written) -> None:
+    def finish(self, run: str, written: WriteOutcome) -> None:
         """Keep how much of the plan was written; a run without it was cut short."""
         counts = (len(written.changes), len(written.conflicts), run)
         with self._open() as db:
@@ -154,7 +154,7 @@ class NoJournal:
         """Nothing is written without a journal."""
         raise RuntimeError("a run that writes has a journal")
 
-    def finish(self, run: str, written: Written) -> None:
+    def finish(self, run: str, written: WriteOutcome) -> None:
         """Nothing is written without a journal."""
         raise RuntimeError("a run that writes has a journal")
 

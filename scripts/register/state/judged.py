@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import register
-from register.disk import read_bounded, unwritable_file, write_private
+from register.disk import read_limited, unwritable_file, write_private
 from register.match.judgements import JUDGEMENTS
 from register.match.pair import EvidenceWeight, JudgedPair
 from register.review.standing import STANDING
@@ -29,7 +29,7 @@ def recall_judgements(folder: Path) -> None:
     """Take in what the last run judged; nothing where it cannot be read, or another program did."""
     STANDING.learn({})
     try:
-        kept = json.loads(read_bounded(folder / JUDGED_FILE, _MOST_BYTES))
+        kept = json.loads(read_limited(folder / JUDGED_FILE, _MOST_BYTES))
         if kept["program"] == _program():
             for digest, told in kept["judged"].items():
                 JUDGEMENTS.learn(digest, _pairs(told))

@@ -13,8 +13,8 @@ from pathlib import Path
 from register.book.errors import UsageError
 from register.book.tokens import KEY_BYTES
 from register.disk import (
-    draft_beside,
-    read_bounded,
+    draft_path,
+    read_limited,
     readable_by_others,
     remove_stale_drafts,
     write_private,
@@ -95,7 +95,7 @@ def _read(path: Path) -> bytes:
                 remedy="Take it from them: chmod 600 {file}",
                 file=str(path),
             )
-        return read_bounded(path, 1024 * 1024)
+        return read_limited(path, 1024 * 1024)
     except OSError as fault:
         raise _unreadable(path, fault) from fault
 
@@ -107,7 +107,7 @@ def _make(path: Path) -> None:
     """
     remove_stale_drafts(path.parent)
     while not path.exists():
-        draft = draft_beside(path)
+        draft = draft_path(path)
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
             file.write(secrets.token_bytes(KEY_BYTES))
             file.flush()

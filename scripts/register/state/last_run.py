@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from register.book.errors import UsageError
-from register.disk import read_bounded, write_private
+from register.disk import read_limited, write_private
 
 _FILE = "last-run"
 _MOST = 100
@@ -20,6 +20,6 @@ def note_good_run(state: Path, at: datetime) -> None:
 def last_good_run(state: Path) -> datetime | None:
     """Return the moment; None where no run has ended well yet, or the file cannot be read."""
     with suppress(OSError, ValueError, UsageError):
-        at = datetime.fromisoformat(read_bounded(state / _FILE, _MOST).decode("ascii"))
+        at = datetime.fromisoformat(read_limited(state / _FILE, _MOST).decode("ascii"))
         return at if at.tzinfo else None
     return None

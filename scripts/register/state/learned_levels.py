@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from register.book.errors import UsageError
-from register.disk import read_bounded, unwritable_file, write_private
+from register.disk import read_limited, unwritable_file, write_private
 from register.match.evidence import EVIDENCE
-from register.match.learning import UNTAUGHT, Learned, Lesson
+from register.match.learning import UNTAUGHT, LearnedTab, LearnedWeights
 
 LEARNED_FILE = "learned.json"
 _MOST_BYTES = 1024 * 1024
 
 
-def read_learning(folder: Path) -> Learned:
+def read_learning(folder: Path) -> LearnedWeights:
     """Return what has been learned; raises UsageError where it cannot be read.
 
     What an other version learned of signs that are not compared any more is learned anew.
@@ -24,11 +24,11 @@ def read_learning(folder: Path) -> Learned:
     if not path.exists():
         return UNTAUGHT
     try:
-        kept = json.loads(read_bounded(path, _MOST_BYTES))
+        kept = json.loads(read_limited(path, _MOST_BYTES))
         lessons = {tab: _lesson(kept[tab]) for tab in ("people", "organisations")}
         if not all(map(_is_known, lessons.values())):
             return replace(UNTAUGHT, since=str(kept["since"]))
-        return Learned(**lessons, since=str(kept["since"]), digest=str(kept["digest"]))
+        return LearnedWeights(**lessons, since=str(kept["since"]), digest=str(kept["digest"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
         raise UsageError(
             "What was learned from earlier answers cannot be read: {file}",
@@ -37,7 +37,7 @@ def read_learning(folder: Path) -> Learned:
         ) from fault
 
 
-def keep_learning(folder: Path, learned: Learned) -> None:
+def keep_learning(folder: Path, learned: LearnedWeights) -> None:
     """Keep what has been learned, whole or not at all."""
     path = folder / LEARNED_FILE
     try:
@@ -51,17 +51,17 @@ def forget_learning(folder: Path, now: str) -> None:
     keep_learning(folder, replace(UNTAUGHT, since=now))
 
 
-def _is_known(lesson: Lesson) -> bool:
+def _is_known(lesson: LearnedTab) -> bool:
     """Whether all of its signs are among those that this version compares by."""
     signs = (*lesson.same, *lesson.different, *lesson.shifts)
     return all(f"{comparison}_{code}" in EVIDENCE for comparison, code, _ in signs)
 
 
-def _lesson(kept: Mapping[str, Any]) -> Lesson:
+def _lesson(kept: Mapping[str, Any]) -> LearnedTab:
     same, different = kept["answered"]
     counts = {
         key: tuple((str(one), str(code), int(count)) for one, code, count in kept[key])
         for key in ("same", "different")
     }
     shifts = tuple((str(one), str(code), float(bits)) for one, code, bits in kept["shifts"])
-    return Lesson((int(same), int(different)), **counts, shifts=shifts)
+    return LearnedTab((int(same), int(different)), **counts, shifts=shifts)

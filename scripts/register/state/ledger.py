@@ -38,8 +38,8 @@ from register.letters.campaign import REHEARSAL
 from register.ports.ledger import Announcement, LedgerEntry, Release
 from register.state.adopted_letters import AdoptedLetters
 from register.state.folder import open_private
+from register.state.informed_readers import NOTICE_TABLE
 from register.state.released_letters import RELEASE_TABLES
-from register.state.told_readers import NOTICE_TABLE
 from register.state.write_ahead import begin_write_ahead, end_write_ahead
 from register.values.email import mailbox_key
 

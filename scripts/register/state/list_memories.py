@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from register.book.errors import UsageError
-from register.disk import read_bounded, unwritable_file, write_private
+from register.disk import read_limited, unwritable_file, write_private
 from register.intake.list_memory import ListMemory
 
 LISTS_FILE = "lists.json"
@@ -21,7 +21,7 @@ def list_memories(folder: Path) -> tuple[ListMemory, ...]:
     if not path.exists():
         return ()
     try:
-        return tuple(_memory(one) for one in json.loads(read_bounded(path, _MOST_BYTES))["lists"])
+        return tuple(_memory(one) for one in json.loads(read_limited(path, _MOST_BYTES))["lists"])
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
         raise UsageError(
             "What is remembered of earlier lists cannot be read: {file}",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from register.book.errors import UsageError
-from register.disk import read_bounded, write_private
+from register.disk import read_limited, write_private
 from register.privacy.subject import Earlier, Subject
 from register.state.judged import forget_judgements
 from register.values.email import mailbox_key
@@ -88,7 +88,7 @@ class _Damaged(str):
 
 
 def _read_json(path: Path) -> Any:  # noqa: ANN401 (JSON)
-    text = read_bounded(path, _MOST).decode("utf-8", "replace")
+    text = read_limited(path, _MOST).decode("utf-8", "replace")
     try:
         return json.loads(text)
     except ValueError:

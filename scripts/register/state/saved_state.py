@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from register.book.errors import UsageError
-from register.disk import read_bounded, write_private
+from register.disk import read_limited, write_private
 from register.state.backups import BACKUPS
 
 _OWN = ("lock", "ledger.lock", "computer")
@@ -88,7 +88,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _content(path: Path) -> bytes:
-    data = read_bounded(path, _MOST)
+    data = read_limited(path, _MOST)
     if not data.startswith(_SQLITE):
         return data
     with (

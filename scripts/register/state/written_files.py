@@ -7,7 +7,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from register.disk import PRIVATE_FILE, read_bounded, write_private
+from register.disk import PRIVATE_FILE, read_limited, write_private
 from register.state.folder import open_private
 
 WRITTEN_FILE = "files.jsonl"
@@ -45,7 +45,7 @@ def forget_files(folder: Path) -> None:
 
 def _paths(folder: Path) -> list[str]:
     try:
-        lines = read_bounded(folder / WRITTEN_FILE, _MOST).decode("utf-8", "replace").splitlines()
+        lines = read_limited(folder / WRITTEN_FILE, _MOST).decode("utf-8", "replace").splitlines()
     except OSError:
         return []
     found = []

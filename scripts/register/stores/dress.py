@@ -44,7 +44,7 @@ def add_column(
     dimension = sheet.column_dimensions[letter]
     dimension.width = 10 if column.type == "id" else column.width
     dimension.number_format = _FORMATS.get(column.type, _TEXT)
-    dimension.alignment = Alignment(vertical="top", wrap_text=looks.wraps(tab, column))
+    dimension.alignment = Alignment(vertical="top", wrap_text=looks.wraps_text(tab, column))
     if column.tool:
         dimension.fill = _fill(looks.GREY)
         dimension.font = _font(color=looks.tool_ink(tab, column), line=looks.is_link(tab, column))

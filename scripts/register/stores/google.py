@@ -12,7 +12,7 @@ from register.book.change import Change
 from register.book.errors import VerkostoError
 from register.book.hashes import Hashes
 from register.book.joined_cells import Redact
-from register.book.outcome import Written
+from register.book.outcome import WriteOutcome
 from register.book.plan import Plan
 from register.book.row_ids import Knows
 from register.book.schema import Language
@@ -21,7 +21,7 @@ from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten, Tr
 from register.stores import google_own_tabs
 from register.stores.formats import CellFormats, formats_of, with_formats
 from register.stores.google_faults import sheet_too_busy, sheet_too_large
-from register.stores.google_formats import FORMATS, format_ranges, format_requests, formats_told
+from register.stores.google_formats import FORMATS, format_ranges, format_requests, formats_in_reply
 from register.stores.google_http import LostReply, QuotaClient
 from register.stores.google_keeping import leftover_tabs
 from register.stores.google_maker import layout_requests, missing_parts
@@ -120,7 +120,7 @@ class GoogleSheet:
             return self.address
         return f"{self.address}/edit#gid={grid.sheet_id}&range=A{row_number}"
 
-    def write(self, plan: Plan, log: LogLines) -> Written:
+    def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
         """Read again, leave out what no longer fits, write the rest with its log, and look."""
         written = self._writer.write(plan, log)
         self._dress([one for one in written.changes if one.kind == "format"])
@@ -224,7 +224,9 @@ class GoogleSheet:
         if not (areas := format_ranges(seen.reading)):
             return {}
         asked: dict[str, Any] = {"ranges": areas, "fields": FORMATS}
-        return formats_told(self._http.spreadsheets_get(self._key, asked), seen.reading, seen.grids)
+        return formats_in_reply(
+            self._http.spreadsheets_get(self._key, asked), seen.reading, seen.grids
+        )
 
     def _dress(self, changes: Sequence[Change]) -> None:
         """Make cells offer and link what changes ask for, where their rows are by now.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from register.book.cells import EPOCH, serial, to_book, to_cell
+from register.book.cells import EPOCH, date_serial, to_book, to_cell
 from register.book.schema import Column, Language
 
 Json = dict[str, Any]
@@ -35,7 +35,7 @@ def cell_of(column: Column | None, value: str, language: Language) -> Json:
     cell: Json = {"userEnteredFormat": {"numberFormat": number_format(column)}}
     typed = to_cell(column, value, language) if column else value
     if isinstance(typed, date | datetime | time):
-        cell["userEnteredValue"] = {"numberValue": serial(typed)}
+        cell["userEnteredValue"] = {"numberValue": date_serial(typed)}
     elif isinstance(typed, int):
         cell["userEnteredValue"] = {"numberValue": typed}
     elif typed:

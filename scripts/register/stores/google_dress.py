@@ -209,7 +209,7 @@ def _look(tab: Tab, column: Column) -> Json:
     look: Json = {
         "numberFormat": number_format(column),
         "verticalAlignment": "TOP",
-        "wrapStrategy": "WRAP" if looks.wraps(tab, column) else "CLIP",
+        "wrapStrategy": "WRAP" if looks.wraps_text(tab, column) else "CLIP",
     }
     if column.tool:
         look["backgroundColorStyle"] = {"rgbColor": rgb(looks.GREY)}

@@ -40,7 +40,7 @@ def format_ranges(reading: StoreReading) -> list[str]:
     return areas
 
 
-def formats_told(
+def formats_in_reply(
     reply: Mapping[str, Any], reading: StoreReading, grids: Mapping[str, Grid]
 ) -> dict[str, CellFormats]:
     """Return what Google tells of cells that offer and link, by tab."""

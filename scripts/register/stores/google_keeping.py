@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from register.book.cells import Raw, serial
+from register.book.cells import Raw, date_serial
 from register.stores.google_cells import Json
 from register.stores.google_reading import Grid, a1_range
 from register.stores.reading import StoreSheet
@@ -134,7 +134,7 @@ def entered_value(sheet: StoreSheet, row: int, column: int) -> Json:
     if isinstance(raw, bool):
         return {"boolValue": raw}
     if isinstance(raw, datetime | time):
-        return {"numberValue": serial(raw)}
+        return {"numberValue": date_serial(raw)}
     if isinstance(raw, int | float):
         return {"numberValue": raw}
     return {"stringValue": raw} if raw else {}

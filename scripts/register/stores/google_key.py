@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from register.book.errors import UsageError
-from register.disk import read_bounded
+from register.disk import read_limited
 
 KEY = "key.json"
 """What a key is called where it has no other name."""
@@ -50,7 +50,7 @@ def key_beside(folder: Path) -> str:
 
 def _kind(path: Path) -> Literal["service-account", "person"] | None:
     try:
-        key = json.loads(read_bounded(path, _LONGEST))
+        key = json.loads(read_limited(path, _LONGEST))
     except (ValueError, RecursionError):
         return None
     if not isinstance(key, dict):

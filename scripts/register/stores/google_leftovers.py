@@ -21,7 +21,7 @@ from register.stores.google_keeping import (
     text_of,
     without_note,
 )
-from register.stores.google_repair import Moment, Stray
+from register.stores.google_repair import StrayCell, WrittenMoment
 from register.stores.reading import StoreReading
 
 
@@ -29,7 +29,7 @@ from register.stores.reading import StoreReading
 class Leftover:
     """A cell that a run which was cut off wrote over: how it is put back, and told of."""
 
-    stray: Stray
+    stray: StrayCell
     change: Change
 
 
@@ -76,8 +76,8 @@ def _of_tab(
                 image = {
                     at: (entered_in(one), entered_in(other)) for at, (one, other) in both.items()
                 }
-                moment = Moment(heads, {row: image}, own)
-                stray = Stray(tab, moment, row, n, now, without_note(was))
+                moment = WrittenMoment(heads, {row: image}, own)
+                stray = StrayCell(tab, moment, row, n, now, without_note(was))
                 told = Change(tab, row_id, key, holds, before, "kept")
                 found.append(Leftover(stray, told))
     return found

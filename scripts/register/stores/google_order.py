@@ -19,7 +19,7 @@ from register.stores.google_cells import Json
 from register.stores.google_http import LostReply
 from register.stores.google_keeping import entered_in, reply_cells, text_of
 from register.stores.google_reading import ENTERED, Grid, SpreadsheetAbout, a1_range
-from register.stores.google_tables import footers
+from register.stores.google_tables import footer_rows
 from register.stores.reading import StoreSheet, row_names
 from register.stores.sheet_xml import column_letters
 from register.stores.tab_headers import headers_of, named_tabs
@@ -53,7 +53,7 @@ def keep_order(
         grid, rows = grids[title], read([title], ENTERED)[title]
         fallen = _fallen_headers(rows, head, order)
         names = row_names(
-            schema().tab(tab), StoreSheet(rows, _formulas(rows), footers=footers(grid.tables))
+            schema().tab(tab), StoreSheet(rows, _formulas(rows), footers=footer_rows(grid.tables))
         )
         moves = [fallen] if fallen else moves_to(names, order)[:_MOST]
         if not moves or (looks == _LOOKS - 1 and not fallen):

@@ -13,7 +13,7 @@ from register.ports.store import GeneratedTab, TabsWritten
 from register.stores import looks
 from register.stores.google_cells import Json
 from register.stores.google_dress import area_of, rgb, width_of
-from register.stores.own_tabs import HEAD, TabStep, free_titles, kept_notes, steps
+from register.stores.own_tabs import HEAD, TabStep, free_titles, kept_notes, row_steps
 
 OWN = (
     "sheets(properties(sheetId,title,hidden,gridProperties(rowCount,columnCount)),"
@@ -33,7 +33,7 @@ _WRAPPED: Json = {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnTab:
     """A tab of the tool's own: its number, its grid's size, its mark's number and range."""
 
     sheet_id: int
@@ -44,9 +44,9 @@ class Own:
     hidden: bool = False
 
 
-def generated_tabs(reply: Mapping[str, Any]) -> tuple[dict[str, Own], list[str], set[int]]:
+def generated_tabs(reply: Mapping[str, Any]) -> tuple[dict[str, OwnTab], list[str], set[int]]:
     """Return the tool's own tabs by title, the titles of all others, and the numbers taken."""
-    own: dict[str, Own] = {}
+    own: dict[str, OwnTab] = {}
     others: list[str] = []
     numbers: set[int] = set()
     for sheet in reply.get("sheets", ()):
@@ -68,7 +68,7 @@ def generated_tabs(reply: Mapping[str, Any]) -> tuple[dict[str, Own], list[str],
         rows, columns = int(size.get("rowCount", 0)), int(size.get("columnCount", 0))
         mark_id = int(mark.get("protectedRangeId", 0))
         area, hidden = mark.get("range", {}), bool(properties.get("hidden"))
-        own[title] = Own(number, rows, columns, mark_id, area, hidden)
+        own[title] = OwnTab(number, rows, columns, mark_id, area, hidden)
     return own, others, numbers
 
 
@@ -123,7 +123,7 @@ def _made(number: int, title: str, tab: GeneratedTab) -> Iterator[Json]:
 
 
 def _rewritten(
-    own: Own, cells: Mapping[tuple[int, int], Json], tab: GeneratedTab
+    own: OwnTab, cells: Mapping[tuple[int, int], Json], tab: GeneratedTab
 ) -> Iterator[Json]:
     """Yield what makes a tab's list the new one; what people have beside and below it stays."""
     number, width = own.sheet_id, len(tab.widths)
@@ -131,7 +131,7 @@ def _rewritten(
     high = max(HEAD, min(own.area.get("endRowIndex", high), own.rows))
     wide = min(own.area.get("endColumnIndex", width), own.columns)
     before = [[_text(cells.get((r, c), {})) for c in range(wide)] for r in range(high)]
-    changes = steps(before, tab)
+    changes = row_steps(before, tab)
     more = sum(step.new_end - step.new_start - step.end + step.start for step in changes)
     if (short := len(tab.rows) + 1 - own.rows - more) > 0:
         yield _lines(number, "ROWS", own.rows, own.rows + short, "insertDimension")

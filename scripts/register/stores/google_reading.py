@@ -18,7 +18,7 @@ from register.book.cells import EPOCH, Raw
 from register.book.notes import split_note
 from register.stores.google_covers import COVERS, NAMED_RANGES, Cover, covers_of
 from register.stores.google_release import ReleaseGuard, release_guards
-from register.stores.google_tables import TABLES, SheetTable, footers, tables_of
+from register.stores.google_tables import TABLES, SheetTable, footer_rows, tables_of
 from register.stores.reading import StoreSheet
 from register.stores.sheet_xml import column_letters
 
@@ -164,7 +164,7 @@ def sheet_of(calculated: _Cells, entered: _Cells, grid: Grid) -> StoreSheet:
         raise EditedBetween
     own = {at: ours for at, whole in grid.notes.items() if (ours := split_note(whole)[1])}
     shown = dict.fromkeys(grid.covered, "") | dict.fromkeys(spilled, "") | formulas
-    return StoreSheet(rows, shown, own, frozenset(spilled), footers(grid.tables))
+    return StoreSheet(rows, shown, own, frozenset(spilled), footer_rows(grid.tables))
 
 
 def may_spill(sheet: StoreSheet) -> bool:

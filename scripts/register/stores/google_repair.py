@@ -27,7 +27,7 @@ from register.stores.reading import StoreReading
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class WrittenMoment:
     """A tab at a write: its headers by column, and the rows that it hit, after and before it.
 
     ``own`` is the number of the column of ids then, 0 where there was none.
@@ -39,7 +39,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class StrayCell:
     """A cell that holds ``ours`` and is to hold ``due`` again.
 
     ``row`` is its number at that moment, or the id of a row that was added then. ``note`` is the
@@ -47,7 +47,7 @@ class Stray:
     """
 
     tab: str
-    moment: Moment
+    moment: WrittenMoment
     row: int | str
     column: int
     ours: Json
@@ -71,8 +71,8 @@ class WriteLanding:
     those with another note, with all of that.
     """
 
-    moments: dict[str, Moment] = field(default_factory=dict)
-    strays: list[Stray] = field(default_factory=list)
+    moments: dict[str, WrittenMoment] = field(default_factory=dict)
+    strays: list[StrayCell] = field(default_factory=list)
     astray: set[TabCell] = field(default_factory=set)
     scattered: set[str] = field(default_factory=set)
     missed: set[Change] = field(default_factory=set)
@@ -95,22 +95,22 @@ def find_landing(
         if any(moment.headers.get(n, "") != _head(part, tab, n) for n in heads):
             found.scattered.add(tab)
             for row_id, cells in part.added[tab].items():
-                found.strays += take_rows_away(tab, moment, row_id, cells)
+                found.strays += delete_added_rows(tab, moment, row_id, cells)
                 found.missed |= {c for c in part.changes if c.row == (tab, row_id)}
     return found
 
 
-def take_rows_away(
-    tab: str, moment: Moment, row: str, cells: Mapping[int, Json]
-) -> Iterator[Stray]:
+def delete_added_rows(
+    tab: str, moment: WrittenMoment, row: str, cells: Mapping[int, Json]
+) -> Iterator[StrayCell]:
     """Yield what takes a row away again that was added."""
     for column, cell in cells.items():
-        yield Stray(tab, moment, row, column, entered_in(cell), {})
+        yield StrayCell(tab, moment, row, column, entered_in(cell), {})
 
 
-def take_changes_back(
+def revert_changes(
     part: WritePart, found: WriteLanding, changes: Iterable[Change]
-) -> Iterator[Stray]:
+) -> Iterator[StrayCell]:
     """Yield what takes changes back that landed where they were to."""
     wanted = set(changes)
     if not wanted:
@@ -122,16 +122,16 @@ def take_changes_back(
         if (row, column) in part.written[tab]:
             ours = entered_in(part.written[tab][row, column])
             due = found.rewritten[tab, row, column]
-            yield Stray(tab, found.moments[tab], row, column, ours, due)
+            yield StrayCell(tab, found.moments[tab], row, column, ours, due)
     for tab, rows in part.added.items():
         for row_id in () if tab in found.scattered else rows:
             if any(change.row == (tab, row_id) for change in wanted):
-                yield from take_rows_away(tab, found.moments[tab], row_id, rows[row_id])
+                yield from delete_added_rows(tab, found.moments[tab], row_id, rows[row_id])
 
 
 def _moment(
     part: WritePart, tab: str, was: Mapping[GridCell, Json], before: StoreReading
-) -> Moment:
+) -> WrittenMoment:
     headers = {n: text_of(entered_in(cell)) for (row, n), cell in was.items() if row == 1}
     rows: dict[int, dict[int, tuple[Json, Json]]] = {}
     touched = {row for row, _ in part.written[tab].keys() | part.notes[tab].keys()}
@@ -143,7 +143,7 @@ def _moment(
                 ours = part.written[tab].get((row, n))
                 cells[n] = old if ours is None else entered_in(ours), old
     own = _head(part, tab, before.places[tab].columns.get("id", 0))
-    return Moment(headers, rows, next((n for n, text in headers.items() if text == own), 0))
+    return WrittenMoment(headers, rows, next((n for n, text in headers.items() if text == own), 0))
 
 
 def _head(part: WritePart, tab: str, column: int) -> str:
@@ -171,10 +171,10 @@ def _judge(
     known = mine and bool(marks)
     if at in part.written[tab] and not (known and as_seen):
         ours = entered_in(part.written[tab][at])
-        found.strays.append(Stray(tab, moment, row, column, ours, old))
+        found.strays.append(StrayCell(tab, moment, row, column, ours, old))
     if whole is not None and not (known and as_noted):
         due = join_note(split_note(hers)[0], split_note(whole)[1]) if known else hers
-        found.strays.append(Stray(tab, moment, row, column, {}, {"stringValue": due}, whole))
+        found.strays.append(StrayCell(tab, moment, row, column, {}, {"stringValue": due}, whole))
     if known:
         for change in meant:
             if change.kind == "note" and not as_noted:
@@ -195,7 +195,7 @@ class MovementTracer:
         self._heads = {n: text_of(entered_value(self._sheet, 1, n)) for n in range(1, width + 1)}
         self._ids: dict[int, dict[str, list[int]]] = {}
 
-    def at(self, stray: Stray) -> GridCell | None:
+    def at(self, stray: StrayCell) -> GridCell | None:
         """Return where a stray cell stands now, None where it cannot be told."""
         row = self._row(stray.moment, stray.row)
         places = (
@@ -208,10 +208,10 @@ class MovementTracer:
         """Return what was entered in a cell."""
         return entered_value(self._sheet, *at)
 
-    def _column(self, moment: Moment, column: int) -> int | None:
+    def _column(self, moment: WrittenMoment, column: int) -> int | None:
         return next(iter(self._columns(moment, column)), None)
 
-    def _columns(self, moment: Moment, column: int) -> list[int]:
+    def _columns(self, moment: WrittenMoment, column: int) -> list[int]:
         """Return where a column may be now: several where it and its neighbours have no header."""
         if head := moment.headers.get(column, ""):
             there = self._named(head)
@@ -234,7 +234,7 @@ class MovementTracer:
         found = [n for n, text in self._heads.items() if text == head]
         return found[0] if head and len(found) == 1 else None
 
-    def _row(self, moment: Moment, row: int | str) -> int | None:
+    def _row(self, moment: WrittenMoment, row: int | str) -> int | None:
         own = self._column(moment, moment.own) if moment.own else None
         if isinstance(row, str):
             return self._only(row, own) or self._anywhere(row)
@@ -297,13 +297,13 @@ class RepairStep:
 
     cells: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
     notes: dict[str, dict[GridCell, str]] = field(default_factory=dict)
-    of: dict[TabCell, list[Stray]] = field(default_factory=dict)
-    lost: list[Stray] = field(default_factory=list)
-    waiting: list[Stray] = field(default_factory=list)
+    of: dict[TabCell, list[StrayCell]] = field(default_factory=dict)
+    lost: list[StrayCell] = field(default_factory=list)
+    waiting: list[StrayCell] = field(default_factory=list)
 
 
 def repair_step(
-    strays: Iterable[Stray], now: StoreReading, grids: Mapping[str, Grid]
+    strays: Iterable[StrayCell], now: StoreReading, grids: Mapping[str, Grid]
 ) -> RepairStep:
     """Return what to write so that these cells are as they were.
 
@@ -311,7 +311,7 @@ def repair_step(
     """
     found = RepairStep()
     tracers: dict[str, MovementTracer] = {}
-    places: dict[TabCell, list[Stray]] = {}
+    places: dict[TabCell, list[StrayCell]] = {}
     for stray in strays:
         tracer = tracers.setdefault(stray.tab, MovementTracer(stray.tab, now))
         at = tracer.at(stray)
@@ -336,9 +336,9 @@ def repair_step(
     return found
 
 
-def _chain(holds: Json, strays: list[Stray]) -> list[Stray]:
+def _chain(holds: Json, strays: list[StrayCell]) -> list[StrayCell]:
     """Return what leads from a cell's value back to what it was; putting back may stray as well."""
-    chain: list[Stray] = []
+    chain: list[StrayCell] = []
     left = list(strays)
     while step := next((one for one in left if same_value(one.ours, holds)), None):
         left.remove(step)

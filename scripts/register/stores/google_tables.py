@@ -72,7 +72,7 @@ def tables_of(sheet: Mapping[str, Any], rows: int, columns: int) -> tuple[SheetT
     return tuple(found)
 
 
-def footers(tables: Iterable[SheetTable]) -> frozenset[int]:
+def footer_rows(tables: Iterable[SheetTable]) -> frozenset[int]:
     """Return the rows (from 1) that hold the totals of tables which begin with the headers."""
     return frozenset(table.bottom for table in tables if table.footer and not table.top)
 

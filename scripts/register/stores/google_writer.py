@@ -14,9 +14,9 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from register.book.change import Change
 from register.book.errors import VerkostoError
-from register.book.groups import changes_torn
-from register.book.log import false_lines
-from register.book.outcome import Astray, Written
+from register.book.groups import torn_changes
+from register.book.log import unmade_change_lines
+from register.book.outcome import AstrayCell, WriteOutcome
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book, Conflict
@@ -37,12 +37,12 @@ from register.stores.google_keeping import (
 from register.stores.google_leftovers import Leftover, lost_cells
 from register.stores.google_reading import a1_range
 from register.stores.google_repair import (
-    Stray,
+    StrayCell,
     WriteLanding,
+    delete_added_rows,
     find_landing,
     repair_step,
-    take_changes_back,
-    take_rows_away,
+    revert_changes,
 )
 from register.stores.google_snapshot import Snapshot
 from register.stores.google_writing import WritePart, part_of, write_parts
@@ -63,7 +63,7 @@ NOTED = "✎"
 _Kept = Mapping[int, Mapping[GridCell, Json]]
 
 
-class Looks(Protocol):
+class SheetReader(Protocol):
     """Reads the sheet: these tabs at least, with ``noted`` all notes; rows ``added`` at most."""
 
     def __call__(self, tabs: Collection[str], *, noted: bool, added: int) -> Snapshot:
@@ -76,7 +76,7 @@ class _Settled:
 
     missed: frozenset[Change] = frozenset()
     edited: tuple[tuple[Change, str], ...] = ()
-    astray: tuple[Astray, ...] = ()
+    astray: tuple[AstrayCell, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -88,12 +88,12 @@ class Writer:
     """Writes plans; ``look`` reads tabs again, ``look_anew`` all of the sheet."""
 
     def __init__(
-        self, http: QuotaClient, key: str, look: Looks, look_anew: Callable[[], Snapshot]
+        self, http: QuotaClient, key: str, look: SheetReader, look_anew: Callable[[], Snapshot]
     ) -> None:
         self._http, self._key = http, key
         self._look, self._look_anew = look, look_anew
 
-    def write(self, plan: Plan, log: LogLines) -> Written:
+    def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
         """Write a plan with its log; what people had changed or moved is left to the next run.
 
         A part that cannot be written ends the run; the parts before it stand with their own lines
@@ -101,7 +101,7 @@ class Writer:
         """
         done: list[Change] = []
         conflicts: list[Conflict] = []
-        astray: list[Astray] = []
+        astray: list[AstrayCell] = []
         noted = any(change.kind == "note" for change in plan.changes)
         seen = self._look({c.tab for c in plan.changes}, noted=noted, added=len(plan.changes))
         if leftover_tabs(seen.every):
@@ -116,7 +116,7 @@ class Writer:
                 done += [change for change in part.changes if change not in settled_.missed]
                 conflicts += _conflicts(settled_)
                 astray += settled_.astray
-                gone = changes_torn(rest, settled_.missed) if settled_.missed else set()
+                gone = torn_changes(rest, settled_.missed) if settled_.missed else set()
                 later = gone - {*part.changes}
                 conflicts += [Conflict(change, "row moved") for change in sorted(later)]
                 mine = {*part.changes} | gone
@@ -132,7 +132,7 @@ class Writer:
             seen = self._look_anew()
         else:
             conflicts += [Conflict(change, "row moved") for change in rest]
-        return Written(tuple(done), tuple(conflicts), tuple(astray))
+        return WriteOutcome(tuple(done), tuple(conflicts), tuple(astray))
 
     def send(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """Send one batchUpdate and return the reply."""
@@ -147,7 +147,7 @@ class Writer:
         areas = [a1_range(hidden_title(number)) for number in leftover_tabs(seen.every)]
         return lost_cells(self._held(areas, WHOLE).values() if areas else (), seen.reading)
 
-    def _give_back(self, seen: Snapshot, log: LogLines) -> list[Astray]:
+    def _give_back(self, seen: Snapshot, log: LogLines) -> list[AstrayCell]:
         """Put back what a run that was cut off wrote over; return what could not be."""
         found, made = self.left_behind(seen), list[int]()
         told = [one.change for one in found]
@@ -159,8 +159,8 @@ class Writer:
         """Write one part and put back what it hit besides."""
         made = [keeping.sheet_id for keeping in part.kept.values()]
         found = self._landed(part, seen.reading)
-        missed = changes_torn(part.changes, found.missed | found.edited.keys())
-        strays = [*found.strays, *take_changes_back(part, found, missed)]
+        missed = torn_changes(part.changes, found.missed | found.edited.keys())
+        strays = [*found.strays, *revert_changes(part, found, missed)]
         lines = _lines_to_mend(part, found, missed, seen.reading.book, strays)
         edited = _as_book(found, seen.reading.book)
         told = [replace(c, before=c.after, after=hers, reason="kept") for c, hers in edited]
@@ -173,12 +173,12 @@ class Writer:
 
     def _put_back(
         self,
-        strays: list[Stray],
+        strays: list[StrayCell],
         lines: tuple[Change, ...],
         told: list[Change],
         log: LogLines,
         made: list[int],
-    ) -> list[Stray]:
+    ) -> list[StrayCell]:
         """Put strays back and write lines of ``log``, what it is ``told`` too; return what is left.
 
         The numbers of the hidden tabs go into ``made``.
@@ -288,14 +288,14 @@ def _lines_to_mend(
     found: WriteLanding,
     missed: Collection[Change],
     book: Book,
-    strays: list[Stray],
+    strays: list[StrayCell],
 ) -> tuple[Change, ...]:
     """Have the lines of what was missed taken out of ``log``; return those to be written anew."""
-    false = false_lines(part.lines, missed, book)
+    false = unmade_change_lines(part.lines, missed, book)
     if "log" in found.scattered:
         return tuple(line for line in part.lines if line.row_id not in false)
     for line in false:
-        strays += take_rows_away("log", found.moments["log"], line, part.added["log"][line])
+        strays += delete_added_rows("log", found.moments["log"], line, part.added["log"][line])
     return ()
 
 
@@ -324,12 +324,12 @@ def _conflicts(settled_: _Settled) -> list[Conflict]:
     return [Conflict(change, typed.get(change, "row moved")) for change in sorted(settled_.missed)]
 
 
-def _astray(stray: Stray) -> Astray:
+def _astray(stray: StrayCell) -> AstrayCell:
     if isinstance(stray.row, str):
-        return Astray(stray.tab, stray.row, "", stray.row, "")
+        return AstrayCell(stray.tab, stray.row, "", stray.row, "")
     own, _ = stray.moment.rows.get(stray.row, {}).get(stray.moment.own, ({}, {}))
     ours, due = (
         str(next(iter(value.values()), "")) for value in (stray.ours, entered_in(stray.due))
     )
     header = stray.moment.headers.get(stray.column, "")
-    return Astray(stray.tab, text_of(own) or f"#{stray.row}", header, stray.note or ours, due)
+    return AstrayCell(stray.tab, text_of(own) or f"#{stray.row}", header, stray.note or ours, due)

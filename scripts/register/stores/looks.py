@@ -160,7 +160,7 @@ def is_link(tab: Tab, column: Column) -> bool:
     return (tab.key, column.key) == ("review", "link")
 
 
-def wraps(tab: Tab, column: Column) -> bool:
+def wraps_text(tab: Tab, column: Column) -> bool:
     """Whether a column's text goes on in the next line: long texts, and what a question says."""
     return column.width >= WRAPPED or (tab.key == "review" and column.key in _QUESTION)
 
@@ -193,7 +193,7 @@ def _by_value(
 def wrapped_lines(tab: str, key: str, text: str) -> int:
     """Return how many lines a text takes in its column."""
     column = schema().tab(tab).by_key.get(key)
-    if column is None or not wraps(schema().tab(tab), column):
+    if column is None or not wraps_text(schema().tab(tab), column):
         return 1
     return lines_of_text(text, column.width)
 

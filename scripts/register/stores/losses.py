@@ -33,7 +33,7 @@ _CACHED = re.compile(rb"</(?:\w+:)?f>\s*<(?:\w+:)?v>|<(?:\w+:)?f\b[^>]*/>\s*<(?:
 _EXTENSION = re.compile(rb"<(?:\w+:)?extLst\b")
 
 
-def losses(package: Package) -> tuple[Phrase, ...]:
+def openpyxl_losses(package: Package) -> tuple[Phrase, ...]:
     """Return, to be said, each kind of thing in this workbook that openpyxl would not keep."""
     found: dict[str, list[str]] = {}
     for name, part in package.parts.items():

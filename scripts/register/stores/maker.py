@@ -20,7 +20,7 @@ from register.stores.layout import (
     missing_guide_rows,
     missing_tabs_and_columns,
 )
-from register.stores.losses import losses
+from register.stores.losses import openpyxl_losses
 from register.stores.package import Package
 from register.stores.reading import read_sheets
 
@@ -58,7 +58,7 @@ def upgraded_workbook(
     added = added_parts(titles, wanted, language, lines)
     if not added:
         return Layout(), None
-    if lost := losses(package):
+    if lost := openpyxl_losses(package):
         raise SafetyStop(
             "Adding to {file} would lose parts of it that people made. Nothing was done.",
             remedy="Take those parts into another workbook, or add by hand in LibreOffice or Excel "

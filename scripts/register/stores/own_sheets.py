@@ -21,8 +21,8 @@ from register.packing import workbook_bytes
 from register.ports.store import GeneratedTab, TabsWritten
 from register.stores import looks
 from register.stores.dress import put_value
-from register.stores.losses import losses
-from register.stores.own_tabs import HEAD, free_titles, kept_notes, steps
+from register.stores.losses import openpyxl_losses
+from register.stores.own_tabs import HEAD, free_titles, kept_notes, row_steps
 from register.stores.package import Package
 
 _MARK = "verkosto_list"
@@ -45,7 +45,7 @@ def rebuild_sheets(
 
     Raises SafetyStop where saving would lose something that people made; it names what.
     """
-    if lost := losses(package):
+    if lost := openpyxl_losses(package):
         raise SafetyStop(
             "Adding to {file} would lose parts of it that people made. Nothing was done.",
             remedy="Take those parts into another workbook, or use --report-dir instead.",
@@ -126,7 +126,7 @@ def _refill(sheet: Worksheet, tab: GeneratedTab) -> None:
     elif len(tab.widths) < wide:
         sheet.delete_cols(len(tab.widths) + 1, wide - len(tab.widths))
     lost: list[tuple[str, str]] = []
-    for step in reversed(steps(before, tab)):
+    for step in reversed(row_steps(before, tab)):
         for number in range(step.start, step.end):
             about = " · ".join(text for text in before[number] if text)[:60]
             lost += [(about, text) for text in _noted(sheet, number + 1, len(tab.widths))]

@@ -34,7 +34,7 @@ def free_titles(tabs: Sequence[GeneratedTab], others: Iterable[str]) -> dict[str
     return found
 
 
-def steps(before: Sequence[Sequence[str]], tab: GeneratedTab) -> list[TabStep]:
+def row_steps(before: Sequence[Sequence[str]], tab: GeneratedTab) -> list[TabStep]:
     """Return which rows have to go and which to come so that a list's rows are the new ones'.
 
     All the others are about the same as before, in the same order: they are written over. Of rows

@@ -15,7 +15,7 @@ from defusedxml import ElementTree
 
 from register.book.cells import EPOCH, EPOCH_1904
 from register.book.errors import BookLocked, BookUnreadable
-from register.disk import read_bounded
+from register.disk import read_limited
 from register.unpacking import TooLarge, check_package, sheet_parts
 
 MOST_BOOK_ROWS = 100_000
@@ -83,7 +83,7 @@ def read_package(path: Path, safe: Container[bytes] = ()) -> Package:
     ``safe`` holds the bytes of files that have been found to be.
     """
     try:
-        data = read_bounded(path, MOST_PACKED)
+        data = read_limited(path, MOST_PACKED)
     except FileNotFoundError as fault:
         raise BookUnreadable(
             "There is no workbook {file}.",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from register.book.joined_cells import Redact
-from register.book.outcome import Written
+from register.book.outcome import WriteOutcome
 from register.book.plan import Plan
 from register.book.table import Book
 from register.ports.store import GeneratedTab, LogLines, TabsWritten
@@ -60,7 +60,7 @@ class ReadOnce:
         """Have the book read again the next time."""
         self._book = None
 
-    def write(self, plan: Plan, log: LogLines) -> Written:
+    def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
         """Read again, leave out what no longer fits, write the rest and its log at once."""
         self.guard()
         self.forget()

@@ -11,7 +11,7 @@ from register.book.hashes import Hashes
 from register.book.joined_cells import Redact
 from register.book.moves import moved_numbers, moves_to
 from register.book.notes import tidy_note
-from register.book.outcome import Written
+from register.book.outcome import WriteOutcome
 from register.book.plan import Plan
 from register.book.row_ids import Knows
 from register.book.schema import Language, schema
@@ -69,7 +69,7 @@ class Workbook:
         book = with_formats(reading, read_formats(package, reading))
         return replace(reading, book=book)
 
-    def write(self, plan: Plan, log: LogLines) -> Written:
+    def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
         """Read again, leave out what no longer fits, write the rest and its log at once.
 
         The new file is read back before it takes the old one's place: it must hold every change.
@@ -79,7 +79,7 @@ class Workbook:
         reading = self._read(package)
         fits, conflicts = reading.book.verify(plan, LONGEST_CELL)
         if not fits:
-            return Written((), conflicts)
+            return WriteOutcome((), conflicts)
         lines = [
             Change("log", line["id"], key, "", value, "", "add")
             for line in log(fits, reading.book)
@@ -94,7 +94,7 @@ class Workbook:
         self._readings.clear()
         self._confirm(data, expected, every)
         write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == before)
-        return Written(fits, conflicts)
+        return WriteOutcome(fits, conflicts)
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
         """Move whole rows of a tab until these ids stand in this order; return how many moved.

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from itertools import count
 from typing import cast
 
-from register.book.cells import serial, to_cell
+from register.book.cells import date_serial, to_cell
 from register.book.change import Change
 from register.book.headers import EXTRA
 from register.book.notes import tidy_note
@@ -131,7 +131,7 @@ def _value(tab: str, change: Change, language: Language, epoch: datetime) -> Cel
     column = schema().tab(tab).column(change.column)
     cell = to_cell(column, change.after, language)
     if isinstance(cell, (date, datetime, time)):
-        return CellValue(number=serial(cell, epoch), kind=column.type)
+        return CellValue(number=date_serial(cell, epoch), kind=column.type)
     return CellValue(number=float(cell)) if isinstance(cell, int) else CellValue(cell)
 
 

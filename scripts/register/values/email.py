@@ -14,9 +14,9 @@ from register.values.office_words import names_office
 from register.values.person_name import first_names
 from register.values.reading import Reading
 from register.values.text import (
-    foreign,
     has_hidden_characters,
     has_mixed_scripts,
+    is_foreign_script,
     text_shown,
     tidy,
     tidy_line,
@@ -227,7 +227,7 @@ def _is_reachable(found: ValidatedEmail) -> bool:
 def _looks_like_ours(value: str) -> bool:
     """Whether a whole part of a domain is in another alphabet, under a top level in ours."""
     *parts, top = value.rpartition("@")[2].split(".")
-    return top.isascii() and any(foreign(part) for part in parts)
+    return top.isascii() and any(is_foreign_script(part) for part in parts)
 
 
 def _marked(text: str) -> bool:

@@ -3,7 +3,7 @@
 UTF-8 and UTF-16 are told by their bytes; of the eight-bit ones (Windows-1252, Latin-9, Mac Roman
 and DOS's 850) the one is taken that makes words of the letters beyond ASCII. A text may be in two:
 UTF-8 with lines of another. Bytes that none of these explains are never guessed at: they stay as
-surrogate escapes (PEP 383), by which :func:`unread` finds them.
+surrogate escapes (PEP 383), by which :func:`has_undecoded_bytes` finds them.
 """
 
 import codecs
@@ -43,7 +43,7 @@ _FRONT = set("äöÄÖ")
 _WORDS_LOOKED_AT = 20_000
 
 
-def unread(text: str) -> bool:
+def has_undecoded_bytes(text: str) -> bool:
     """Whether a text holds bytes that no encoding explained."""
     return not text.isascii() and bool(_ESCAPED.search(text))
 
@@ -143,7 +143,7 @@ def _odd(word: str) -> bool:
     for at, char in enumerate(word):
         if char.isascii():
             continue
-        if unread(char):
+        if has_undecoded_bytes(char):
             return True
         before, after = word[at - 1 : at] if at else "", word[at + 1 : at + 2]
         if char.isalpha():

@@ -72,7 +72,7 @@ def has_mixed_scripts(text: str) -> bool:
     return any(_is_mixed(word) for word in re.split(r"[\s\-–/]+", text))
 
 
-def foreign(text: str) -> bool:
+def is_foreign_script(text: str) -> bool:
     """Whether the text is written in letters of a script that look like ours, and in no others."""
     scripts = {unicodedata.name(c, "").partition(" ")[0] for c in text if c.isalpha()}
     return bool(scripts) and scripts <= set(_LOOKALIKES)

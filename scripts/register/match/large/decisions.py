@@ -70,7 +70,7 @@ _TOLD = f"""
 """What ``different_people`` and the doubts of :mod:`register.match.judging` tell of a pair."""
 
 
-def texts(values: tuple[str, ...]) -> str:
+def sql_list(values: tuple[str, ...]) -> str:
     """Return texts as a list in SQL."""
     return "(" + ", ".join(f"'{value}'" for value in values) + ")"
 
@@ -90,15 +90,15 @@ def added_weight(connection: DuckDBPyConnection) -> str:
     """Return the SQL of the judging's ``single_address_weight``, from all that is ``scored``."""
     homes, strangers = connection.execute(
         "select count(*), count(*) filter (level_name in ('other_first', 'different')) "
-        f"from scored where level_address in {texts(HOMES)}"
+        f"from scored where level_address in {sql_list(HOMES)}"
     ).fetchall()[0]
     if homes < FEWEST_HOMES or strangers >= FAMILIES * homes:
         return "0"
     return (
         f"case when level_address = 'different' then {-SINGLY / 2} "
-        f"when level_address in {texts(NEAR_HOMES)} and level_name in {texts(HALF_NAMES)} "
-        f"then {SINGLY_NEAR} when level_address in {texts(HOMES)} "
-        f"and level_name in {texts(OTHER_NAMES)} then {SINGLY} else 0 end"
+        f"when level_address in {sql_list(NEAR_HOMES)} and level_name in {sql_list(HALF_NAMES)} "
+        f"then {SINGLY_NEAR} when level_address in {sql_list(HOMES)} "
+        f"and level_name in {sql_list(OTHER_NAMES)} then {SINGLY} else 0 end"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from register.match.large.blocks import make_pairs
-from register.match.large.parts import Part, write_part
+from register.match.large.parts import ValueFile, write_part
 from register.match.large.scores import make_scored
 from register.match.model import Model
 
@@ -24,7 +24,7 @@ class Progress(Protocol):
 class Engine(Protocol):
     """Prepares the rows and compares the pairs; what is left is decided here."""
 
-    def write(self, parts: Iterator[Part]) -> None:
+    def write(self, parts: Iterator[ValueFile]) -> None:
         """Write the parts."""
 
     def score(
@@ -42,7 +42,7 @@ class Engine(Protocol):
 class LocalEngine:
     """This computer's cores, and DuckDB on the disk."""
 
-    def write(self, parts: Iterator[Part]) -> None:
+    def write(self, parts: Iterator[ValueFile]) -> None:
         """Write the parts, one after the other."""
         for part in parts:
             write_part(part)

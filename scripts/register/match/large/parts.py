@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from register.match.births import birth_cells
-from register.match.called import known_first, name_use
 from register.match.columns import (
     address_cells,
     name_cells,
@@ -22,6 +21,7 @@ from register.match.columns import (
     street_cells,
     trigrams,
 )
+from register.match.compared_names import known_first, name_use
 from register.match.folding import fold_name
 from register.match.mailbox_owner import is_written_out, may_be_turned
 from register.match.memory_database import memory_database
@@ -39,7 +39,7 @@ VALUES_OF_A_PART = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ColumnGroup:
     """Columns of the rows that tell something together, and what reads them."""
 
     given: tuple[str, ...]
@@ -47,7 +47,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ValueFile:
     """Different values of a piece that are read together and become one Parquet file."""
 
     piece: str
@@ -57,18 +57,18 @@ class Part:
 
 def large_parts(
     connection: DuckDBPyConnection, piece: str, table: str, folder: Path
-) -> Iterator[Part]:
+) -> Iterator[ValueFile]:
     """Yield the parts of the different values that a table has in a piece's columns."""
     columns = ", ".join(PIECES[piece].given)
     cursor = connection.cursor()
     cursor.execute(f"select distinct {columns} from {table}")
     number = 0
     while values := cursor.fetchmany(VALUES_OF_A_PART):
-        yield Part(piece, values, folder / f"{piece}-{number:06}.parquet")
+        yield ValueFile(piece, values, folder / f"{piece}-{number:06}.parquet")
         number += 1
 
 
-def write_part(one: Part) -> int:
+def write_part(one: ValueFile) -> int:
     """Read the values of a part and write its file; return how many there are."""
     import pandas as pd
 
@@ -123,17 +123,17 @@ def _folded(key: str, cell: str) -> dict[str, str]:
 
 
 _NAME = ("given_first", "given_last")
-PIECES: Mapping[str, Piece] = {
-    "name": Piece(_NAME, partial(_name, turned=False)),
-    "turned": Piece(_NAME, partial(_name, turned=True)),
-    "address": Piece(("given_email", "first", "last", "lasts"), address_cells),
-    "phone": Piece(("given_phone",), phone_cells),
-    "organisation": Piece(("given_org",), organisation_cells),
-    "street": Piece(("given_street",), _street),
-    "place": Piece(("given_municipality",), partial(_folded, "place")),
-    "region": Piece(("given_region",), partial(_folded, "region")),
-    "role": Piece(("given_role",), partial(_folded, "role")),
-    "birth": Piece(("given_born",), birth_cells),
+PIECES: Mapping[str, ColumnGroup] = {
+    "name": ColumnGroup(_NAME, partial(_name, turned=False)),
+    "turned": ColumnGroup(_NAME, partial(_name, turned=True)),
+    "address": ColumnGroup(("given_email", "first", "last", "lasts"), address_cells),
+    "phone": ColumnGroup(("given_phone",), phone_cells),
+    "organisation": ColumnGroup(("given_org",), organisation_cells),
+    "street": ColumnGroup(("given_street",), _street),
+    "place": ColumnGroup(("given_municipality",), partial(_folded, "place")),
+    "region": ColumnGroup(("given_region",), partial(_folded, "region")),
+    "role": ColumnGroup(("given_role",), partial(_folded, "role")),
+    "birth": ColumnGroup(("given_born",), birth_cells),
 }
 """What is read of the rows. ``address`` reads the folded names of ``name`` besides."""
 

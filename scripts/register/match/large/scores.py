@@ -25,11 +25,11 @@ def make_scored(connection: DuckDBPyConnection, model: Model, least: float, kept
 
     Pairs of less weight than ``least`` are left out, but for those that the SQL ``kept`` tells.
     """
-    beside, scored = scoring(connection, model, least, kept)
+    beside, scored = scoring_sql(connection, model, least, kept)
     connection.execute(f"create table scored as {scored(f'({beside})')}")
 
 
-def scoring(
+def scoring_sql(
     connection: DuckDBPyConnection,
     model: Model,
     least: float,

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from register.book.errors import TemporaryFailure, UsageError
 from register.match.large.blocks import COMPARABLE, COMPARED, PEOPLE_KEYS, block_pairs
 from register.match.large.engine import Progress
-from register.match.large.parts import Part, sql_text, write_part
-from register.match.large.scores import scoring
+from register.match.large.parts import ValueFile, sql_text, write_part
+from register.match.large.scores import scoring_sql
 from register.match.memory_database import memory_database
 from register.match.model import Model
 
@@ -91,7 +91,7 @@ class SparkEngine:
     def __init__(self, session: Any, folder: Path) -> None:  # noqa: ANN401 - pyspark is optional
         self._session, self._folder = session, folder
 
-    def write(self, parts: Iterator[Part]) -> None:
+    def write(self, parts: Iterator[ValueFile]) -> None:
         """Write the parts on the workers, as many at once as they have cores, and as many again."""
         context = self._session.sparkContext
         while some := list(islice(parts, 2 * context.defaultParallelism)):
@@ -109,7 +109,7 @@ class SparkEngine:
         """Make ``scored`` of ``cells``, which go to the workers; what weighs enough comes back."""
         cells, found = self._folder / "cells.parquet", self._folder / "scored"
         connection.execute(f"copy cells to {sql_text(cells)} (format parquet)")
-        beside, scored = scoring(connection, model, least, kept, COMPARED)
+        beside, scored = scoring_sql(connection, model, least, kept, COMPARED)
         sql = scored(f"(select * from beside where {COMPARABLE})")
         ((rows,),) = connection.execute("select count(*) from cells").fetchall()
         pieces = max(self._session.sparkContext.defaultParallelism, rows // _ROWS_OF_A_TASK)

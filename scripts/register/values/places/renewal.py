@@ -23,7 +23,7 @@ _LEAST = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class PublishedYear:
     """What has been published of one year.
 
     Names and what a municipality belongs to by its code; counties and regions by code in both
@@ -51,7 +51,7 @@ class TableDifference:
     new: str = ""
 
 
-def renew_tables(old: Tables, news: News) -> dict[str, TableRows]:
+def renew_tables(old: Tables, news: PublishedYear) -> dict[str, TableRows]:
     """Return the tables of the new year; raises UsageError where they would not hold together.
 
     A year without names leaves the municipalities alone, no postal codes leave those alone.
@@ -111,7 +111,7 @@ def table_differences(old: Tables, new: Tables) -> Iterator[TableDifference]:
                 yield TableDifference("~", key, code, two["place_fi"], one[key], two[key])
 
 
-def _municipalities(old: Tables, tables: dict[str, TableRows], news: News) -> None:
+def _municipalities(old: Tables, tables: dict[str, TableRows], news: PublishedYear) -> None:
     before = {row["code"]: row for row in old["municipalities"]}
     _enough("municipalities", old["municipalities"], [{"code": c} for c in news.names_fi], "code")
     if not news.names_fi.keys() <= news.names_sv.keys() & news.region_of.keys():
@@ -159,7 +159,7 @@ def _municipalities(old: Tables, tables: dict[str, TableRows], news: News) -> No
 
 
 def _heirs(
-    old: Tables, tables: Tables, ended: frozenset[str] | set[str], news: News
+    old: Tables, tables: Tables, ended: frozenset[str] | set[str], news: PublishedYear
 ) -> dict[str, list[str]]:
     """Return the heirs of each ended municipality, who has most of its postal codes first."""
     now = {row["postal_code"]: row["municipality_code"] for row in tables["postal_codes"]}

@@ -14,7 +14,7 @@ from register.people.suppression import Bans
 from register.ports.ledger import NoticeEntry
 
 
-class Told:
+class InformedPeople:
     """Who has been told of the register, under whichever of their rows."""
 
     def __init__(self, book: Book, notices: Iterable[NoticeEntry]) -> None:
@@ -29,9 +29,9 @@ class Told:
         return self._humans.oldest(person) in self._people
 
 
-def with_untold(
+def mark_uninformed(
     book: Book, readers: Sequence[Recipient], notices: Iterable[NoticeEntry]
 ) -> list[Recipient]:
     """Return the readers of letters, those marked of whom somebody has not been told."""
-    told = Told(book, notices)
+    told = InformedPeople(book, notices)
     return [replace(one, untold=not all(map(told.knows, one.people))) for one in readers]

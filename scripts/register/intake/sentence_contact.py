@@ -6,7 +6,7 @@ number is, by the only name there. Where that is not plain, nobody is named.
 
 import re
 
-from register.intake.cell_parts import reach_in, whose
+from register.intake.cell_parts import contacts_in_cell, owner_of_address
 from register.intake.text_people import INFLECTED
 from register.values.email import name_in_mailbox
 from register.values.organisation_name import names_organisation
@@ -17,12 +17,12 @@ _GENITIVE = re.compile(r"(?<!ne)n$")
 _INSIDE = re.compile(r"\(([^()]+)\)")
 
 
-def told_contact(text: str) -> dict[str, str]:
+def contact_in_sentence(text: str) -> dict[str, str]:
     """Return the one whom a sentence tells how to reach, as a row of ``inbox``; {} for nobody.
 
     The organisation stands beside the contact in brackets. The text itself is the message.
     """
-    found = reach_in(text)
+    found = contacts_in_cell(text)
     if "\n" in text.strip() or len(found.phones) > 1 or len(found.emails) > 1:
         return {}
     address, number = (*found.emails, "")[0], (*found.phones, "")[0]
@@ -36,7 +36,7 @@ def told_contact(text: str) -> dict[str, str]:
         name = same[0] if same else name
     elif len(named) == 1 and _stands_by_itself(named[0][1]):
         only = " ".join(named[0])
-        theirs = whose(address, [only]) is not None if address else bool(number)
+        theirs = owner_of_address(address, [only]) is not None if address else bool(number)
         name = only if theirs else ""
     if not name:
         return {}
@@ -46,7 +46,7 @@ def told_contact(text: str) -> dict[str, str]:
     return {key: cell for key, cell in cells.items() if cell}
 
 
-def name_told(text: str) -> str:
+def name_in_sentence(text: str) -> str:
     """Return the only name that a sentence tells, where it is plainly in its first form, or ''."""
     named = {pair for pair in _NAMED.findall(text) if pair[0].casefold() in first_names()}
     one = named.pop() if len(named) == 1 else ("", "")

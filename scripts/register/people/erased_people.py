@@ -14,7 +14,7 @@ from register.values.organisation_name import organisation_key
 from register.values.person_name import name_keys
 
 
-class Erased:
+class ErasedPeople:
     """The erased people of a register, by what their hashes say."""
 
     def __init__(self, book: Book) -> None:

@@ -9,7 +9,7 @@ from register.intake.drawn import is_footer
 from register.intake.free_text import read_free_text
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.offices import post_of_each, read_holder
-from register.intake.text_line import reaches
+from register.intake.text_line import has_contact_details
 from register.intake.text_rows import TEXT_HEADERS, TEXT_KEYS
 from register.values import post
 
@@ -20,7 +20,7 @@ _REACH = (TEXT_KEYS.index("email"), TEXT_KEYS.index("phone"))
 
 
 @dataclass(slots=True)
-class ToldBeside:
+class TextBesideTable:
     """A table's headers, the rows for people whom the text names, and what of it is left."""
 
     headers: list[str]
@@ -28,18 +28,18 @@ class ToldBeside:
     left: list[str] = field(default_factory=list)
 
 
-def told_beside(
+def read_text_beside_table(
     headers: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[str]
-) -> ToldBeside:
+) -> TextBesideTable:
     """Read the lines beside a table: people with a number or an address of their own.
 
     What a footer says ("Lisätietoja: …") is of those who made the list, and left. Where only
     holders of posts have columns of names, so have these: other columns stay whose they are.
     """
-    if not any(map(reaches, lines)):
-        return ToldBeside([*headers], left=[line for line in lines if line])
+    if not any(map(has_contact_details, lines)):
+        return TextBesideTable([*headers], left=[line for line in lines if line])
     footers = [line for line in lines if is_footer(line)]
-    found = ToldBeside([*headers])
+    found = TextBesideTable([*headers])
     cards = [
         card
         for card in read_free_text([line for line in lines if line not in footers]).rows

@@ -8,7 +8,7 @@ from register.ports.post import Post, SendRecorder
 
 
 @dataclass(frozen=True, slots=True)
-class Guarded:
+class GuardedPost:
     """Fulfils the port ``Post`` with another one; ``before`` is called before letters go."""
 
     post: Post

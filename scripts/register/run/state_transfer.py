@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from register.book.table import Book
-from register.disk import read_bounded
+from register.disk import read_limited
 from register.run.files import note_files_in, write_bytes
 from register.run.kept_state import read_kept_essence
 from register.run.location import find_location, store_of
@@ -42,7 +42,7 @@ def load_state(options: Options, file: Path) -> None:
     """
     location, say = find_location(options), sentences_for(options)
     book = store_of(location, NoJournal()).read()
-    count, saved = restore_state(location.state, read_bounded(file, _MOST))
+    count, saved = restore_state(location.state, read_limited(file, _MOST))
     note_file(location.state, file)
     click.echo(say("{count} files of the state are restored.", count=count))
     if erased_since(book, saved):
@@ -58,7 +58,7 @@ def unseal_state(options: Options, identity: Path) -> None:
     location, say = find_location(options), sentences_for(options)
     store = store_of(location, NoJournal())
     store.read()
-    text = read_bounded(identity, _MOST_IDENTITY).decode("utf-8", "replace")
+    text = read_limited(identity, _MOST_IDENTITY).decode("utf-8", "replace")
     count = restore_essence(location.state, read_kept_essence(store, text))
     click.echo(
         say("The state is restored from the register: it knows {count} letters.", count=count)

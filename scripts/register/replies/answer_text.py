@@ -21,7 +21,7 @@ from register.replies.phrases import (
     PROGRAMS,
     TO_THE_READER,
 )
-from register.replies.words import guess_answer, hints
+from register.replies.words import answer_hints, guess_answer
 
 _LONGEST = 2_000
 _WRAPPED = 60
@@ -65,7 +65,7 @@ _LESS = frozenset(("unsubscribe", "no_letters", "no_reminders"))
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnswerReading:
     """guess is a key of rsvp, unsubscribe or ''; clear says that it is beyond doubt.
 
     ``also`` are further preferences of a writer who clearly has several.
@@ -80,7 +80,7 @@ class Said:
     also: tuple[str, ...] = ()
 
 
-def read_said(own: str, names: Collection[str] = ()) -> Said:
+def read_answer_text(own: str, names: Collection[str] = ()) -> AnswerReading:
     """Return what somebody's own words say; ``names`` are words of their name, in small letters."""
     text = _SMILEYS.sub(" ", own[:_LONGEST])
     found, doubtful, rest = set[str](), False, list[str]()
@@ -115,20 +115,22 @@ def read_said(own: str, names: Collection[str] = ()) -> Said:
     return _judged(own, text, found, doubtful, rest)
 
 
-def _judged(own: str, text: str, found: set[str], doubtful: bool, rest: list[str]) -> Said:
+def _judged(own: str, text: str, found: set[str], doubtful: bool, rest: list[str]) -> AnswerReading:
     if "unsubscribe" in found and not doubtful and not _CONDITION.search(text):
         more = own.strip() if rest or not found <= _LESS else ""
-        return Said("unsubscribe", clear=True, added=more)
-    others = set(hints(_FAREWELL.sub(" ", "\n".join(rest)))) - found
+        return AnswerReading("unsubscribe", clear=True, added=more)
+    others = set(answer_hints(_FAREWELL.sub(" ", "\n".join(rest)))) - found
     if len(found) == 1:
         (key,) = found
         if doubtful or _CONDITION.search(text) or others:
-            return Said(_doubtful(key, text))
-        return Said(key, clear=True, added=own.strip() if rest else "")
+            return AnswerReading(_doubtful(key, text))
+        return AnswerReading(key, clear=True, added=own.strip() if rest else "")
     if len(found) > 1 and not (doubtful or _CONDITION.search(text) or others) and _agree(found):
         first, *more_of = sorted(found)
-        return Said(first, clear=True, added=own.strip() if rest else "", also=tuple(more_of))
-    return Said("" if found else guess_answer(text), silent=not found and not rest)
+        return AnswerReading(
+            first, clear=True, added=own.strip() if rest else "", also=tuple(more_of)
+        )
+    return AnswerReading("" if found else guess_answer(text), silent=not found and not rest)
 
 
 def _each(found: re.Match[str]) -> str:

@@ -121,7 +121,7 @@ def without_death(name: str) -> tuple[str, str]:
     return f"{name[: found.start()]}{name[found.end() :]}".strip(" ,"), told
 
 
-def said_to_have_left(notes: str, today: str) -> str:
+def departure_note(notes: str, today: str) -> str:
     """Return how the notes say it, '' where they do not; a day after ``today`` (ISO) says nothing.
 
     A day is returned as ISO, words as they stand.
