@@ -91,9 +91,9 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: OwnIdentity) -> Ver
     details = answer_details(unquoted_text(mail.text, ourselves.sent, mail.subject))
     own = details.shown
     names = plain_words(f"{mail.name} {mail.sender.partition('@')[0]}")
-    heard = (
-        AnswerReading("coming") if details.substitute else read_answer_text(details.plain, names)
-    )
+    heard = read_answer_text(details.plain, names)
+    if details.substitute:
+        heard = AnswerReading("coming")
     days = read_day_words(details.plain, names)
 
     def verdict(kind: str, *tokens: str, **more: object) -> Verdict:
@@ -141,9 +141,13 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: OwnIdentity) -> Ver
         clear=heard.clear,
         also=heard.also,
         comment=heard.added and own,
-        authentic=bool(ourselves.server)
-        and is_authentic(mail.message, mail.sender, ourselves.server),
+        authentic=_is_genuine(mail, ourselves),
     )
+
+
+def _is_genuine(mail: ParsedMail, ourselves: OwnIdentity) -> bool:
+    """Whether our own mail server, where we have one, found the sender to be genuine."""
+    return bool(ourselves.server) and is_authentic(mail.message, mail.sender, ourselves.server)
 
 
 def _calendar_answers(mail: ParsedMail) -> list[CalendarReply]:
