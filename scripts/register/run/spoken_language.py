@@ -30,7 +30,7 @@ def spoken_language(arguments: Sequence[str]) -> Language:
 def given_flags(arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the flags that named the register and its configuration, for the next command."""
     given: list[str] = []
-    for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, after in zip(arguments, [*arguments, ""][1:], strict=True):
         flag, has_value, value = word.partition("=")
         if flag in ("--book", "--config"):
             given += [flag, value if has_value else after]
