@@ -202,16 +202,20 @@ def _borne(names: list[NameUse]) -> tuple[list[int], list[int]]:
 def _own(address: str, first: str, last: str, lasts: str) -> str:
     """Return the part before the @ if it is a person's own invention: not just of their names.
 
-    Of names is what begins with the beginning of one and goes on with that of the other.
+    Of names is what begins with the beginning of one and goes on with that of the other, as they
+    are written or with a letter that some write as two as one: mueller, muller.
     """
     local = address.partition("@")[0]
-    user = _without_marks(re.sub(r"[^a-z]", "", local if local.isascii() else fold_name(local)))
-    first = _without_marks(first.replace(" ", ""))
-    if user == first + last:
-        return ""
-    for one in map(_without_marks, (last.replace(" ", ""), *filter(None, lasts.split("|")))):
-        if _of_beginnings(user, first, one) or _of_beginnings(user, one, first):
+    user = re.sub(r"[^a-z]", "", local if local.isascii() else fold_name(local))
+    first = first.replace(" ", "")
+    surnames = [last.replace(" ", ""), *filter(None, lasts.split("|"))]
+    for form in (str, _without_marks):
+        own, given = form(user), form(first)
+        if own == form(first + surnames[0]):
             return ""
+        for one in map(form, surnames):
+            if _of_beginnings(own, given, one) or _of_beginnings(own, one, given):
+                return ""
     return local
 
 
