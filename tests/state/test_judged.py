@@ -2,9 +2,6 @@
 
 import json
 from dataclasses import replace
-from multiprocessing import active_children
-from os import _exit, getpid
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +14,6 @@ from register.review.standing import StandingQuestions
 from register.run.options import DEFAULTS
 from register.run.session import open_session
 from register.state import judged
-from register.state.folder import book_lock
 from register.state.judged import (
     JUDGED_FILE,
     forget_judgements,
@@ -84,31 +80,6 @@ def test_a_cell_that_is_not_compared_makes_no_difference_and_one_that_is_does(pr
     judge_people(ROWS, shifts=(("name", "typo", 1.0),))
     judge_people(ROWS[1:])
     assert judges == [320, 320, 319]
-
-
-@pytest.fixture
-def apart(monkeypatch):
-    """Judge two rows in a process of its own by a function."""
-    monkeypatch.setattr(judgements, "_APART", 2)
-    monkeypatch.setattr(judgements, "_can_fork", lambda: True)
-    return lambda judge: judgements._judged_apart(judge, (("a",), ("b",)), 0, (), ())
-
-
-@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_process_of_its_own_judges_and_holds_nothing_of_this_one(apart, tmp_path):
-    def judge(*of):
-        return (getpid(), len([*Path("/proc/self/fd").iterdir()]))
-
-    with book_lock(tmp_path):
-        process, held = apart(judge)
-    assert process != getpid() and not active_children()
-    assert held <= 5, "the streams, the pipe, and the folder that is listed"
-
-
-@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_what_a_process_does_not_tell_is_judged_here(apart):
-    here = getpid()
-    assert apart(lambda *of: (here,) if getpid() == here else _exit(9)) == (here,)
 
 
 def test_another_program_judges_anew(process, tmp_path, monkeypatch):
