@@ -1,1 +1,1 @@
-"""What the core asks of the world outside: small protocols that the edges fulfil."""
+"""Protocols by which the core reaches the world outside; the rooms at the edges implement them."""

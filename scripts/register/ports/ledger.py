@@ -1,4 +1,4 @@
-"""What is remembered of letters: which may go, which went, what people were told."""
+"""The port for the ledger: which letters may go, which went, what their recipients were told."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One letter in the ledger: to whom, how far it got.
+    """One letter in the ledger: its recipient and its state.
 
-    ``begun_at`` is the moment at which the register was told that it is going, as that has it.
+    ``begun_at`` is the time that the register's row shows as the start of sending, in the row's
+    form; '' where the row shows none.
     """
 
     campaign: str
@@ -24,10 +25,11 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What a meeting's readers have been told last: how often it has changed, and what it says.
+    """What a meeting's recipients were told last about it.
 
-    ``sequence`` is what their calendars count changes by (RFC 5545, 3.8.7.4), ``kind`` the letter
-    that told it, ``number`` how many of this kind there have been, ``facts`` the event in words.
+    ``sequence`` is the revision number of their calendar entry (RFC 5545, 3.8.7.4), ``kind`` the
+    kind of letter that carried it, ``number`` the count of letters of this kind so far, ``facts``
+    the event's details as text.
     """
 
     sequence: int
@@ -38,23 +40,23 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a person agreed to send: so many letters, and the hash of who gets them."""
+    """A person's agreement to send letters: how many, and the digest of the round."""
 
     count: int
     hash: str
 
     def __str__(self) -> str:
-        """Return ``COUNT:HASH``, as it is given back."""
+        """Return ``COUNT:HASH``, the form in which a person passes it back."""
         return f"{self.count}:{self.hash}"
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewEntry:
-    """A preview of a meeting's letters that was sent to who may release them.
+    """A preview of a meeting's letters, sent to the people who may release them.
 
-    ``number`` counts a meeting's previews, ``kind`` is the letters', ``release`` how many and
-    which they are, ``code`` what releases them, ``parts`` the digests of what they are made of.
-    ``told`` is whether the meeting's row says that it has been sent.
+    ``number`` numbers the previews of a meeting. ``kind`` is the letters' kind, ``release`` their
+    count and hash, ``code`` the code that releases them, ``parts`` the digests of what they are
+    made of. ``told`` is True once the meeting's row says that the preview has been sent.
     """
 
     number: int
@@ -67,7 +69,10 @@ class PreviewEntry:
 
 @dataclass(frozen=True, slots=True)
 class NoticeEntry:
-    """A letter that told a person of the register, or may have: the row, the mailbox, when."""
+    """A letter that informed, or may have informed, a person about the register.
+
+    ``person`` is the row id, ``address`` the mailbox, ``at`` the time.
+    """
 
     person: str
     address: str
@@ -76,9 +81,9 @@ class NoticeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A letter that a release allows for a later day: its kind, the day (ISO), its words' digest.
+    """A letter that a release allows for a later day: its kind, the ISO date, a digest of its text.
 
-    ``number`` is the round that it goes as, 0 until it has begun.
+    ``number`` is the number of its round, 0 until the round has begun.
     """
 
     kind: str
@@ -88,86 +93,86 @@ class Promise:
 
 
 class Ledger(Protocol):
-    """Which letters were planned, claimed, sent: the one word on whether a letter may go."""
+    """Which letters were planned, claimed and sent: the one authority on what may go."""
 
     def plan(self, campaign: str, letters: Iterable[tuple[str, str, str]]) -> None:
-        """Enter ``(address, person, message id)`` as planned; those already there stay."""
+        """Enter ``(address, person, message id)`` as planned; existing entries stay unchanged."""
         ...
 
     def record(
         self, campaign: str, claims: Iterable[str], settled: Iterable[tuple[str, str]]
     ) -> frozenset[str]:
-        """Commit at once what became of letters, and the intent to send others.
+        """Record the outcome of some letters and claim others, in one commit.
 
-        ``claims`` are addresses, ``settled`` holds ``(address, state)``. Returns the mailboxes
-        whose claim holds: theirs were planned, nobody else's are.
+        ``claims`` are addresses, ``settled`` holds ``(address, state)``. Returns the mailboxes that
+        were claimed: only those whose letters were planned, and only their letters may go.
         """
         ...
 
     def letters(self, campaign: str) -> Sequence[LedgerEntry]:
-        """Return the campaign's letters by address."""
+        """Return the campaign's letters, sorted by address."""
         ...
 
     def campaigns(self, beginning: str) -> Sequence[str]:
-        """Return the names of the campaigns that begin so, rehearsals as well."""
+        """Return the names of the campaigns that start with ``beginning``, rehearsals included."""
         ...
 
     def claimed_since(self, moment: datetime) -> int:
-        """Return how many letters may have gone since a moment, of all campaigns."""
+        """Return how many letters of all campaigns may have gone since a moment."""
         ...
 
     def begin(self, campaign: str, addresses: Iterable[str], moment: str) -> None:
-        """Keep when the register is told of planned letters that they are going."""
+        """Store the moment that the register shows as the start of sending planned letters."""
         ...
 
     def resolve(self, campaign: str, address: str, state: str) -> bool:
-        """Settle an unknown letter by a person's word; False where it is not unknown."""
+        """Set the state of an ``unknown`` letter on a person's word; False if it is not unknown."""
         ...
 
     def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str, str]]) -> None:
-        """Enter ``(address, person, message id, state, begun at)`` that another ledger had."""
+        """Enter letters of another ledger: ``(address, person, message id, state, begun at)``."""
         ...
 
     def notices(self) -> Sequence[NoticeEntry]:
-        """Return who has been told of the register by a letter that went, or may have gone."""
+        """Return the letters that informed, or may have informed, people about the register."""
         ...
 
     def keep_notices(self, campaign: str, told: Mapping[str, Iterable[str]]) -> None:
-        """Keep which planned letters tell which people of the register, by address."""
+        """Store, by address, which people each planned letter informs about the register."""
         ...
 
     def announcement(self, meeting: str) -> Announcement | None:
-        """Return what a meeting's readers have been told last."""
+        """Return what a meeting's recipients were told last; None if nothing."""
         ...
 
     def earlier_announcement(self, meeting: str, sequence: int) -> Announcement | None:
-        """Return what a meeting's readers had been told before a sequence number."""
+        """Return a meeting's last announcement below a sequence number; None if there is none."""
         ...
 
     def announce(self, meeting: str, told: Announcement) -> None:
-        """Keep what a meeting's readers are about to be told."""
+        """Store what a meeting's recipients are about to be told."""
         ...
 
     def released(self, campaign: str) -> frozenset[Release]:
-        """Return what a person has agreed to send of a campaign."""
+        """Return the releases that people have given for a campaign."""
         ...
 
     def release(self, campaign: str, agreed: Release) -> None:
-        """Keep that a person has agreed to it."""
+        """Store a person's release of a campaign."""
         ...
 
     def previews(self, meeting: str) -> Sequence[PreviewEntry]:
-        """Return the previews of a meeting's letters, the oldest first; of all meetings for ''."""
+        """Return a meeting's previews, oldest first; those of all meetings if ``meeting`` is ''."""
         ...
 
     def keep_preview(self, meeting: str, preview: PreviewEntry) -> None:
-        """Keep a preview; one of the same number is replaced."""
+        """Store a preview; it replaces the meeting's preview of the same number."""
         ...
 
     def promises(self, meeting: str) -> Sequence[Promise]:
-        """Return what a meeting's release allows for later days."""
+        """Return the letters that a meeting's release allows for later days."""
         ...
 
     def promise(self, meeting: str, promises: Iterable[Promise]) -> None:
-        """Keep just these promises of a meeting."""
+        """Replace the meeting's promises with these."""
         ...

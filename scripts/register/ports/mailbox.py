@@ -1,4 +1,4 @@
-"""A mailbox that answers come to, and what is remembered of them."""
+"""The ports for a mailbox that replies arrive in, and for what is remembered of its messages."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message of a mailbox: what it is known by there, its bytes, when it came (aware).
+    """A message of a mailbox: its key there, its bytes, and when it arrived (timezone-aware).
 
-    ``data`` is None where it was not fetched: ``fault`` says why.
+    ``data`` is None if the message was not fetched; ``fault`` then says why.
     """
 
     key: str
@@ -20,20 +20,27 @@ class Incoming:
 
 
 class Mailbox(Protocol):
-    """A mailbox that answers come to. Nothing in it is ever deleted."""
+    """A mailbox that replies arrive in. Nothing in it is ever deleted."""
 
     def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
-        """Yield the messages that are not known yet, by their keys."""
+        """Yield the messages whose keys are not ``known`` yet."""
         ...
 
     def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
-        """Move messages that are done with, and those that could not be read, where asked for."""
+        """Move finished messages, and unreadable ones (``aside``), to their configured folders.
+
+        Where no folder is configured, the messages stay where they are.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerOnRecord:
-    """The answer of a person to a meeting that counts: what, when it was said, how often."""
+    """A person's current answer to a meeting.
+
+    ``sequence`` is the revision number of the calendar reply, ``count`` the number of answers so
+    far.
+    """
 
     answer: str
     said_at: datetime
@@ -42,15 +49,16 @@ class AnswerOnRecord:
 
 
 PLACED = "placed"
-"""What a receipt says to who waited for a place and now has one: they are ``coming``."""
+"""The answer in a receipt for a person who was on the waiting list and now has a place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A letter that repeats what was understood; ``number`` counts the person's answers.
+    """A letter to a person that repeats the answer which was understood.
 
-    ``given`` is the answer, a key of ``rsvp`` or :data:`PLACED`, of a ``receipt``; of an
-    ``unsubscribed`` the scope, or ``topic:`` and a topic.
+    In a ``receipt``, ``given`` is the answer: a key of ``rsvp``, or :data:`PLACED`. In an
+    ``unsubscribed`` it is the scope, or ``topic:`` and a topic. ``number`` is the count of the
+    person's answers.
     """
 
     kind: str
@@ -62,18 +70,18 @@ class Receipt:
 
 
 class MailboxState(Protocol):
-    """Which messages have been dealt with, what was answered last, which receipts are owed."""
+    """Remembers which messages are done, each person's last answers and the receipts owed."""
 
     def known(self, key: str) -> bool:
-        """Whether a message has been dealt with, by its key."""
+        """Return True if the message with this key has been processed."""
         ...
 
     def seen(self, print_: str) -> bool:
-        """Whether the very same message has been dealt with, under any key."""
+        """Return True if a message with this content digest has been processed, under any key."""
         ...
 
     def answered(self, meeting: str, person: str) -> AnswerOnRecord | None:
-        """Return a person's last answer to a meeting."""
+        """Return a person's last answer to a meeting; None if there is none."""
         ...
 
     def keep(
@@ -81,17 +89,20 @@ class MailboxState(Protocol):
         messages: Iterable[tuple[str, str, str]],
         answers: Mapping[tuple[str, str], AnswerOnRecord],
     ) -> None:
-        """Commit at once ``(key, print, kind)`` of messages that are done, and the answers."""
+        """Store processed messages as ``(key, print, kind)``, and answers, in one commit.
+
+        ``print`` is the digest of a message's content; answers are by ``(meeting, person)``.
+        """
         ...
 
     def owed(self) -> tuple[Receipt, ...]:
-        """Return the receipts that have been promised and have not gone, the oldest first."""
+        """Return the receipts that are promised and not sent yet, oldest first."""
         ...
 
     def owe(self, receipts: Iterable[Receipt]) -> None:
-        """Promise receipts, besides those that are owed."""
+        """Add receipts to those that are owed."""
         ...
 
     def paid(self, still_owed: Iterable[Receipt]) -> None:
-        """Keep just these receipts as owed: the others have gone, or need not go any more."""
+        """Replace the owed receipts with these: all others were sent or are no longer needed."""
         ...

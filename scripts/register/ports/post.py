@@ -1,4 +1,4 @@
-"""A post office, and what becomes of the letters that it is given."""
+"""The ports for sending letters and for recording what became of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from register.letters.message import Letter
 
 @dataclass(frozen=True, slots=True)
 class SendState:
-    """What became of a letter: ``sent``, ``rehearsed``, ``failed``, ``unknown``, or ``planned``.
+    """The outcome of a letter: ``sent``, ``rehearsed``, ``failed``, ``unknown``, or ``planned``.
 
-    Planned again is what certainly did not go. ``said`` is the server's word, fit to be printed.
+    A letter is ``planned`` again if it certainly did not go. ``said`` is the server's reply, made
+    safe to print.
     """
 
     mailbox: str
@@ -20,10 +21,10 @@ class SendState:
 
 
 class SendRecorder(Protocol):
-    """Keeps the ledger while a post office is at work."""
+    """Keeps the ledger up to date while a post office sends."""
 
     def record(self, claims: Sequence[Letter], settled: Sequence[SendState]) -> frozenset[str]:
-        """Commit what became of letters and the claims of those that go next, at once.
+        """Record the outcome of letters and claim those that go next, in one commit.
 
         Returns the mailboxes whose claim holds; no other letter may go.
         """
@@ -31,17 +32,18 @@ class SendRecorder(Protocol):
 
 
 class Post(Protocol):
-    """A post office."""
+    """A way to send letters: by SMTP, or into a folder."""
 
     @property
     def rehearsal(self) -> bool:
-        """Whether letters only go to a folder, so that nobody gets them."""
+        """Whether letters only go to a folder, so that no recipient gets them."""
         ...
 
     def deliver(self, letters: Sequence[Letter], clerk: SendRecorder) -> None:
-        """Hand over letters; each is claimed at the clerk's at the last moment before it can go.
+        """Send letters; each is claimed with the recorder at the last moment before it can go.
 
-        Raises VerkostoError where it had to stop, TemporaryFailure where what is left may go
-        later; letters that are neither settled nor claimed then are as they were.
+        Raises VerkostoError if sending had to stop, TemporaryFailure if the remaining letters may
+        go later. Letters that are then neither settled nor claimed are as they were before the
+        call.
         """
         ...

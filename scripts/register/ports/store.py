@@ -1,4 +1,4 @@
-"""A place where a register is kept, and what it makes besides the rows that people write."""
+"""The ports for the place where a register is kept, and the records of what was made there."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,59 +12,64 @@ from register.book.schema import Language
 from register.book.table import Book
 
 LogLines = Callable[[Sequence[Change], Book], Sequence[Mapping[str, str]]]
-"""Makes the log tab's rows of the changes that are about to be written into this book."""
+"""Makes the log tab's rows from the changes that are about to be written to the given book."""
 
 
 class Store(Protocol):
-    """A place where a register is kept: a workbook, a Google Sheet."""
+    """A place where a register is kept: a workbook or a Google Sheet."""
 
     @property
     def name(self) -> str:
-        """What messages call the book: its file name or its title."""
+        """The book's name in messages: the file name, or the Sheet's title."""
         ...
 
     def read(self) -> Book:
         """Return the whole book.
 
-        Raises SchemaDrift where a tab or a required column is missing or doubled, BookUnreadable
-        where there is no book, BookLocked where it is open elsewhere.
+        Raises SchemaDrift if a tab or a required column is missing or duplicated, BookUnreadable if
+        there is no book, BookLocked if it is open elsewhere.
         """
         ...
 
     def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
-        """Read again, leave out what no longer fits, write the rest and its log at once."""
+        """Write a plan and its log in one write, and return what was written.
+
+        The book is read again first: changes whose cells no longer hold the expected values are
+        left out.
+        """
         ...
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
-        """Move whole rows until these ids stand in this order; return how many were moved.
+        """Move whole rows of a tab until these ids are in this order; return how many were moved.
 
-        No cell changes: whatever is in a row by then goes with it, notes, height and colours too,
-        and a row without an id goes with the one above it. Rows in order are not touched.
+        No cell changes: a row takes everything in it along, including notes, height and colours,
+        and a row without an id moves with the row above it. Rows already in order are not touched.
         """
         ...
 
     def texts_beside(self) -> Sequence[tuple[str, str]]:
-        """Return ``(place, text)`` of what is no cell of the register: people's notes and tabs."""
+        """Return ``(place, text)`` of texts outside the register's cells: notes and other tabs."""
         ...
 
     def scrub(self, redact: Redact, rows: Collection[tuple[str, str]]) -> int:
-        """Rewrite the texts beside the register's cells; return how many places changed.
+        """Redact the texts outside the register's cells; return how many places changed.
 
-        ``redact`` gives a text as it shall be; people's notes on ``rows`` (tab, id) go wholly.
+        ``redact`` maps a text to its redacted form. Notes on ``rows`` (tab key, row id) are deleted
+        entirely.
         """
         ...
 
     def link(self, tab: str, row_number: int) -> str:
-        """Return an address that opens the book at this row, '' where there is none.
+        """Return a URL that opens the book at this row; '' if there is none.
 
-        ``tab`` is a key, or the title of a tab that is no part of the register.
+        ``tab`` is a tab key, or the title of a tab outside the register.
         """
         ...
 
 
 @dataclass(slots=True)
 class Traffic:
-    """What a run cost: requests sent (repeats included), bodies' bytes, seconds waited."""
+    """What a run cost: requests sent (retries included), bytes of their bodies, seconds waited."""
 
     reads: int = 0
     writes: int = 0
@@ -75,15 +80,15 @@ class Traffic:
 
     @property
     def requests(self) -> int:
-        """All requests, without the sign-in."""
+        """The number of requests, sign-in not included."""
         return self.reads + self.writes
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What ``create`` did or would do to a book: parts added, by ``(msgid, values)``.
+    """What ``create`` added, or would add, to a book: sentences as ``(msgid, values)``.
 
-    ``kept`` is what it leaves as it is although a register's is another.
+    ``kept`` names what differs from a newly made register and was left as it is.
     """
 
     added: tuple[tuple[str, Mapping[str, object]], ...] = ()
@@ -92,7 +97,7 @@ class Layout:
 
 
 class Maker(Protocol):
-    """A store that can be made or brought up to date with the schema."""
+    """A store that can be made, or brought up to date with the schema."""
 
     def create(
         self,
@@ -104,26 +109,27 @@ class Maker(Protocol):
         settings: bool = False,
         releasers: Sequence[str] = (),
     ) -> Layout:
-        """Make the workbook, or add what an existing one lacks; touch nothing else.
+        """Make the book, or add what an existing one lacks; nothing else is changed.
 
-        ``guide`` holds the rows of the guide tab, ``notes`` what the headers' notes say by tab and
-        column; both are used where a tab is made. ``settings`` gives a Google Sheet that is in use
-        Finnish dates and time, ``releasers`` are the addresses that alone may then change what
-        releases a meeting's letters; a workbook has no such settings.
+        ``guide`` holds the rows of the guide tab, ``notes`` the header notes by ``(tab, column)``;
+        both are used only where a tab is made. With ``settings`` a Google Sheet that is in use gets
+        Finnish date and time formats. ``releasers`` are the addresses that alone may then edit the
+        cells that release a meeting's letters. A workbook has neither setting.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratedTab:
-    """A tab of the tool's own: made of the register, of text only, rebuilt whole each time.
+    """A tab that the program generates from the register: text only, rebuilt as a whole each time.
 
-    The first row is a heading, the second says what the tab is, the third has the headers;
-    ``widths`` are its columns' (characters). ``keys`` are the indexes of the columns that say what
-    a row is about: by them a row keeps its place, and what people noted on it, when it is rebuilt.
-    What was noted on a row that is gone moves to the heading's note. A tab that people made, copied
-    or renamed bears no mark with its title and is never touched; a new one gets a number. One that
-    is ``hidden`` is for programs: it is made out of sight, and stays when other tabs are rebuilt.
+    Its first row is a heading, the second says what the tab is, the third holds the headers.
+    ``widths`` are the column widths in characters. ``keys`` are the indexes of the columns that
+    identify a row: by them a row, and the notes people wrote on it, keep their place in a rebuild.
+    Notes of a row that is gone move to the heading's note. A tab that people made, copied or
+    renamed lacks the program's mark for that title and is never touched; if it has the title
+    already, the new tab gets a number. A ``hidden`` tab is for programs: it is made out of sight,
+    and stays when other tabs are rebuilt.
     """
 
     title: str
@@ -135,7 +141,7 @@ class GeneratedTab:
 
 @dataclass(frozen=True, slots=True)
 class TabsWritten:
-    """The titles of the tool's own tabs that are in the book, and of those taken away."""
+    """The titles of the generated tabs now in the book, and of those that were removed."""
 
     titles: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
