@@ -1,4 +1,4 @@
-"""Letters that another computer sent: they are taken into the ledger, so that none goes twice."""
+"""Takes letters that another computer sent into the ledger, so that none is sent twice."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,10 +9,13 @@ _Row = Mapping[str, str | int]
 
 
 class AdoptedLetters(ToldReaders):
-    """The part of the port ``Ledger`` that is about the letters of other computers."""
+    """The part of the port ``Ledger`` about letters of other computers."""
 
     def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str, str]]) -> None:
-        """Enter ``(address, person, message id, state, begun at)`` that another ledger had."""
+        """Enter letters of another ledger: ``(address, person, message id, state, begun at)``.
+
+        A letter that is only planned here takes the given state; any other letter stays as it is.
+        """
         now = self._now()
         rows = [(campaign, mailbox_key(address), *rest, now) for address, *rest in letters]
         with self._writing() as db:
@@ -28,10 +31,11 @@ class AdoptedLetters(ToldReaders):
     def learn(
         self, letters: Iterable[_Row], notices: Iterable[_Row], told: Iterable[_Row], us: str
     ) -> None:
-        """Take in rows of another computer's ledger, by column; what ``us`` has claimed we know.
+        """Merge rows of another computer's ledger, each a mapping by column, into this one.
 
-        A letter that is planned here takes the other's state, one that is not the later state. What
-        is only planned there tells nothing.
+        Letters claimed by the computer ``us``, or only planned there, are skipped. A letter that is
+        planned here takes the other's state. One that is sent, failed or unknown here takes it if
+        the other changed later. Notices and announcements that are known here stay as they are.
         """
         news = [one for one in letters if one["state"] != "planned" and one["host"] != us]
         with self._writing() as db:

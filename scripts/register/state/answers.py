@@ -1,7 +1,7 @@
-"""What has been read of the mailbox: messages that are done, and everybody's last answer (SQLite).
+"""What has been read from the mailbox: processed messages and each person's last answer (SQLite).
 
-A message is done only after the register has been written. Kept are hashes and ids, no words or
-names; an address only for as long as a receipt is owed to it.
+A message counts as processed only after the register has been written. The file holds hashes and
+ids, no texts or names; an address only while a receipt is owed to it.
 """
 
 import sqlite3
@@ -32,18 +32,20 @@ create table if not exists receipt (
 
 
 _ASIDE = "aside"
-"""How a message that was set aside is kept: "hostile" is what earlier versions wrote, also where
-their own process had died of something else. Such a message is read once more."""
+"""The kind of a message that was set aside.
+
+Earlier versions wrote "hostile", even if the reading process had died for another reason. Messages
+of that kind are read once more."""
 
 _RECEIPT = "kind, person, mailbox, meeting, given, number"
 
 
 class SqliteMailboxState:
-    """Fulfils the port ``MailboxState`` with one file that only its owner may read."""
+    """Implements the port ``MailboxState`` with one file that only its owner may read."""
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether this folder holds such a file."""
+        """Return True if the folder holds such a file."""
         return (folder / ANSWERS_FILE).is_file()
 
     def __init__(self, folder: Path) -> None:
@@ -54,21 +56,21 @@ class SqliteMailboxState:
             db.executescript(_TABLES)
 
     def known(self, key: str) -> bool:
-        """Whether a message has been dealt with, by its key."""
-        if self._keys is None:  # a large mailbox asks for each of its messages in every run
+        """Return True if the message with this key has been processed."""
+        if self._keys is None:  # each run asks about every message
             with self._open() as db:
                 query = "select key from message where kind != 'hostile'"
                 self._keys = {row[0] for row in db.execute(query)}
         return _hashed(key) in self._keys
 
     def seen(self, print_: str) -> bool:
-        """Whether the very same message has been dealt with, under any key."""
+        """Return True if a message with this content digest has been processed, under any key."""
         with self._open() as db:
             query = "select 1 from message where print = ? and kind not in ('hostile', 'aside')"
             return db.execute(query, (print_,)).fetchone() is not None
 
     def answered(self, meeting: str, person: str) -> AnswerOnRecord | None:
-        """Return a person's last answer to a meeting."""
+        """Return a person's last answer to a meeting; None if there is none."""
         query = (
             "select answer, said_at, sequence, count from answer where meeting = ? and person = ?"
         )
@@ -83,7 +85,7 @@ class SqliteMailboxState:
         messages: Iterable[tuple[str, str, str]],
         answers: Mapping[tuple[str, str], AnswerOnRecord],
     ) -> None:
-        """Commit at once ``(key, print, kind)`` of messages that are done, and the answers."""
+        """Store processed messages as ``(key, print, kind)``, and answers, in one commit."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         rows = [
             (_hashed(key), print_, _ASIDE if kind == "hostile" else kind, now)
@@ -101,7 +103,10 @@ class SqliteMailboxState:
     def learn(
         self, messages: Iterable[Mapping[str, object]], answers: Iterable[Mapping[str, object]]
     ) -> None:
-        """Take in rows that another computer kept, by column; of two answers the later one."""
+        """Merge messages and answers of another computer, each a mapping by column.
+
+        Of two answers of a person to a meeting the later one stays.
+        """
         with self._open() as db:
             db.executemany(
                 "insert or ignore into message (key, print, kind, at)"
@@ -119,18 +124,21 @@ class SqliteMailboxState:
         self._keys = None
 
     def owed(self) -> tuple[Receipt, ...]:
-        """Return the receipts that are owed, the oldest first."""
+        """Return the receipts that are owed, oldest first."""
         with self._open() as db:
             rows = db.execute(f"select {_RECEIPT} from receipt order by rowid").fetchall()  # noqa: S608
         return tuple(Receipt(*row) for row in rows)
 
     def owe(self, receipts: Iterable[Receipt]) -> None:
-        """Promise receipts; the same one again is promised as it is now."""
+        """Add receipts to those owed; a receipt owed already is replaced.
+
+        The key of a receipt is its kind, meeting, person and number.
+        """
         with self._open() as db:
             self._promise(db, receipts)
 
     def paid(self, still_owed: Iterable[Receipt]) -> None:
-        """Keep just these as owed."""
+        """Replace the owed receipts with these."""
         with self._open() as db:
             db.execute("delete from receipt")
             self._promise(db, still_owed)
@@ -159,18 +167,18 @@ class SqliteMailboxState:
 
 
 class NoMailboxState:
-    """Fulfils the port ``MailboxState``: nothing has been read, nothing is kept."""
+    """Implements the port ``MailboxState``: nothing has been read, and nothing is stored."""
 
     def known(self, key: str) -> bool:
-        """No message has been dealt with."""
+        """Return False: no message has been processed."""
         return False
 
     def seen(self, print_: str) -> bool:
-        """No message has been dealt with."""
+        """Return False: no message has been processed."""
         return False
 
     def answered(self, meeting: str, person: str) -> AnswerOnRecord | None:
-        """Nobody has answered."""
+        """Return None: nobody has answered."""
         return None
 
     def keep(
@@ -178,17 +186,17 @@ class NoMailboxState:
         messages: Iterable[tuple[str, str, str]],
         answers: Mapping[tuple[str, str], AnswerOnRecord],
     ) -> None:
-        """Keep nothing."""
+        """Store nothing."""
 
     def owed(self) -> tuple[Receipt, ...]:
-        """Nothing is owed."""
+        """Return no receipts."""
         return ()
 
     def owe(self, receipts: Iterable[Receipt]) -> None:
-        """Promise nothing."""
+        """Store nothing."""
 
     def paid(self, still_owed: Iterable[Receipt]) -> None:
-        """Keep nothing."""
+        """Store nothing."""
 
 
 def _hashed(key: str) -> str:

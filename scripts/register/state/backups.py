@@ -1,7 +1,7 @@
-"""Copies of a register, made before each run that writes: for the owner only, rotated, sealed.
+"""Backups of a register, made before each run that writes: owner-only, rotated, optionally sealed.
 
-With a recipient (an age public key, https://age-encryption.org/v1) a copy can be opened by whoever
-has the key to it, and by nobody here.
+With a recipient (an age public key, https://age-encryption.org/v1) only the holder of the private
+key can open a backup; this computer cannot.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,10 @@ SEALED = ".age"
 
 @dataclass(frozen=True, slots=True)
 class BackupRules:
-    """How many copies are kept (0: none), for how many days, sealed for whom ('': nobody)."""
+    """How many backups are kept (0: none are made), and for how many days.
+
+    ``recipient`` is the age public key that they are sealed for; '' if they are not sealed.
+    """
 
     keep: int = 14
     days: int = 90
@@ -27,9 +30,10 @@ class BackupRules:
 
 
 def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datetime) -> None:
-    """Keep a copy in a book's state folder, and let go of those that are too many or too old.
+    """Write a backup into a book's state folder, then delete those that are too many or too old.
 
-    Raises UsageError or TemporaryFailure where it cannot be written: nothing else is, then.
+    Raises UsageError or TemporaryFailure if it cannot be written; the caller then writes nothing
+    else either.
     """
     if rules.keep < 1:
         return
@@ -49,28 +53,32 @@ def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datet
 
 
 def backups(folder: Path) -> list[Path]:
-    """Return the copies of a book, the oldest first; one that was never finished is none."""
+    """Return the backups of a book, oldest first, without unfinished ones."""
     kept = folder / BACKUPS
     every = kept.iterdir() if kept.is_dir() else ()
     return sorted(path for path in every if path.is_file() and path.suffix != ".part")
 
 
 def copy_moment(path: Path) -> datetime:
-    """Return when a copy was made, in Finland's time: its name says so, whoever wrote it since."""
+    """Return when a backup was made, as a naive time in Finland.
+
+    The file name tells, since the file's own time changes when it is copied. A name without a time
+    falls back to the file's modification time.
+    """
     with suppress(ValueError):
         return datetime.strptime(path.name[:15], "%Y%m%d-%H%M%S")
     return datetime.fromtimestamp(path.stat().st_mtime)
 
 
 class BackupOnce:
-    """Makes a copy the first time that it is called in a run; where it fails, again."""
+    """Makes a backup at the first call in a run; if it fails, the next call tries again."""
 
     def __init__(self, make: Callable[[], None]) -> None:
         self._make = make
         self._made = False
 
     def __call__(self) -> None:
-        """Make the copy, once."""
+        """Make the backup, unless it was made before."""
         if not self._made:
             self._make()
             self._made = True

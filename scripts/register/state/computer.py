@@ -1,4 +1,4 @@
-"""What this computer is called in a shared register: its name, and a sign of its own."""
+"""The name of this computer in a shared register: its host name and a random id."""
 
 import platform
 import secrets
@@ -14,7 +14,10 @@ _LONGEST = 40
 
 
 def this_computer(state: Path) -> str:
-    """Return the name; the sign is kept in the state's folder, for names are not unique."""
+    """Return the name of this computer, such as ``laptop 3f9a01bc``.
+
+    The id is kept in the state folder; it is needed because host names are not unique.
+    """
     path = state / _FILE
     sign = ""
     with suppress(OSError):

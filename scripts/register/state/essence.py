@@ -1,8 +1,8 @@
-"""The essence of a state: who was sent what, what was answered, and the key; enough to go on by.
+"""The essence of a state: what was sent to whom, what was answered, and the key; enough to go on.
 
-It is kept sealed in the register itself, so that a lost computer never means that letters go twice
-or that answers are unknown. The journal, the backups and what is merely remembered are not in it:
-runs from before cannot be undone by it.
+It is kept sealed in the register itself, so that after the loss of a computer no letter goes twice
+and no answer is lost. It holds no journal, no backups and nothing that is only cached: with it
+alone, earlier runs cannot be undone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from register.state.ledger import LEDGER_FILE, SqliteLedger
 from register.state.saved_state import put_state
 
 _AGE = timedelta(days=730)
-"""Letters and messages that are older stay out: none of them goes again, none is answered."""
+"""Older letters and messages are left out: none of them is sent again or answered any more."""
 
 _TABLES = {
     LEDGER_FILE: ("letter", "told", "released", "preview", "promise", "notice"),
@@ -41,7 +41,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Essence:
-    """The keys, newest first, and the rows of each table, of the ``computer`` that made it."""
+    """The keys, newest first, and the rows by table, as the ``computer`` that made it had them."""
 
     computer: str
     keys: tuple[bytes, ...] = ()
@@ -49,23 +49,23 @@ class Essence:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing that would be missed."""
+        """Return True if all tables are empty, so that nothing would be lost."""
         return not any(self.tables.values())
 
     @property
     def digest(self) -> bytes:
-        """What tells whether another essence says the same, whoever made it."""
+        """A digest of keys and tables; equal content gives an equal digest on every computer."""
         return blake2b(repr((self.keys, self.tables)).encode(), digest_size=16).hexdigest().encode()
 
     def packed(self) -> bytes:
-        """Return it as bytes."""
+        """Return the essence as compressed bytes."""
         keys = [key.hex() for key in self.keys]
         whole = {"computer": self.computer, "keys": keys, "tables": self.tables}
         return zlib.compress(json.dumps(whole, ensure_ascii=False).encode(), 9)
 
     @classmethod
     def unpacked(cls, data: bytes) -> Essence:
-        """Read what :meth:`packed` made; raises ValueError where it is none."""
+        """Read what :meth:`packed` returned; raises ValueError if the data is something else."""
         try:
             opener = zlib.decompressobj()
             whole = json.loads(opener.decompress(data, _MOST))
@@ -78,7 +78,10 @@ class Essence:
 def essence_of(
     folder: Path, computer: str, now: datetime, forgotten: Callable[[str], bool]
 ) -> Essence:
-    """Return the essence of a state's folder; ``forgotten`` addresses are left out of it."""
+    """Return the essence of a state folder, made on this ``computer``.
+
+    Rows with an address for which ``forgotten`` returns True (erased people) are left out.
+    """
     since = (now - _AGE).astimezone(UTC).isoformat()
     tables = {
         table: [one for one in _rows(folder / file, table) if _counts(table, one, since, forgotten)]
@@ -96,10 +99,11 @@ def essence_of(
 
 
 def learn_essence(folder: Path, there: Essence, us: str, *, cut_off: bool) -> None:
-    """Take in what another computer sent and heard, beside what is known here.
+    """Merge what another computer sent and received into the state in ``folder``.
 
-    Where its run was ``cut off``, what it had planned may have gone: that is unknown here. Who
-    leads a meeting, and who owes a receipt, stays as it is.
+    ``us`` is this computer's name. If the other's run was ``cut_off``, the letters that it had
+    planned or claimed may have gone, so they become unknown here. Releases, previews, promises and
+    receipts are not merged: which computer leads a meeting or owes a receipt does not change.
     """
     letters = there.tables.get("letter", [])
     if cut_off:
@@ -116,9 +120,9 @@ def learn_essence(folder: Path, there: Essence, us: str, *, cut_off: bool) -> No
 
 
 def restore_essence(folder: Path, essence: Essence) -> int:
-    """Make a state's folder of an essence, whole or not at all; return how many letters it knows.
+    """Make a state folder from an essence, completely or not at all; return its number of letters.
 
-    Raises UsageError where there is a state already.
+    Raises UsageError if there is a state already, or the essence is damaged.
     """
     make_private_folder(folder.parent)
     with scratch_folder(str(folder.parent)) as scratch:
@@ -148,7 +152,10 @@ def _rows(path: Path, table: str) -> Iterator[dict[str, Any]]:
 def _counts(
     table: str, entry: Mapping[str, Any], since: str, forgotten: Callable[[str], bool]
 ) -> bool:
-    """Whether a row is of the essence: no rehearsal's, not too old, nobody's who was erased."""
+    """Return True if a row belongs to the essence.
+
+    Rows of rehearsals, rows that are too old, and rows about erased people do not.
+    """
     about = str(entry.get("campaign") or entry.get("meeting") or "")
     at = str(entry.get("changed_at") or (table == "message" and entry["at"]) or since)
     address = str(entry.get("address") or entry.get("mailbox") or "")

@@ -1,6 +1,6 @@
-"""The state's folder: beside the configuration, else beside the book; one subfolder a book.
+"""The state folder, next to the configuration or the book, with one subfolder for each book.
 
-Its lock lets one run at a time work on a book.
+Its lock allows only one run at a time to work on a book.
 """
 
 import os
@@ -19,11 +19,12 @@ STATE_FOLDER = ".verkosto"
 
 
 def state_folder(book: Path | str, beside: Path, configured: str = "") -> Path:
-    """Return the folder that holds this book's state; it need not be there yet.
+    """Return the folder for this book's state; it need not exist yet.
 
-    ``book`` is the book's absolute path, or its address; ``beside`` the folder that ``.verkosto``
-    is in, unless ``configured`` names another. A book beside its state is known by its way from
-    there, so that the two may be moved together, to another folder or another computer.
+    ``book`` is the book's absolute path, or its address as text. ``beside`` is the folder that
+    contains ``.verkosto``, unless ``configured`` gives another state folder. The subfolder of a
+    book inside ``beside`` is named by the book's relative path, so that both can be moved together
+    to another folder or computer.
     """
     root = Path(configured).expanduser() if configured else beside / STATE_FOLDER
     slug = re.sub(r"[^a-z0-9]+", "-", Path(book).stem.lower())[:40].strip("-") or "book"
@@ -38,7 +39,10 @@ def _digest(name: str) -> str:
 
 
 def make_private(folder: Path) -> None:
-    """Make the folder of a book's state, if it is not there; nobody else may read it (0700)."""
+    """Make a book's state folder and its parent, readable by their owner only (0700).
+
+    Raises UsageError if they cannot be made.
+    """
     try:
         for part in (folder.parent, folder):
             make_private_folder(part)
@@ -53,7 +57,7 @@ def make_private(folder: Path) -> None:
 
 
 def check_writable(folder: Path) -> None:
-    """Raise UsageError where the folder of a book's state could not be made or written to."""
+    """Raise UsageError if the state folder of a book could not be made or written to."""
     there = next(place for place in (folder, *folder.parents) if place.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         raise UsageError(
@@ -65,19 +69,19 @@ def check_writable(folder: Path) -> None:
 
 
 def open_private(path: Path) -> Path:
-    """Make a file that nobody else may read (0600), if it is not there yet."""
+    """Create the file if it is missing, make it owner-only (0600), and return its path."""
     path.touch(mode=0o600, exist_ok=True)
     path.chmod(0o600)
     return path
 
 
 _WAIT = 5.0
-"""How long a run waits for another one to end (seconds)."""
+"""How long a run waits for another one to end, in seconds."""
 
 
 @contextmanager
 def book_lock(folder: Path) -> Iterator[None]:
-    """Hold the book's lock; raises BookLocked if another run goes on holding it."""
+    """Hold the book's lock; raises BookLocked if another run does not release it in time."""
     lock = FileLock(folder / "lock", mode=0o600)
     try:
         lock.acquire(timeout=_WAIT)

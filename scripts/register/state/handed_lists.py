@@ -1,4 +1,4 @@
-"""To whom lists with people in them have been given: a line for each person (SQLite)."""
+"""Records who was given lists of people: a row for each receiver, list and person (SQLite)."""
 
 import sqlite3
 from collections.abc import Collection, Iterable
@@ -21,10 +21,10 @@ create table if not exists handed (
 def note_handed(
     folder: Path, at: datetime, receiver: str, what: str, people: Iterable[str]
 ) -> None:
-    """Keep that a list with these people in it goes to a receiver.
+    """Record that a list with these people is given to a receiver.
 
-    Raises TemporaryFailure where it cannot be kept: a list of which nobody knows where it went is
-    not made.
+    Raises TemporaryFailure if it cannot be recorded: the list is then not made, since nobody would
+    know where it went.
     """
     moment = at.isoformat(timespec="seconds")
     try:
@@ -45,7 +45,10 @@ def note_handed(
 
 
 def handed_receivers(folder: Path, people: Collection[str] | None = None) -> tuple[str, ...]:
-    """Return to whom lists with people in them, or with one of these, have been given, by name."""
+    """Return the receivers of lists with any of these people, sorted by name.
+
+    ``people`` are row ids; None stands for all people.
+    """
     if not (folder / HANDED_FILE).is_file():
         return ()
     with closing(sqlite3.connect(folder / HANDED_FILE, timeout=30)) as db:

@@ -1,4 +1,4 @@
-"""What the ledger keeps of first letters: which told whom of the register (GDPR art. 14)."""
+"""Records which first letters informed which people about the register (GDPR art. 14)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,10 +17,13 @@ _PLANNED = " exists (select 1 from letter where campaign = ? and address = ? and
 
 
 class ToldReaders(ReleasedLetters):
-    """The part of the port ``Ledger`` that is about who has been told of the register."""
+    """The part of the port ``Ledger`` about people who were informed about the register."""
 
     def notices(self) -> Sequence[NoticeEntry]:
-        """Return who has been told of the register by a letter that went, or may have gone."""
+        """Return the letters that informed, or may have informed, people about the register.
+
+        They are sorted by time; rehearsals are left out.
+        """
         rows = self._db.execute(
             "select notice.person, notice.address, letter.changed_at from notice"
             " join letter using (campaign, address)"
@@ -31,10 +34,10 @@ class ToldReaders(ReleasedLetters):
         return [NoticeEntry(*row) for row in rows]
 
     def keep_notices(self, campaign: str, told: Mapping[str, Iterable[str]]) -> None:
-        """Keep which planned letters tell which people of the register, by address.
+        """Store, by address, which people each planned letter informs about the register.
 
-        A letter that was planned earlier and has not gone is written anew, with a notice or
-        without; one that has been claimed keeps what it was claimed with.
+        The notices of a letter that is still planned are replaced, since it is rendered anew; a
+        letter that has been claimed keeps its own.
         """
         with self._writing() as db:
             for address, people in told.items():

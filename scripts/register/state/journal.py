@@ -1,4 +1,4 @@
-"""The journal: what each run was about to write, what it wrote, and the rows it knew (SQLite)."""
+"""The journal: what each run planned to write, what it wrote, and the rows it knew (SQLite)."""
 
 import json
 import sqlite3
@@ -33,17 +33,17 @@ create table if not exists tally (
 
 
 class SqliteJournal:
-    """Fulfils the port ``Journal`` with one file that only its owner may read."""
+    """Implements the port ``Journal`` with one file that only its owner may read."""
 
     def __init__(self, folder: Path, before: Callable[[], None] = lambda: None) -> None:
-        """Open or make the journal; ``before`` is called before a plan is written."""
+        """Open or create the journal; ``before`` is called before a plan is recorded."""
         self._before = before
         self._path = open_private(folder / "journal.sqlite")
         with self._open() as db:
             db.executescript(_TABLES)
 
     def begin(self, run: str, verb: str, at: datetime, plan: Plan) -> None:
-        """Keep the plan, with the cells' values before it, before anything is written."""
+        """Record the plan, with the cells' values before it, before the book is written."""
         if plan.changes:
             self._before()
         row = (run, verb, at.astimezone(UTC).isoformat(timespec="seconds"), _masked(plan).to_json())
@@ -51,20 +51,20 @@ class SqliteJournal:
             db.execute("insert or replace into run values (?, ?, ?, ?, null, null)", row)
 
     def finish(self, run: str, written: WriteOutcome) -> None:
-        """Keep how much of the plan was written; a run without it was cut short."""
+        """Record how many changes were written; a run without this record was interrupted."""
         counts = (len(written.changes), len(written.conflicts), run)
         with self._open() as db:
             db.execute("update run set applied = ?, conflicts = ? where run = ?", counts)
 
     def count(self, run: str, at: datetime, counts: Mapping[str, int]) -> None:
-        """Keep how many findings a cleanup left, by severity."""
+        """Record how many findings a cleanup left, by severity."""
         moment = at.astimezone(UTC).isoformat(timespec="seconds")
         row = (run, moment, *(counts.get(severity, 0) for severity in SEVERITIES))
         with self._open() as db:
             db.execute("insert or replace into tally values (?, ?, ?, ?, ?)", row)
 
     def past(self, most: int) -> Sequence[tuple[datetime, Mapping[str, int]]]:
-        """Return the moments and the counts of the last cleanups, the oldest first."""
+        """Return the times and finding counts of the last ``most`` cleanups, oldest first."""
         query = "select at, error, warning, info from tally order by at desc, run desc limit ?"
         with self._open() as db:
             rows = db.execute(query, (most,)).fetchall()
@@ -74,26 +74,26 @@ class SqliteJournal:
         ]
 
     def known(self, tab: str, row_id: str) -> str:
-        """Return the digest of the row that the last run knew under this id, or ''."""
+        """Return the digest that the row with this id had at the end of the last run, or ''."""
         with self._open() as db:
             query = "select digest from known where tab = ? and row_id = ?"
             found = db.execute(query, (tab, row_id)).fetchone()
         return found[0] if found else ""
 
     def known_ids(self, tab: str) -> frozenset[str]:
-        """Return the ids that the last run knew."""
+        """Return the ids of the tab's rows at the end of the last run."""
         with self._open() as db:
             rows = db.execute("select row_id from known where tab = ?", (tab,)).fetchall()
         return frozenset(row_id for (row_id,) in rows)
 
     def known_marks(self, tab: str) -> ColumnMarks:
-        """Return the marks of the cells that the last run knew."""
+        """Return the tab's cell marks at the end of the last run, by column key and row id."""
         with self._open() as db:
             rows = db.execute('select "column", marks from mark where tab = ?', (tab,)).fetchall()
         return {column: json.loads(marks) for column, marks in rows}
 
     def remember(self, book: Book) -> None:
-        """Keep what is known of this book's rows and cells in place of what was known before."""
+        """Replace the stored row digests and cell marks with those of this book."""
         rows = [
             (table.tab.key, row_id, row_digest(table.tab, cells))
             for table in book.tables.values()
@@ -124,9 +124,9 @@ class SqliteJournal:
 
 
 def _masked(plan: Plan) -> Plan:
-    """Return a plan in which no henkilötunnus can be read, nor what is kept for a time only.
+    """Return the plan with personal identity codes masked and values of passing columns emptied.
 
-    All else is as it is, for undo.
+    Everything else stays as it is, for undo.
     """
 
     def mask(tab: str, column: str, text: str) -> str:
@@ -148,35 +148,35 @@ def _masked(plan: Plan) -> Plan:
 
 
 class NoJournal:
-    """The journal of a book that no run has written to yet, nor will this one."""
+    """The journal of a book that no run has written to, for a run that will not write either."""
 
     def begin(self, run: str, verb: str, at: datetime, plan: Plan) -> None:
-        """Nothing is written without a journal."""
+        """Raise RuntimeError: nothing is written without a journal."""
         raise RuntimeError("a run that writes has a journal")
 
     def finish(self, run: str, written: WriteOutcome) -> None:
-        """Nothing is written without a journal."""
+        """Raise RuntimeError: nothing is written without a journal."""
         raise RuntimeError("a run that writes has a journal")
 
     def count(self, run: str, at: datetime, counts: Mapping[str, int]) -> None:
-        """Nothing is counted without a journal."""
+        """Raise RuntimeError: nothing is counted without a journal."""
         raise RuntimeError("a run that writes has a journal")
 
     def past(self, most: int) -> Sequence[tuple[datetime, Mapping[str, int]]]:
-        """No run has counted anything."""
+        """Return no counts."""
         return ()
 
     def known(self, tab: str, row_id: str) -> str:
-        """No run has known any row."""
+        """Return '': no row is known."""
         return ""
 
     def known_ids(self, tab: str) -> frozenset[str]:
-        """No run has known any row."""
+        """Return no ids."""
         return frozenset()
 
     def known_marks(self, tab: str) -> ColumnMarks:
-        """No run has known any cell."""
+        """Return no marks."""
         return {}
 
     def remember(self, book: Book) -> None:
-        """Nothing is kept."""
+        """Store nothing."""

@@ -1,7 +1,7 @@
-"""What was judged of the register's rows and asked about them, from one run to the next (JSON).
+"""Judgements of candidate pairs, and digests of the questions asked, kept between runs (JSON).
 
-It holds row numbers, weights and digests, nobody's data.
-Only the same program knows it again: another one may judge otherwise.
+The file holds row numbers, weights and digests, no personal data. It is used only by the same
+version of the program, since another version may judge differently.
 """
 
 import json
@@ -26,7 +26,10 @@ _Pairs = tuple[JudgedPair, ...]
 
 
 def recall_judgements(folder: Path) -> None:
-    """Take in what the last run judged; nothing where it cannot be read, or another program did."""
+    """Load what the last run judged and asked.
+
+    Nothing is loaded if the file cannot be read or another version of the program wrote it.
+    """
     STANDING.learn({})
     try:
         kept = json.loads(read_limited(folder / JUDGED_FILE, _MOST_BYTES))
@@ -35,11 +38,14 @@ def recall_judgements(folder: Path) -> None:
                 JUDGEMENTS.learn(digest, _pairs(told))
             STANDING.learn(kept["asked"])
     except (OSError, ValueError, TypeError, KeyError, AttributeError, IndexError):
-        return  # it is judged anew, and kept again
+        return  # the pairs are judged anew and stored again
 
 
 def keep_judgements(folder: Path) -> None:
-    """Keep what this run judged, in place of what was kept, where it judged anything anew."""
+    """Store this run's judgements in place of the earlier ones, if it judged or asked anything new.
+
+    Raises UsageError or TemporaryFailure if the file cannot be written.
+    """
     if not (JUDGEMENTS.fresh or STANDING.fresh):
         return
     path = folder / JUDGED_FILE
@@ -53,12 +59,12 @@ def keep_judgements(folder: Path) -> None:
 
 
 def forget_judgements(folder: Path) -> None:
-    """Forget it: a digest may tell whether somebody was among the rows."""
+    """Delete the file: its digests could reveal whether a person was among the rows."""
     (folder / JUDGED_FILE).unlink(missing_ok=True)
 
 
 def _told(pairs: _Pairs) -> dict[str, Any]:
-    """Return pairs as JSON holds them: each kind of evidence once, for most are alike."""
+    """Return pairs as they are stored: equal reasons only once, as most pairs share them."""
     kinds = {kind: place for place, kind in enumerate(dict.fromkeys(p.reasons for p in pairs))}
     return {
         "reasons": [[(r.comparison, r.level, r.weight) for r in kind] for kind in kinds],
@@ -76,7 +82,7 @@ def _pairs(told: Mapping[str, Any]) -> _Pairs:
 
 @cache
 def _program() -> str:
-    """Return a digest of what judges and asks: this package as it is installed, and its engines."""
+    """Return a digest of everything that judges and asks: this package's files and its engines."""
     digest = blake2b(" ".join(map(version, _ENGINES)).encode(), digest_size=16)
     for path in sorted(Path(register.__file__).parent.rglob("*.*")):
         if path.suffix != ".pyc":

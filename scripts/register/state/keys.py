@@ -1,8 +1,8 @@
-"""The register's own key: tokens of letters and hashes of erased people are made with it.
+"""The register's key: the tokens in letters and the hashes of erased people are made with it.
 
-It is 32 random bytes in the file ``key`` for the owner only, made at first use. Where it is
-changed, the one before stays in ``key.earlier`` (newest first), so that letters that have gone are
-still answered, and people who were erased are still known.
+It is 32 random bytes in the owner-only file ``key``, made at first use. After a change the previous
+keys stay in ``key.earlier``, newest first, so that answers to earlier letters and erased people are
+still recognised.
 """
 
 import os
@@ -28,8 +28,8 @@ EARLIER_FILE = "key.earlier"
 def register_key(folder: Path) -> bytes:
     """Return the key in a book's state folder; the first call makes it (0600).
 
-    Raises UsageError where others can read it, or it is damaged or lost: with another key nobody's
-    answer to a letter that has gone would be known.
+    Raises UsageError if the file is readable by others, damaged or lost. A lost key is not
+    replaced: with a new one, no answer to an earlier letter would be recognised.
     """
     path = folder / KEY_FILE
     try:
@@ -47,10 +47,10 @@ def register_key(folder: Path) -> bytes:
 
 
 def register_keys(folder: Path) -> tuple[bytes, ...]:
-    """Return the keys that a book has and has had, the newest first; none where none was made.
+    """Return the current and the earlier keys of a book, newest first; () if none was made yet.
 
-    Where the newest is lost the earlier ones are returned. Raises UsageError where one of the files
-    can be read by others, or is damaged.
+    If the current key is lost, only the earlier ones are returned. Raises UsageError if one of the
+    files is readable by others or damaged.
     """
     keys = [register_key(folder)] if (folder / KEY_FILE).exists() else []
     earlier = folder / EARLIER_FILE
@@ -63,7 +63,7 @@ def register_keys(folder: Path) -> tuple[bytes, ...]:
 
 
 def change_register_key(folder: Path) -> None:
-    """Make a new key and keep all before it; cut off anywhere, they are there.
+    """Make a new key and keep all earlier ones, even if the run is interrupted at any point.
 
     Raises UsageError as :func:`register_key` does.
     """
@@ -73,7 +73,7 @@ def change_register_key(folder: Path) -> None:
 
 
 def key_lost(folder: Path) -> UsageError:
-    """Return the error that a key is not there although something was made with it."""
+    """Return the error for a missing key with which something was made already."""
     return UsageError(
         "The register's key {file} is lost: answers to letters that have gone, and people who were "
         "erased, were known by it.",
@@ -101,9 +101,9 @@ def _read(path: Path) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Write a new key, whole or not at all; where two do so at once, the first one's stays.
+    """Write a new key, completely or not at all; of two simultaneous processes the first wins.
 
-    What a run that was killed while it made one has left behind is taken away.
+    Drafts that an interrupted run left behind are removed.
     """
     remove_stale_drafts(path.parent)
     while not path.exists():

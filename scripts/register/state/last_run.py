@@ -1,4 +1,4 @@
-"""When a run last ended well, so that it is seen where runs have ceased."""
+"""When a run last ended well, so that people notice if runs have stopped."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -12,13 +12,16 @@ _MOST = 100
 
 
 def note_good_run(state: Path, at: datetime) -> None:
-    """Keep the moment in a file whose age monitoring may look at; a full disk ends no good run."""
+    """Write the time to a file, whose age monitoring can check.
+
+    An OSError, such as a full disk, is ignored: it must not fail a run that went well.
+    """
     with suppress(OSError):
         write_private(state / _FILE, at.isoformat(timespec="seconds").encode())
 
 
 def last_good_run(state: Path) -> datetime | None:
-    """Return the moment; None where no run has ended well yet, or the file cannot be read."""
+    """Return the time of the last good run; None if there was none or the file cannot be read."""
     with suppress(OSError, ValueError, UsageError):
         at = datetime.fromisoformat(read_limited(state / _FILE, _MOST).decode("ascii"))
         return at if at.tzinfo else None

@@ -1,4 +1,4 @@
-"""What people's answers about two rows have taught (JSON): counts of levels, and nobody's data."""
+"""What answers about candidate pairs have taught (JSON): counts of levels, no personal data."""
 
 import json
 from collections.abc import Mapping
@@ -16,9 +16,10 @@ _MOST_BYTES = 1024 * 1024
 
 
 def read_learning(folder: Path) -> LearnedWeights:
-    """Return what has been learned; raises UsageError where it cannot be read.
+    """Return what has been learned; raises UsageError if the file cannot be read.
 
-    What an other version learned of signs that are not compared any more is learned anew.
+    If another version learned about comparisons or levels that no longer exist, learning starts
+    anew.
     """
     path = folder / LEARNED_FILE
     if not path.exists():
@@ -38,7 +39,7 @@ def read_learning(folder: Path) -> LearnedWeights:
 
 
 def keep_learning(folder: Path, learned: LearnedWeights) -> None:
-    """Keep what has been learned, whole or not at all."""
+    """Store what has been learned, completely or not at all."""
     path = folder / LEARNED_FILE
     try:
         write_private(path, json.dumps(asdict(learned)).encode())
@@ -47,12 +48,12 @@ def keep_learning(folder: Path, learned: LearnedWeights) -> None:
 
 
 def forget_learning(folder: Path, now: str) -> None:
-    """Forget what has been learned; answers carried out until now teach nothing any more."""
+    """Forget what has been learned; answers carried out before ``now`` no longer teach anything."""
     keep_learning(folder, replace(UNTAUGHT, since=now))
 
 
 def _is_known(lesson: LearnedTab) -> bool:
-    """Whether all of its signs are among those that this version compares by."""
+    """Return True if this version still uses all comparison levels of the lesson."""
     signs = (*lesson.same, *lesson.different, *lesson.shifts)
     return all(f"{comparison}_{code}" in EVIDENCE for comparison, code, _ in signs)
 

@@ -1,22 +1,22 @@
-"""The ledger: which letters were planned, claimed, sent; the one word on whether one may go.
+"""The ledger: which letters were planned, claimed and sent; the one authority on what may go.
 
-One SQLite file that only its owner may read. A letter is one ``(campaign, mailbox)``, so that a
-mailbox gets one letter however often, and under however many names, it is planned::
+One SQLite file that only its owner may read. A letter is one ``(campaign, mailbox)``, so a mailbox
+gets one letter however often, and under however many names, it is planned::
 
     planned -> intent -> sent | failed | unknown | rehearsed
        ^---------+  (settled as planned again: certainly not sent)
 
-An ``intent`` that its process left behind becomes ``unknown``: nobody knows whether the letter
-went, so it is never sent again by itself. A rehearsal must not stand in the way of a real send:
-it is a campaign of its own (:data:`register.letters.campaign.REHEARSAL`), and since nobody can have
-got its letters, what it left behind is simply planned again. Besides, the file keeps what each
-meeting's readers have been told last, and what a person has agreed to send.
+An ``intent`` left behind by a dead process becomes ``unknown``: nobody knows whether the letter
+went, so it is never sent again automatically. A rehearsal must not prevent the real sending, so it
+is a campaign of its own (:data:`register.letters.campaign.REHEARSAL`). Nobody can have got its
+letters; an ``intent`` that it left behind is planned again. The file also keeps what the recipients
+of each meeting were told last, and the releases that people gave.
 
-Each claim names the computer that made it. One that finds the claims of another stops: that one may
-be sending still, from a copy of this folder or a shared one.
+Each claim names the computer that made it. A computer that finds claims of another one stops: the
+other may still be sending, from a copy of this folder or a shared one.
 
-Each commit is synced (``synchronous = full``). While a run writes, it does so by a log where the
-disk is this computer's own (:mod:`register.state.write_ahead`); at rest the file is by itself.
+Each commit is synced (``synchronous = full``). While a run writes, it uses a write-ahead log if the
+disk is local (:mod:`register.state.write_ahead`); at rest there is only the one file.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from register.values.email import mailbox_key
 LEDGER_FILE = "ledger.sqlite"
 
 SETTLED = ("sent", "failed", "unknown", "rehearsed", "planned")
-"""What may become of a claimed letter."""
+"""The states that a claimed letter may be settled in."""
 
 _TABLES = """
 create table if not exists letter (
@@ -68,15 +68,15 @@ _LATER_COLUMNS = ("claimed_at", "host", "begun_at")
 
 
 class SqliteLedger(AdoptedLetters):
-    """Fulfils the port ``Ledger`` with one file; ``letters`` may be read at any time.
+    """Implements the port ``Ledger`` with one file; ``letters`` may be read at any time.
 
-    One process at a time writes: the first call that writes takes a lock
-    and keeps it until :meth:`close`, or until the process dies. Times are UTC.
+    Only one process writes at a time: the first call that writes takes a lock and holds it until
+    :meth:`close`, or until the process dies. Times are UTC.
     """
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether this folder holds a ledger."""
+        """Return True if the folder holds a ledger."""
         return (folder / LEDGER_FILE).is_file()
 
     def __init__(
@@ -87,11 +87,11 @@ class SqliteLedger(AdoptedLetters):
         take_over: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Open or make ``ledger.sqlite`` in a folder that nobody else may read.
+        """Open or create ``ledger.sqlite`` in a folder that only its owner may read.
 
-        ``host`` is what this computer's claims are known by. With ``take_over`` the claims that
-        another one left become unknown; without, the first write raises SafetyStop. Raises
-        UsageError where the file is damaged or cannot be written.
+        ``host`` names this computer in its claims. With ``take_over`` the claims that another
+        computer left become unknown; without it, the first write raises SafetyStop if there are
+        any. Raises UsageError if the file is damaged or cannot be written.
         """
         self._path = folder / LEDGER_FILE
         self._host = host or platform.node()
@@ -114,7 +114,7 @@ class SqliteLedger(AdoptedLetters):
             ) from fault
 
     def plan(self, campaign: str, letters: Iterable[tuple[str, str, str]]) -> None:
-        """Enter ``(address, person, message id)`` as planned; those already there stay."""
+        """Enter ``(address, person, message id)`` as planned; existing entries stay unchanged."""
         now = self._now()
         rows = [
             (campaign, mailbox_key(address), person, message_id, now)
@@ -129,7 +129,7 @@ class SqliteLedger(AdoptedLetters):
             )
 
     def begin(self, campaign: str, addresses: Iterable[str], moment: str) -> None:
-        """Keep when the register is told of planned letters that they are going."""
+        """Store the moment that the register shows as the start of sending planned letters."""
         with self._writing() as db:
             db.executemany(
                 "update letter set begun_at = ?"
@@ -140,11 +140,12 @@ class SqliteLedger(AdoptedLetters):
     def record(
         self, campaign: str, claims: Iterable[str], settled: Iterable[tuple[str, str]]
     ) -> frozenset[str]:
-        """Commit, at once, what became of letters and the intent to send others.
+        """Record the outcome of some letters and claim others, in one commit.
 
-        ``settled`` holds ``(address, state)`` of claimed letters; one that was never claimed can
-        only have failed. Returns the mailboxes whose claim holds. ValueError where a letter is
-        settled that was not claimed: nothing is committed then.
+        ``settled`` holds ``(address, state)`` of claimed letters; a letter that was never claimed
+        can only be settled as ``failed``. Returns the mailboxes that were claimed. Raises
+        ValueError, and commits nothing, if a letter is settled that was not claimed or a state is
+        not in :data:`SETTLED`.
         """
         held = set[str]()
         with self._writing() as db:
@@ -171,7 +172,7 @@ class SqliteLedger(AdoptedLetters):
         return frozenset(held)
 
     def resolve(self, campaign: str, address: str, state: str) -> bool:
-        """Settle an unknown letter by a person's word; False where it is not unknown."""
+        """Set the state of an ``unknown`` letter on a person's word; False if it is not unknown."""
         if state not in ("sent", "planned", "failed"):
             raise ValueError(state)
         with self._writing() as db:
@@ -183,7 +184,7 @@ class SqliteLedger(AdoptedLetters):
         return done.rowcount == 1
 
     def campaigns(self, beginning: str) -> Sequence[str]:
-        """Return the names of the campaigns that begin so, rehearsals as well."""
+        """Return the names of the campaigns that start with ``beginning``, rehearsals included."""
         rows = self._db.execute(
             "select distinct campaign from letter where substr(campaign, 1, ?) = ?"
             " order by campaign",
@@ -192,9 +193,9 @@ class SqliteLedger(AdoptedLetters):
         return [name for (name,) in rows]
 
     def claimed_since(self, moment: datetime) -> int:
-        """Return how many letters may have gone since a moment, of all campaigns.
+        """Return how many letters of all campaigns may have gone since a moment.
 
-        Those of a clock that was ahead of ours count as well.
+        Rehearsals do not count. Claims dated in the future, by a clock ahead of this one, do.
         """
         (count,) = self._db.execute(
             "select count(*) from letter where claimed_at > ? and state in"
@@ -204,11 +205,11 @@ class SqliteLedger(AdoptedLetters):
         return int(count)
 
     def announcement(self, meeting: str) -> Announcement | None:
-        """Return what a meeting's readers have been told last."""
+        """Return what a meeting's recipients were told last; None if nothing."""
         return self.earlier_announcement(meeting, 1 << 31)
 
     def earlier_announcement(self, meeting: str, sequence: int) -> Announcement | None:
-        """Return what a meeting's readers had been told before a sequence number."""
+        """Return a meeting's last announcement below a sequence number; None if there is none."""
         row = self._db.execute(
             "select sequence, kind, number, facts from told where meeting = ? and sequence < ?"
             " order by sequence desc limit 1",
@@ -217,25 +218,25 @@ class SqliteLedger(AdoptedLetters):
         return Announcement(row[0], row[1], row[2], json.loads(row[3])) if row else None
 
     def announce(self, meeting: str, told: Announcement) -> None:
-        """Keep what a meeting's readers are about to be told."""
+        """Store what a meeting's recipients are about to be told."""
         facts = json.dumps(dict(told.facts), ensure_ascii=False, sort_keys=True)
         row = (meeting, told.sequence, told.kind, told.number, facts, self._now())
         with self._writing() as db:
             db.execute("insert or replace into told values (?, ?, ?, ?, ?, ?)", row)
 
     def released(self, campaign: str) -> frozenset[Release]:
-        """Return what a person has agreed to send of a campaign."""
+        """Return the releases that people have given for a campaign."""
         query = "select count, hash from released where campaign = ?"
         return frozenset(Release(*row) for row in self._db.execute(query, (campaign,)))
 
     def release(self, campaign: str, agreed: Release) -> None:
-        """Keep that a person has agreed to it."""
+        """Store a person's release of a campaign."""
         row = (campaign, agreed.count, agreed.hash, self._now())
         with self._writing() as db:
             db.execute("insert or ignore into released values (?, ?, ?, ?)", row)
 
     def letters(self, campaign: str) -> Sequence[LedgerEntry]:
-        """Return the campaign's letters by address."""
+        """Return the campaign's letters, sorted by address."""
         rows = self._db.execute(
             "select campaign, address, person, state, message_id, changed_at, begun_at from letter"
             " where campaign = ? order by address",
@@ -244,7 +245,7 @@ class SqliteLedger(AdoptedLetters):
         return [LedgerEntry(*row) for row in rows]
 
     def close(self) -> None:
-        """Let go of the file and of the lock."""
+        """Close the file and release the lock."""
         if self._lock.is_locked:
             end_write_ahead(self._db)
         self._db.close()
@@ -262,7 +263,7 @@ class SqliteLedger(AdoptedLetters):
         self.close()
 
     def _recover(self) -> None:
-        """Mark what a dead process left behind; a live one holds the lock and is left alone."""
+        """Sweep up after a dead process; a live one holds the lock and is left alone."""
         try:
             with self._lock.acquire(timeout=0):
                 end_write_ahead(self._db)
@@ -278,7 +279,11 @@ class SqliteLedger(AdoptedLetters):
                 self._db.execute(f"alter table letter add column {column} text not null default ''")
 
     def _sweep(self) -> None:
-        """Mark the intents that a dead process of this computer left behind."""
+        """Settle the intents that a dead process of this computer left behind.
+
+        They become unknown, those of rehearsals planned. With ``take_over``, intents of all
+        computers do.
+        """
         if not self._db.execute("select 1 from letter where state = 'intent' limit 1").fetchone():
             return
         self._db.execute(
@@ -289,7 +294,7 @@ class SqliteLedger(AdoptedLetters):
         )
 
     def _guard_hosts(self) -> None:
-        """Refuse to write where another computer's claims are in the ledger still."""
+        """Raise SafetyStop if another computer's claims are still in the ledger."""
         other = self._db.execute(
             "select host, count(*) from letter where state = 'intent' and host not in ('', ?)"
             " group by host",

@@ -1,4 +1,4 @@
-"""The lists that have come in, by their headers: how their columns were read (JSON)."""
+"""Earlier imported lists, recognised by their headers, and how their columns were read (JSON)."""
 
 import json
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _MOST = 200
 
 
 def list_memories(folder: Path) -> tuple[ListMemory, ...]:
-    """Return what is remembered, the oldest first; raises UsageError where it cannot be read."""
+    """Return the remembered lists, oldest first; raises UsageError if the file cannot be read."""
     path = folder / LISTS_FILE
     if not path.exists():
         return ()
@@ -33,7 +33,10 @@ def list_memories(folder: Path) -> tuple[ListMemory, ...]:
 def remember_list(
     folder: Path, known: Sequence[ListMemory], new: ListMemory, before: ListMemory | None
 ) -> None:
-    """Keep what is known of a list, in place of what was known of it before."""
+    """Store ``new``, what is now known of a list, in place of ``before``.
+
+    Only the newest lists are kept.
+    """
     kept = [one for one in known if one not in (before, new)][-_MOST:]
     path = folder / LISTS_FILE
     text = json.dumps({"lists": [asdict(one) for one in (*kept, new)]}, ensure_ascii=False)

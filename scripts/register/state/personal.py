@@ -1,7 +1,7 @@
-"""What the state's files hold of a person, and how it is taken out of them.
+"""Finds what the state's files hold about a person, and removes it.
 
-Every table of every SQLite file, and every text of every JSON file, is looked through: a file that
-a later version adds is looked through too.
+Every table of every SQLite file and every text of every JSON file is searched, so files that a
+later version adds are covered too.
 """
 
 import json
@@ -20,14 +20,17 @@ from register.values.email import mailbox_key
 
 _MOST = 512 * 1024 * 1024
 _SIDES = ("-journal", "-wal", "-shm")
-"""Files that SQLite makes beside a database, and takes away by itself."""
+"""Files that SQLite makes beside a database, and removes by itself."""
 
 _SQLITE = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
 class StateTrace:
-    """Something of a person in a file of the state: where, and what it says."""
+    """Data about a person in a state file: where it is, and its text by column.
+
+    ``table`` is '' in a JSON file.
+    """
 
     file: str
     table: str
@@ -35,7 +38,7 @@ class StateTrace:
 
 
 def journalled_values(folder: Path) -> Iterator[Earlier]:
-    """Yield every value that the journal keeps: what rows said earlier is learnt from them."""
+    """Yield all cell values in the journal's plans: they tell a person's earlier data."""
     path = folder / "journal.sqlite"
     if not path.is_file():
         return
@@ -48,7 +51,7 @@ def journalled_values(folder: Path) -> Iterator[Earlier]:
 
 
 def state_traces(folder: Path, subject: Subject, rows: Collection[str]) -> list[StateTrace]:
-    """Return what the state's files hold of a person; ``rows`` are all ids of rows of theirs."""
+    """Return what the state's files hold about a person; ``rows`` are the ids of all their rows."""
     found: list[StateTrace] = []
     for path in _files(folder):
         if _is_sqlite(path):
@@ -64,10 +67,10 @@ def state_traces(folder: Path, subject: Subject, rows: Collection[str]) -> list[
 def forget_in_state(
     folder: Path, subject: Subject, rows: Collection[str], hashed: Callable[[str], str]
 ) -> None:
-    """Take a person out of the state's files; ``hashed`` is what an address is known by from now.
+    """Remove a person from the state's files; ``hashed`` maps an address to its replacement.
 
-    The databases are written anew, so that no free page, and no log that a run left, keeps what was
-    there. Run again after it was cut off, it goes on.
+    The databases are rewritten, so that no free page and no leftover log keeps the old data. After
+    an interruption, another call completes the work.
     """
     forget_judgements(folder)
     for path in _files(folder):
@@ -82,7 +85,7 @@ def forget_in_state(
 
 
 class _Damaged(str):
-    """The text of a file that should be JSON and is not: it is looked through as it is."""
+    """The text of a JSON file that cannot be parsed: it is searched as it is."""
 
     __slots__ = ()
 
@@ -96,7 +99,7 @@ def _read_json(path: Path) -> Any:  # noqa: ANN401 (JSON)
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return the files of the state itself, not those in its folders."""
+    """Return the files directly in the state folder, not those in its subfolders."""
     every = sorted(folder.iterdir()) if folder.is_dir() else []
     return [path for path in every if path.is_file() and not path.name.endswith(_SIDES)]
 
@@ -183,7 +186,7 @@ def _forget_in_table(
 
 
 def _without_rows(text: str, subject: Subject, rows: Collection[str]) -> str:
-    """Return a plan's JSON without what it says of the person's rows, and without their name."""
+    """Return a plan's JSON without the values of the person's rows, their name redacted."""
     plan = _plan(text)
     for change in plan.get("changes", ()):
         if change.get("row_id") in rows and change.get("column") != "id":

@@ -1,4 +1,4 @@
-"""What the ledger keeps of releases from the sheet: previews with their codes, and promises."""
+"""What the ledger keeps of releases given in the sheet: previews with their codes, and promises."""
 
 import json
 import sqlite3
@@ -20,20 +20,20 @@ create table if not exists promise (
 
 
 class ReleasedLetters(ABC):
-    """The part of the port ``Ledger`` that is about previews and promises."""
+    """The part of the port ``Ledger`` about previews and promises."""
 
     _db: sqlite3.Connection
 
     @abstractmethod
     def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Begin a write that is committed whole or not at all."""
+        """Begin a transaction, which is committed completely or not at all."""
 
     @abstractmethod
     def _now(self) -> str:
-        """Return the moment, as the ledger writes it."""
+        """Return the current time in the ledger's format."""
 
     def previews(self, meeting: str) -> Sequence[PreviewEntry]:
-        """Return the previews of a meeting's letters, the oldest first; of all meetings for ''."""
+        """Return a meeting's previews, oldest first; those of all meetings if ``meeting`` is ''."""
         rows = self._db.execute(
             "select number, kind, count, hash, code, parts, told from preview"
             " where ? in ('', meeting) order by meeting, number",
@@ -45,7 +45,7 @@ class ReleasedLetters(ABC):
         ]
 
     def keep_preview(self, meeting: str, preview: PreviewEntry) -> None:
-        """Keep a preview; one of the same number is replaced."""
+        """Store a preview; it replaces the meeting's preview of the same number."""
         row = (
             *(meeting, preview.number, preview.kind, preview.release.count, preview.release.hash),
             *(preview.code, json.dumps(dict(preview.parts)), int(preview.told), self._now()),
@@ -54,12 +54,12 @@ class ReleasedLetters(ABC):
             db.execute("insert or replace into preview values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def promises(self, meeting: str) -> Sequence[Promise]:
-        """Return what a meeting's release allows for later days."""
+        """Return the letters that a meeting's release allows for later days."""
         query = "select kind, day, digest, number from promise where meeting = ?"
         return [Promise(*row) for row in self._db.execute(query, (meeting,))]
 
     def promise(self, meeting: str, promises: Iterable[Promise]) -> None:
-        """Keep just these promises of a meeting."""
+        """Replace the meeting's promises with these."""
         rows = [(meeting, one.kind, one.day, one.digest, one.number) for one in promises]
         with self._writing() as db:
             db.execute("delete from promise where meeting = ?", (meeting,))

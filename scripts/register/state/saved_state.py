@@ -1,7 +1,7 @@
-"""A book's state as one file, to be taken to another computer: databases as they stand, in a zip.
+"""A book's state as one zip, to be taken to another computer: databases are copied consistently.
 
-What belongs to a computer and not to the book stays behind: its locks, and the sign that it is
-known by. The zip itself says when it was made: a file's own time is that of its last copy.
+What belongs to the computer rather than to the book is left out: locks, and the computer's id. The
+zip itself says when it was made, since a file's own time is that of its last copy.
 """
 
 import shutil
@@ -26,13 +26,13 @@ _FAULTS = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
     *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
 )
-"""How :mod:`zipfile` and :mod:`zlib` tell that a zip is damaged or sealed."""
+"""What :mod:`zipfile` and :mod:`zlib` raise for a damaged or encrypted zip."""
 _MOST = 1024 * 1024 * 1024
-"""Bytes of a saved state, unpacked."""
+"""The largest size of a saved state when unpacked, in bytes."""
 
 
 def saved_state(folder: Path, now: datetime) -> bytes:
-    """Return the state's files as a zip of this moment; raises UsageError where there are none."""
+    """Return the state's files as a zip dated ``now``; raises UsageError if there are none."""
     files = list(_files(folder))
     if not files:
         raise UsageError(
@@ -48,10 +48,10 @@ def saved_state(folder: Path, now: datetime) -> bytes:
 
 
 def restore_state(folder: Path, data: bytes) -> tuple[int, date]:
-    """Make a state's folder of what was saved, whole or not at all.
+    """Make a state folder from a saved state, completely or not at all.
 
-    Return how many files there are, and the day on which they were saved. Raises UsageError where
-    there is a state already, or the file is no saved state.
+    Returns the number of files and the day on which they were saved. Raises UsageError if there is
+    a state already, or the data is no saved state.
     """
     day, found = _unpacked(data)
     put_state(folder, found)
@@ -59,9 +59,9 @@ def restore_state(folder: Path, data: bytes) -> tuple[int, date]:
 
 
 def put_state(folder: Path, found: Mapping[str, bytes]) -> None:
-    """Make a state's folder of files by name, whole or not at all.
+    """Make a state folder from files by name, completely or not at all.
 
-    Raises UsageError where there is a state already.
+    Raises UsageError if there is a state already.
     """
     if any(path.is_file() and path.name not in _OWN for path in folder.rglob("*")):
         raise UsageError(
@@ -116,7 +116,7 @@ def _unpacked(data: bytes) -> tuple[date, dict[str, bytes]]:
 
 
 def _is_of_state(name: PurePosixPath) -> bool:
-    """Whether it is a plain file of the state, or one in a folder of those that it has."""
+    """Return True if the path is a plain file of the state or of one of its subfolders."""
     parts = name.parts
     plain = all(part not in (".", "..") and part.isprintable() for part in parts)
     home = len(parts) == 1 or (len(parts) == 2 and parts[0] in _FOLDERS)

@@ -1,6 +1,7 @@
-"""What is sealed with age (https://age-encryption.org/v1): anybody may, its identity's owner opens.
+"""Sealing with age (https://age-encryption.org/v1): anyone can seal, only the identity can open.
 
-The register's key is an identity as well: computers that share the key open what they seal.
+The register's key yields an identity too, so computers that share the key can open each other's
+sealed data.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,10 @@ _STEPS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
 def seal(data: bytes, recipient: str, key: bytes = b"") -> bytes:
-    """Seal bytes for a recipient, and for those who have a register's ``key``."""
+    """Return data sealed for a recipient, and for holders of a register's ``key`` if given.
+
+    Raises ConfigError if ``recipient`` is no valid public key.
+    """
     import pyrage
     from pyrage import x25519
 
@@ -33,9 +37,9 @@ def seal(data: bytes, recipient: str, key: bytes = b"") -> bytes:
 
 
 def unseal(data: bytes, identities: Iterable[str]) -> bytes | None:
-    """Open what is sealed with the first identity that can; None where none of them can.
+    """Return the data opened with the first identity that fits; None if none does.
 
-    An identity is a text as ``age-keygen`` writes it, or a private key of SSH.
+    An identity is a text as ``age-keygen`` writes it, or a private SSH key.
     """
     import pyrage
 
@@ -48,9 +52,9 @@ def unseal(data: bytes, identities: Iterable[str]) -> bytes | None:
 
 
 def identity_of(key: bytes) -> str:
-    """Return the identity of age that a key of 32 bytes stands for (Bech32, BIP 173)."""
+    """Return the age identity derived from a register's key of 32 bytes (Bech32, BIP 173)."""
     secret = blake2b(key, digest_size=32, person=b"verkosto-age").digest()
-    number = int.from_bytes(secret) << 4  # 256 bits are 52 signs of five, with four to spare
+    number = int.from_bytes(secret) << 4  # 256 bits fill 52 characters of five bits, four spare
     words = [number >> 5 * place & 31 for place in reversed(range(52))]
     spread = [ord(c) >> 5 for c in _PREFIX] + [0] + [ord(c) & 31 for c in _PREFIX]
     check = _remainder([*spread, *words, *[0] * 6]) ^ 1

@@ -1,9 +1,10 @@
-"""SQLite's write-ahead log (WAL): one sync a commit, where a database is on this computer's disk.
+"""SQLite's write-ahead log (WAL): one sync a commit, used while writing to a local disk.
 
-Its readers share memory, which folders on a network, and some volumes of containers, do not give
-(https://www.sqlite.org/wal.html). A rollback journal, truncated at each commit, works everywhere
-and syncs five times. So the log is used only while a process writes: at rest the database is one
-file again, which may be copied, moved to any folder, and opened by an earlier version.
+Connections to a WAL database share memory, which network folders and some container volumes do not
+support (https://www.sqlite.org/wal.html). A rollback journal, truncated at each commit, works
+everywhere but syncs five times. So the log is used only while a process writes: at rest the
+database is one file again, which can be copied, moved to any folder, and opened by an earlier
+version.
 """
 
 import sqlite3
@@ -14,33 +15,35 @@ _LOCAL = {
     *("ext2", "ext3", "ext4", "xfs", "btrfs", "bcachefs", "f2fs", "jfs"),
     *("nilfs2", "reiserfs", "zfs", "overlay", "tmpfs"),
 }
-"""File systems of Linux that only one computer mounts."""
+"""Linux file systems that only one computer mounts."""
 
 _MOUNTS = Path("/proc/self/mountinfo")
 _SCRATCH = "wal.part"
 
 
 def begin_write_ahead(db: sqlite3.Connection, folder: Path) -> None:
-    """Let a database in this folder be written by a log where that is safe, else by a journal.
+    """Switch a database in this folder to a write-ahead log where that is safe, else to a journal.
 
-    Where another process is reading it just now it stays as it is. Raises sqlite3.Error.
+    If another process is reading it at the moment, the mode stays as it is. Raises sqlite3.Error.
     """
     _switch(db, "wal" if is_local(folder) and _shares_memory(folder) else "truncate")
 
 
 def end_write_ahead(db: sqlite3.Connection) -> None:
-    """Bring what is in the log into the database, and take the log or journal away.
+    """Write the log back into the database, and remove the log or journal.
 
-    Where another process is reading, it is left to whoever closes or opens the database next.
+    If another process is reading, this is left to the next process that closes or opens the
+    database.
     """
     _switch(db, "delete")
 
 
 def is_local(folder: Path, mounts: Path = _MOUNTS) -> bool:
-    """Whether a folder is on a disk that only this computer writes to; never where none can tell.
+    """Return True if the folder is on a disk that only this computer writes to.
 
-    ``mounts`` is as in proc(5), ``/proc/pid/mountinfo``: the deepest mount that the folder is in,
-    and of those on one another the last, is the folder's.
+    Returns False if that cannot be determined. ``mounts`` has the format of ``/proc/pid/mountinfo``
+    (proc(5)): the deepest mount that contains the folder counts, and the last of several at one
+    place.
     """
     place, best, kind = folder.resolve(), -1, ""
     try:
@@ -56,7 +59,7 @@ def is_local(folder: Path, mounts: Path = _MOUNTS) -> bool:
 
 
 def _switch(db: sqlite3.Connection, mode: str) -> None:
-    """Change how a database is written, without waiting for its readers."""
+    """Change the journal mode of a database, without waiting for its readers."""
     (patience,) = db.execute("pragma busy_timeout").fetchone()
     db.execute("pragma busy_timeout = 0")
     try:
@@ -67,7 +70,7 @@ def _switch(db: sqlite3.Connection, mode: str) -> None:
 
 
 def _shares_memory(folder: Path) -> bool:
-    """Whether what one connection writes to the log of a scratch database is seen by another."""
+    """Return True if one connection sees what another writes to a scratch WAL database."""
     path = folder / _SCRATCH
     every = [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))]
     try:

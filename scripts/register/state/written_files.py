@@ -1,6 +1,6 @@
-"""Which files the runs on a register have written besides: reports, lists, letters to look at.
+"""Which files the runs on a register have written: reports, lists, letter previews.
 
-They name people, so an export looks into them and an erasure takes them away.
+They name people, so an export searches them and an erasure deletes them.
 """
 
 import json
@@ -15,7 +15,7 @@ _MOST = 64 * 1024 * 1024
 
 
 def note_file(folder: Path, path: Path) -> None:
-    """Keep that a file was written; a folder without state keeps nothing. Never raises OSError."""
+    """Record a written file; without a state folder nothing is recorded. Never raises OSError."""
     whole = str(path.absolute())
     with suppress(OSError):
         if folder.is_dir() and whole not in _paths(folder):
@@ -24,17 +24,17 @@ def note_file(folder: Path, path: Path) -> None:
 
 
 def written_files(folder: Path) -> list[Path]:
-    """Return the files that were written and are still there, by name."""
+    """Return the recorded files that still exist, sorted by path."""
     return sorted(path for path in map(Path, _paths(folder)) if path.is_file())
 
 
 def written_names(folder: Path) -> frozenset[str]:
-    """Return the names of all files that were written, wherever they have been moved since."""
+    """Return the names of all recorded files, even if they have been moved or deleted since."""
     return frozenset(Path(path).name for path in _paths(folder))
 
 
 def forget_files(folder: Path) -> None:
-    """Keep only the names of files that are there still."""
+    """Drop the records of files that no longer exist."""
     if (folder / WRITTEN_FILE).is_file():
         lines = "".join(
             json.dumps(str(path), ensure_ascii=False) + "\n" for path in written_files(folder)
