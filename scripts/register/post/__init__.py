@@ -1,1 +1,1 @@
-"""Post offices: where letters go. The outbox is a folder, so that nobody gets them."""
+"""Sending letters (SMTP, or a folder for rehearsals) and reading mailboxes (IMAP, Maildir)."""

@@ -1,4 +1,4 @@
-"""The one folder that files to go with letters are taken from."""
+"""Reads the attachments of letters, all from one configured folder."""
 
 import os
 import stat
@@ -23,10 +23,11 @@ _MEGABYTE = 1024 * 1024
 def read_attachments(
     folder: Path | None, names: Sequence[str], most_megabytes: int
 ) -> tuple[Attachment, ...]:
-    """Return the files of these names, in their order; ``folder`` is None where none is named.
+    """Return the files with these names, in the same order.
 
-    Together they may have ``most_megabytes``. A name is a file's of the folder itself: no path, no
-    link, neither a symbolic nor a hard one. Raises UsageError that names every file that cannot go.
+    ``folder`` is None if none is configured. All files together may have ``most_megabytes``. A name
+    must be that of a regular file directly in the folder: no path, no symbolic link, no file with
+    several hard links. Raises UsageError, which names every file that cannot be sent.
     """
     if not names:
         return ()
@@ -58,7 +59,7 @@ def read_attachments(
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """Return the names in a folder by their composed form; macOS writes ä in two characters."""
+    """Return the names in the folder by their NFC form; macOS writes ä as two characters."""
     try:
         return {unicodedata.normalize("NFC", name): name for name in os.listdir(folder)}  # noqa: PTH208
     except OSError as fault:

@@ -1,10 +1,10 @@
-"""Messages are read in a process of their own, so that none can hold up or bring down the others.
+"""Reads messages in a separate process, so that one message cannot hold up or crash the others.
 
-Whoever can write to us chooses a message's bytes. The limits of :mod:`register.replies.mail` stop
-what is known to take long; for what is not, the process has a time and a memory of its own, and is
-replaced where it exceeds one of them. Where a process ends, its message is read again in a fresh
-one: it is set aside only if it ends two by its own doing (the processor's time, the memory, a
-crash). Where they were ended from outside, it is left for the next run. Its neighbours are read.
+Anyone who can write to us chooses a message's bytes. The limits of :mod:`register.replies.mail`
+stop what is known to take long. For anything else the process has limits of time and memory, and is
+replaced if it exceeds one. If the process ends, its message is read again in a new one. The message
+is set aside only if two processes ended by their own doing (processor time, memory, a crash). If
+they were ended from outside, it is left for the next run. Other messages are read in any case.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ from register.replies.verdict import Verdict
 from register.values.email import mailbox_key
 
 _SECONDS = 30.0
-"""So long is one message waited for by the clock, which goes on while the computer sleeps."""
+"""How long one message may take, in wall-clock seconds; they go on while the computer sleeps."""
 
 OF_PROCESSOR = 4.0
-"""So many seconds of the processor may it take, however busy the computer is."""
+"""How much processor time one message may take, in seconds, however busy the computer is."""
 
 _STARTING = 60.0
-"""So long may the process take to start, in seconds."""
+"""How long the process may take to start, in seconds."""
 
 TOO_LARGE = 77
-"""Ends the process: the message wants more memory than it may have."""
+"""Exit code of the process if a message needs more memory than it may have."""
 
 OWN_DOING = 2
-"""A message that has ended so many processes is set aside."""
+"""A message is set aside after this many processes ended by their own doing."""
 
 FROM_OUTSIDE = 3
-"""A message whose processes were ended so often from outside is left for the next run."""
+"""A message is left for the next run after this many processes were ended from outside."""
 
 _ENDING = 5.0
 _CRASHES = frozenset(
@@ -58,10 +58,11 @@ _ROOT = Path(__file__).parents[2]
 
 
 class Classifier:
-    """Classifies messages; ``seconds`` is the time that each may take. To be closed.
+    """Classifies messages in a child process; must be closed.
 
-    ``templates`` are the folders of letters that may have gone, ``names`` who writes them,
-    ``server`` our mail server's authserv-id, ``askers`` the addresses that may ask for something.
+    ``seconds`` is the time that each message may take. ``templates`` are the texts of letters that
+    we may have sent, ``names`` their senders' names, ``server`` our mail server's authserv-id (RFC
+    8601), ``askers`` the addresses that may make requests.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class Classifier:
         server: str = "",
         askers: Sequence[str] = (),
     ) -> None:
-        """Nothing is started before there is a message."""
+        """Store the settings; no process is started before the first message."""
         self._seconds = seconds
         ours = {
             "templates": [dict(one) for one in templates],
@@ -87,13 +88,13 @@ class Classifier:
 
     @property
     def process(self) -> int:
-        """The number of the process; 0 where none runs."""
+        """The process id; 0 if no process is running."""
         return self._child.pid if self._child else 0
 
     def verdict(self, data: bytes, received: datetime) -> Verdict:
-        """Return what a message says; ``hostile`` or ``unread`` where it could not be read.
+        """Return the verdict on a message; ``hostile`` or ``unread`` if it could not be read.
 
-        Raises TemporaryFailure where no process can be started: the message was not looked at.
+        Raises TemporaryFailure if no process can be started: the message was then not looked at.
         """
         own = outside = 0
         while True:
@@ -113,7 +114,10 @@ class Classifier:
                 return Verdict("unread", said_at=received, status="ended", automatic=True)
 
     def _asked(self, data: bytes, received: datetime) -> tuple[bytes, str]:
-        """Return what a process says; where it ends: nothing, and why if it is its own doing."""
+        """Return the process's JSON answer and '', or b'' and a fault if the process ended.
+
+        The fault is '' if the process was ended from outside.
+        """
         child = self._child or self._start()
         head = json.dumps({"size": len(data), "received": received.isoformat()}).encode()
         Thread(target=_hand_over, args=(child, head + b"\n" + data), daemon=True).start()
@@ -130,7 +134,7 @@ class Classifier:
         return b"", fault
 
     def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """Kill the process, whatever it is doing."""
         child, self._child = self._child, None
         if child:
             child.kill()
@@ -172,7 +176,10 @@ class Classifier:
 
 
 def answer_words() -> Mapping[str, str]:
-    """Return what the subjects of the links begin with, in each language, and what they say."""
+    """Return the words that subjects of answer links begin with, and the answer each stands for.
+
+    The words of all languages are case-folded; ``unsubscribe`` stands for itself.
+    """
     found = {
         " ".join(word.casefold().split()): key
         for language in ANSWER_WORDS.values()
@@ -187,15 +194,15 @@ def own_identity(
     server: str = "",
     askers: Iterable[str] = (),
 ) -> OwnIdentity:
-    """Return what is known of ourselves: the words of the links, our letters, our mail server."""
+    """Return what identifies our own mail: answer words, our letters, mail server and askers."""
     return OwnIdentity(answer_words(), SentText(templates, names), server, frozenset(askers))
 
 
 def _own_doing(code: int | None) -> str:
-    """Return what a process that ended did wrong; '' where it was ended from outside.
+    """Return why a process ended by its own doing; '' if it was ended from outside.
 
-    What this process does with itself are codes, the processor's alarm and the signals of faults;
-    everything else is sent by somebody, or by a system that has run out of memory.
+    Its own doing are exit codes, the alarm for processor time, and the signals of crashes. Any
+    other signal was sent by a person, or by a system that has run out of memory.
     """
     if code == -getattr(signal, "SIGPROF", 0):
         return "too-slow"
@@ -205,7 +212,7 @@ def _own_doing(code: int | None) -> str:
 
 
 def _hand_over(child: subprocess.Popen[bytes], data: bytes) -> None:
-    """Give a process a message, which may be more than it ever takes."""
+    """Write a message to a process, which may end before it has read all of it."""
     with suppress(OSError, ValueError):
         assert child.stdin  # noqa: S101
         child.stdin.write(data)
@@ -213,7 +220,7 @@ def _hand_over(child: subprocess.Popen[bytes], data: bytes) -> None:
 
 
 def _pass_on(child: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:
-    """Hand on the lines that a process says, and '' when it ends."""
+    """Put the lines that a process writes into the queue, and b'' when it ends."""
     with suppress(OSError, ValueError):
         assert child.stdout  # noqa: S101
         with child.stdout:
@@ -223,9 +230,10 @@ def _pass_on(child: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:
 
 
 def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
-    """Classify what is asked: a line about each message, then its bytes. Answers are JSON lines.
+    """Classify messages from ``asked``: for each, a JSON line about it, then its bytes.
 
-    The first line of all says what is ours.
+    The first line of the input holds the arguments of :func:`own_identity`. Each answer is a JSON
+    line. An empty line comes first, to say that the process is ready.
     """
     ours = own_identity(**json.loads(asked.readline() or b"{}"))
     answers.write(b"\n")
@@ -245,13 +253,13 @@ def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def _bound_time(seconds: float) -> None:
-    """End this process when it has taken so many seconds, where the system can; 0: not."""
+    """End this process after so many seconds of processor time, if the system can; 0: no limit."""
     with suppress(AttributeError, OSError):
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _bound_memory() -> None:
-    """Bound what this process may take besides what it has, where the system can."""
+    """Limit the memory that this process may take in addition, if the system can."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 

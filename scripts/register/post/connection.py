@@ -1,7 +1,7 @@
-"""One connection to a mail server: TLS, sign-in, and letters, each with what became of it.
+"""One connection to a mail server: TLS, sign-in, and sending letters with the outcome of each.
 
-Where a letter certainly did not go it may be tried again; from the moment that its last dot may
-have left, only the server's own word tells. So the claim is asked for just before that dot.
+A letter that certainly did not go may be tried again. Once its final dot may have left, only the
+server's reply tells whether it went. So the claim is made just before that dot.
 """
 
 import base64
@@ -28,7 +28,10 @@ _LONGEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A mail server and how to reach it; ``timeout`` is in seconds, ``user`` '' signs nobody in."""
+    """A mail server and how to reach it.
+
+    ``timeout`` is in seconds; without a ``user`` there is no sign-in.
+    """
 
     host: str
     port: int
@@ -41,17 +44,17 @@ class Server:
 
     @property
     def name(self) -> str:
-        """Return ``host:port``."""
+        """The server as ``host:port``."""
         return f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """What became of a letter, and whether the connection can take another.
+    """The outcome of a letter, and whether the connection can take another.
 
     ``state`` is ``sent``, ``failed``, ``unknown``, ``later`` (certainly not sent, may be tried
-    again) or ``denied`` (its claim was refused). ``content`` tells a refusal of what the letter
-    says from one of its address.
+    again) or ``denied`` (its claim was refused). ``content`` is True if the server refused the
+    letter's content, not its address.
     """
 
     state: str
@@ -61,13 +64,13 @@ class SendResult:
 
 
 class Connection:
-    """A session that is open, encrypted and signed in."""
+    """An open SMTP session, encrypted and signed in as configured."""
 
     def __init__(self, server: Server) -> None:
-        """Open it.
+        """Connect to the server.
 
-        Raises TemporaryFailure where the server cannot be reached or says to come later,
-        ConfigError where TLS or the sign-in fails, or it will not have us.
+        Raises TemporaryFailure if the server cannot be reached or asks to come later, ConfigError
+        if TLS or the sign-in fails or the server refuses the connection.
         """
         self._server = server
         self._context = tls_context(server.ca_file)
@@ -95,14 +98,14 @@ class Connection:
 
     @property
     def protocol(self) -> str:
-        """What the connection is encrypted with, as ``TLSv1.3``; '' where it is in clear."""
+        """The TLS version, such as ``TLSv1.3``; '' if the connection is not encrypted."""
         sock = self._session.sock
         return sock.version() or "" if isinstance(sock, ssl.SSLSocket) else ""
 
     def send(self, letter: Letter, claim: Callable[[], bool]) -> SendResult:
         """Send one letter; ``claim`` is called once, just before the dot that ends it.
 
-        Raises ConfigError where the server does not accept our own address: no letter will go.
+        Raises ConfigError if the server does not accept our sender address: no letter will go then.
         """
         if not (_ADDRESS.fullmatch(letter.address) and _ADDRESS.fullmatch(letter.sender)):
             return SendResult("failed", "this address cannot be written to")
@@ -131,14 +134,14 @@ class Connection:
         return self._judged(code, said)
 
     def accepts(self, sender: str) -> str:
-        """Return '' where the server lets this address send, else what it says."""
+        """Return '' if the server lets this address send, else the server's reply."""
         code, said = self._session.command(f"MAIL FROM:<{sender}>")
         if code < 400:
             self._session.command("RSET")
         return "" if code < 400 else f"{code} {self._quoted(said)}"
 
     def close(self) -> None:
-        """Say good-bye, as far as the server listens."""
+        """Quit, if the server still listens, and close the connection."""
         with suppress(OSError, smtplib.SMTPException):
             self._session.timeout = min(self._server.timeout, 5.0)
             self._session.write(b"QUIT\r\n")
@@ -146,7 +149,7 @@ class Connection:
         self.hang_up()
 
     def hang_up(self) -> None:
-        """Close the connection without a word; a letter whose dot has not gone is not sent."""
+        """Close the connection at once; a letter whose final dot has not gone is not sent."""
         with suppress(OSError):
             self._session.close()
 
@@ -160,7 +163,7 @@ class Connection:
         return ClearSession(server.host, server.port, ours, timeout=server.timeout)
 
     def _secure(self) -> None:
-        """Greet the server, and go over to TLS where it did not begin so."""
+        """Greet the server, and start TLS if the connection did not begin with it."""
         session, server = self._session, self._server
         if session.sock:
             session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -211,7 +214,7 @@ class Connection:
             raise self._refusal(code, said, sign_in=True)
 
     def _envelope(self, letter: Letter) -> SendResult | None:
-        """Say from whom and to whom; return what refused it, None where the body may follow."""
+        """Send the envelope; return the outcome if it is refused, None if the body may follow."""
         utf8 = " SMTPUTF8" if letter.utf8 else ""
         commands = (
             f"MAIL FROM:<{letter.sender}>{utf8}",
@@ -253,7 +256,7 @@ class Connection:
         return None
 
     def _judged(self, code: int, said: bytes) -> SendResult:
-        """Return what a reply means for a letter; 421 says that the server hangs up."""
+        """Return the outcome that a reply means for a letter; after 421 the server hangs up."""
         text = f"{code} {self._quoted(said)}"
         if code == 421:
             self.hang_up()
@@ -270,7 +273,7 @@ class Connection:
                 return SendResult("unknown", text, alive=False)
 
     def _interrupted(self) -> SendResult:
-        """Return the fate of a letter that the server did not want to hear to its end."""
+        """Return the outcome of a letter that the server interrupted before its end."""
         said = ""
         with suppress(NoAnswer):
             code, reply = self._session.getreply()
@@ -311,7 +314,7 @@ class Connection:
         )
 
     def _quoted(self, said: bytes) -> str:
-        """Return a server's words on one line, harmless on a terminal, without our secret."""
+        """Return the server's text on one line, safe on a terminal, with our secret masked."""
         text = said.decode("ascii", "backslashreplace").replace("\n", " ")
         secret = self._server.secret
         for word in (secret.value, _base64(secret.value)) if secret else ():
@@ -332,7 +335,7 @@ def _no_tls(server: Server, fault: ssl.SSLError) -> ConfigError:
 
 
 def _stuffed(data: bytes) -> bytes:
-    """Return a mail with dots doubled at the beginning of lines (RFC 5321, 4.5.2)."""
+    """Return a mail with dots at the beginning of lines doubled (RFC 5321, 4.5.2)."""
     stuffed = data.replace(b"\r\n.", b"\r\n..")
     return b"." + stuffed if stuffed.startswith(b".") else stuffed
 

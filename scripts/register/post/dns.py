@@ -1,4 +1,4 @@
-"""What a domain's DNS says, asked of this computer's resolver or of one that is named."""
+"""DNS look-ups, by this computer's resolver or a configured one."""
 
 import dns.exception
 import dns.name
@@ -8,14 +8,14 @@ from register.book.errors import ConfigError, TemporaryFailure
 
 _SECONDS = 10.0
 _MOST = 50
-"""More records of one name are not read."""
+"""The most records of one name that are read."""
 
 
 class Resolver:
-    """Asks for TXT records; ``server`` is ``address:port``, '' the computer's own resolver."""
+    """Looks up TXT records; ``server`` is ``address:port``, '' for the computer's own resolver."""
 
     def __init__(self, server: str = "") -> None:
-        """Raises ConfigError where this computer has no resolver."""
+        """Raise ConfigError if no server is given and this computer has no resolver."""
         try:
             self._resolver = dns.resolver.Resolver(configure=not server)
         except dns.resolver.NoResolverConfiguration as fault:
@@ -30,9 +30,9 @@ class Resolver:
         self._resolver.lifetime = _SECONDS
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return the TXT records of a name, () where there are none.
+        """Return the TXT records of a name; () if there are none.
 
-        Raises TemporaryFailure where nobody answers.
+        Raises TemporaryFailure if the resolver does not answer.
         """
         try:
             answer = self._resolver.resolve(dns.name.from_text(name), "TXT", search=False)

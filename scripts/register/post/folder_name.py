@@ -1,4 +1,4 @@
-"""Names of mail folders, as IMAP writes them: in modified UTF-7 (RFC 3501, 5.1.3)."""
+"""Names of mail folders in the form of IMAP, modified UTF-7 (RFC 3501, 5.1.3)."""
 
 import re
 
@@ -9,7 +9,7 @@ def encode_folder_name(name: str) -> str:
 
 
 def quote_folder_name(name: str) -> str:
-    """Return a folder's name as a quoted string of IMAP."""
+    """Return a folder's name as an IMAP quoted string, in modified UTF-7."""
     return '"' + encode_folder_name(name).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

@@ -1,4 +1,4 @@
-"""A post office that asks before it sends: what is raised there prevents it."""
+"""A post office that runs a check before it sends; an exception of the check prevents sending."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from register.ports.post import Post, SendRecorder
 
 @dataclass(frozen=True, slots=True)
 class GuardedPost:
-    """Fulfils the port ``Post`` with another one; ``before`` is called before letters go."""
+    """Implements the port ``Post`` through another one; ``before`` is called before letters go."""
 
     post: Post
     before: Callable[[], None]
@@ -20,7 +20,7 @@ class GuardedPost:
         return self.post.rehearsal
 
     def deliver(self, letters: Sequence[Letter], clerk: SendRecorder) -> None:
-        """Hand over letters; see the port."""
+        """Call ``before`` if there are letters, then send them; see the port."""
         if letters:
             self.before()
         self.post.deliver(letters, clerk)

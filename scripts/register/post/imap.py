@@ -1,8 +1,8 @@
-"""A mailbox on a mail server: IMAP (RFC 9051, RFC 3501) over TLS, read without marking anything.
+"""A mailbox on a mail server, by IMAP (RFC 9051, RFC 3501) over TLS; messages stay unread there.
 
-A message is known by its folder, UIDVALIDITY and UID. Sizes are asked for first, so that a message
-that is too large is never fetched. Nothing is deleted; where the configuration asks for it, what is
-done with is moved (RFC 6851), and left where the server cannot.
+A message's key is its folder, UIDVALIDITY and UID. Sizes are asked for first, so that a message
+that is too large is never fetched. Nothing is deleted. If a folder is configured for it, finished
+messages are moved there (RFC 6851); they stay if the server cannot move.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _DATE = re.compile(rb'\bINTERNALDATE "([^"]{1,40})"')
 
 @dataclass(frozen=True, slots=True)
 class ImapServer:
-    """A mail server, the folder that answers come to, and how to sign in; ``timeout`` in seconds.
+    """A mail server, the folder that replies arrive in, and how to sign in; ``timeout`` in seconds.
 
-    ``done`` is the folder that messages which are done with are moved to, or ''; ``aside`` that of
-    those that could not be read, where it is another one.
+    ``done`` is the folder that finished messages are moved to, or ''. ``aside`` is the folder for
+    unreadable ones; '' for the same folder.
     """
 
     host: str
@@ -54,18 +54,18 @@ class ImapServer:
 
     @property
     def name(self) -> str:
-        """Return ``host:port``."""
+        """The server as ``host:port``."""
         return f"{self.host}:{self.port}"
 
 
 class ImapMailbox:
-    """Fulfils the port ``Mailbox`` with a session that is open and signed in."""
+    """Implements the port ``Mailbox`` with an open, signed-in session."""
 
     def __init__(self, server: ImapServer) -> None:
-        """Open it.
+        """Connect, sign in and open the folder.
 
-        Raises TemporaryFailure where the server cannot be reached, ConfigError where TLS, the
-        sign-in or the folder fails.
+        Raises TemporaryFailure if the server cannot be reached, ConfigError if TLS, the sign-in or
+        the folder fails.
         """
         self._server = server
         self._left: list[str] = []
@@ -90,7 +90,10 @@ class ImapMailbox:
             raise self._unreachable(fault) from fault
 
     def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
-        """Yield the messages that are not known yet, at most MOST of them, the oldest first."""
+        """Yield the messages that are not known yet, oldest first, at most ``MOST_MESSAGES``.
+
+        Raises TemporaryFailure if the mailbox cannot be read.
+        """
         try:
             there = {uid: known(self._key(uid)) for uid in self._uids()}
             self._left = [str(uid) for uid, done in there.items() if done]
@@ -101,9 +104,9 @@ class ImapMailbox:
             raise self._unreachable(fault) from fault
 
     def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
-        """Move messages that are done with, and those set aside, into the configured folders.
+        """Move finished messages, and those set aside, to the configured folders.
 
-        What an earlier run dealt with and could not move goes with them.
+        Messages that an earlier run finished but could not move go with them.
         """
         head = self._key(0)[:-1]
         done = [*self._left, *(key.removeprefix(head) for key in keys if key.startswith(head))]
@@ -125,7 +128,7 @@ class ImapMailbox:
             )
 
     def close(self) -> None:
-        """Say good-bye, as far as the server listens."""
+        """Log out, if the server still listens."""
         with suppress(OSError, imaplib.IMAP4.error):
             self._imap.logout()
 
@@ -194,7 +197,11 @@ class ImapMailbox:
         return int(validity[0])
 
     def _uids(self) -> list[int]:
-        """Return all UIDs, a line for each: SEARCH gives one line, too long for a large mailbox."""
+        """Return all UIDs, sorted.
+
+        They are fetched line by line, because SEARCH answers in a single line, which is too long
+        for a large mailbox.
+        """
         found: list[int] = []
         for first in range(1, self._there + 1, _ASKED):
             last = min(first + _ASKED - 1, self._there)
@@ -222,7 +229,7 @@ class ImapMailbox:
                 yield Incoming(key, data, received)
 
     def _body(self, uid: int) -> bytes | None:
-        """Return a message's bytes; None where it has gone meanwhile. No flag is set by it."""
+        """Return a message's bytes, setting no flag; None if it has gone in the meantime."""
         _, parts = self._imap.uid("FETCH", str(uid), "(UID BODY.PEEK[])")
         for part in parts:
             if isinstance(part, tuple) and len(part) > 1:
@@ -243,7 +250,7 @@ class ImapMailbox:
         )
 
     def _said(self, fault: BaseException) -> str:
-        """Return a server's words on one line, harmless on a terminal, without our secret."""
+        """Return the server's text on one line, safe on a terminal, with our secret masked."""
         arguments: tuple[Any, ...] = fault.args or ("",)
         said = arguments[-1] if not isinstance(fault, OSError) else fault.strerror or str(fault)
         text = said.decode("ascii", "backslashreplace") if isinstance(said, bytes) else str(said)

@@ -18,14 +18,15 @@ _FROM = re.compile(rb"^From .*\n", re.MULTILINE)
 
 
 class LocalMailbox:
-    """Fulfils the port ``Mailbox``; it is only read.
+    """Implements the port ``Mailbox`` with local files, which are moved at most, never changed.
 
-    With ``done`` a Maildir's messages are moved into that subfolder of it (``Maildir++``), with
-    ``aside`` those that could not be read into that one.
+    ``done`` is the subfolder (Maildir++) that finished messages of a Maildir are moved to; ''
+    leaves them where they are. ``aside`` is the subfolder for unreadable messages, by default
+    ``done``.
     """
 
     def __init__(self, path: Path, done: str = "", aside: str = "") -> None:
-        """Raises UsageError where there is no such mailbox."""
+        """Raise UsageError if there is no such mailbox."""
         self._path, self._done, self._aside = path, done, aside or done
         self._left: list[str] = []
         self._files: dict[str, Path] = {}
@@ -38,14 +39,15 @@ class LocalMailbox:
             )
 
     def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
-        """Yield the messages that are not known yet, at most MOST of them."""
+        """Yield the messages that are not known yet, at most ``MOST_MESSAGES``."""
         found = self._mbox() if self._path.is_file() else self._each_file()
         yield from islice(self._unknown(found, known), MOST_MESSAGES)
 
     def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
-        """Move messages that are done with, and those set aside, into their subfolders, as read.
+        """Move finished messages, and those set aside, to their subfolders, marked as seen.
 
-        What an earlier run dealt with and did not move goes with them.
+        Messages that an earlier run finished but did not move go with them. An mbox file and a
+        folder of ``.eml`` files stay as they are.
         """
         if (self._path / "cur").is_dir():
             self._move([*self._left, *keys], self._done)
@@ -73,7 +75,11 @@ class LocalMailbox:
                 file.rename(target)
 
     def _each_file(self) -> Iterator[Incoming]:
-        """Yield the messages of a Maildir, by their names, or of .eml files, by content as well."""
+        """Yield the messages of a Maildir or of a folder of ``.eml`` files, sorted by file name.
+
+        A Maildir message's key is its file name, which is unique. The key of an ``.eml`` file
+        includes a digest of its content.
+        """
         maildir = (self._path / "cur").is_dir()
         if maildir:
             folders = [self._path / "new", self._path / "cur"]
@@ -99,7 +105,7 @@ class LocalMailbox:
             yield one
 
     def _mbox(self) -> Iterator[Incoming]:
-        """Yield the messages of an mbox, known by their content: a position is none for ever."""
+        """Yield the messages of an mbox; their keys are digests, since positions change."""
         received = datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
         for data in self._pieces():
             key = f"mbox:{blake2b(data, digest_size=16).hexdigest()}"
@@ -109,7 +115,7 @@ class LocalMailbox:
                 yield Incoming(key, data.replace(b"\n>From ", b"\nFrom "), received)
 
     def _pieces(self) -> Iterator[bytes]:
-        """Yield each message's bytes; of one that is too large only the beginning is kept."""
+        """Yield each message's bytes; only the beginning of one that is too large."""
         lines: list[bytes] = []
         size, blank = 0, True
         check_regular(self._path)

@@ -1,4 +1,4 @@
-"""The outbox: letters as ``.eml`` files in a folder. A rehearsal, nobody gets them."""
+"""The outbox: letters are written as ``.eml`` files to a folder, so that nobody gets them."""
 
 import os
 import re
@@ -14,22 +14,22 @@ from register.ports.post import SendRecorder, SendState
 
 
 class Outbox:
-    """Fulfils the port ``Post``: one file a letter, readable by its owner only.
+    """Implements the port ``Post`` as a rehearsal: one owner-only file for each letter.
 
-    A file is called by the letter's Message-ID, which holds ids and no names. The same letter
-    written again replaces its file.
+    The file name is made from the Message-ID, which holds ids and no names. The same letter written
+    again replaces its file.
     """
 
     rehearsal = True
 
     def __init__(self, directory: Path) -> None:
-        """Name the folder; it is made (0700) when the first letter comes."""
+        """Set the folder; it is made (0700) when the first letter is written."""
         self._directory = directory
 
     def deliver(self, letters: Sequence[Letter], clerk: SendRecorder) -> None:
-        """Write letters, each claimed before and settled with the next one's claim.
+        """Write letters; each is claimed first, and settled together with the next one's claim.
 
-        Raises UsageError where the folder or a file cannot be written.
+        Raises UsageError if the folder or a file cannot be written.
         """
         settled: list[SendState] = []
         for letter in letters:
@@ -46,9 +46,9 @@ class Outbox:
         clerk.record([], settled)
 
     def write(self, letter: Letter) -> Path:
-        """Write one letter, whole or not at all; return its file.
+        """Write one letter, completely or not at all, and return its file.
 
-        Raises UsageError where the folder or the file cannot be written.
+        Raises UsageError if the folder or the file cannot be written.
         """
         path = self._directory / file_name(letter.message_id)
         draft = path.with_suffix(".part")
@@ -74,9 +74,9 @@ class Outbox:
 
 
 def file_name(message_id: str) -> str:
-    """Return a file name for a Message-ID: letters, digits, ``.`` ``-`` of it, and ``.eml``.
+    """Return the file name for a Message-ID: its letters, digits, ``.`` and ``-``, then ``.eml``.
 
-    Where that loses anything, a hash keeps two letters from getting one name.
+    If other characters are lost, a hash is added, so that two letters never get the same name.
     """
     wanted = message_id.strip().strip("<>").partition("@")[0]
     slug = re.sub(r"[^A-Za-z0-9.-]+", "-", wanted).strip("-.")[:120]

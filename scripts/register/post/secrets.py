@@ -1,4 +1,4 @@
-"""Passwords and tokens: from the environment, or from a file that nobody else can read."""
+"""Passwords and tokens, from the environment or from an owner-only file."""
 
 import os
 from collections.abc import Mapping
@@ -9,17 +9,17 @@ from register.book.errors import ConfigError
 from register.disk import check_regular, readable_by_others
 
 VARIABLE = "VERKOSTO_SMTP_PASSWORD"
-"""The environment variable that is asked first."""
+"""The environment variable for the password of the mail server; it precedes the file."""
 
 MAILBOX_VARIABLE = "VERKOSTO_IMAP_PASSWORD"
-"""The same of the mailbox that answers come to."""
+"""The environment variable for the password of the mailbox that replies arrive in."""
 
 _LARGEST = 16_384
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A password or an access token; it does not show itself."""
+    """A password or an access token; its value is hidden in ``str`` and ``repr``."""
 
     value: str = field(repr=False)
 
@@ -33,10 +33,10 @@ def read_secret(
     variable: str = VARIABLE,
     section: str = "post",
 ) -> Secret:
-    """Return the secret of the environment, else of the file's first line.
+    """Return the secret from the environment variable, else from the file's first line.
 
-    ``section`` is the configuration's that names the file, for what is said where it fails.
-    Raises ConfigError where there is none, or others than its owner can read the file.
+    ``section`` is the configuration section that names the file, used in error messages. Raises
+    ConfigError if there is no secret, or users other than the owner can read the file.
     """
     if value := environment.get(variable, ""):
         return Secret(value)

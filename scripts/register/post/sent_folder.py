@@ -1,7 +1,7 @@
-"""The sent mail: which of our letters are in the Sent folder (IMAP), or in a copy of it on disk.
+"""Finds which of our letters are in the Sent folder (IMAP), or in a copy of it on disk.
 
-Many mail services keep a copy there of what they have taken (Gmail and Microsoft 365 do). A letter
-that is there has gone; of one that is not, nothing is known.
+Many mail services, such as Gmail and Microsoft 365, keep a copy there of each mail they accepted. A
+letter found there has gone; if it is not there, it may or may not have gone.
 """
 
 import imaplib
@@ -23,9 +23,9 @@ _LARGEST = 200_000
 
 
 def message_ids(path: Path) -> frozenset[str]:
-    """Return the Message-IDs of an mbox file, a Maildir, or a folder of ``.eml`` files.
+    """Return the Message-IDs in an mbox file, a Maildir, or a folder of ``.eml`` files.
 
-    Raises UsageError where it cannot be read.
+    Raises UsageError if it is missing or cannot be read.
     """
     if not path.exists():
         raise UsageError(
@@ -58,7 +58,7 @@ def _mails(path: Path) -> Iterator[Message]:
 
 
 _USUAL = ("Sent", "Sent Items", "Sent Messages", "INBOX.Sent", "Lähetetyt", "Skickat")
-"""Names of the folder where the server does not say which one it is (RFC 6154)."""
+"""Names to try if the server does not mark its Sent folder (RFC 6154)."""
 
 _LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"[^"]*"|NIL) (?P<name>"(?:[^"\\]|\\.)*"|\S+)\s*')
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.@_-]{3,300}>")
@@ -67,9 +67,9 @@ _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.@_-]{3,300}>")
 def found_in_sent(server: Server, folder: str, wanted: Iterable[str]) -> frozenset[str]:
     """Return which of these Message-IDs are in the Sent folder, which is opened read-only.
 
-    ``server`` is an IMAP server in TLS; ``folder`` '' is the one that it calls Sent. Raises
-    ConfigError where TLS or the sign-in fails or there is no such folder, TemporaryFailure where
-    the server is out of reach.
+    ``server`` is an IMAP server with TLS; with ``folder`` '' the folder is the one the server marks
+    as Sent. Raises ConfigError if TLS or the sign-in fails or there is no such folder,
+    TemporaryFailure if the server cannot be reached.
     """
     context = tls_context(server.ca_file)
     try:
@@ -135,7 +135,7 @@ def _open(client: imaplib.IMAP4_SSL, server: Server, folder: str) -> None:
 
 
 def _sent_folders(client: imaplib.IMAP4_SSL) -> list[str]:
-    """Return the folder that the server calls Sent, then the usual names, as IMAP writes them."""
+    """Return the folder that the server marks as Sent, then the usual names, quoted for IMAP."""
     _, lines = client.list()
     named = []
     for line in lines:

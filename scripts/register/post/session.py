@@ -1,7 +1,7 @@
-"""What a mail server says, read with limits: smtplib's client, but its replies are not trusted.
+"""SMTP sessions: smtplib's client, but the server's replies are read with limits.
 
-A server may hang, trickle a letter a minute, talk for ever, or speak something that is not SMTP.
-Then :class:`NoAnswer` is raised and the connection is closed.
+A server may hang, send a byte a minute, talk for ever, or not speak SMTP at all. Then
+:class:`NoAnswer` is raised and the connection is closed.
 """
 
 import re
@@ -20,19 +20,20 @@ _MOST_LINES = 200
 
 @cache
 def tls_context(ca_file: Path | None) -> ssl.SSLContext:
-    """Return what certificates are checked by: a file's authorities, or the system's for None.
+    """Return the context that checks certificates by the authorities in a file, or the system's.
 
-    Reading the system's takes longer than a letter. Raises OSError where the file cannot be read.
+    It is cached, since loading the system's takes longer than sending a letter. Raises OSError if
+    the file cannot be read.
     """
     return ssl.create_default_context(cafile=ca_file)
 
 
 class NoAnswer(OSError):
-    """The server is gone, is silent for too long, or does not speak SMTP."""
+    """The server has hung up, is silent for too long, or does not speak SMTP."""
 
 
 class Replies:
-    """Reads replies for smtplib, with a deadline for each whole reply."""
+    """Mixin for smtplib that reads replies with a deadline for each whole reply."""
 
     sock: socket.socket | None
     timeout: float
@@ -53,18 +54,18 @@ class Replies:
         raise self._given_up("its reply has no end")
 
     def command(self, line: str) -> tuple[int, bytes]:
-        """Say one command and return its reply; raises OSError."""
+        """Send one command and return the reply's code and text; raises OSError."""
         self.write(f"{line}\r\n".encode())
         return self.getreply()
 
     def write(self, data: bytes) -> None:
-        """Write all of this; raises OSError."""
+        """Send all bytes; raises OSError."""
         if self.sock is None:
             raise NoAnswer("it has hung up")
         self.sock.sendall(data)
 
     def spoke_first(self) -> bool:
-        """Whether the server has said something, or hung up, while it was our turn to speak."""
+        """Return True if the server has sent something, or hung up, while it was our turn."""
         if self._buffer or self.sock is None:
             return True
         self.sock.settimeout(0)
@@ -79,7 +80,7 @@ class Replies:
         return True
 
     def forget(self) -> None:
-        """Drop what came in clear before TLS: it may be an attacker's (CVE-2011-0411)."""
+        """Drop what arrived before TLS: an attacker may have sent it in clear (CVE-2011-0411)."""
         self._buffer = b""
 
     def _line(self, deadline: float) -> bytes:
@@ -109,13 +110,13 @@ class Replies:
         return NoAnswer(why)
 
     def close(self) -> None:
-        """Hang up (smtplib's own, which comes after this in the order of classes)."""
+        """Close the connection with the method of smtplib, the next class in the MRO."""
         super().close()  # type: ignore[misc]
 
 
 class ClearSession(Replies, smtplib.SMTP):
-    """A session that begins in clear, for STARTTLS or within this computer."""
+    """A session that begins unencrypted, for STARTTLS or a server on this computer."""
 
 
 class TlsSession(Replies, smtplib.SMTP_SSL):
-    """A session in TLS from its first byte."""
+    """A session that uses TLS from the first byte."""

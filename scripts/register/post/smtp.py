@@ -1,8 +1,8 @@
-"""The post office by SMTP: some connections side by side, one recipient a letter, no letter twice.
+"""The post office by SMTP: parallel connections, one recipient for each letter, no letter twice.
 
-Each connection has a thread of its own. The calling thread keeps the ledger: what came in while a
-commit was under way is committed together in the next one, so that commits grow to the number of
-letters in flight. A letter's outcome is committed with the next claim at the latest.
+Each connection has its own thread. The calling thread keeps the ledger: all that arrives during a
+commit goes into the next one, so that a commit covers as many letters as there are in flight. A
+letter's outcome is committed with the next claim at the latest.
 """
 
 from collections.abc import Sequence
@@ -17,13 +17,13 @@ from register.ports.post import SendRecorder, SendState
 from register.post.connection import Connection, SendResult, Server
 
 _WAITS = (2.0, 8.0, 30.0)
-"""Seconds before a letter, or a connection, is tried again."""
+"""Seconds to wait before each new attempt at a letter or a connection."""
 
 TOO_MANY = 20
-"""So many letters refused for what they say, one after another, and the sending stops."""
+"""Sending stops after this many letters in a row were refused for their content."""
 
 _PAUSE = 0.05
-"""Seconds after which an outcome is committed, though no claim has come to go with it."""
+"""Seconds after which an outcome is committed even if there is no claim to go with it."""
 
 
 @dataclass(slots=True)
@@ -35,29 +35,32 @@ class _Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A thread has ended, with the fault that ended it."""
+    """A thread has ended; ``fault`` is the exception that ended it, or None."""
 
     fault: BaseException | None
 
 
 class Smtp:
-    """Fulfils the port ``Post`` with a mail server."""
+    """Implements the port ``Post`` with a mail server."""
 
     rehearsal = False
 
     def __init__(
         self, server: Server, *, connections: int = 1, waits: Sequence[float] = _WAITS
     ) -> None:
-        """Name the server; nothing is opened before there is a letter."""
+        """Store the settings; no connection is opened before there is a letter.
+
+        ``waits`` are the seconds before each new attempt.
+        """
         self._server = server
         self._connections = connections
         self._waits = tuple(waits)
 
     def deliver(self, letters: Sequence[Letter], clerk: SendRecorder) -> None:
-        """Send letters, each claimed immediately before the dot that ends it.
+        """Send letters; each is claimed immediately before the dot that ends it.
 
-        Raises ConfigError where TLS, the sign-in or our own address is refused, TemporaryFailure
-        where the server is out of reach or has put letters off too often.
+        Raises ConfigError if TLS, the sign-in or our sender address is refused, TemporaryFailure if
+        the server cannot be reached, put letters off too often, or refused too many in a row.
         """
         if not letters:
             return
@@ -86,7 +89,7 @@ class Smtp:
 
 
 class _Office:
-    """What the threads of one delivery share."""
+    """The state that the threads of one delivery share."""
 
     def __init__(self, letters: Sequence[Letter], waits: tuple[float, ...]) -> None:
         self.fault: BaseException | None = None
@@ -104,7 +107,7 @@ class _Office:
         self._changed = Condition()
 
     def keep(self, clerk: SendRecorder, threads: int) -> None:
-        """Answer the threads' claims and commit their outcomes until all of them have ended."""
+        """Answer the threads' claims and commit their outcomes until all threads have ended."""
         settled: list[SendState] = []
         try:
             while threads:
@@ -126,7 +129,7 @@ class _Office:
             raise
 
     def work(self, server: Server) -> None:
-        """Send letters over one connection, opened again where it breaks, until none is left."""
+        """Send letters over one connection, reopened if it breaks, until no letter is left."""
         fault: BaseException | None = None
         connection: Connection | None = None
         try:
@@ -157,7 +160,10 @@ class _Office:
             self._changed.notify_all()
 
     def _received(self, *, hurry: bool) -> list[_Claim | SendState | _Done]:
-        """Wait for something, then take all that is there; a while at most where in a hurry."""
+        """Wait for an item and return all that have arrived; with ``hurry`` wait only for a moment.
+
+        Returns [] if nothing arrived in that time.
+        """
         items: list[_Claim | SendState | _Done] = []
         try:
             items.append(self._inbox.get(timeout=_PAUSE if hurry else None))
@@ -179,7 +185,7 @@ class _Office:
                 one.answered.set()
 
     def _drain(self, threads: int, clerk: SendRecorder, settled: list[SendState]) -> None:
-        """After a fault: grant nothing more, and commit what becomes of what is under way."""
+        """After a fault: grant no more claims, and commit the outcomes of letters under way."""
         self.stop()
         self._abandoned = True
         while threads:
@@ -203,7 +209,10 @@ class _Office:
         return claim.granted
 
     def _take(self) -> tuple[Letter, int] | None:
-        """Return the next letter and how often it was tried; wait for one that may come back."""
+        """Return the next letter and its number of earlier attempts; None if no letter is left.
+
+        Waits while letters that are put off or under way may still come back.
+        """
         with self._changed:
             while not self._stopped:
                 now = monotonic()
@@ -227,7 +236,10 @@ class _Office:
             self._changed.notify_all()
 
     def _weigh(self, letter: Letter, tries: int, fate: SendResult) -> None:
-        """Note what became of a letter; one that was put off comes back after a while."""
+        """Record a letter's outcome; one that was put off comes back after a while.
+
+        Raises TemporaryFailure after too many refusals in a row.
+        """
         with self._changed:
             self._under_way -= 1
             if fate.state == "later" and tries < len(self._waits):
@@ -253,7 +265,7 @@ class _Office:
             )
 
     def _connected(self, server: Server) -> Connection:
-        """Open a connection; one that cannot be made now is tried again after a while."""
+        """Open a connection, with new attempts after a while if it fails temporarily."""
         for wait in self._waits:
             try:
                 return Connection(server)
