@@ -38,8 +38,8 @@ class Mailbox(Protocol):
 class AnswerOnRecord:
     """A person's current answer to a meeting.
 
-    ``sequence`` is the revision number of the calendar reply, ``count`` the number of answers so
-    far.
+    ``sequence`` is the revision number in the calendar reply, -1 if the answer was no calendar
+    reply; ``count`` is the number of answers so far.
     """
 
     answer: str
@@ -49,7 +49,9 @@ class AnswerOnRecord:
 
 
 PLACED = "placed"
-"""The answer in a receipt for a person who was on the waiting list and now has a place."""
+"""The answer in a receipt for a person who was on the waiting list and now has a place.
+
+The person's answer then counts as ``coming``."""
 
 
 @dataclass(frozen=True, slots=True)

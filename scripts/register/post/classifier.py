@@ -60,9 +60,10 @@ _ROOT = Path(__file__).parents[2]
 class Classifier:
     """Classifies messages in a child process; must be closed.
 
-    ``seconds`` is the time that each message may take. ``templates`` are the texts of letters that
-    we may have sent, ``names`` their senders' names, ``server`` our mail server's authserv-id (RFC
-    8601), ``askers`` the addresses that may make requests.
+    ``seconds`` is the time that each message may take. ``templates`` are folders of templates, as
+    texts by file name, of letters that we may have sent. ``names`` are the senders' names in
+    letters, ``server`` is our mail server's authserv-id (RFC 8601), ``askers`` are the addresses
+    that may make requests.
     """
 
     def __init__(
@@ -124,7 +125,7 @@ class Classifier:
         try:
             if said := self._lines.get(timeout=self._seconds):
                 return said, ""
-            # What it would have said ends a moment before the process does.
+            # The output ends a moment before the process does: wait for its exit code.
             with suppress(subprocess.TimeoutExpired):
                 child.wait(_ENDING)
             fault = _own_doing(child.poll())

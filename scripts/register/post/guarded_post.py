@@ -16,7 +16,7 @@ class GuardedPost:
 
     @property
     def rehearsal(self) -> bool:
-        """Whether letters only go to a folder."""
+        """Whether letters only go to a folder, so that no recipient gets them."""
         return self.post.rehearsal
 
     def deliver(self, letters: Sequence[Letter], clerk: SendRecorder) -> None:

@@ -1,4 +1,4 @@
-"""A register as the bytes of a workbook: the file itself, or what was read of a Google Sheet."""
+"""A register as the bytes of a workbook: the file itself, or a copy of a Google Sheet."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def backup_of(store: Workbook | GoogleSheet) -> bytes:
-    """Return a store's register as a workbook; b'' where there is nothing to keep yet.
+    """Return a store's register as a workbook; b'' if there is nothing to back up yet.
 
-    Of a Google Sheet it is what the run has read last: values and ids as texts, no looks.
+    For a Google Sheet it holds what the run read last: values and ids as text, no formatting.
     """
     if isinstance(store, Workbook):
         return store.path.read_bytes() if store.path.is_file() else b""
@@ -26,8 +26,8 @@ def backup_of(store: Workbook | GoogleSheet) -> bytes:
 
 
 def workbook_of(book: Book) -> bytes:
-    """Return a plain workbook with the rows of a book, that reads as a register again."""
-    # Only the backup of a Google Sheet needs it.
+    """Return a plain workbook with the rows of a book, which can be read as a register again."""
+    # Loaded here, since only the backup of a Google Sheet needs it.
     import xlsxwriter
 
     buffer = BytesIO()

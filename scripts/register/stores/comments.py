@@ -1,7 +1,7 @@
-"""Where a sheet's notes are in the package: its comments, their boxes (VML), who refers to whom.
+"""Finds and changes the notes of a sheet in the package: comments, their boxes, and relations.
 
-Excel keeps a note in two parts, its text in ``comments*.xml`` and its box in ``vmlDrawing*.vml``;
-both hang on the sheet's relations (ECMA-376 Part 1, 18.7, and Part 4, 19: VML).
+Excel keeps a note in two parts: its text in ``comments*.xml`` and its box in ``vmlDrawing*.vml``.
+The sheet's relations name both (ECMA-376 Part 1, 18.7, and Part 4, 19: VML).
 """
 
 import re
@@ -28,7 +28,7 @@ _AFTER = frozenset(
         *("webPublishItems", "tableParts", "extLst"),
     )
 )
-"""The elements of a sheet that stand after ``legacyDrawing``."""
+"""The elements of a sheet that come after ``legacyDrawing``."""
 
 _SHAPE = re.compile(rb"<(\w+):shape\b(?:(?!<\1:shape\b).)*?</\1:shape>\s*", re.DOTALL)
 _ROW = re.compile(rb"(?<=:Row>)\s*(\d{1,7})(?=\s*<)")
@@ -58,7 +58,7 @@ class _Relation:
 
 
 def notes_of(parts: Mapping[str, bytes], sheet: str) -> dict[NotedCell, str]:
-    """Return the tool's notes of a sheet by ``(row, column)``, counted from 1."""
+    """Return the program's notes of a sheet by ``(row, column)``, counted from 1."""
     found = part_of_sheet(parts, sheet, "comments")
     return read_notes(parts[found]) if found else {}
 
@@ -66,7 +66,7 @@ def notes_of(parts: Mapping[str, bytes], sheet: str) -> dict[NotedCell, str]:
 def put_notes(
     parts: MutableMapping[str, bytes], sheet: str, wanted: Mapping[NotedCell, str]
 ) -> None:
-    """Write the tool's notes into a sheet of the package; '' takes one away."""
+    """Write the program's notes into a sheet of the package; '' removes a note."""
     comments = part_of_sheet(parts, sheet, "comments")
     if not comments:
         if not any(wanted.values()):
@@ -88,9 +88,9 @@ def put_notes(
 
 
 def move_notes(parts: MutableMapping[str, bytes], sheet: str, numbers: Mapping[int, int]) -> None:
-    """Move the notes of whole rows that go to other ``numbers``, people's and answers to them too.
+    """Move the notes of rows that get new ``numbers``, including people's notes and replies.
 
-    A box keeps its place beside its cell.
+    Each note's box keeps its position next to its cell.
     """
     for kind in ("comments", "threadedComment"):
         if name := part_of_sheet(parts, sheet, kind):
@@ -116,7 +116,7 @@ def _renumbered(row: bytes, numbers: Mapping[int, int]) -> bytes:
 
 
 def _anchored(anchor: bytes, down: int) -> bytes:
-    """Return a box's anchor (its third and seventh numbers are rows) so many rows further down."""
+    """Return a box's anchor moved ``down`` rows; its third and seventh numbers are rows."""
     places = anchor.split(b",")
     for n in (2, 6) if len(places) == 8 else ():
         places[n] = b" " + str(max(0, int(places[n]) + down)).encode()
@@ -172,7 +172,10 @@ def _relations(parts: Mapping[str, bytes], sheet: str) -> list[_Relation]:
 
 
 def part_of_sheet(parts: Mapping[str, bytes], sheet: str, kind: str, wanted: str = "") -> str:
-    """Return the part that a sheet's relation of a kind leads to, or ''."""
+    """Return the name of the part that a sheet's relation of this kind leads to, or ''.
+
+    ``wanted`` is the id of the relation; '' accepts the first one.
+    """
     for one in _relations(parts, sheet):
         if one.type.rpartition("/")[2] == kind and (not wanted or one.id == wanted):
             absolute = one.target.startswith("/")
@@ -183,7 +186,7 @@ def part_of_sheet(parts: Mapping[str, bytes], sheet: str, kind: str, wanted: str
 
 
 def _relate(parts: MutableMapping[str, bytes], sheet: str, kind: str, target: str) -> str:
-    """Add a relation of a sheet's and return its id."""
+    """Add a relation to a sheet and return the relation's id."""
     known = _relations(parts, sheet)
     taken = {one.id for one in known}
     new_id = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
@@ -202,7 +205,7 @@ def _relate(parts: MutableMapping[str, bytes], sheet: str, kind: str, target: st
 
 
 def _declare(parts: MutableMapping[str, bytes], name: str) -> None:
-    """Say in the package's list of contents what a new part is."""
+    """Add a new part to the package's list of content types."""
     xml = parts[_CONTENT]
     root = ElementTree.fromstring(xml, forbid_dtd=True)
     vml = name.endswith(".vml")
@@ -220,15 +223,15 @@ def _declare(parts: MutableMapping[str, bytes], name: str) -> None:
 
 
 def _legacy_id(xml: bytes) -> str:
-    """Return the relation's id in the sheet's ``legacyDrawing``, or ''."""
+    """Return the relation id of the sheet's ``legacyDrawing``, or ''."""
     found = re.search(rb"<(?:\w+:)?legacyDrawing\s[^>]*?\b\w+:id=[\"']([^\"']+)[\"']", xml)
     return found[1].decode("utf-8", "replace") if found else ""
 
 
 def _with_drawing(xml: bytes, relation: str) -> bytes:
-    """Return a sheet's XML with the element that names its notes' boxes, in its place."""
+    """Return a sheet's XML with a ``legacyDrawing`` element at the place that the schema sets."""
     depth, place = 0, -1
-    # The rows are no part of what is looked for, and most of the sheet.
+    # The rows are most of the sheet and hold none of these elements: they are not parsed.
     start_of_rows, end_of_rows = xml.find(b"<row"), xml.rfind(b"</row>") + len(b"</row>")
     cut = max(0, end_of_rows - start_of_rows) if start_of_rows >= 0 else 0
     parser = expat.ParserCreate(namespace_separator=" ")

@@ -1,7 +1,7 @@
-"""A sheet's comments part: the tool's notes put in, changed, taken out, people's kept as they are.
+"""A sheet's comments part: the program's notes are added, changed and removed, people's kept.
 
-Like a sheet, the part is scanned with expat for byte offsets and only what changes is replaced
-(ECMA-376 Part 1, 18.7: comments).
+As with a sheet, expat scans the part for byte offsets, and only what changes is replaced (ECMA-376
+Part 1, 18.7: comments).
 """
 
 import re
@@ -33,7 +33,10 @@ NotedCell = tuple[int, int]
 
 @dataclass(slots=True)
 class _Run:
-    """One ``t`` with the ``r`` around it, where there is one; offsets of the outer element."""
+    """A ``t`` element, with the ``r`` around it if there is one.
+
+    ``start`` and ``end`` are the offsets of the outer element.
+    """
 
     start: int
     end: int = 0
@@ -57,7 +60,7 @@ class _Comment:
 
 
 def read_notes(xml: bytes) -> dict[NotedCell, str]:
-    """Return the tool's parts of a comments part's notes."""
+    """Return the program's share of the notes in a comments part, by cell."""
     found = _Scanner(xml).comments
     return {cell: own for cell, one in found.items() if (own := split_note(one.text)[1])}
 
@@ -65,7 +68,7 @@ def read_notes(xml: bytes) -> dict[NotedCell, str]:
 def put_notes_xml(
     xml: bytes, wanted: Mapping[NotedCell, str]
 ) -> tuple[bytes, set[NotedCell], set[NotedCell]]:
-    """Return the part with these notes of the tool's, and the cells that gained or lost a note."""
+    """Return the part with these notes of the program, and the cells that gained or lost a note."""
     scan = _Scanner(xml)
     edits: list[tuple[int, int, bytes]] = []
     gained: set[NotedCell] = set()
@@ -108,7 +111,7 @@ def _run(p: bytes, text: str) -> bytes:
 def _rewritten(
     xml: bytes, p: bytes, there: _Comment, people: str, own: str
 ) -> list[tuple[int, int, bytes]]:
-    """Return the edits that put another part of the tool's below what people wrote."""
+    """Return the edits that replace the program's text below what people wrote."""
     edits: list[tuple[int, int, bytes]] = []
     position = 0
     plain = [_ESCAPED.sub(lambda found: chr(int(found[1], 16)), run.text) for run in there.runs]
@@ -131,7 +134,10 @@ def _rewritten(
 def _into(
     xml: bytes, start: int, end: int, name: bytes, parts: list[bytes]
 ) -> tuple[int, int, bytes]:
-    """Return the edit that adds parts at an element's end; ``end`` is that of its end tag."""
+    """Return the edit that adds parts to the end of an element.
+
+    ``end`` is the offset of its end tag.
+    """
     body = b"".join(parts)
     tag_end = xml.index(b">", start) + 1
     if xml[tag_end - 2 : tag_end] == b"/>":

@@ -1,4 +1,4 @@
-"""How a tab of the workbook looks: headers, dropdowns, grey tool columns, colours, widths."""
+"""The look of a workbook's tabs: headers, dropdowns, grey tool columns, colours, widths."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -30,7 +30,7 @@ _TEXT = "@"
 def add_column(
     sheet: Worksheet, tab: Tab, column: Column, number: int, language: Language, note: str
 ) -> None:
-    """Write a column's header with its note and dress the column: width, format, grey, dropdown."""
+    """Write a column's header and note; set its width, number format, grey fill and dropdown."""
     letter = get_column_letter(number)
     header = sheet.cell(1, number)
     put_value(header, column.headers[language])
@@ -54,7 +54,7 @@ def add_column(
 
 
 def dress_tab(sheet: Worksheet, tab: Tab, language: Language) -> None:
-    """Freeze and filter the header, colour the rows, and make the tab fit a page's width."""
+    """Freeze and filter the header, add colour rules, and fit the printed tab to the page width."""
     last = get_column_letter(len(tab.columns))
     sheet.freeze_panes = "C2" if tab.letter else "A2"
     sheet.auto_filter.ref = f"A1:{last}{_LAST_ROW}"
@@ -77,7 +77,7 @@ def dress_tab(sheet: Worksheet, tab: Tab, language: Language) -> None:
 
 
 def fold_columns(sheet: Worksheet, tab: Tab, keys: Sequence[str]) -> None:
-    """Fold away the columns of a wide tab that are seldom looked at; ``keys`` as they stand."""
+    """Collapse the seldom-used columns of a wide tab; ``keys`` are the columns in sheet order."""
     for start, end in looks.folded_runs(tab, keys):
         for number in range(start + 1, end + 1):
             dimension = sheet.column_dimensions[get_column_letter(number)]
@@ -99,7 +99,7 @@ def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
 
 
 def write_guide_rows(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
-    """Write rows of the guide below those that it has."""
+    """Write rows of the guide below the existing ones."""
     first = sheet.max_row + 1 if sheet.cell(1, 1).value else 1
     for number, row in enumerate(rows, start=first):
         text = row[0] if row else ""
@@ -125,7 +125,7 @@ def write_guide_rows(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
 
 
 def put_value(cell: Cell | MergedCell, value: str | int | date | datetime | time) -> None:
-    """Write a value; a text stays one, whatever it begins with."""
+    """Write a value; a text stays a text, even if it begins with ``=``."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
@@ -133,7 +133,10 @@ def put_value(cell: Cell | MergedCell, value: str | int | date | datetime | time
 
 
 def _dropdown(column: Column, language: Language) -> DataValidation | None:
-    """Return a dropdown's validation."""
+    """Return a column's data validation; None if the column has no dropdown.
+
+    Raises ValueError if the labels are longer than a workbook allows.
+    """
     offered = looks.dropdown(column, language)
     if offered is None:
         return None
@@ -154,7 +157,7 @@ def _dropdown(column: Column, language: Language) -> DataValidation | None:
 def _font(
     *, color: str | None = None, bold: bool = False, size: int = 11, line: bool = False
 ) -> Font:
-    """Return a font like the sheet's own, but for these looks."""
+    """Return the sheet's font with these properties."""
     return Font(
         name="Calibri", size=size, bold=bold, color=color, underline="single" if line else None
     )

@@ -1,8 +1,8 @@
-"""What a store's cells offer and link to, as the Book names it, and back: the same in every store.
+"""Dropdowns and links of single cells, converted between a store and the Book.
 
-In the Book a dropdown is the keys that it offers with spaces between, a link the tab, row id and
-column that it leads to. Without a row id it leads to the column's header, where one filters; that
-of ``status`` to the rows that are incomplete, where the store has a filter view of those.
+In the Book a dropdown is the keys that it offers, separated by spaces. A link is the tab, row id
+and column that it leads to. Without a row id it leads to the column's header, where people filter;
+a link to the header of ``status`` leads to the filter view of incomplete rows if the store has one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ At = tuple[int, int]
 
 DROPDOWNS: Mapping[str, str] = {"review": "decision"}
 LINKS: Mapping[str, str] = {"review": "link"}
-"""The column of a tab whose cells each have a dropdown of their own, and the one whose link."""
+"""By tab: the column whose cells have their own dropdowns, and the one whose cells have links."""
 
 HEADER = 1
 """The row of a tab's headers."""
@@ -26,14 +26,14 @@ HEADER = 1
 
 @dataclass(frozen=True, slots=True)
 class CellFormats:
-    """Of one tab: the labels that cells offer, and the places (tab's key, cell) they lead to."""
+    """The dropdowns and links of one tab, by cell: labels offered, and targets (tab key, cell)."""
 
     dropdowns: Mapping[At, tuple[str, ...]] = field(default_factory=dict)
     links: Mapping[At, tuple[str, At]] = field(default_factory=dict)
 
 
 def with_formats(reading: StoreReading, formats: Mapping[str, CellFormats]) -> Book:
-    """Return the book that was read, with what the cells of these tabs offer and link to."""
+    """Return the book that was read, with the dropdowns and links of these tabs' cells."""
     book = reading.book
     tables = dict(book.tables)
     for key, found in formats.items():
@@ -50,7 +50,7 @@ def with_formats(reading: StoreReading, formats: Mapping[str, CellFormats]) -> B
 
 
 def _named(reading: StoreReading, key: str, found: CellFormats) -> Iterator[tuple[At, str]]:
-    """Yield what cells offer and link to as the Book names it."""
+    """Yield cells with their dropdowns and links in the Book's form."""
     if key in DROPDOWNS:
         enum = schema().enum(schema().tab(key).column(DROPDOWNS[key]).enum)
         for at, labels in found.dropdowns.items():
@@ -66,7 +66,7 @@ def _named(reading: StoreReading, key: str, found: CellFormats) -> Iterator[tupl
 
 
 def row_numbers(reading: StoreReading) -> dict[tuple[str, str], int]:
-    """Return the row of the sheet that each id is in, by tab and id."""
+    """Return the sheet's row numbers by ``(tab, row id)``."""
     return {
         (key, row_id): number
         for key, table in reading.book.tables.items()
@@ -79,9 +79,10 @@ def formats_of(
     reading: StoreReading,
     numbers: Mapping[tuple[str, str], int] | None = None,
 ) -> dict[str, CellFormats]:
-    """Return what changes of formats ask for, by tab: labels, and places; nothing where it is not.
+    """Return the dropdowns and links that changes ask for, by tab.
 
-    ``numbers`` are the rows of the sheet by tab and id, with those that are being added.
+    ``numbers`` are the sheet's row numbers by ``(tab, row id)``, including rows that are being
+    added. A link whose target does not exist becomes ``("", (0, 0))``.
     """
     numbers = row_numbers(reading) if numbers is None else numbers
     dropdowns: dict[str, dict[At, tuple[str, ...]]] = {}

@@ -1,6 +1,6 @@
 """The register in a shared Google Sheet, read and written while people are editing it.
 
-How it is written is told in :mod:`register.stores.google_writer`.
+:mod:`register.stores.google_writer` explains how it is written.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -52,9 +52,9 @@ _LOOKS = 4
 
 
 class GoogleSheet:
-    """Fulfils the port ``Store`` and the port ``Maker`` with a Google Sheet.
+    """Implements the ports ``Store`` and ``Maker`` with a Google Sheet.
 
-    ``key`` is the spreadsheet's, ``http`` sends the requests and counts them.
+    ``http`` sends the requests and counts them; ``key`` is the spreadsheet's key.
     """
 
     def __init__(
@@ -74,17 +74,17 @@ class GoogleSheet:
 
     @property
     def name(self) -> str:
-        """The sheet's title, its address until it has been read."""
+        """The sheet's title; its address until it has been read."""
         return self._title or self.address
 
     @property
     def book_seen(self) -> Book | None:
-        """The book as it was read last; None where it has not been read."""
+        """The book as it was last read; None if it has not been read."""
         return self._seen.reading.book if self._seen else None
 
     @property
     def address(self) -> str:
-        """What ``--book`` may call it."""
+        """The address, as ``--book`` accepts it."""
         return f"https://docs.google.com/spreadsheets/d/{self._key}"
 
     @property
@@ -102,7 +102,10 @@ class GoogleSheet:
         return replace(book, cut_off=len(self._writer.left_behind(self._seen)))
 
     def responses(self, title: str) -> list[list[str]]:
-        """Return a tab that is no part of the register, such as a form's responses, as texts."""
+        """Return the texts of a tab outside the register, such as a form's responses.
+
+        Raises TemporaryFailure if people keep editing it meanwhile.
+        """
         for _ in range(_LOOKS):
             found = self._about()
             if title not in found.grids:
@@ -114,20 +117,20 @@ class GoogleSheet:
         raise sheet_too_busy(self.name)
 
     def link(self, tab: str, row_number: int) -> str:
-        """Return an address that opens the sheet at this row."""
+        """Return a URL that opens the sheet at this row."""
         grid = self._seen and self._seen.every.get(self._seen.titles.get(tab, tab))
         if not grid:
             return self.address
         return f"{self.address}/edit#gid={grid.sheet_id}&range=A{row_number}"
 
     def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
-        """Read again, leave out what no longer fits, write the rest with its log, and look."""
+        """Read again, leave out changes that no longer fit, write the rest with its log, verify."""
         written = self._writer.write(plan, log)
         self._dress([one for one in written.changes if one.kind == "format"])
         return written
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
-        """Move whole rows of a tab until these ids stand in this order; return how many moved."""
+        """Move whole rows of a tab until these ids are in this order; return how many moved."""
         return keep_order(tab, order, self._about, self._values, self._send)
 
     def create(
@@ -140,7 +143,7 @@ class GoogleSheet:
         settings: bool = False,
         releasers: Sequence[str] = (),
     ) -> Layout:
-        """Give the sheet the register's tabs, or what they lack; touch nothing else."""
+        """Add the register's tabs to the sheet, or what they lack; change nothing else."""
         found = self._about()
         named, _ = named_tabs(list(found.grids))
         cells = self._cells(found, list(named.values()), FIRST_ROWS)
@@ -158,7 +161,11 @@ class GoogleSheet:
     def keep_tabs(
         self, tabs: Sequence[GeneratedTab], *, apply: bool, others: bool = False
     ) -> TabsWritten:
-        """Write the tool's own tabs anew where they are, at once; only with ``others`` all stay."""
+        """Rebuild the generated tabs in place, in one request; return which remain and which went.
+
+        Generated tabs that are not among ``tabs`` are removed, unless ``others`` keeps them. Hidden
+        ones always stay.
+        """
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": google_own_tabs.OWN})
         seen = {tab.title for tab in tabs if not tab.hidden}
         own = google_own_tabs.generated_tabs(reply)[0]
@@ -175,11 +182,11 @@ class GoogleSheet:
         return kept
 
     def texts_beside(self) -> Sequence[tuple[str, str]]:
-        """Return ``(place, text)`` of what is no cell of the register."""
+        """Return ``(place, text)`` of texts outside the register's cells."""
         return list(self._beside().texts())
 
     def scrub(self, redact: Redact, rows: Collection[tuple[str, str]]) -> int:
-        """Rewrite the texts beside the register's cells; return how many requests it took."""
+        """Redact the texts outside the register's cells; return the number of requests needed."""
         seen = self._look_anew()
         own = {
             title: {
@@ -200,15 +207,15 @@ class GoogleSheet:
         return BesideTexts(found.grids, self._values(others, ENTERED) if others else {})
 
     def may_edit(self) -> None:
-        """Raise UsageError where the account may not edit the sheet; nothing is changed.
+        """Raise UsageError if the account may not edit the sheet; nothing is changed.
 
-        Looks for a text that stands nowhere, to replace it by itself: only an editor may.
+        It replaces a text that occurs nowhere with itself, which only an editor may do.
         """
         same = dict.fromkeys(("find", "replacement"), f"{self._key}-{id(self)}")
         self._send({"requests": [{"findReplace": {**same, "allSheets": True}}]})
 
     def greet(self) -> str:
-        """Return the sheet's title: it is there, and the account may read it."""
+        """Return the sheet's title, which shows that it exists and the account may read it."""
         return self._about().title
 
     def _look_for(self, tabs: Collection[str], *, noted: bool, added: int) -> Snapshot:
@@ -220,7 +227,7 @@ class GoogleSheet:
         return self._seen
 
     def _formats(self, seen: Snapshot) -> dict[str, CellFormats]:
-        """Return what the cells that may offer and link do: one request, none for empty tabs."""
+        """Return the dropdowns and links of cells: one request, or none if the tabs are empty."""
         if not (areas := format_ranges(seen.reading)):
             return {}
         asked: dict[str, Any] = {"ranges": areas, "fields": FORMATS}
@@ -229,9 +236,9 @@ class GoogleSheet:
         )
 
     def _dress(self, changes: Sequence[Change]) -> None:
-        """Make cells offer and link what changes ask for, where their rows are by now.
+        """Set the dropdowns and links that changes ask for, in the rows' current places.
 
-        Where that fails the next run does it: it sees what is missing.
+        A failure is ignored: the next run sees what is missing, and sets it.
         """
         with suppress(VerkostoError):
             seen = self._look_anew() if changes else None
@@ -257,10 +264,10 @@ class GoogleSheet:
         raise sheet_too_busy(self.name)
 
     def _look_again(self, tabs: Collection[str], *, noted: bool, added: int) -> Snapshot:
-        """Read these tabs again; all of the sheet where ``noted``, or where anything has moved.
+        """Read these tabs again; the whole sheet if ``noted``, or if anything has moved.
 
-        Nothing that is known by its place may be old where somebody edits, and nothing that covers
-        the place of rows that are ``added``.
+        Where people edit, nothing located by its position may be outdated, nor anything that covers
+        the place of the ``added`` rows.
         """
         before = self._seen
         if before is None or noted or before.is_covered((*tabs, "log"), added):
@@ -282,7 +289,7 @@ class GoogleSheet:
         return Snapshot(found, titles, sheets, reading)
 
     def _sheets(self, found: SpreadsheetAbout, titles: Sequence[str]) -> dict[str, StoreSheet]:
-        """Return what tabs hold; raises EditedBetween."""
+        """Return the content of tabs by title; raises EditedBetween."""
         if not titles:
             return {}
         self._guard(found, titles)
@@ -306,9 +313,9 @@ class GoogleSheet:
         return sheets
 
     def _guard(self, found: SpreadsheetAbout, titles: Sequence[str]) -> None:
-        """Raise BookUnreadable where a tab holds more than is read, before its values are asked.
+        """Raise BookUnreadable if a tab is too large, before its values are asked for.
 
-        A grid may be as large as it likes: blank rows and columns are in no reply.
+        The grid itself may have any size: blank rows and columns at its end are in no reply.
         """
         beyond = {
             a1_range(title, area): title
@@ -325,7 +332,7 @@ class GoogleSheet:
     def _cells(
         self, found: SpreadsheetAbout, titles: Sequence[str], area: str
     ) -> dict[str, StoreSheet]:
-        """Return a part of what tabs hold, as text and numbers."""
+        """Return a part of the content of tabs, as texts and numbers."""
         values = self._values(titles, ENTERED, area) if titles else {}
         return {title: StoreSheet(rows) for title, rows in values.items()}
 

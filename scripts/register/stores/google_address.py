@@ -1,4 +1,4 @@
-"""What the address of a Google Sheet is. Known without Google's libraries, which load slowly."""
+"""Recognises the address of a Google Sheet, without Google's libraries, which load slowly."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,10 @@ _HOSTS = ("docs.google.com", "sheets.google.com", "drive.google.com")
 
 
 def spreadsheet_key(address: str) -> str:
-    """Return the key of a Google Sheet, from its address or the key itself."""
+    """Return the key of a Google Sheet, given its address or the key itself.
+
+    Raises UsageError if the text is neither.
+    """
     text = address.strip()
     if _KEY.fullmatch(text):
         return text
@@ -29,7 +32,7 @@ def spreadsheet_key(address: str) -> str:
 
 
 def names_a_sheet(book: str) -> bool:
-    """Whether ``--book`` names a Google Sheet rather than a file."""
+    """Return True if ``--book`` names a Google Sheet rather than a file."""
     text = book.strip()
     return text.startswith(("https://", "http://")) or bool(
         re.fullmatch(r"[A-Za-z0-9_-]{40,200}", text) and not Path(text).exists()

@@ -1,4 +1,4 @@
-"""Cells as Google's batchUpdate takes them: a text is a text, a date a number with a format."""
+"""Cells in the form of Google's batchUpdate: texts as texts, dates as numbers with a format."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -10,11 +10,11 @@ from register.book.schema import Column, Language
 Json = dict[str, Any]
 
 LONGEST_GOOGLE_CELL = 50_000
-"""The longest text that a cell of a Google Sheet takes (characters)."""
+"""The longest text in a cell of a Google Sheet, in characters."""
 
 VALUE = "userEnteredValue"
 _WRITTEN = f"{VALUE},userEnteredFormat.numberFormat"
-"""What of a cell a write touches: colours, notes and dropdowns stay as people made them."""
+"""The fields of a cell that a write sets; colours, notes and dropdowns stay as people made them."""
 
 _TEXT = {"type": "TEXT", "pattern": "@"}
 _FORMATS: Mapping[str, Mapping[str, str]] = {
@@ -26,12 +26,12 @@ _FORMATS: Mapping[str, Mapping[str, str]] = {
 
 
 def number_format(column: Column | None) -> Json:
-    """Return a column's number format; a column of people's own holds text when we write it."""
+    """Return a column's number format; a column that people added (None) gets the text format."""
     return dict(_FORMATS.get(column.type, _TEXT) if column else _TEXT)
 
 
 def cell_of(column: Column | None, value: str, language: Language) -> Json:
-    """Return the cell that holds a Book's value, '' for an empty one."""
+    """Return the cell that holds a value of the Book; '' gives an empty cell."""
     cell: Json = {"userEnteredFormat": {"numberFormat": number_format(column)}}
     typed = to_cell(column, value, language) if column else value
     if isinstance(typed, date | datetime | time):
@@ -44,7 +44,7 @@ def cell_of(column: Column | None, value: str, language: Language) -> Json:
 
 
 def book_value(column: Column | None, value: Json, language: Language) -> str:
-    """Return what was entered in a cell as the register reads it."""
+    """Return an entered value in the form of the Book."""
     raw = next(iter(value.values()), "")
     if "numberValue" in value and column and column.type in ("date", "timestamp"):
         raw = EPOCH + timedelta(days=float(raw))
@@ -54,7 +54,7 @@ def book_value(column: Column | None, value: Json, language: Language) -> str:
 def update_cells(
     sheet_id: int, cells: Mapping[tuple[int, int], Json], fields: str = _WRITTEN
 ) -> list[Json]:
-    """Return the requests that write cells by ``(row, column)`` from 1: one for each rectangle."""
+    """Return the requests that write cells by ``(row, column)`` from 1, one for each rectangle."""
     runs: dict[int, list[tuple[int, list[Json]]]] = {}
     for (row, column), cell in sorted(cells.items(), key=lambda item: item[0]):
         of_row = runs.setdefault(row, [])
@@ -82,7 +82,7 @@ def update_cells(
 def typed_update(
     sheet_id: int, cells: Mapping[tuple[int, int], Json], typed: Callable[[int, int], bool]
 ) -> list[Json]:
-    """Return the requests that write cells and their notes; ``typed`` ones keep their formats."""
+    """Return the requests that write cells and their notes; ``typed`` cells keep their format."""
     kinds: dict[str, dict[tuple[int, int], Json]] = {}
     for at, cell in cells.items():
         fields = VALUE if typed(*at) else _WRITTEN
@@ -95,7 +95,7 @@ def typed_update(
 def append_cells(
     sheet_id: int, rows: Iterable[Sequence[Json]], fields: str = _WRITTEN, table_id: str = ""
 ) -> Json:
-    """Return the request that adds rows below all that the tab, or that table, holds."""
+    """Return the request that adds rows below everything in the tab, or in the given table."""
     added = [{"values": list(row)} for row in rows]
     noted = any("note" in cell for row in added for cell in row["values"])
     named = {"tableId": table_id} if table_id else {"sheetId": sheet_id}

@@ -1,8 +1,8 @@
-"""What covers a tab's data, and has to cover rows that are added below: filters, names, colours.
+"""Ranges that cover a tab's data and must grow with added rows: filters, names, colours.
 
-Each ends at the last row of data, or a little below it; what has no end, or begins further down
-than the data, is left as it is. The workbook's are in :mod:`register.stores.sheet_ranges`, tables
-in :mod:`register.stores.google_tables`.
+A range grows if it ends at the last row of data or a little below it. One without an end, or one
+that begins below the start of the data, is left as it is. For the workbook see
+:mod:`register.stores.sheet_ranges`, for tables :mod:`register.stores.google_tables`.
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from register.stores.google_cells import Json
 
 NAMED_RANGES = "namedRanges(namedRangeId,range)"
-"""What is asked about the names of a spreadsheet."""
+"""The fields to request for a spreadsheet's named ranges."""
 COVERS = (
     "basicFilter(range,filterSpecs,tableId),"
     "filterViews(filterViewId,title,range,namedRangeId,tableId),"
@@ -23,7 +23,7 @@ COVERS = (
     "protectedRanges(protectedRangeId,description,range,namedRangeId,tableId,"
     "requestingUserCanEdit,editors(users))"
 )
-"""What is asked about a tab; what belongs to a table or a name goes where that goes."""
+"""The fields to request for a tab; ranges that belong to a table or a name move with it."""
 
 _REQUESTS = {
     "namedRangeId": ("updateNamedRange", "namedRange"),
@@ -35,10 +35,10 @@ _REQUESTS = {
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """An area of a tab that begins with its data and ends somewhere, and whose it is.
+    """A range of a tab that begins with its data, and the object that it belongs to.
 
     ``whose`` is the name of an id and the id; ``basicFilter`` with the whole filter;
-    ``conditionalFormat`` with nothing. ``until`` is the last row (from 1) that it may reach.
+    ``conditionalFormat`` with None. ``until`` is the last row (from 1) that the range may reach.
     """
 
     area: Json
@@ -51,11 +51,11 @@ class Cover:
         return int(self.area["endRowIndex"])
 
     def requests(self, last: int) -> Iterator[Json]:
-        """Yield what makes it cover the rows down to ``last``."""
+        """Yield the requests that extend the range down to row ``last``."""
         name, value = self.whose
         area = {**self.area, "endRowIndex": last}
         if name == "conditionalFormat":
-            # A rule is known by its number alone, which is another's as soon as somebody adds one.
+            # A rule has only an index for an id, and that changes as soon as somebody adds a rule.
             above = {**self.area, "startRowIndex": self.bottom - 1}
             below = {**area, "startRowIndex": self.bottom}
             paste = {"source": above, "destination": below}
@@ -68,7 +68,11 @@ class Cover:
 
 
 def covers_of(sheet: Mapping[str, Any], named: Iterable[Mapping[str, Any]]) -> tuple[Cover, ...]:
-    """Return what covers a tab's data as Google tells about it and about the ``named`` areas."""
+    """Return the ranges over a tab's data, from Google's reply and the ``named`` ranges.
+
+    Ranges that must not be changed here are left out: those of tables and names, protected ranges
+    that this account may not edit, and alternating colours with a footer.
+    """
     sheet_id = sheet["properties"].get("sheetId", 0)
     found = [
         (one.get("range", {}), ("namedRangeId", one.get("namedRangeId")))
@@ -99,10 +103,10 @@ def covers_of(sheet: Mapping[str, Any], named: Iterable[Mapping[str, Any]]) -> t
 def stretch_requests(
     covers: Iterable[Cover], last: int, new_last: int, pushed: float = inf
 ) -> list[Json]:
-    """Return the requests that make what covers the data cover the rows that were added too.
+    """Return the requests that extend ranges over the data to the rows that were added.
 
-    ``last`` is the last row of data before, ``new_last`` after; what ends below the row ``pushed``
-    has been pushed down with it by Google itself.
+    ``last`` is the last row of data before, ``new_last`` after. Ranges that end below the row
+    ``pushed`` were moved down by Google itself.
     """
     requests: list[Json] = []
     for cover in covers:
@@ -112,12 +116,12 @@ def stretch_requests(
 
 
 def is_due(cover: Cover, last: int, new_last: int) -> bool:
-    """Whether it ends between the last row of data and the last one of those that are added."""
+    """Return True if the range ends between the old and the new last row, and may be extended."""
     return last <= cover.bottom < new_last <= cover.until
 
 
 def _until(area: Mapping[str, Any], bands: Iterable[Mapping[str, Any]], name: str) -> float:
-    """Return the last row before the next area of alternating colours: none may overlap."""
+    """Return the last row before the next range of alternating colours: these may not overlap."""
     if name != "bandedRangeId":
         return inf
     left, right = area.get("startColumnIndex", 0), area.get("endColumnIndex", inf)

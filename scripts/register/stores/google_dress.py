@@ -1,4 +1,4 @@
-"""How a tab of the Google Sheet looks, as requests: the same as the local workbook."""
+"""The look of a Google Sheet's tabs, as requests; the same look as the workbook's."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -8,23 +8,23 @@ from register.stores.google_cells import Json, cell_of, number_format
 from register.stores.layout import first_rows
 
 _ROWS = 2000
-"""How many rows a new tab has; it grows by itself."""
+"""Number of rows of a new tab; it grows by itself."""
 _PIXELS = 7
-"""The width of a character (pixels)."""
+"""The width of a character in pixels."""
 _PRESENT: Mapping[Language, str] = {"fi": "Voimassa olevat", "sv": "Gällande", "en": "Current"}
-"""What the filter view without merged and archived rows is called."""
+"""The title of the filter view without merged and archived rows."""
 INCOMPLETE_VIEWS: Mapping[Language, str] = {
     "fi": "Kesken",
     "sv": "Ofullständiga",
     "en": "Incomplete",
 }
-"""What the filter view of rows that lack something, and nothing else, is called."""
+"""The title of the filter view of only the rows that lack something."""
 
 
 def add_tab(
     sheet_id: int, tab: Tab, language: Language, index: int, notes: Mapping[tuple[str, str], str]
 ) -> Iterator[Json]:
-    """Yield what makes a tab of the register: headers, formats, colours, dropdowns, first rows."""
+    """Yield the requests that make a register tab: headers, formats, dropdowns, first rows."""
     rows = list(first_rows(tab, language))
     frozen = {"frozenRowCount": 1, "frozenColumnCount": 2 if tab.letter else 0}
     properties: Json = {
@@ -64,14 +64,14 @@ def add_tab(
 
 
 def add_incomplete_view(sheet_id: int, keys: Sequence[str], language: Language) -> Json:
-    """Return what makes the filter view of incomplete rows of a tab with these columns."""
+    """Return the request for the filter view of incomplete rows; ``keys`` are the tab's columns."""
     others = [key for key in schema().enum("row_status").labels if key != "incomplete"]
     title = INCOMPLETE_VIEWS[language]
     return _view(sheet_id, keys, language, title, without=(*others, ""))
 
 
 def incomplete_view(filter_views: Mapping[str, int]) -> int:
-    """Return the number of the filter view of incomplete rows among a tab's, 0 where none is."""
+    """Return the id of a tab's filter view of incomplete rows; 0 if it has none."""
     titles = INCOMPLETE_VIEWS.values()
     return next((filter_views[title] for title in titles if title in filter_views), 0)
 
@@ -85,14 +85,17 @@ def add_columns(
     language: Language,
     notes: Mapping[tuple[str, str], str],
 ) -> Iterator[Json]:
-    """Yield what adds columns behind the ``used`` ones of a tab that is ``width`` columns wide."""
+    """Yield the requests that add columns after the ``used`` ones of a tab.
+
+    ``width`` is the number of columns in the tab's grid.
+    """
     if (more := used + len(columns) - width) > 0:
         yield {"appendDimension": {"sheetId": sheet_id, "dimension": "COLUMNS", "length": more}}
     yield from _dressed(sheet_id, tab, columns, used, language, notes)
 
 
 def fold_columns(sheet_id: int, tab: Tab, keys: Sequence[str]) -> Iterator[Json]:
-    """Yield what folds away the columns of a wide tab; ``keys`` are its columns as they stand."""
+    """Yield the requests that collapse columns of a wide tab; ``keys`` are in sheet order."""
     for start, end in looks.folded_runs(tab, keys):
         area = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": start, "endIndex": end}
         group = {"range": area, "depth": 1, "collapsed": True}
@@ -103,7 +106,10 @@ def fold_columns(sheet_id: int, tab: Tab, keys: Sequence[str]) -> Iterator[Json]
 def add_guide(
     sheet_id: int, title: str, index: int, guide: Sequence[Sequence[str]]
 ) -> Iterator[Json]:
-    """Yield what makes the guide: ``["# Heading"]``, ``["a paragraph"]`` or ``["what", "how"]``."""
+    """Yield the requests that make the guide.
+
+    Its rows are ``["# Heading"]``, ``["a paragraph"]`` or ``["what", "how"]``.
+    """
     grid = {"rowCount": len(guide) + 10, "columnCount": 2, "hideGridlines": True}
     properties = {"sheetId": sheet_id, "title": title, "index": index, "gridProperties": grid}
     yield {"addSheet": {"properties": properties}}
@@ -121,7 +127,7 @@ def add_guide(
 
 
 def append_guide_rows(sheet_id: int, rows: Sequence[Sequence[str]]) -> Json:
-    """Return what writes rows of the guide below those that it has."""
+    """Return the request that writes rows of the guide below the existing ones."""
     lines = [{"values": _guide_cells(row, first=False)} for row in rows]
     return {"appendCells": {"sheetId": sheet_id, "rows": lines, "fields": _GUIDE_FIELDS}}
 
@@ -161,7 +167,7 @@ def _dressed(
     language: Language,
     notes: Mapping[tuple[str, str], str],
 ) -> Iterator[Json]:
-    """Yield the looks of columns that begin at index ``first``: header, format, dropdown, grey."""
+    """Yield the requests for columns from index ``first``: header, width, format, dropdown."""
     headers = [
         _header(column, language, notes.get((tab.key, column.key), "")) for column in columns
     ]
@@ -258,7 +264,7 @@ def _highlight(sheet_id: int, tab: Tab, look: looks.Highlight, index: int) -> Js
 def _view(
     sheet_id: int, keys: Sequence[str], language: Language, title: str, *, without: Iterable[str]
 ) -> Json:
-    """Return the filter view that leaves out rows of these states; '' is none."""
+    """Return the request for a filter view that hides rows of these statuses; '' for no status."""
     labels = schema().enum("row_status")
     hidden = [labels.label(key, language) if key else "" for key in without]
     spec = {
@@ -274,7 +280,7 @@ def _view(
 
 
 def _protect(area: Json) -> Json:
-    """Return a protection that only warns: nobody is ever kept out of her own sheet."""
+    """Return a protection that only warns: people are never locked out of their own sheet."""
     return {
         "addProtectedRange": {
             "protectedRange": {"range": area, "description": "Verkosto", "warningOnly": True}
@@ -283,7 +289,7 @@ def _protect(area: Json) -> Json:
 
 
 def width_of(sheet_id: int, index: int, pixels: int) -> Json:
-    """Return the request that makes a column as wide as that."""
+    """Return the request that sets a column's width in pixels."""
     area = {
         "sheetId": sheet_id,
         "dimension": "COLUMNS",
@@ -305,7 +311,7 @@ def area_of(
     rows: tuple[int, int | None] | None = None,
     columns: tuple[int, int] | None = None,
 ) -> Json:
-    """Return a GridRange: from an index up to, not including, another; None for no end."""
+    """Return a GridRange; each end is exclusive, None for no end."""
     area: Json = {"sheetId": sheet_id}
     if rows:
         area["startRowIndex"] = rows[0]
@@ -317,7 +323,7 @@ def area_of(
 
 
 def _spans(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of neighbouring tool columns as ``(first, end)``."""
+    """Yield the runs of adjacent tool columns as ``(first, end)``, the end exclusive."""
     start = None
     for index, column in enumerate(columns):
         if column.tool and start is None:
@@ -330,6 +336,6 @@ def _spans(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
 
 
 def rgb(colour: str) -> Json:
-    """Return a colour such as ``1F3A5F`` as its parts, 0 to 1."""
+    """Return a colour such as ``1F3A5F`` as its red, green and blue parts, from 0 to 1."""
     names = ("red", "green", "blue")
     return {n: int(colour[i : i + 2], 16) / 255 for n, i in zip(names, (0, 2, 4), strict=True)}

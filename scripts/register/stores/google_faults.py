@@ -1,7 +1,8 @@
-"""What Google answers when it does not do what was asked, as sentences with a next step.
+"""Google's error replies as errors with a sentence and a remedy.
 
-Google's texts and statuses: https://developers.google.com/workspace/sheets/api/troubleshoot-api-errors
-and RFC 6749, section 5.2, for the sign-in. A text of Google's is only ever shown, cut short.
+Google's texts and statuses:
+https://developers.google.com/workspace/sheets/api/troubleshoot-api-errors and RFC 6749, section
+5.2, for the sign-in. Google's own texts are only displayed, and cut short.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from register.book.errors import (
 from register.stores.package import MOST_BOOK_COLUMNS, MOST_BOOK_ROWS
 
 _LONGEST_DETAIL = 200
-"""How much of a text of Google's a message repeats (characters)."""
+"""How much of a text from Google a message repeats, in characters."""
 
 _RATE = frozenset({"ratelimitexceeded", "userratelimitexceeded", "rate_limit_exceeded"})
 _STORAGE = frozenset({"storagequotaexceeded", "teamdrivefilelimitexceeded"})
@@ -33,14 +34,14 @@ _SCOPE = frozenset({"access_token_scope_insufficient", "insufficientpermissions"
 
 @dataclass(frozen=True, slots=True)
 class ErrorAnswer:
-    """An error body of Google's: its text, and its reasons and status in lower case."""
+    """An error reply of Google: its text, and its reasons and statuses in lower case."""
 
     text: str = ""
     reasons: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, response: Response) -> ErrorAnswer:
-        """Read an error body; what is not Google's JSON (an HTML page) says nothing."""
+        """Read an error reply; anything but Google's JSON, such as HTML, gives an empty one."""
         try:
             error = response.json()["error"]
         except (ValueError, KeyError, TypeError):
@@ -53,28 +54,28 @@ class ErrorAnswer:
 
 
 def short_text(text: object) -> str:
-    """Return a text from outside on one line, without control characters, cut short."""
+    """Return an external text on one line, without control characters, cut short."""
     line = "".join(letter if letter.isprintable() else " " for letter in str(text))
     line = " ".join(line.split())
     return line if len(line) <= _LONGEST_DETAIL else line[: _LONGEST_DETAIL - 1] + "…"
 
 
 def is_rate_limit(response: Response) -> bool:
-    """Whether Google turned the request away unread because there were too many."""
+    """Return True if Google rejected the request unprocessed because there were too many."""
     if response.status_code == 403:
         return bool(ErrorAnswer.of(response).reasons & _RATE)
     return response.status_code == 429
 
 
 def is_passing(response: Response) -> bool:
-    """Whether the same request may succeed a little later."""
+    """Return True if the same request may succeed a little later."""
     return (
         response.status_code in (408, 500) or response.status_code > 500 or is_rate_limit(response)
     )
 
 
 def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoError:
-    """Return what is wrong, by status and reason; ``account`` is who asked, '' where unknown."""
+    """Return the error for a reply, by status and reason; ``account`` is '' if unknown."""
     answer = ErrorAnswer.of(response)
     status = response.status_code
     if "protected cell or object" in answer.text or "protected range" in answer.text.lower():
@@ -144,7 +145,7 @@ def _refused(answer: ErrorAnswer, status: int) -> VerkostoError:
 
 
 def not_google_fault() -> VerkostoError:
-    """Return the fault of an answer that cannot be Google's own."""
+    """Return the error for a reply that cannot come from Google."""
     return TemporaryFailure(
         "Something between this computer and Google answered in Google's place.",
         remedy="On a guest network, sign in to it with a browser first; behind a proxy, ask those "
@@ -153,7 +154,7 @@ def not_google_fault() -> VerkostoError:
 
 
 def unreachable_fault() -> VerkostoError:
-    """Return the fault of a connection that could not be made, or did not last."""
+    """Return the error for a connection that could not be made, or broke."""
     return TemporaryFailure(
         "Google cannot be reached.",
         remedy="Check that this computer reaches the internet, then give the same command again.",
@@ -161,7 +162,7 @@ def unreachable_fault() -> VerkostoError:
 
 
 def untrusted_connection() -> VerkostoError:
-    """Return the fault of a certificate that does not hold."""
+    """Return the error for a certificate that could not be verified."""
     return UsageError(
         "The connection to Google is not safe: its certificate cannot be verified.",
         remedy="Check the clock of this computer. If its network opens secure connections on the "
@@ -170,7 +171,7 @@ def untrusted_connection() -> VerkostoError:
 
 
 def sign_in_fault(fault: GoogleAuthError, account: str) -> VerkostoError:
-    """Return why Google gave no access token, from what its token server said."""
+    """Return the error for a refused access token, by the text of Google's token server."""
     said = short_text(fault.args[0] if fault.args else "")
     low = said.lower()
     named = _named(account)
@@ -204,7 +205,7 @@ def sign_in_fault(fault: GoogleAuthError, account: str) -> VerkostoError:
 
 
 def error_causes(error: BaseException) -> Iterator[object]:
-    """Yield an error and all that lies under it, as requests and urllib3 wrap them."""
+    """Yield an error and everything wrapped in it by requests and urllib3."""
     seen: set[int] = set()
     waiting: list[object] = [error]
     while waiting:
@@ -218,7 +219,7 @@ def error_causes(error: BaseException) -> Iterator[object]:
 
 
 def is_untrusted(error: BaseException) -> bool:
-    """Whether a certificate did not hold."""
+    """Return True if a certificate could not be verified."""
     return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in error_causes(error))
 
 
@@ -266,7 +267,7 @@ def _dicts(value: object) -> Iterator[dict[str, object]]:
 
 
 def sheet_too_large(name: str, tab: str) -> VerkostoError:
-    """Return the error that a tab holds more than is read."""
+    """Return the error for a tab with more rows or columns than are read."""
     return BookUnreadable(
         "The tab {tab} of {file} is too large: it may have {rows} rows and {columns} columns.",
         remedy="Delete the rows and columns at its end that hold nothing of use, the blank ones "
@@ -279,7 +280,7 @@ def sheet_too_large(name: str, tab: str) -> VerkostoError:
 
 
 def sheet_too_busy(name: str) -> VerkostoError:
-    """Return the error that a sheet is edited too fast to be read at one moment."""
+    """Return the error for a sheet that is edited too fast to be read at one moment."""
     return TemporaryFailure(
         "{file} is being edited so fast that it cannot be read as of one moment.",
         remedy="Give the same command again in a minute.",

@@ -1,7 +1,7 @@
-"""What the cells of a Google Sheet offer and link to, as Google tells about it and as requests.
+"""Dropdowns and links of a Google Sheet's cells, read from replies and written as requests.
 
 A link to a cell of the same spreadsheet is ``#gid=…&range=…``, one to a filter view
-``#gid=…&fvid=…``; it belongs to the cell's text, so that the text stays one and no formula.
+``#gid=…&fvid=…``. It is part of the text's format, so that the cell holds a text and no formula.
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/cells
 """
 
@@ -21,7 +21,7 @@ FORMATS = (
     "sheets(properties(title),"
     "data(startRow,startColumn,rowData(values(hyperlink,dataValidation(condition)))))"
 )
-"""What is asked about cells that offer and link."""
+"""The fields to request for cells with dropdowns and links."""
 
 _PLACE = re.compile(
     r"(?:https://docs\.google\.com/[^#]*)?#gid=(\d+)&(?:range=([A-Z]{1,3}\d{1,7})|fvid=(\d+))"
@@ -29,7 +29,7 @@ _PLACE = re.compile(
 
 
 def format_ranges(reading: StoreReading) -> list[str]:
-    """Return the areas whose cells may offer and link: columns, down to the last row of data."""
+    """Return the ranges whose cells may have dropdowns or links, down to the last row of data."""
     areas: list[str] = []
     for key in (key for key in {**DROPDOWNS, **LINKS} if key in reading.places):
         place = reading.places[key]
@@ -43,7 +43,7 @@ def format_ranges(reading: StoreReading) -> list[str]:
 def formats_in_reply(
     reply: Mapping[str, Any], reading: StoreReading, grids: Mapping[str, Grid]
 ) -> dict[str, CellFormats]:
-    """Return what Google tells of cells that offer and link, by tab."""
+    """Return the dropdowns and links in Google's reply, by tab key."""
     keys = {place.title: key for key, place in reading.places.items()}
     numbers = {grid.sheet_id: key for key, grid in grids.items()}
     found: dict[str, CellFormats] = {}
@@ -68,7 +68,10 @@ def formats_in_reply(
 def format_requests(
     wanted: Mapping[str, CellFormats], reading: StoreReading, grids: Mapping[str, Grid]
 ) -> Iterator[Json]:
-    """Yield the requests that make cells offer and link; columns of a table with a type do not."""
+    """Yield the requests that set dropdowns and links.
+
+    Typed columns of a table get no dropdown.
+    """
     for key, formats in wanted.items():
         grid = grids[key]
         for (row, column), labels in sorted(formats.dropdowns.items()):

@@ -1,8 +1,8 @@
-"""How requests go to Google: within the quota, tried again for a while, never written twice.
+"""Sends requests to Google within the quota; repeats failed ones, but never writes twice.
 
-A read that fails for a passing reason is tried again. A write is tried again only where nothing of
-it can have been applied (429, or no connection); in all other cases :class:`LostReply` tells the
-store to look at the sheet, since an append has no key by which Google would know it again.
+A read that fails for a passing reason is repeated. A write is repeated only if nothing of it can
+have been applied (429, or no connection). In all other cases :class:`LostReply` tells the store to
+look at the sheet, since an append has no key by which Google would recognise a repeat.
 
 The waiting times are random between a second and a limit that doubles, as
 https://developers.google.com/workspace/sheets/api/limits advises.
@@ -42,18 +42,18 @@ from register.stores.google_faults import (
 
 TRIES = 5
 BUDGET = 600.0
-"""How long a run bears with a Google that does not answer (seconds)."""
+"""How long a run waits for a Google that does not answer, in seconds."""
 LONGEST_WAIT = 64.0
 SHORTEST_WAIT = 1.0
 _FIRST_WAIT = 2.0
 _CROWDED_WAIT = 16.0
-"""The first waiting time's limit (seconds); the longer one where a minute's quota is gone."""
+"""The limits of the first waiting time, in seconds; the longer one after a used-up quota."""
 _LONGEST_REQUEST = 180.0
-"""Google itself ends a request after so many seconds."""
+"""Google itself ends a request after this many seconds."""
 _CONNECT = 10.0
 _A_MINUTE = 60.0
 REQUESTS_A_MINUTE = 60
-"""Google's limit for one user; a service account is one user. Reads and writes count apart."""
+"""Google's limit for one user, such as a service account; reads and writes count separately."""
 
 _SENTENCE = "Google was asked to write, but its answer was lost: it may or may not have written."
 _REMEDY = "Give the same command again: it looks at the sheet first and writes nothing twice."
@@ -64,10 +64,10 @@ Seconds = Callable[[], float]
 
 
 class LostReply(TemporaryFailure):
-    """A write may or may not have been applied; the sheet has to be read to know (exit 75).
+    """A write may or may not have been applied; only reading the sheet tells (exit 75).
 
-    ``ended`` is whether Google has answered at all: if so, nothing of it can still be under way;
-    ``fault`` is what it said.
+    ``ended`` is True if Google answered at all: then nothing of the write can still be under way.
+    ``fault`` is the error that the answer stands for.
     """
 
     def __init__(self, fault: VerkostoError, *, ended: bool) -> None:
@@ -79,7 +79,7 @@ class LostReply(TemporaryFailure):
 class Quota:
     """A bucket of tokens; each comes back a minute after its request was answered.
 
-    So no 60 seconds, wherever they begin, see more requests than there are tokens.
+    So there are never more requests than tokens in any 60 seconds.
     """
 
     def __init__(self, sleep: Sleep, clock: Seconds) -> None:
@@ -89,7 +89,7 @@ class Quota:
 
     @contextmanager
     def token(self) -> Iterator[None]:
-        """Wait for a token and hold it while the request lasts."""
+        """Wait for a token and hold it during the request."""
         if len(self._spent) == self._spent.maxlen:
             wait = self._spent[0] + _A_MINUTE - self._clock()
             if wait > 0:
@@ -103,9 +103,9 @@ class Quota:
 class _Again(Exception):
     """An attempt failed for a passing reason.
 
-    ``applied`` is whether it may have been done all the same, ``crowded`` whether it was turned
-    away because there were too many, ``ended`` whether Google answered, ``wait`` what it asked us
-    to wait (seconds).
+    ``applied`` is True if it may have been carried out nevertheless, ``crowded`` if Google rejected
+    it because there were too many requests, ``ended`` if Google answered. ``wait`` is the delay
+    that Google asked for in seconds; None if it asked for none.
     """
 
     def __init__(
@@ -126,11 +126,11 @@ class _Again(Exception):
 
 
 class QuotaClient(HTTPClient):
-    """gspread's way to Google, with a quota, bounded repeats and our own errors.
+    """gspread's HTTP client with a quota, a limited number of repeats, and this program's errors.
 
     ``session`` signs the requests (see :func:`register.stores.google_session.session_for`);
-    ``account`` is the e-mail address that messages name; ``sleep`` and ``clock`` are in seconds.
-    Where ``returns_refusals`` is set, a refusal (4xx) is a reply like any other.
+    ``account`` is the e-mail address used in messages; ``sleep`` and ``clock`` are in seconds. With
+    ``returns_refusals``, a refusal (4xx) is returned like any other reply.
     """
 
     def __init__(
@@ -165,10 +165,10 @@ class QuotaClient(HTTPClient):
         files: Any = None,  # noqa: ANN401 (as gspread has it)
         headers: MutableMapping[str, str] | None = None,
     ) -> Response:
-        """Send a request and return its JSON reply.
+        """Send a request and return the response, whose body is JSON.
 
-        Raises LostReply where a write may have been applied, TemporaryFailure where it was not and
-        Google stays away, and another VerkostoError for each fault that a person can put right.
+        Raises LostReply if a write may have been applied, TemporaryFailure if it was not and Google
+        remains unreachable, and another VerkostoError for each fault that a person can correct.
         """
         writing = is_write(method, endpoint)
         if json is not None:
@@ -201,7 +201,7 @@ class QuotaClient(HTTPClient):
     def _attempt(
         self, method: str, endpoint: str, options: dict[str, Any], writing: bool, left: float
     ) -> Response:
-        """Send once, within ``left`` seconds; _Again where it may be sent again."""
+        """Send the request once, within ``left`` seconds; raises _Again if it may be repeated."""
         if left <= 0:
             raise _Again(unreachable_fault(), applied=False, wait=0.0)
         with (self._writing if writing else self._reading).token():
@@ -230,7 +230,7 @@ class QuotaClient(HTTPClient):
         return response
 
     def _connection_fault(self, error: Exception) -> Exception:
-        """Return what a broken connection means: a fault, or _Again."""
+        """Return the exception for a broken connection: an error for people, or _Again."""
         if is_untrusted(error):
             return untrusted_connection()
         if any(isinstance(cause, TooManyRedirects) for cause in error_causes(error)):
@@ -253,11 +253,11 @@ class QuotaClient(HTTPClient):
         return SHORTEST_WAIT + self._chance() * (limit - SHORTEST_WAIT)
 
     def pause(self, tries: int) -> None:
-        """Wait as before the next try of a request that has failed so many times."""
+        """Wait as before the next attempt at a request that has failed ``tries`` times."""
         self.rest(self._wait(_Again(unreachable_fault(), applied=False), tries))
 
     def rest(self, seconds: float) -> None:
-        """Wait (seconds)."""
+        """Wait, and count the time as waited."""
         self.traffic.waited += seconds
         self._sleep(seconds)
 
@@ -270,21 +270,21 @@ class QuotaClient(HTTPClient):
 
 
 def is_write(method: str, endpoint: str) -> bool:
-    """Whether a request may change a sheet: all but GET and the two reads that are POSTs."""
+    """Return True if a request may change a sheet: all but GET and the two reads sent by POST."""
     return method.upper() != "GET" and urlsplit(endpoint).path.rpartition(":")[2] not in _READS
 
 
 def payload(body: Mapping[str, Any]) -> bytes:
-    """Return a body as it is sent: JSON without spaces, in UTF-8 (its length is what counts)."""
+    """Return a body as it is sent: compact JSON in UTF-8, whose length counts against limits."""
     try:
         text = notation.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair: only an escape carries it as it is
+    except UnicodeEncodeError:  # a lone surrogate, which only an escape can carry
         return notation.dumps(body, separators=(",", ":"), allow_nan=False).encode()
 
 
 def retry_after(value: str, now: datetime | None = None) -> float | None:
-    """Return a Retry-After header in seconds (RFC 9110, 10.2.3), None where it is not one."""
+    """Return a Retry-After header in seconds (RFC 9110, 10.2.3); None if it is invalid."""
     text = value.strip()
     if text.isascii() and text.isdigit():
         return min(float(text[:9]), BUDGET)
@@ -299,7 +299,7 @@ def retry_after(value: str, now: datetime | None = None) -> float | None:
 
 
 def _is_whole(response: Response) -> bool:
-    """Whether a reply is JSON to its end; a guest network's page and half a reply are not."""
+    """Return True if the reply is complete JSON, not a guest network's page or half a reply."""
     if response.status_code == 204:
         return True
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()

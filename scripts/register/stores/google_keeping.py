@@ -1,9 +1,10 @@
-"""What stands where a write goes: kept by the same atomic request, in hidden tabs made for it.
+"""Copies of overwritten cells, kept in hidden tabs by the same atomic request that writes.
 
-Sheets cannot write only where nothing has changed. So the requests of a write begin with copies of
-the cells that it hits, of their rows' ids and of the headers, each at the same place in a hidden
-tab; the reply shows those copies. Whatever people did since our last look, what was overwritten is
-known by it, and whose row and column it stood in. The tabs are deleted when all is settled.
+Sheets cannot make a write conditional on unchanged cells. So the requests of a write begin with
+copies of the cells that it overwrites, of their rows' ids and of the headers, each at the same
+place in a hidden tab, and the reply shows those copies. They tell what was overwritten, and in
+which row and column it was, whatever people did since the last read. The tabs are deleted when
+everything is settled.
 
 Requests: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request
 (AddSheetRequest, CopyPasteRequest).
@@ -24,25 +25,25 @@ from register.stores.sheet_xml import column_letters
 GridCell = tuple[int, int]
 """``(row, column)``, both from 1."""
 CopiedArea = tuple[int, int, int, int]
-"""Top, left, bottom and right, all from 1 and with the last."""
+"""Top, left, bottom and right, all from 1 and inclusive."""
 
 COPIED_VALUES = "userEnteredValue,note"
 WHOLE = "userEnteredValue,note,userEnteredFormat(numberFormat)"
-"""What of the cells is asked for: values with each write, formats too where one is put back."""
+"""The cell fields to request: values with each write, with formats if a cell is restored."""
 _SAME = 2e-5
-"""A date that was read is known to the second: numbers this near (days) are the same."""
+"""Numbers closer than this (in days) are the same: a date was read to the second."""
 
 
 @dataclass(frozen=True, slots=True)
 class HiddenCopies:
-    """The hidden tab that keeps areas of a tab: its number, and what it costs to make."""
+    """The hidden tab that keeps copies of a tab's areas; ``sheet_id`` is its id."""
 
     sheet_id: int
     areas: tuple[CopiedArea, ...]
 
     @property
     def title(self) -> str:
-        """The hidden tab's title, which tells it from any tab of people's."""
+        """The hidden tab's title, which differs from any title that people give."""
         return hidden_title(self.sheet_id)
 
     def requests(self, source: int) -> list[Json]:
@@ -71,7 +72,7 @@ class HiddenCopies:
 
     @property
     def ranges(self) -> list[str]:
-        """The areas as the reply is asked for them."""
+        """The areas in A1 notation, to be requested with the reply."""
         return [
             a1_range(self.title, f"{column_letters(left)}{top}:{column_letters(right)}{bottom}")
             for top, left, bottom, right in self.areas
@@ -81,9 +82,9 @@ class HiddenCopies:
 def keep_copies(
     grid: Grid, rows: Collection[int], columns: Iterable[int], whole: Collection[int]
 ) -> HiddenCopies:
-    """Return what keeps a tab's headers, these columns of these rows, and all of ``whole`` rows.
+    """Return the copies to make: headers, these columns of these rows, and the ``whole`` rows.
 
-    Where the tab has merged cells all of it is kept: no copy may cut one in two.
+    In a tab with merged cells everything is copied, since a copy must not cut a merged cell in two.
     """
     if grid.covered:
         areas = [(1, 1, grid.rows, grid.columns)]
@@ -97,22 +98,22 @@ def keep_copies(
 
 
 def fields_of(cells: str) -> str:
-    """Return what is asked of a spreadsheet, so that it shows this of its cells."""
+    """Return the fields of a spreadsheet to request, given those of its cells."""
     return f"sheets(properties(sheetId),data(startRow,startColumn,rowData(values({cells}))))"
 
 
 def hidden_title(sheet_id: int) -> str:
-    """Return what a hidden tab of this number is called."""
+    """Return the title of the hidden tab with this id."""
     return f"⚙ {sheet_id}"
 
 
 def leftover_tabs(grids: Mapping[str, Grid]) -> list[int]:
-    """Return the numbers of hidden tabs that a run which was cut off has left behind."""
+    """Return the ids of the hidden tabs that an interrupted run left behind."""
     return [g.sheet_id for title, g in grids.items() if title == hidden_title(g.sheet_id)]
 
 
 def reply_cells(reply: Mapping[str, Any]) -> dict[int, dict[GridCell, Json]]:
-    """Return the cells that a reply shows, by tab number and place."""
+    """Return the cells in a reply, by tab id and place."""
     cells_of: dict[int, dict[GridCell, Json]] = {}
     for sheet in reply.get("updatedSpreadsheet", {}).get("sheets", ()):
         cells = cells_of.setdefault(int(sheet.get("properties", {}).get("sheetId", 0)), {})
@@ -126,7 +127,7 @@ def reply_cells(reply: Mapping[str, Any]) -> dict[int, dict[GridCell, Json]]:
 
 
 def entered_value(sheet: StoreSheet, row: int, column: int) -> Json:
-    """Return what was entered in a cell of a tab that was read, as Google keeps it; {} if blank."""
+    """Return the entered value of a cell as Google stores it; {} if the cell is blank."""
     if formula := sheet.formulas.get((row, column)):
         return {"formulaValue": f"={formula}"}
     line = sheet.rows[row - 1] if 0 < row <= len(sheet.rows) else ()
@@ -141,13 +142,13 @@ def entered_value(sheet: StoreSheet, row: int, column: int) -> Json:
 
 
 def entered_in(cell: Json | None) -> Json:
-    """Return what was entered in a cell, {} for nothing."""
+    """Return what was entered in a cell; {} if nothing was."""
     value: Json = (cell or {}).get("userEnteredValue", {})
     return {} if value == {"stringValue": ""} else value
 
 
 def same_value(one: Json, other: Json) -> bool:
-    """Whether two entered values are the same; numbers to the second of a day."""
+    """Return True if two entered values are equal; dates and times are compared to the second."""
     left, right = one.get("numberValue"), other.get("numberValue")
     if left is not None and right is not None:
         return abs(float(left) - float(right)) < _SAME
@@ -155,12 +156,12 @@ def same_value(one: Json, other: Json) -> bool:
 
 
 def without_note(cell: Json) -> Json:
-    """Return a cell that leaves alone whatever note stands where it is written."""
+    """Return the cell without its note, so that writing it leaves an existing note alone."""
     return {name: below for name, below in cell.items() if name != "note"}
 
 
 def text_of(value: Json) -> str:
-    """Return a text that was entered, '' for anything else."""
+    """Return an entered text; '' for any other value."""
     return str(value.get("stringValue", ""))
 
 

@@ -1,4 +1,4 @@
-"""What a key file for Google is of. Known without Google's libraries, which load slowly."""
+"""Recognises a Google key file, without Google's libraries, which load slowly."""
 
 import json
 from pathlib import Path
@@ -8,13 +8,13 @@ from register.book.errors import UsageError
 from register.disk import read_limited
 
 KEY = "key.json"
-"""What a key is called where it has no other name."""
+"""The default file name of a key."""
 
 _LONGEST = 2**20
 
 
 def sign_in_of(path: Path) -> Literal["service-account", "person"]:
-    """Return how its owner signs in; raises UsageError where the file is no key.
+    """Return how the key file's owner signs in; raises UsageError if the file is no key.
 
     ``person`` is an OAuth client for a desktop app: the browser asks once.
     """
@@ -38,7 +38,7 @@ def sign_in_of(path: Path) -> Literal["service-account", "person"]:
 
 
 def key_beside(folder: Path) -> str:
-    """Return the name of the first key in a folder, ``KEY`` where it has none."""
+    """Return the name of the first key file in a folder; ``KEY`` if there is none."""
     for path in sorted(folder.glob("*.json")):
         try:
             if _kind(path):

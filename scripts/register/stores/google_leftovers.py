@@ -1,9 +1,9 @@
-"""What a run that was cut off in the middle of writing has left to be put back.
+"""What a run that was interrupted while writing left behind, and what must be restored.
 
-Its hidden tab keeps what stood where it wrote (:mod:`register.stores.google_keeping`), its lines of
-``log``, which came with the same request, what it believed stood there and what it wrote. Where the
-two do not agree somebody had typed or moved something in between; what the run wrote there gives
-way, unless somebody has changed it since.
+Its hidden tab keeps what was overwritten (:mod:`register.stores.google_keeping`). Its lines of
+``log``, written by the same request, say what it believed was there and what it wrote. If the two
+disagree, somebody typed or moved something in between. Then what the run wrote is replaced by what
+was there, unless somebody has changed it since.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,14 +27,14 @@ from register.stores.reading import StoreReading
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A cell that a run which was cut off wrote over: how it is put back, and told of."""
+    """A cell that an interrupted run overwrote: how it is restored, and the change for the log."""
 
     stray: StrayCell
     change: Change
 
 
 def lost_cells(hidden: Iterable[Mapping[GridCell, Json]], reading: StoreReading) -> list[Leftover]:
-    """Return what is to be put back; ``hidden`` are the cells of the hidden tabs."""
+    """Return the cells to restore; ``hidden`` are the cells of the hidden tabs."""
     found: list[Leftover] = []
     wrote = _last_run(reading.book)
     for cells in hidden:
@@ -84,7 +84,7 @@ def _of_tab(
 
 
 def _last_run(book: Book) -> list[Change]:
-    """Return what the last run wrote, as its lines of ``log`` tell."""
+    """Return the changes of the last run, according to its lines of ``log``."""
     entries = list(log_entries(book))
     run = max((entry.run for entry in entries), default="")
     return [change for entry in entries if entry.run == run for change in entry.changes]

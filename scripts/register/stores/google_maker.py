@@ -1,4 +1,4 @@
-"""Gives a Google Sheet the register's tabs, as the local workbook has them."""
+"""Adds the register's tabs to a Google Sheet, with the same content as in the workbook."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,7 +35,7 @@ from register.stores.reading import StoreSheet
 from register.stores.tab_headers import headers_of, named_tabs
 
 SETTINGS = {"locale": "fi_FI", "timeZone": "Europe/Helsinki"}
-"""A new register's: dates and decimals as they are written in Finland, in every language."""
+"""Settings of a new register: dates and decimals as in Finland, whatever its language."""
 
 _SENTENCES = {
     "locale": "the sheet's language of dates and numbers: {before} → {after}",
@@ -48,16 +48,18 @@ _NOTES = {
 }
 
 _HeaderNotes = Mapping[tuple[str, str], str]
-"""What a note on a header says, by tab and column key."""
+"""The notes of headers, by tab and column key."""
 
 
 @dataclass(frozen=True, slots=True)
 class MissingParts:
-    """What a sheet lacks: tabs, columns of tabs that are there, an empty tab to take away.
+    """What a sheet lacks: tabs, columns, guide lines, filter views, protections, settings.
 
-    ``lines`` are those of the guide,
-    ``unviewed`` are the tabs with states that have no filter view of incomplete rows,
-    ``releasers`` the addresses for which what releases letters is to be guarded.
+    ``titles`` are those of the existing tabs by key; ``columns`` are the missing columns of these
+    tabs, ``headers`` the column keys that they have. ``lines`` are missing lines of the guide.
+    ``unviewed`` are the tabs with row statuses that have no filter view of incomplete rows.
+    ``spare`` is an empty tab to be deleted. ``releasers`` are the addresses that alone may edit the
+    cells that release letters.
     """
 
     parts: tuple[Phrase, ...]
@@ -75,7 +77,7 @@ class MissingParts:
 
     @property
     def unguarded(self) -> tuple[str, ...]:
-        """The tabs whose release is to be guarded and is not yet, by key."""
+        """The keys of the tabs whose release cells still need a protection."""
         return tuple(
             key
             for key in GUARDED_TABS
@@ -94,15 +96,14 @@ def missing_parts(
     settings: bool = False,
     releasers: Sequence[str] = (),
 ) -> MissingParts:
-    """Return what the sheet lacks; ``cells`` holds the first rows of its tabs by title.
+    """Return what the sheet lacks; ``cells`` holds the first rows of its tabs, by title.
 
-    All that the guide has is there; ``guide`` is what it has where it is new.
+    For the guide tab ``cells`` holds all rows; ``guide`` are the rows of a new guide. With
+    ``releasers``, the cells that release letters are to be protected for these addresses.
 
-    Where ``releasers`` are given, what releases letters is to be guarded for these addresses.
-
-    A sheet without any of the register's tabs gets them all in ``language``; the one empty tab of
-    a sheet that was just made goes. Such a sheet gets the register's settings too, one in use only
-    where ``settings`` asks for it. Raises SchemaDrift where it cannot be told what a tab is.
+    A sheet without any register tab gets them all in ``language``, and the single empty tab of a
+    newly made sheet is deleted. Such a sheet also gets the register's settings; a sheet in use gets
+    them only with ``settings``. Raises SchemaDrift if it is unclear what a tab is.
     """
     others = {name: to for name, to in SETTINGS.items() if found.settings.get(name) != to}
     titles = list(found.grids)
@@ -149,7 +150,7 @@ def missing_parts(
 def _without_view(
     found: SpreadsheetAbout, named: Mapping[str, str], headers: Mapping[str, Sequence[str]]
 ) -> tuple[str, ...]:
-    """Return the keys of the tabs with states that have no filter view of incomplete rows."""
+    """Return the keys of tabs with row statuses but no filter view of incomplete rows."""
     return tuple(
         key
         for key, title in named.items()
@@ -158,7 +159,7 @@ def _without_view(
 
 
 def _columns(wanted: MissingParts, key: str) -> list[str]:
-    """Return the keys of the columns that a tab has once the missing ones are there."""
+    """Return the column keys that a tab has once the missing columns are added."""
     if key not in wanted.titles:
         return [column.key for column in schema().tab(key).columns]
     added = (column.key for column in wanted.columns.get(key, ()))
@@ -166,7 +167,7 @@ def _columns(wanted: MissingParts, key: str) -> list[str]:
 
 
 def _guards(wanted: MissingParts, key: str) -> Sequence[ReleaseGuard]:
-    """Return the protections of ours that a tab has."""
+    """Return the release protections that a tab has."""
     grid = wanted.about.grids.get(wanted.titles.get(key, ""))
     return grid.release_guards if grid else ()
 
@@ -188,7 +189,7 @@ def _guard_said(
 def _said(
     sentences: Mapping[str, str], settings: Mapping[str, str], found: SpreadsheetAbout
 ) -> tuple[Phrase, ...]:
-    """Return settings with what they are now, to be said."""
+    """Return the sentences about settings, with their current and new values."""
     return tuple(
         (sentences[name], {"before": found.settings.get(name) or "-", "after": to})
         for name, to in settings.items()
@@ -198,9 +199,9 @@ def _said(
 def layout_requests(
     wanted: MissingParts, guide: Sequence[Sequence[str]], notes: _HeaderNotes, account: str
 ) -> list[Json]:
-    """Return the requests that add what the sheet lacks, in one atomic write.
+    """Return the requests that add everything missing, in one atomic write.
 
-    ``account`` is the address of the scripts' own account, '' where nobody knows it.
+    ``account`` is the address of the scripts' own account; '' if unknown.
     """
     language = wanted.language
     requests: list[Json] = []
@@ -242,7 +243,10 @@ def layout_requests(
 
 
 def _column_requests(wanted: MissingParts, notes: _HeaderNotes) -> Iterator[Json]:
-    """Yield what adds columns to tabs that are there; one without any fold is folded."""
+    """Yield the requests that add columns to existing tabs.
+
+    Columns are collapsed as well in a tab that has no group of columns yet.
+    """
     for key, columns in wanted.columns.items():
         grid, tab = wanted.about.grids[wanted.titles[key]], schema().tab(key)
         there = wanted.headers[key]
@@ -255,14 +259,14 @@ def _column_requests(wanted: MissingParts, notes: _HeaderNotes) -> Iterator[Json
 
 
 def _place(key: str, titles: Mapping[str, str], order: Sequence[str]) -> int:
-    """Return where a new tab goes: behind the register's tab that comes before it."""
+    """Return the index for a new tab: after the register tab that precedes it in the schema."""
     keys = list(titles)
     before = [titles[k] for k in keys[: keys.index(key)] if titles[k] in order]
     return order.index(before[-1]) + 1 if before else 0
 
 
 def _free_numbers(taken: Iterable[int]) -> Iterator[int]:
-    """Yield numbers for new tabs that no tab has."""
+    """Yield sheet ids that no tab has."""
     used = set(taken)
     number = 1001
     while True:
@@ -272,5 +276,9 @@ def _free_numbers(taken: Iterable[int]) -> Iterator[int]:
 
 
 def _last(request: Json) -> bool:
-    """Whether a request goes last: a dropdown offers what stands in a tab that is there by then."""
+    """Return True if a request must come last.
+
+    A dropdown's range may be in a tab that the other requests add; a tab may be deleted only when
+    others exist.
+    """
     return "setDataValidation" in request or "deleteSheet" in request

@@ -1,9 +1,9 @@
 """Keeps the rows of a tab in order by moving them whole, while people are editing the sheet.
 
-A row that is moved takes along whatever has been typed in it by then, so nothing can be parted.
-Only which row stands where may be other than it was when we looked: the reply tells, and it is
-looked again. Where rows came in above the headers meanwhile, these may have been moved; they go
-back above the rows that they head.
+A moved row takes along whatever has been typed into it, so no data is separated. Only the positions
+of rows may have changed since they were read; the reply shows them, and the tab is then read again.
+If rows were inserted above the headers meanwhile, the headers themselves may have been moved; they
+are moved back above their rows.
 
 Requests: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request
 (MoveDimensionRequest).
@@ -25,12 +25,12 @@ from register.stores.sheet_xml import column_letters
 from register.stores.tab_headers import headers_of, named_tabs
 
 _LOOKS = 4
-"""How often a tab is looked at again because somebody moved its rows meanwhile."""
+"""How often a tab is read again because somebody moved its rows meanwhile."""
 _MOST = 8_000
-"""So many moves go into one request: some 1.3 MB."""
+"""The most moves in one request, which is then about 1.3 MB."""
 
 Read = Callable[[Sequence[str], Mapping[str, str]], Mapping[str, Sequence[Sequence[Raw]]]]
-"""Reads what tabs hold from A1 on, by their titles; the second says how Google shall show it."""
+"""Reads the values of tabs from A1 on, by title; the second argument holds Google's options."""
 
 
 def keep_order(
@@ -40,9 +40,10 @@ def keep_order(
     read: Read,
     send: Callable[[Json], Mapping[str, Any]],
 ) -> int:
-    """Move rows until these ids stand in this order; return how many rows were moved.
+    """Move rows until these ids are in this order; return how many rows were moved.
 
-    Where people keep moving rows too the rest is left to the next run, and where the tab is gone.
+    If people keep moving rows too, the rest is left to the next run. Nothing is done if the tab is
+    gone.
     """
     moved, head, ids = 0, "", 1
     for looks in range(_LOOKS):
@@ -73,7 +74,7 @@ def keep_order(
 
 
 def move_request(sheet_id: int, move: Move) -> Json:
-    """Return the request that makes a move."""
+    """Return the request for a move."""
     start = move.row - 1
     span = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": start}
     span["endIndex"] = start + move.count
@@ -87,7 +88,7 @@ def _send_moves(
     ids: int,
     last: int,
 ) -> tuple[list[str], list[str]]:
-    """Make moves in one atomic request; return the headers, and the ids below, as they are then."""
+    """Make moves in one atomic request; return the headers and ids as they are after it."""
     column = column_letters(ids)
     areas = ("1:1", f"{column}{FIRST_ROW}:{column}{max(last, FIRST_ROW)}")
     reply = send(
@@ -107,9 +108,9 @@ def _send_moves(
 def _fallen_headers(
     rows: Sequence[Sequence[Raw]], head: str, order: Collection[str]
 ) -> Move | None:
-    """Return the move that takes the headers back above the rows that they head, where they fell.
+    """Return the move that brings displaced headers back above their rows; None if not needed.
 
-    ``head`` is what the column of ids was called when rows were moved, '' if none were.
+    ``head`` is the header that the id column had when rows were moved; '' if none were.
     """
     if not head or (rows and head in rows[0]):
         return None

@@ -1,8 +1,8 @@
-"""Puts the tool's own tabs into a Google Sheet, as requests of one atomic write.
+"""Puts the generated tabs into a Google Sheet, as the requests of one atomic write.
 
 Each is marked by a protection that only warns: its description holds the tab's title, its range is
-the list. A tab that is there is written anew under the number that it has, row by row, so that
-links, names, notes and comments go on leading where they led.
+the list. An existing tab keeps its sheet id and is rewritten row by row, so that links, names,
+notes and comments still point to the same rows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,12 +19,12 @@ OWN = (
     "sheets(properties(sheetId,title,hidden,gridProperties(rowCount,columnCount)),"
     "protectedRanges(protectedRangeId,description,range))"
 )
-"""What is asked about a spreadsheet to know its tabs and their marks."""
+"""The fields to request to recognise the tabs of a spreadsheet and their marks."""
 HELD = (
     "sheets(properties(sheetId,title),"
     "data(startRow,startColumn,rowData(values(userEnteredValue,formattedValue,note))))"
 )
-"""What is asked about the tool's own tabs that stay."""
+"""The fields to request for generated tabs that stay."""
 
 _MARK = "Verkosto: {title}"
 _PIXELS = 7
@@ -34,7 +34,7 @@ _WRAPPED: Json = {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}
 
 @dataclass(frozen=True, slots=True)
 class OwnTab:
-    """A tab of the tool's own: its number, its grid's size, its mark's number and range."""
+    """A generated tab in the sheet: its id and grid size, and the id and range of its mark."""
 
     sheet_id: int
     rows: int
@@ -45,7 +45,7 @@ class OwnTab:
 
 
 def generated_tabs(reply: Mapping[str, Any]) -> tuple[dict[str, OwnTab], list[str], set[int]]:
-    """Return the tool's own tabs by title, the titles of all others, and the numbers taken."""
+    """Return the generated tabs by title, the titles of all other tabs, and all sheet ids."""
     own: dict[str, OwnTab] = {}
     others: list[str] = []
     numbers: set[int] = set()
@@ -79,11 +79,11 @@ def generated_tab_requests(
     *,
     others: bool = False,
 ) -> tuple[TabsWritten, list[Json]]:
-    """Return what tabs the sheet then has, and the requests that make them.
+    """Return which generated tabs the sheet will have, and the requests that make them.
 
-    With ``others`` the tool's own tabs that are not among these stay; hidden ones always do.
-
-    ``reply`` answers :data:`OWN`, ``held`` :data:`HELD` for the tool's own tabs that people see.
+    ``reply`` is the reply to :data:`OWN`, ``held`` the reply to :data:`HELD` for the visible
+    generated tabs. With ``others`` the generated tabs that are not among ``tabs`` stay; hidden ones
+    always do.
     """
     own, foreign, numbers = generated_tabs(reply)
     contents = {str(one["properties"]["title"]): _cells(one) for one in held.get("sheets", ())}
@@ -125,7 +125,7 @@ def _made(number: int, title: str, tab: GeneratedTab) -> Iterator[Json]:
 def _rewritten(
     own: OwnTab, cells: Mapping[tuple[int, int], Json], tab: GeneratedTab
 ) -> Iterator[Json]:
-    """Yield what makes a tab's list the new one; what people have beside and below it stays."""
+    """Yield the requests that replace a tab's list; what people wrote beside and below it stays."""
     number, width = own.sheet_id, len(tab.widths)
     high = max((row + 1 for (row, _), cell in cells.items() if _text(cell)), default=0)
     high = max(HEAD, min(own.area.get("endRowIndex", high), own.rows))
@@ -161,7 +161,7 @@ def _lost(
     before: Sequence[Sequence[str]],
     changes: Sequence[TabStep],
 ) -> list[tuple[str, str]]:
-    """Return what people noted on rows that go, or wrote beside them: ``(row, text)``."""
+    """Return people's notes on rows that go, and their texts beside them, as ``(row, text)``."""
     found: list[tuple[str, str]] = []
     for (row, column), cell in sorted(cells.items(), key=lambda item: item[0]):
         if any(step.start <= row < step.end for step in changes):
@@ -172,7 +172,7 @@ def _lost(
 
 
 def _filled(number: int, tab: GeneratedTab) -> Json:
-    """Return the request that writes a list; cells of it that are blank are emptied."""
+    """Return the request that writes a list; its blank cells are emptied."""
     width = len(tab.widths)
     rows = [{"values": [_cell(text) for text in row]} for row in tab.rows]
     area = area_of(number, rows=(0, len(tab.rows)), columns=(0, width))
@@ -196,7 +196,7 @@ def _area(number: int, tab: GeneratedTab) -> Json:
 
 
 def _cells(sheet: Mapping[str, Any]) -> dict[tuple[int, int], Json]:
-    """Return the cells of a tab that hold something, by row and column (from 0)."""
+    """Return the non-empty cells of a tab by row and column, from 0."""
     found: dict[tuple[int, int], Json] = {}
     for area in sheet.get("data", ()):
         top, left = area.get("startRow", 0), area.get("startColumn", 0)

@@ -1,10 +1,11 @@
-"""From Google's replies to typed cells: what a tab holds, and which cells are never written.
+"""Turns Google's replies into typed cells: the content of tabs, and the cells never written.
 
-The values are asked for twice: calculated, with dates as text (UNFORMATTED_VALUE, FORMATTED_STRING)
-and as they were entered, with dates as serial numbers (FORMULA, SERIAL_NUMBER). Together they tell
-a date from a number and a formula from a text, and whether somebody edited in between. Both are
-documented at https://developers.google.com/workspace/sheets/api/reference/rest/v4/ValueRenderOption
-and …/DateTimeRenderOption. Blank rows and cells at the end are not in a reply.
+The values are requested twice: calculated, with dates as text (UNFORMATTED_VALUE,
+FORMATTED_STRING), and as entered, with dates as serial numbers (FORMULA, SERIAL_NUMBER). Together
+they distinguish a date from a number and a formula from a text, and show whether somebody edited in
+between. Both are documented at
+https://developers.google.com/workspace/sheets/api/reference/rest/v4/ValueRenderOption and
+…/DateTimeRenderOption. Blank rows and cells at the end are not in a reply.
 """
 
 import re
@@ -34,10 +35,10 @@ ABOUT = (
     f"{TABLES},{COVERS},"
     f"data(startRow,startColumn,rowData(values(note)))),{NAMED_RANGES}"
 )
-"""What is asked about a spreadsheet besides its values."""
+"""The fields to request for a spreadsheet, besides its values."""
 
 SPILL = "sheets(properties(title),data(startRow,startColumn,rowData(values(userEnteredValue))))"
-"""What is asked about tabs where formulas may fill more cells than their own."""
+"""The fields to request for tabs where formulas may fill more cells than their own."""
 _ARRAYS = re.compile(
     r"\{|\b(ARRAYFORMULA|ARRAY_CONSTRAIN|FILTER|QUERY|SORTN?|UNIQUE|SEQUENCE|RANDARRAY|MAP|SCAN|"
     r"BYROW|BYCOL|MAKEARRAY|LAMBDA|LET|SPLIT|TRANSPOSE|FLATTEN|IMPORT\w+|TOCOL|TOROW|[HV]STACK|"
@@ -47,7 +48,7 @@ _ARRAYS = re.compile(
 """Functions whose results may fill cells below and beside their own."""
 
 _LAST_SERIAL = 2958465
-"""The 31st of December 9999, as a serial number (days)."""
+"""31 December 9999 as a serial number, in days."""
 
 _LOOKS_BELOW, _ROWS_AT_ONCE = 20, 100
 
@@ -55,15 +56,16 @@ _Cells = Sequence[Sequence[Any]]
 
 
 class EditedBetween(Exception):
-    """The two replies are not of one moment: somebody edited the sheet in between."""
+    """The two replies are not from one moment: somebody edited the sheet in between."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A tab of a spreadsheet: its number, size, the cells that merged cells cover, whole notes.
+    """A tab of a spreadsheet: its id, title and size, and what is in it besides values.
 
-    Cells are ``(row, column)`` from 1. ``is_folded`` says that columns of it are grouped;
-    ``filter_views`` are their numbers by title, ``release_guards`` the protections of its release.
+    Cells are ``(row, column)`` from 1. ``covered`` are cells hidden by merged cells, ``notes``
+    whole notes. ``is_folded`` is True if columns are grouped. ``filter_views`` are ids by title,
+    ``release_guards`` the protections of the cells that release letters.
     """
 
     sheet_id: int
@@ -81,7 +83,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class SpreadsheetAbout:
-    """A spreadsheet's title, its tabs by title, in their order, and its settings by name."""
+    """A spreadsheet's title, its tabs by title in their order, and its settings by name."""
 
     title: str
     grids: Mapping[str, Grid]
@@ -89,7 +91,7 @@ class SpreadsheetAbout:
 
 
 def read_about(reply: Mapping[str, Any]) -> SpreadsheetAbout:
-    """Read what Google says about a spreadsheet; tabs without cells (charts) are left out."""
+    """Read Google's description of a spreadsheet; tabs without cells (charts) are left out."""
     grids: dict[str, Grid] = {}
     for sheet in reply.get("sheets", ()):
         properties = sheet["properties"]
@@ -119,15 +121,15 @@ def read_about(reply: Mapping[str, Any]) -> SpreadsheetAbout:
 
 
 def a1_range(title: str, area: str = "") -> str:
-    """Return the name of an area of a tab, '' for the whole tab."""
+    """Return the A1 notation of an area of a tab; of the whole tab if ``area`` is ''."""
     quoted = "'" + title.replace("'", "''") + "'"
     return f"{quoted}!{area}" if area else quoted
 
 
 def areas_beyond(grid: Grid, rows: int, columns: int) -> Iterator[str]:
-    """Yield the areas of a grid below and right of these rows and columns; none if it has none.
+    """Yield the areas of a grid below and to the right of these rows and columns.
 
-    Below, that is some hundred rows at a time from there to the end, not to be asked for too much.
+    Below, the areas are samples of some hundred rows at a time down to the end, to limit the reply.
     """
     last = column_letters(grid.columns)
     if grid.rows > rows:
@@ -141,7 +143,7 @@ def areas_beyond(grid: Grid, rows: int, columns: int) -> Iterator[str]:
 def sheet_of(calculated: _Cells, entered: _Cells, grid: Grid) -> StoreSheet:
     """Return a tab's typed cells from the two replies about it.
 
-    Raises EditedBetween where they can't be of one moment.
+    Raises EditedBetween if they cannot be from one moment.
     """
     rows: list[list[Raw]] = []
     formulas: dict[tuple[int, int], str] = {}
@@ -168,7 +170,7 @@ def sheet_of(calculated: _Cells, entered: _Cells, grid: Grid) -> StoreSheet:
 
 
 def may_spill(sheet: StoreSheet) -> bool:
-    """Whether cells below a formula may show its results: ask what was entered in them."""
+    """Return True if cells below a formula may show its results: then their entries are needed."""
     for (top, column), text in sheet.formulas.items():
         if _ARRAYS.search(text):
             for number in range(top + 1, len(sheet.rows) + 1):
@@ -180,7 +182,7 @@ def may_spill(sheet: StoreSheet) -> bool:
 
 
 def with_spill(sheet: StoreSheet, reply: Mapping[str, Any]) -> StoreSheet:
-    """Return a tab with those of its cells known that show a result and hold nothing."""
+    """Return the tab with the cells marked that only show a formula's result."""
     entered: set[tuple[int, int]] = set()
     for area in reply.get("data", ()):
         top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
@@ -203,12 +205,12 @@ def with_spill(sheet: StoreSheet, reply: Mapping[str, Any]) -> StoreSheet:
 
 
 def _is_below(at: tuple[int, int], formulas: Mapping[tuple[int, int], str]) -> bool:
-    """Whether a formula stands where its results may reach this cell."""
+    """Return True if a formula is above or left of this cell, so that its results may reach it."""
     return any(row <= at[0] and column <= at[1] for row, column in formulas)
 
 
 def _cell(value: Raw, typed: Raw) -> Raw:
-    """Return one cell: a date where it is shown as text and kept as a number."""
+    """Return one cell: a date if it is shown as text and stored as a number."""
     if value == typed:
         return value
     if isinstance(typed, str):
@@ -233,7 +235,7 @@ def _notes(sheet: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def _under(merge: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    """Yield the cells of a merged area but for the first one, which has the value."""
+    """Yield the cells of a merged area except the first one, which has the value."""
     top, left = merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0)
     for row in range(top, merge["endRowIndex"]):
         for column in range(left, merge["endColumnIndex"]):

@@ -1,7 +1,7 @@
-"""Lets only those who release letters change a row's state and release code, in Google itself.
+"""Lets only the people who release letters edit a row's state and release code in Google.
 
-Who knows no code releases nothing anyway; this keeps the cells from being typed into at all. The
-account of the scripts stays an editor, and so does the sheet's owner, whom Google never keeps out.
+Without a code nobody can release anything; this also keeps other people from typing into the cells.
+The scripts' account remains an editor, and so does the sheet's owner, whom Google never locks out.
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets
 """
 
@@ -16,14 +16,14 @@ GUARDED_TABS = ("meetings", "letters")
 """The tabs whose rows are released."""
 
 GUARDED = ("state", "release")
-"""The columns of these tabs that are guarded."""
+"""The columns of these tabs that are protected."""
 
 _DESCRIPTION = "Verkosto: [letters] release"
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseGuard:
-    """A protection of ours: its number, the index of its column, the addresses that may edit."""
+    """A release protection: its id, the index of its column, the addresses that may edit."""
 
     number: int
     column: int
@@ -31,7 +31,7 @@ class ReleaseGuard:
 
 
 def release_guards(sheet: Mapping[str, Any]) -> tuple[ReleaseGuard, ...]:
-    """Return the protections of ours that Google tells about a tab."""
+    """Return the release protections in Google's description of a tab."""
     return tuple(
         ReleaseGuard(
             int(one["protectedRangeId"]),
@@ -46,7 +46,10 @@ def release_guards(sheet: Mapping[str, Any]) -> tuple[ReleaseGuard, ...]:
 def is_guarded(
     guards: Sequence[ReleaseGuard], keys: Sequence[str], releasers: Collection[str]
 ) -> bool:
-    """Whether each of the columns is guarded for these addresses; others may be among them."""
+    """Return True if each release column is protected and all these addresses may edit it.
+
+    Other addresses may be among the editors.
+    """
     columns = {keys.index(key) for key in GUARDED}
     return columns == {one.column for one in guards} and all(
         one.editors.issuperset(releasers) for one in guards
@@ -59,7 +62,7 @@ def guard_requests(
     guards: Sequence[ReleaseGuard],
     editors: Collection[str],
 ) -> Iterator[Json]:
-    """Yield what puts protections for these editors in the place of those that are there."""
+    """Yield the requests that replace the existing protections with ones for these editors."""
     for guard in guards:
         yield {"deleteProtectedRange": {"protectedRangeId": guard.number}}
     for key in GUARDED:

@@ -1,9 +1,9 @@
-"""Where a write landed, and how what it hit besides is put back wherever that stands by now.
+"""Finds where a write landed, and restores what it hit by mistake, wherever that is by now.
 
-What stood in the cells, rows and columns that were hit is known from the reply
-(:mod:`register.stores.google_keeping`). A row is known by its id, else by all that was kept of it;
-a column by its header, one without by its neighbour. What cannot be found again, or holds anything
-but what we wrote, is not touched.
+The reply tells what was in the overwritten cells, rows and columns
+(:mod:`register.stores.google_keeping`). A row is recognised by its id, else by everything kept of
+it; a column by its header, one without a header by its neighbours. What cannot be found again, or
+no longer holds what was written, is not touched.
 """
 
 from collections import Counter
@@ -28,9 +28,10 @@ from register.stores.reading import StoreReading
 
 @dataclass(frozen=True, slots=True)
 class WrittenMoment:
-    """A tab at a write: its headers by column, and the rows that it hit, after and before it.
+    """A tab at the time of a write: its headers by column, and the rows that the write hit.
 
-    ``own`` is the number of the column of ids then, 0 where there was none.
+    ``rows`` holds, by row and column, the values after and before the write. ``own`` is the number
+    of the id column at that time; 0 if there was none.
     """
 
     headers: Mapping[int, str]
@@ -40,10 +41,10 @@ class WrittenMoment:
 
 @dataclass(frozen=True, slots=True)
 class StrayCell:
-    """A cell that holds ``ours`` and is to hold ``due`` again.
+    """A cell that holds ``ours``, written by mistake, and must hold ``due`` again.
 
-    ``row`` is its number at that moment, or the id of a row that was added then. ``note`` is the
-    whole note that we wrote where this is about a note, ``due`` then what it is to be.
+    ``row`` is its row number at that moment, or the id of a row that was added then. For a note,
+    ``note`` is the whole note that was written, and ``due`` the note it must become.
     """
 
     tab: str
@@ -56,7 +57,7 @@ class StrayCell:
 
     @property
     def tells_its_row(self) -> bool:
-        """Whether its row is known by this cell: that of an added row by the id, wherever it is."""
+        """Return True if this cell holds the id by which its row is recognised."""
         if isinstance(self.row, str):
             return text_of(self.ours) == self.row
         return self.column == self.moment.own
@@ -66,9 +67,11 @@ class StrayCell:
 class WriteLanding:
     """Where the cells of a part landed.
 
-    ``strays`` hit another row or column, ``missed`` are the changes that these were; ``edited`` are
-    cells that somebody had changed since our last look, with what they had written there, ``noted``
-    those with another note, with all of that.
+    ``strays`` are cells to restore, ``astray`` the places that are now in another row or column,
+    ``missed`` the changes that were not made for that reason. ``scattered`` are tabs whose added
+    rows landed under other headers. ``edited`` are changes to cells that somebody had changed since
+    the last read, with what was typed there; ``noted`` the same for notes. ``rewritten`` holds what
+    each written cell held before.
     """
 
     moments: dict[str, WrittenMoment] = field(default_factory=dict)
@@ -84,7 +87,7 @@ class WriteLanding:
 def find_landing(
     part: WritePart, kept: Mapping[int, Mapping[GridCell, Json]], before: StoreReading
 ) -> WriteLanding:
-    """Return where a part landed; ``kept`` are the cells of the hidden tabs, by tab number."""
+    """Return where a part landed; ``kept`` are the cells of the hidden tabs, by sheet id."""
     found = WriteLanding()
     for tab, keeping in part.kept.items():
         was = kept.get(keeping.sheet_id, {})
@@ -103,7 +106,7 @@ def find_landing(
 def delete_added_rows(
     tab: str, moment: WrittenMoment, row: str, cells: Mapping[int, Json]
 ) -> Iterator[StrayCell]:
-    """Yield what takes a row away again that was added."""
+    """Yield the cells to empty so that an added row disappears."""
     for column, cell in cells.items():
         yield StrayCell(tab, moment, row, column, entered_in(cell), {})
 
@@ -111,7 +114,7 @@ def delete_added_rows(
 def revert_changes(
     part: WritePart, found: WriteLanding, changes: Iterable[Change]
 ) -> Iterator[StrayCell]:
-    """Yield what takes changes back that landed where they were to."""
+    """Yield the cells to restore so that changes are undone which landed in the right place."""
     wanted = set(changes)
     if not wanted:
         return
@@ -153,7 +156,7 @@ def _head(part: WritePart, tab: str, column: int) -> str:
 def _judge(
     part: WritePart, tab: str, at: GridCell, was: Mapping[GridCell, Json], found: WriteLanding
 ) -> None:
-    """Say of one cell whether it landed where it was to, and on what."""
+    """Record whether one cell landed in the right place, and what it overwrote."""
     row, column = at
     seen, moment, whole = part.seen[tab], found.moments[tab], part.notes[tab].get(at)
     old = without_note(was.get(at, {}))
@@ -187,7 +190,7 @@ def _judge(
 
 
 class MovementTracer:
-    """Finds the rows and columns of a moment in a tab as it is now."""
+    """Finds the rows and columns of an earlier moment in a tab as it is now."""
 
     def __init__(self, tab: str, now: StoreReading) -> None:
         self._sheet = now.sheets[tab]
@@ -196,7 +199,7 @@ class MovementTracer:
         self._ids: dict[int, dict[str, list[int]]] = {}
 
     def at(self, stray: StrayCell) -> GridCell | None:
-        """Return where a stray cell stands now, None where it cannot be told."""
+        """Return where a stray cell is now; None if that cannot be determined."""
         row = self._row(stray.moment, stray.row)
         places = (
             [] if row is None else [(row, n) for n in self._columns(stray.moment, stray.column)]
@@ -212,7 +215,10 @@ class MovementTracer:
         return next(iter(self._columns(moment, column)), None)
 
     def _columns(self, moment: WrittenMoment, column: int) -> list[int]:
-        """Return where a column may be now: several where it and its neighbours have no header."""
+        """Return where a column may be now.
+
+        There are several places if neither it nor its neighbours have a header.
+        """
         if head := moment.headers.get(column, ""):
             there = self._named(head)
             return [] if there is None else [there]
@@ -253,7 +259,10 @@ class MovementTracer:
         return alike[twins.index(row)] if len(alike) == len(twins) else self._nearest(known)
 
     def _nearest(self, cells: Iterable[tuple[int, tuple[Json, Json]]]) -> int | None:
-        """Return the row that shares most filled cells, at least two: one was typed over since."""
+        """Return the row that shares most filled cells, as one may have been typed over since.
+
+        At least two must be equal, and no other row may share as many; otherwise None.
+        """
         filled = [(n, [cell for cell in both if cell]) for n, both in cells]
         shared: Counter[int] = Counter()
         for row in range(2, len(self._sheet.rows) + 1):
@@ -265,14 +274,17 @@ class MovementTracer:
         return best if most >= 2 and most > next_ else None
 
     def _is(self, row: int, cells: Iterable[tuple[int, tuple[Json, Json]]]) -> bool:
-        """Whether a row holds what it did after or before the write: it may be half put back."""
+        """Return True if each cell holds its value from after or before the write.
+
+        Both count, since a row may be half restored.
+        """
         return all(
             any(same_value(entered_value(self._sheet, row, n), cell) for cell in both)
             for n, both in cells
         )
 
     def _only(self, row_id: str, column: int | None) -> int | None:
-        """Return the only row that has this id in the column of ids."""
+        """Return the only row with this id in the id column; None if there is none or several."""
         if not column:
             return None
         if column not in self._ids:
@@ -283,16 +295,16 @@ class MovementTracer:
         return rows[0] if len(rows) == 1 else None
 
     def _anywhere(self, row_id: str) -> int | None:
-        """Return the only row that has a text in any column."""
+        """Return the only row with this text in any column; None if there is none or several."""
         rows = [n for n, row in enumerate(self._sheet.rows, start=1) if n > 1 and row_id in row]
         return rows[0] if len(rows) == 1 else None
 
 
 @dataclass(slots=True)
 class RepairStep:
-    """Cells and notes to write by tab and place, and which strays they are.
+    """Cells and notes to write, by tab and place, and the strays they restore (``of``).
 
-    ``lost`` are those not found, ``waiting`` those for the next round.
+    ``lost`` are strays that were not found, ``waiting`` those for the next round.
     """
 
     cells: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
@@ -305,9 +317,9 @@ class RepairStep:
 def repair_step(
     strays: Iterable[StrayCell], now: StoreReading, grids: Mapping[str, Grid]
 ) -> RepairStep:
-    """Return what to write so that these cells are as they were.
+    """Return what to write to restore these cells.
 
-    Ids come last, by themselves: what is left to do in their rows is found by them.
+    Ids come last, in a round of their own, since the other cells of their rows are found by them.
     """
     found = RepairStep()
     tracers: dict[str, MovementTracer] = {}
@@ -337,7 +349,10 @@ def repair_step(
 
 
 def _chain(holds: Json, strays: list[StrayCell]) -> list[StrayCell]:
-    """Return what leads from a cell's value back to what it was; putting back may stray as well."""
+    """Return the strays that lead from a cell's value back to the original one.
+
+    There may be several, since a restoring write may go astray too.
+    """
     chain: list[StrayCell] = []
     left = list(strays)
     while step := next((one for one in left if same_value(one.ours, holds)), None):

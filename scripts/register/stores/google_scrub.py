@@ -1,4 +1,4 @@
-"""Texts of a Google Sheet that are no cells of the register: people's notes, tabs of their own."""
+"""Texts of a Google Sheet outside the register's cells: people's notes and their own tabs."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,16 +11,13 @@ from register.stores.google_reading import Grid
 
 @dataclass(frozen=True, slots=True)
 class BesideTexts:
-    """The tabs of a sheet, and what those hold that are not the register's, as it was typed.
-
-    ``own`` are the rows (by tab title) that all notes go from.
-    """
+    """The tabs of a sheet, and the entered values of the tabs outside the register, by title."""
 
     grids: Mapping[str, Grid]
     values: Mapping[str, list[list[object]]]
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield ``(place, text)``."""
+        """Yield ``(place, text)``; the place is the tab's title."""
         for title, grid in self.grids.items():
             yield from ((title, note) for note in grid.notes.values() if note)
         for title, rows in self.values.items():
@@ -29,7 +26,10 @@ class BesideTexts:
                     yield title, said
 
     def requests(self, redact: Redact, own: Mapping[str, Collection[int]]) -> Iterator[Json]:
-        """Yield the requests that rewrite them; a formula is left as it is."""
+        """Yield the requests that redact the texts; formulas are left as they are.
+
+        ``own`` are the rows, by tab title, whose notes are deleted entirely.
+        """
         for title, grid in self.grids.items():
             gone = own.get(title, ())
             notes: dict[GridCell, Json] = {
@@ -47,5 +47,5 @@ class BesideTexts:
 
 
 def _typed(row: Sequence[object]) -> list[str]:
-    """Return the texts of a row; what is a number or a formula is left as it is."""
+    """Return the texts of a row; '' for numbers and formulas, which are left as they are."""
     return [cell if isinstance(cell, str) and not cell.startswith("=") else "" for cell in row]

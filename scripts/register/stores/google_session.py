@@ -1,7 +1,7 @@
-"""The connections to Google: no redirects, an end to slow replies, and another address for tests.
+"""Sessions for Google: no redirects, a limit for slow replies, and another address for tests.
 
-google-auth asks for tokens on a session of its own, from a thread too; so both sessions get the
-same adapter, and a test server on loopback sees every request that would have gone to Google.
+google-auth requests tokens in its own session, from a thread too. So both sessions get the same
+adapter, and a test server on loopback sees every request that would have gone to Google.
 """
 
 import time
@@ -15,26 +15,26 @@ from requests.exceptions import ConnectionError as BrokenConnection, ReadTimeout
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 _LONGEST_REPLY = 256 * 2**20
-"""The most that a reply may hold (bytes); 20,000 rows are some 20 MB."""
+"""The largest reply in bytes; 20,000 rows are about 20 MB."""
 USER_AGENT = "Verkosto (gzip)"
-"""Google packs a reply only for a program whose name holds the word gzip:
+"""Google compresses replies only for a user agent that contains the word gzip:
 https://developers.google.com/authorized-buyers/apis/performance-guide#gzip"""
 _LONGEST_SIGN_IN = 20.0
-"""How long one of google-auth's three attempts to get a token may take (seconds)."""
+"""The time limit for each of google-auth's three attempts to get a token, in seconds."""
 _PIECE = 2**16
 
 S = TypeVar("S", bound=requests.Session)
 
 
 class GoogleAdapter(HTTPAdapter):
-    """Sends requests to Google, or to ``endpoint`` in its place; reads each reply to its end."""
+    """Sends requests to Google, or to ``endpoint`` instead; reads each reply to its end."""
 
     def __init__(self, endpoint: str) -> None:
         super().__init__()
         self._endpoint = urlsplit(endpoint)
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
-        """Send one request; a reply that drips in for longer than the timeout is given up."""
+        """Send one request; a reply that takes longer than the timeout as a whole is given up."""
         if self._endpoint.netloc and request.url:
             parts = urlsplit(request.url)
             request.url = urlunsplit((*self._endpoint[:2], *parts[2:]))
@@ -45,7 +45,7 @@ class GoogleAdapter(HTTPAdapter):
         return response
 
     def _read(self, response: requests.Response, patience: float | None) -> None:
-        """Put the whole body in place, as requests itself would when it is asked for it."""
+        """Store the whole body, as requests would do when it is accessed."""
         until = None if patience is None else time.monotonic() + patience
         body = bytearray()
         try:
@@ -66,7 +66,7 @@ class GoogleAdapter(HTTPAdapter):
 
 
 class _SignIn(Request):
-    """google-auth's way to a token: with a shorter timeout, since it tries three times."""
+    """google-auth's transport, with a shorter timeout, since it makes three attempts."""
 
     def __call__(
         self,
@@ -77,7 +77,7 @@ class _SignIn(Request):
         timeout: Any = _LONGEST_SIGN_IN,  # noqa: ANN401 (seconds, or a pair of them)
         **options: Any,
     ) -> Any:  # noqa: ANN401
-        """Ask for a token."""
+        """Request a token."""
         longest = timeout[-1] if isinstance(timeout, tuple) else timeout
         patience = min(_LONGEST_SIGN_IN, (longest or _LONGEST_SIGN_IN) / 3)
         ask: Any = super().__call__
@@ -85,7 +85,7 @@ class _SignIn(Request):
 
 
 def sign_in_request(endpoint: str) -> Request:
-    """Return what google-auth asks for tokens with."""
+    """Return the transport by which google-auth requests tokens."""
     return _SignIn(_guarded(requests.Session(), endpoint))
 
 
@@ -93,7 +93,7 @@ def session_for(
     credentials: Any,  # noqa: ANN401 (whatever credentials google-auth found)
     endpoint: str,
 ) -> AuthorizedSession:
-    """Return a session that signs its requests; ``endpoint`` stands for all of Google's hosts."""
+    """Return a session that signs its requests; ``endpoint`` replaces all hosts of Google."""
     session = AuthorizedSession(  # type: ignore[no-untyped-call]
         credentials, auth_request=sign_in_request(endpoint), max_refresh_attempts=1
     )
@@ -114,5 +114,5 @@ def _guarded(session: S, endpoint: str) -> S:
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Sign nothing: without this, requests would put a password of ~/.netrc over our token."""
+    """Return the request unsigned: requests would replace our token by a ~/.netrc password."""
     return request

@@ -1,7 +1,7 @@
-"""Signing in to Google: with a service account's key, by default credentials, or as a person.
+"""Signing in to Google: with a service account's key, default credentials, or as a person.
 
-One scope, spreadsheets: the register is opened by its key or address, and nothing else of a Drive
-is ever seen. A key file that others can read is refused.
+The only scope is spreadsheets: the register is opened by its key or address, and nothing else in a
+Drive is visible. A key file that others can read is refused.
 """
 
 import json
@@ -29,7 +29,7 @@ from register.stores.google_session import session_for, sign_in_request
 _SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 _ENVIRONMENT = "GOOGLE_APPLICATION_CREDENTIALS"
 GRANTED = ".granted.json"
-"""Beside a person's client file: the permission that the person gave in the browser."""
+"""Suffix of the file beside a person's client file, with the permission given in the browser."""
 _LONGEST_KEY = 2**16
 
 _FIELDS = ("client_email", "private_key", "token_uri")
@@ -39,7 +39,7 @@ _Flow = Callable[..., PersonCredentials]
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Credentials, and the e-mail address that a sheet is shared with ('' where unknown)."""
+    """Credentials, and the e-mail address to share a sheet with ('' if unknown)."""
 
     credentials: Any
     account: str
@@ -52,10 +52,10 @@ def quota_client(
     sleep: Sleep = time.sleep,
     clock: Seconds = time.monotonic,
 ) -> QuotaClient:
-    """Return gspread's way to Google, signed in as configured; nothing is sent yet.
+    """Return a client signed in as configured; no request is sent yet.
 
-    ``beside`` is the folder that the key file's path is relative to. Raises UsageError where the
-    key is not there, is not one, or can be read by others.
+    ``beside`` is the folder that the key file's path is relative to. Raises UsageError if the key
+    file is missing, is no key, or can be read by others.
     """
     signed = sign_in(google, beside=beside)
     session = session_for(signed.credentials, google.endpoint)
@@ -67,7 +67,7 @@ def quota_client(
 def sign_in(
     google: GoogleSection, *, beside: Path | None = None, flow: _Flow | None = None
 ) -> SignIn:
-    """Return the credentials that the configuration asks for; ``flow`` asks a person."""
+    """Return the configured credentials; ``flow`` asks a person for permission."""
     match google.sign_in:
         case "default":
             return _default(google)
@@ -78,7 +78,10 @@ def sign_in(
 
 
 def key_path(google: GoogleSection, beside: Path | None = None) -> Path:
-    """Return the key file that the configuration or the environment names."""
+    """Return the path of the key file from the configuration, else from the environment.
+
+    Raises UsageError if neither names one.
+    """
     if google.key_file:
         return (beside or Path.cwd()) / Path(google.key_file).expanduser()
     if named := os.environ.get(_ENVIRONMENT, ""):
@@ -94,7 +97,10 @@ def key_path(google: GoogleSection, beside: Path | None = None) -> Path:
 
 
 def read_key(path: Path) -> Mapping[str, Any]:
-    """Return a key file's JSON object; refused where its group or others can read the file."""
+    """Return a key file's JSON object.
+
+    Raises UsageError if it is no JSON object, or its group or others can read it.
+    """
     content = _private_content(path)
     try:
         value = json.loads(content)
@@ -236,7 +242,7 @@ def _refuse_readable_by_others(path: Path, about: os.stat_result) -> None:
 
 
 def _keep(path: Path, text: str) -> None:
-    """Write a file that nobody else can read."""
+    """Write a file that only its owner can read."""
     try:
         path.unlink(missing_ok=True)
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,4 +1,4 @@
-"""A Google Sheet as it was at one moment: its tabs, what they held, the book that this makes."""
+"""A Google Sheet at one moment: its tabs, their content, and the book made from it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from register.stores.reading import StoreReading, StoreSheet
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The sheet as it was at one moment."""
+    """The sheet at one moment; ``titles`` are those of the register's tabs by key."""
 
     about: SpreadsheetAbout
     titles: Mapping[str, str]
@@ -19,7 +19,7 @@ class Snapshot:
 
     @property
     def grids(self) -> dict[str, Grid]:
-        """The tabs of the register by key."""
+        """The register's tabs by key."""
         return {key: self.about.grids[title] for key, title in self.titles.items()}
 
     @property
@@ -28,7 +28,7 @@ class Snapshot:
         return self.about.grids
 
     def is_covered(self, tabs: Iterable[str], added: int) -> bool:
-        """Whether anything ends where up to so many rows are added to one of these tabs."""
+        """Return True if a range ends where up to ``added`` rows would be added to a tab."""
         last = {tab: self.reading.places[tab].free_row - 1 for tab in tabs}
         return any(
             is_due(cover, row, row + added)

@@ -1,7 +1,7 @@
-"""Tables of a Google Sheet ("Convert to table"), and how rows are added below a tab's data.
+"""Tables of a Google Sheet ("Convert to table"), and adding rows below a tab's data.
 
-A column of a table may have a type, and Google then refuses number formats and dropdowns in it. Of
-new rows only those belong to a table that are added by its id, or that its range is made to hold.
+A table's column may have a type; Google then refuses number formats and dropdowns in it. A new row
+belongs to a table only if it is added by the table's id, or the table's range is extended to it.
 https://developers.google.com/workspace/sheets/api/guides/tables
 """
 
@@ -22,16 +22,17 @@ TABLES = (
     "tables(tableId,range,columnProperties(columnIndex,columnType),"
     "rowsProperties(footerColorStyle))"
 )
-"""What is asked about a tab's tables."""
+"""The fields to request for a tab's tables."""
 
 _NO_TYPE = ("", "COLUMN_TYPE_UNSPECIFIED")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table: its id, its area (indexes from 0, ends not included), its columns with a type.
+    """A table: its id, its area (indexes from 0, ends exclusive), and its typed columns.
 
-    ``typed`` are columns of the tab, from 1; ``footer`` is whether its last row is one of totals.
+    ``typed`` are column numbers of the tab, from 1; ``footer`` is True if the last row holds
+    totals.
     """
 
     table_id: str
@@ -43,12 +44,12 @@ class SheetTable:
     footer: bool = False
 
     def holds(self, row: int, column: int) -> bool:
-        """Whether a cell (from 1) is in the table below its header."""
+        """Return True if a cell (numbered from 1) is in the table below its header."""
         return self.top + 1 < row <= self.bottom and self.left < column <= self.right
 
 
 def tables_of(sheet: Mapping[str, Any], rows: int, columns: int) -> tuple[SheetTable, ...]:
-    """Return the tables of a tab as Google tells about it."""
+    """Return the tables in Google's description of a tab."""
     found: list[SheetTable] = []
     for one in sheet.get("tables", ()):
         area = one.get("range", {})
@@ -73,19 +74,19 @@ def tables_of(sheet: Mapping[str, Any], rows: int, columns: int) -> tuple[SheetT
 
 
 def footer_rows(tables: Iterable[SheetTable]) -> frozenset[int]:
-    """Return the rows (from 1) that hold the totals of tables which begin with the headers."""
+    """Return the totals rows (from 1) of tables whose first row is the header row."""
     return frozenset(table.bottom for table in tables if table.footer and not table.top)
 
 
 def is_typed(tables: Collection[SheetTable], row: int, column: int) -> bool:
-    """Whether a cell is in a table's column with a type: it keeps the format that it has."""
+    """Return True if a cell is in a typed column of a table, and so keeps its format."""
     return any(column in table.typed and table.holds(row, column) for table in tables)
 
 
 def update_rows(
     sheet_id: int, cells: Mapping[tuple[int, int], Json], tables: Collection[SheetTable]
 ) -> list[Json]:
-    """Return the requests that write cells by ``(row, column)``, formats too where they may be."""
+    """Return the requests that write cells by ``(row, column)``, with formats where allowed."""
     return typed_update(sheet_id, cells, lambda row, column: is_typed(tables, row, column))
 
 
@@ -97,11 +98,11 @@ def added_rows(
     live: Collection[int] | None,
     covers: Collection[Cover] = (),
 ) -> list[Json]:
-    """Return the requests that add rows, cells by column, below the last one with data.
+    """Return the requests that add rows, given as cells by column, below the last row of data.
 
-    ``free_row`` is the row below that; ``live`` are the columns whose formulas people have filled
-    down to there and beyond, None where nothing stands below; ``covers`` are made to cover the new
-    rows too. Google itself finds the place wherever it can, since somebody may be adding rows at
+    ``free_row`` is the row below the data. ``live`` are the columns whose formulas people have
+    filled down to there and beyond; None if nothing is below. ``covers`` are extended to the new
+    rows too. Where possible, Google itself finds the place, since somebody may be adding rows at
     the same time.
     """
     columns = {column for row in rows for column in row}
@@ -120,7 +121,10 @@ def added_rows(
 def _in_table(
     sheet_id: int, rows: Collection[Mapping[int, Json]], table: SheetTable
 ) -> Iterator[Json]:
-    """Yield what adds rows to a table; formats apart, in whole columns that have no type."""
+    """Yield the requests that add rows to a table.
+
+    If it has typed columns, formats are set separately, for whole columns without a type.
+    """
     columns = {column for row in rows for column in row}
     fields = VALUE if any(column <= max(columns) for column in table.typed) else _WRITTEN
     yield append_cells(sheet_id, map(_in_order, rows), fields, table.table_id)
@@ -144,7 +148,7 @@ def _inserted(
     free_row: int,
     live: Collection[int],
 ) -> Iterator[Json]:
-    """Yield what puts rows where the data ends, before what people's formulas show below."""
+    """Yield the requests that insert rows at the end of the data, above results of formulas."""
     start, count = free_row - 1, len(rows)
     span = {
         "sheetId": sheet_id,

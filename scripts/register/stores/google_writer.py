@@ -1,9 +1,9 @@
-"""Writes a plan into a Google Sheet that people are editing, and settles what they crossed.
+"""Writes a plan into a Google Sheet that people are editing, and repairs what collided.
 
-Sheets has no way to write only where nothing has changed. So a write looks again at what it is
-about to change, leaves out what no longer fits, and sends the rest as one atomic request that keeps
-what it overwrites. What landed in a row or column that had moved since, and what somebody had typed
-since, is put back, by writes of the same kind, at most :data:`ROUNDS` of them.
+Sheets cannot make a write conditional on unchanged cells. So a write reads again what it is about
+to change, leaves out what no longer fits, and sends the rest as one atomic request that keeps a
+copy of what it overwrites. If a cell landed in a row or column that had moved, or overwrote
+something just typed, it is restored by writes of the same kind, at most :data:`ROUNDS` of them.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -49,22 +49,25 @@ from register.stores.google_writing import WritePart, part_of, write_parts
 from register.stores.reading import StoreReading
 
 ROUNDS = 8
-"""How often strays are looked for and put back while people go on moving rows and columns."""
+"""How many times strays are searched and restored while people go on moving rows and columns."""
 _FAILURES = 3
-"""How often Google may be out of reach while strays are put back."""
+"""How many times Google may be unreachable while strays are restored."""
 _LOOKS = 4
-"""How often what is left of a plan is verified anew because somebody moved something."""
+"""How often the rest of a plan is verified again because somebody moved something."""
 _PAUSES = (2.0, 8.0, 20.0)
-"""After a lost connection: how long to wait (seconds) before each look whether it was written."""
+"""Seconds to wait, after a lost connection, before each check whether the write was applied."""
 
 NOTED = "✎"
-"""Stands before a column's name in ``log`` where a line is about a note of people's."""
+"""Precedes the column's name in ``log`` if a line is about a person's note."""
 
 _Kept = Mapping[int, Mapping[GridCell, Json]]
 
 
 class SheetReader(Protocol):
-    """Reads the sheet: these tabs at least, with ``noted`` all notes; rows ``added`` at most."""
+    """Reads the sheet: at least these tabs, with ``noted`` all notes too.
+
+    ``added`` is the most rows that will be added to a tab.
+    """
 
     def __call__(self, tabs: Collection[str], *, noted: bool, added: int) -> Snapshot:
         """Return the sheet as it is now."""
@@ -72,7 +75,7 @@ class SheetReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """What became of a part: changes that were not made, what people had typed, strays left."""
+    """The outcome of a part: changes not made, texts people had typed, strays that remain."""
 
     missed: frozenset[Change] = frozenset()
     edited: tuple[tuple[Change, str], ...] = ()
@@ -80,12 +83,12 @@ class _Settled:
 
     @property
     def clean(self) -> bool:
-        """Whether all of it landed where it was to."""
+        """Return True if everything landed in the right place."""
         return not (self.missed or self.edited or self.astray)
 
 
 class Writer:
-    """Writes plans; ``look`` reads tabs again, ``look_anew`` all of the sheet."""
+    """Writes plans; ``look`` reads some tabs again, ``look_anew`` the whole sheet."""
 
     def __init__(
         self, http: QuotaClient, key: str, look: SheetReader, look_anew: Callable[[], Snapshot]
@@ -94,10 +97,10 @@ class Writer:
         self._look, self._look_anew = look, look_anew
 
     def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
-        """Write a plan with its log; what people had changed or moved is left to the next run.
+        """Write a plan with its log; what people changed or moved meanwhile waits for the next run.
 
-        A part that cannot be written ends the run; the parts before it stand with their own lines
-        of ``log``.
+        A part that cannot be written ends the run with an error; earlier parts remain written, with
+        their own lines of ``log``.
         """
         done: list[Change] = []
         conflicts: list[Conflict] = []
@@ -143,12 +146,12 @@ class Writer:
         return reply
 
     def left_behind(self, seen: Snapshot) -> list[Leftover]:
-        """Return the cells that a run which was cut off has to give back."""
+        """Return the cells that an interrupted run overwrote and that must be restored."""
         areas = [a1_range(hidden_title(number)) for number in leftover_tabs(seen.every)]
         return lost_cells(self._held(areas, WHOLE).values() if areas else (), seen.reading)
 
     def _give_back(self, seen: Snapshot, log: LogLines) -> list[AstrayCell]:
-        """Put back what a run that was cut off wrote over; return what could not be."""
+        """Restore what an interrupted run overwrote; return what could not be restored."""
         found, made = self.left_behind(seen), list[int]()
         told = [one.change for one in found]
         strays = self._put_back([one.stray for one in found], (), told, log, made)
@@ -156,7 +159,7 @@ class Writer:
         return list(dict.fromkeys(map(_astray, strays)))
 
     def _settle(self, part: WritePart, seen: Snapshot, log: LogLines) -> _Settled:
-        """Write one part and put back what it hit besides."""
+        """Write one part and restore what it hit by mistake."""
         made = [keeping.sheet_id for keeping in part.kept.values()]
         found = self._landed(part, seen.reading)
         missed = torn_changes(part.changes, found.missed | found.edited.keys())
@@ -179,9 +182,9 @@ class Writer:
         log: LogLines,
         made: list[int],
     ) -> list[StrayCell]:
-        """Put strays back and write lines of ``log``, what it is ``told`` too; return what is left.
+        """Restore strays and write log lines, also about ``told`` changes; return the strays left.
 
-        The numbers of the hidden tabs go into ``made``.
+        The ids of hidden tabs made on the way are appended to ``made``.
         """
         failures = 0
         for _ in range(ROUNDS):
@@ -201,7 +204,7 @@ class Writer:
                 made += [keeping.sheet_id for keeping in step.kept.values()]
                 again = self._landed(step, now.reading)
             except VerkostoError:
-                # What is left is told of, which is more than an error here could say.
+                # The strays that remain are reported, which says more than an error here.
                 failures += 1
                 continue
             moved = [one for place in again.astray for one in back.of.get(place, ())]
@@ -210,7 +213,7 @@ class Writer:
         return strays
 
     def _landed(self, part: WritePart, before: StoreReading) -> WriteLanding:
-        """Send a part and return where it landed, with all that has to be put back."""
+        """Send a part; return where it landed and everything that must be restored."""
         found = find_landing(part, self._sent(part), before)
         if not (found.strays or found.missed):
             return found
@@ -220,7 +223,7 @@ class Writer:
             return found
 
     def _sent(self, part: WritePart) -> _Kept:
-        """Send a part, whatever becomes of the replies; return the cells of its hidden tabs."""
+        """Send a part, even if replies are lost; return the cells of its hidden tabs."""
         for tries in range(1, TRIES + 1):
             try:
                 return reply_cells(self.send(part.body))
@@ -233,16 +236,16 @@ class Writer:
                     raise lost.fault from lost
                 self._http.pause(tries)
             except VerkostoError:
-                # An earlier try may have come through late: its tabs cannot be made twice.
+                # An earlier attempt may have been applied late: its hidden tabs cannot be made twice.
                 if tries == 1 or not self._arrived(part, ended=True):
                     raise
                 return self._held(part.ranges, COPIED_VALUES)
         raise AssertionError("the last try returns or raises")
 
     def _arrived(self, part: WritePart, *, ended: bool) -> bool:
-        """Whether a write whose reply was lost was made: its hidden tabs are there.
+        """Return True if a write whose reply was lost was applied: its hidden tabs exist.
 
-        After a lost connection it may still be under way, so they are looked for a few times.
+        After a lost connection the write may still be under way, so this is checked several times.
         """
         made = {keeping.sheet_id for keeping in part.kept.values()}
         asked: dict[str, Any] = {"fields": "sheets.properties(sheetId)"}
@@ -254,15 +257,15 @@ class Writer:
         return False
 
     def _held(self, ranges: Sequence[str], cells: str) -> _Kept:
-        """Return what areas of hidden tabs hold now, by the tab's number."""
+        """Return the current cells of areas in hidden tabs, by sheet id."""
         asked: dict[str, Any] = {"ranges": ranges, "fields": fields_of(cells)}
         asked["includeGridData"] = "true"
         return reply_cells({"updatedSpreadsheet": self._http.spreadsheets_get(self._key, asked)})
 
     def _tidy(self, made: Sequence[int], seen: Snapshot) -> None:
-        """Delete the hidden tabs, and those of a run that was cut off.
+        """Delete the hidden tabs of this run and of interrupted ones.
 
-        Where that fails the next run does it: what was written stands.
+        A failure is ignored, as the next run deletes them; what was written stands.
         """
         for numbers in (made, *([number] for number in leftover_tabs(seen.every))):
             try:
@@ -290,7 +293,7 @@ def _lines_to_mend(
     book: Book,
     strays: list[StrayCell],
 ) -> tuple[Change, ...]:
-    """Have the lines of what was missed taken out of ``log``; return those to be written anew."""
+    """Add to ``strays`` the log lines of missed changes; return the lines to write again."""
     false = unmade_change_lines(part.lines, missed, book)
     if "log" in found.scattered:
         return tuple(line for line in part.lines if line.row_id not in false)
@@ -300,7 +303,7 @@ def _lines_to_mend(
 
 
 def _as_book(found: WriteLanding, book: Book) -> list[tuple[Change, str]]:
-    """Return what people had typed in the cells that were written, as the register reads it."""
+    """Return what people had typed in the written cells, in the form of the Book."""
     typed: list[tuple[Change, str]] = []
     for change, value in found.edited.items():
         column = book.table(change.tab).tab.by_key.get(change.column)
@@ -309,7 +312,10 @@ def _as_book(found: WriteLanding, book: Book) -> list[tuple[Change, str]]:
 
 
 def _notes_told(found: WriteLanding, book: Book) -> list[Change]:
-    """Return what ``log`` is told of notes: under a name that no column has, for people only."""
+    """Return the log's changes about overwritten notes, which only people read.
+
+    Their column name, with :data:`NOTED` in front, is none of the schema's.
+    """
     told: list[Change] = []
     for change, hers in found.noted.items():
         tab = schema().tab(change.tab)

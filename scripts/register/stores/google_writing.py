@@ -1,4 +1,4 @@
-"""From changes to Google's requests, in parts that are small enough and true by themselves."""
+"""Turns changes into requests to Google, in parts that are small enough and self-contained."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,21 +21,21 @@ from register.stores.google_tables import added_rows, update_rows
 from register.stores.reading import StoreReading
 
 LARGEST_WRITE = 1_900_000
-"""The most that one request may hold (bytes): Google advises 2 MB."""
+"""The largest size of a request in bytes; Google advises 2 MB."""
 
 TabCell = tuple[str, int, int]
 
 
 @dataclass(slots=True)
 class WritePart:
-    """One atomic write: its changes with their lines of ``log``, as requests.
+    """One atomic write: changes with their lines of ``log``, as requests.
 
-    By tab: ``written`` are the cells of rows that are there, ``notes`` their whole notes, ``noted``
-    what these were when we last looked, ``meant`` the changes that ask for each of them, ``added``
-    the cells of new rows by id and column, ``kept`` what keeps what stood there. ``seen`` is what
-    stood where when we last looked: in the cells written, in their headers, and in what tells a
-    row, which ``marks`` names by row. ``given`` are the names that rows had which get their id just
-    now, by tab and new id.
+    By tab: ``written`` are the cells of existing rows, ``notes`` their whole notes, ``noted`` these
+    notes when last read, ``added`` the cells of new rows by id and column, ``kept`` the copies of
+    what is overwritten. ``meant`` are the changes that ask for each cell. ``seen`` is, by tab, what
+    was last read in the written cells, in all headers, and in the cells that identify a row, which
+    ``marks`` lists by row. ``given`` are the earlier names of rows that get their id in this write,
+    by tab and new id.
     """
 
     changes: tuple[Change, ...] = ()
@@ -54,7 +54,7 @@ class WritePart:
 
     @property
     def body(self) -> Json:
-        """The body of the batchUpdate: the reply shows what stood in the places written."""
+        """The body of the batchUpdate; the reply shows what was in the written places."""
         return {
             "requests": self.requests,
             "includeSpreadsheetInResponse": True,
@@ -69,9 +69,9 @@ def write_parts(
     grids: Mapping[str, Grid],
     lines_for: Callable[[Sequence[Change], Book], Sequence[Change]],
 ) -> Iterator[WritePart]:
-    """Yield the writes, each small enough; what belongs to one row or one group stays together.
+    """Yield the writes, each small enough; changes of one row or one group stay together.
 
-    ``lines_for`` makes a part's lines of ``log``; it sees the book with the earlier parts written.
+    ``lines_for`` makes a part's lines of ``log``; it gets the book with the earlier parts written.
     """
     book = reading.book
     waiting = [indivisible_lists(changes)]
@@ -88,7 +88,7 @@ def write_parts(
 
 
 def _given(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
-    """Return what rows were called that get their id by these changes, by tab and new id."""
+    """Return the earlier names of rows that get their id by these changes, by tab and new id."""
     ids = (c for c in changes if c.column == "id" and c.row_id.startswith("#"))
     return {(change.tab, change.after): change.row_id for change in ids}
 
@@ -101,9 +101,10 @@ def part_of(
     back: Mapping[str, Mapping[GridCell, Json]] | None = None,
     notes_back: Mapping[str, Mapping[GridCell, str]] | None = None,
 ) -> WritePart:
-    """Return the write of these changes and lines of ``log`` into the sheet as it was read.
+    """Return the write of these changes and log lines into the sheet as it was read.
 
-    ``back`` and ``notes_back`` are cells and notes that are put back besides, by tab and place.
+    ``back`` and ``notes_back`` are cells and notes to be restored by the same write, by tab and
+    place.
     """
     part = WritePart(changes, lines, given=_given(changes))
     copies, requests = list[Json](), list[Json]()
@@ -123,7 +124,7 @@ def part_of(
 
 
 def _sort_out(part: WritePart, key: str, changes: Iterable[Change], reading: StoreReading) -> None:
-    """Put a tab's changes where their cells are: in rows that are there, or in new ones."""
+    """Assign a tab's changes to cells of existing rows or of new rows."""
     table, place, language = reading.book.table(key), reading.places[key], reading.book.language
     for change in changes:
         row_id = part.given.get((key, change.row_id), change.row_id)
@@ -142,7 +143,7 @@ def _sort_out(part: WritePart, key: str, changes: Iterable[Change], reading: Sto
 def _add_notes(
     part: WritePart, key: str, changes: Iterable[Change], reading: StoreReading, grid: Grid
 ) -> None:
-    """Put a tab's notes on their cells: the tool's part below people's."""
+    """Add a tab's notes to their cells, below people's own notes."""
     table, place = reading.book.table(key), reading.places[key]
     for change in changes:
         row_id = part.given.get((key, change.row_id), change.row_id)
@@ -159,7 +160,7 @@ def _add_notes(
 
 
 def _request(part: WritePart, key: str, reading: StoreReading, grid: Grid) -> list[Json]:
-    """Return a tab's requests, and note what stands there now and is kept by them."""
+    """Return a tab's requests; record in the part what is there now and is kept by them."""
     sheet, own = reading.sheets[key], reading.places[key].columns.get("id", 0)
     cells, added = part.written[key], part.added.get(key, {})
     noted = {at: {"note": note} for at, note in part.notes[key].items()}

@@ -1,4 +1,4 @@
-"""What the schema wants of a register's layout: the tabs and columns that one lacks, first rows."""
+"""The layout that the schema requires: missing tabs and columns, and the first rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -19,7 +19,7 @@ from register.values.places import municipalities
 
 
 def new_register_parts(language: Language, name: str) -> tuple[Phrase, ...]:
-    """Return what a new register gets, to be said."""
+    """Return the sentences about what a new register gets."""
     titles = [tab.titles[language] for tab in schema().tabs.values()]
     return (("{book}: the tabs {tabs}", {"book": name, "tabs": ", ".join(titles)}),)
 
@@ -27,10 +27,10 @@ def new_register_parts(language: Language, name: str) -> tuple[Phrase, ...]:
 def missing_tabs_and_columns(
     titles: Sequence[str], sheets: Mapping[str, StoreRows], name: str, language: Language
 ) -> tuple[dict[str, str], dict[str, list[Column]]]:
-    """Return the titles of the tabs that are there by key, and the columns that each lacks.
+    """Return the titles of the existing tabs by key, and the columns that each lacks.
 
-    ``sheets`` holds at least the first row of each tab. Raises SchemaDrift where it cannot be told
-    what a tab or a column is.
+    ``sheets`` holds at least the first row of each tab. Raises SchemaDrift if it is unclear what a
+    tab or a column is.
     """
     named, faults = named_tabs(titles, later=True)
     faults = [fault for fault in faults if fault[1].keys() & {"other", "guess"}]
@@ -64,10 +64,10 @@ def missing_tabs_and_columns(
 def missing_guide_rows(
     there: StoreRows, guide: Sequence[Sequence[str]], language: Language
 ) -> list[Sequence[str]]:
-    """Return what a guide of an earlier version lacks, each part under its heading.
+    """Return the rows that a guide of an earlier version lacks, each part under its heading.
 
-    That are the lines that hold live values, and those on tabs; what people made of all else is
-    theirs. ``there`` are the guide's rows, as many as it has.
+    Only lines with live values and lines about tabs are added; people may have edited all others.
+    ``there`` are all rows of the existing guide.
     """
     names = {str(row[0]) for row in there if row}
     known = {label[language] for label in schema().enum("picture").labels.values()}
@@ -89,7 +89,7 @@ def added_parts(
     language: Language,
     lines: Sequence[Sequence[str]] = (),
 ) -> tuple[Phrase, ...]:
-    """Return the tabs, columns and lines of the guide that are to be added, to be said."""
+    """Return the sentences about the tabs, columns and guide lines to be added."""
     added: list[Phrase] = [
         ("the tab {tab}", {"tab": tab.titles[language]})
         for tab in schema().tabs.values()
@@ -106,7 +106,7 @@ def added_parts(
 
 
 def first_rows(tab: Tab, language: Language) -> Iterator[dict[str, str]]:
-    """Yield the rows that a new tab begins with: cells by column."""
+    """Yield the first rows of a new tab: cells by column key."""
     rows = starter_rows(language).get(tab.key, [])
     if tab.key != "choices":
         yield from rows

@@ -1,4 +1,4 @@
-"""How the register looks, whatever it is kept in: colours, formats, dropdowns, highlights."""
+"""The look of the register in every store: colours, dropdowns, highlights, collapsed columns."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from register.book.schema import Column, Language, Tab, schema
 from register.stores.sheet_xml import column_letters
 
 LINE = 15.0
-"""The height of one line of a row, in points."""
+"""The height of one line in a row, in points."""
 
 WRAPPED = 60
-"""A column at least so wide (in characters) wraps its text."""
+"""Columns of at least this width (in characters) wrap their text."""
 
 INK, PAPER, GREY, HEADER_GREY = "1F3A5F", "FFFFFF", "EFEFEF", "D5D9DF"
 FAINT, TOOL_INK, BLACK, REVIEW_TAB = "8A8A8A", "5A5A5A", "000000", "C0504D"
@@ -29,7 +29,7 @@ _ROWS: dict[str, tuple[str, dict[str, str]]] = {
     "meetings": ("state", {"cancelled": ""}),
     "letters": ("state", {"cancelled": ""}),
 }
-"""Tabs whose whole rows are coloured, by which column; '' greys the text."""
+"""The column whose value colours the whole row, by tab; the colour '' greys the text."""
 
 _CELLS: dict[tuple[str, str], dict[str, str]] = {
     ("organisations", "status"): {"ok": _GREEN},
@@ -59,10 +59,10 @@ _CELLS: dict[tuple[str, str], dict[str, str]] = {
 }
 _QUESTION = ("suggestion", "value", "link", "answer")
 _READ = ("review", "invitations")
-"""Tabs whose tool columns are what people come to read."""
+"""Tabs whose tool columns are meant to be read, so that their text is black."""
 
 _DONE = {"review": "done", "log": "undone"}
-"""Tabs whose rows turn grey once this column holds something."""
+"""The column that turns a row grey as soon as it is filled, by tab."""
 
 
 _FOLDED: dict[str, tuple[str, ...]] = {
@@ -77,13 +77,14 @@ _FOLDED: dict[str, tuple[str, ...]] = {
         *("file", "attachments", "send_at", "preview"),
     ),
 }
-"""Columns of wide tabs that are folded away, so that what is left fits a screen; all can be opened
-by the sign above them."""
+"""Columns of wide tabs that are collapsed, so that the others fit a screen.
+
+People open them by the sign above them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dropdown:
-    """What a cell offers: labels, or the column block of choices; closed refuses others."""
+    """What a cell offers: labels, or a column block of choices; ``closed`` refuses other values."""
 
     labels: tuple[str, ...]
     block: str
@@ -91,14 +92,14 @@ class Dropdown:
 
 
 _NOT_OFFERED = {"request": ("import_file", "run")}
-"""What only the program writes into a column of people's: a list that came by mail, its own run."""
+"""Values that only the program writes into a column of people: a list from a mail, its own run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A look that a formula about the row decides; ``column`` is '' where the whole row gets it.
+    """A look that applies to rows for which a formula is true, written for row 2.
 
-    ``fill`` and ``ink`` are colours, '' where there is none; the formula is about row 2.
+    ``column`` is '' if the whole row gets the look. ``fill`` and ``ink`` are colours; '' for none.
     """
 
     column: str
@@ -109,16 +110,17 @@ class Highlight:
 
 
 def folded_runs(tab: Tab, keys: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the runs of folded columns, ``[start, end)`` from 0, where columns stand so."""
+    """Return the runs of collapsed columns, ``[start, end)`` from 0; ``keys`` in sheet order."""
     folded = [key in _FOLDED.get(tab.key, ()) for key in keys]
     starts = [n for n, one in enumerate(folded) if one and not (n and folded[n - 1])]
     return [(n, next((m for m in range(n, len(keys)) if not folded[m]), len(keys))) for n in starts]
 
 
 def dropdown(column: Column, language: Language) -> Dropdown | None:
-    """Return what a column's cells offer. Only a closed list refuses what is not in it.
+    """Return the dropdown of a column; None if it has none.
 
-    A decision may be typed as well: in other words, or the value itself.
+    Only a closed list refuses other values. A decision may also be typed, in other words or as the
+    value itself.
     """
     if column.tool:
         return None
@@ -137,7 +139,7 @@ def dropdown(column: Column, language: Language) -> Dropdown | None:
 
 
 def highlights(tab: Tab, language: Language) -> Iterator[Highlight]:
-    """Yield the highlights of a tab whose columns stand in the schema's order."""
+    """Yield the highlights of a tab whose columns are in the schema's order."""
     if tab.key in _ROWS:
         key, colours = _ROWS[tab.key]
         yield from _by_value(tab, key, colours, "", language)
@@ -149,29 +151,29 @@ def highlights(tab: Tab, language: Language) -> Iterator[Highlight]:
 
 
 def tool_ink(tab: Tab, column: Column) -> str:
-    """Return the colour of the text in a tool column of a tab."""
+    """Return the text colour of a tool column."""
     if is_link(tab, column):
         return LINK_INK
     return BLACK if tab.key in _READ else TOOL_INK
 
 
 def is_link(tab: Tab, column: Column) -> bool:
-    """Whether a column's cells lead to other cells, and look so."""
+    """Return True if a column's cells are links to other cells."""
     return (tab.key, column.key) == ("review", "link")
 
 
 def wraps_text(tab: Tab, column: Column) -> bool:
-    """Whether a column's text goes on in the next line: long texts, and what a question says."""
+    """Return True if a column's text is wrapped: long texts, and the parts of a question."""
     return column.width >= WRAPPED or (tab.key == "review" and column.key in _QUESTION)
 
 
 def letter_of(tab: Tab, key: str) -> str:
-    """Return the letters of a column that stands where the schema has it."""
+    """Return the letters of a column, in a tab with the schema's order."""
     return column_letters([column.key for column in tab.columns].index(key) + 1)
 
 
 def choices_range(block: str, language: Language) -> str:
-    """Return the cells of ``choices`` that a dropdown offers, as a formula names them."""
+    """Return the range of ``choices`` that a dropdown offers, as in a formula."""
     tab = schema().tab("choices")
     title = tab.titles[language].replace("'", "''")
     letter = letter_of(tab, block)
@@ -191,7 +193,7 @@ def _by_value(
 
 
 def wrapped_lines(tab: str, key: str, text: str) -> int:
-    """Return how many lines a text takes in its column."""
+    """Return how many lines a text takes in its column; 1 if the column does not wrap."""
     column = schema().tab(tab).by_key.get(key)
     if column is None or not wraps_text(schema().tab(tab), column):
         return 1
@@ -199,5 +201,5 @@ def wrapped_lines(tab: str, key: str, text: str) -> int:
 
 
 def lines_of_text(text: str, width: int) -> int:
-    """Return how many lines a text takes where so many characters fit into one."""
+    """Return how many lines a text takes with ``width`` characters a line."""
     return sum(max(1, -(-len(line) // width)) for line in text.splitlines()) or 1

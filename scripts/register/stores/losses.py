@@ -1,4 +1,4 @@
-"""What saving an existing workbook through openpyxl would lose: named, so that it is not done."""
+"""Names what saving an existing workbook with openpyxl would lose, so that it is not done."""
 
 import re
 
@@ -27,14 +27,14 @@ _KIND_NAMES = {
     "customXml/": "custom data ({parts})",
     "": "other parts ({parts})",
 }
-"""What parts of a workbook are called (msgids), by what their names begin with."""
+"""The sentences (msgids) about parts of a workbook, by the start of their names."""
 
 _CACHED = re.compile(rb"</(?:\w+:)?f>\s*<(?:\w+:)?v>|<(?:\w+:)?f\b[^>]*/>\s*<(?:\w+:)?v>")
 _EXTENSION = re.compile(rb"<(?:\w+:)?extLst\b")
 
 
 def openpyxl_losses(package: Package) -> tuple[Phrase, ...]:
-    """Return, to be said, each kind of thing in this workbook that openpyxl would not keep."""
+    """Return a sentence for each kind of content in this workbook that openpyxl would not keep."""
     found: dict[str, list[str]] = {}
     for name, part in package.parts.items():
         if not (_KEPT.fullmatch(name) or _is_empty_drawing(name, part)):
@@ -54,5 +54,5 @@ def openpyxl_losses(package: Package) -> tuple[Phrase, ...]:
 
 
 def _is_empty_drawing(name: str, part: bytes) -> bool:
-    """LibreOffice gives every sheet a drawing, most of them with nothing in it."""
+    """Return True for a drawing without content, which LibreOffice adds to most sheets."""
     return name.startswith("xl/drawings/drawing") and b"Anchor" not in part

@@ -1,4 +1,4 @@
-"""Makes the workbook of the schema with openpyxl, and adds to an existing one what it lacks."""
+"""Makes a new workbook with openpyxl, and adds to an existing one what it lacks."""
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -28,7 +28,7 @@ from register.stores.reading import read_sheets
 def new_workbook(
     language: Language, guide: Sequence[Sequence[str]], notes: Mapping[tuple[str, str], str]
 ) -> bytes:
-    """Return a new register: every tab, dressed, with the guide and the first rows."""
+    """Return a new register as bytes: every tab with its look, the guide, and the first rows."""
     workbook = Openpyxl()
     workbook.remove(workbook.worksheets[0])
     workbook.properties.creator = "Verkosto"
@@ -46,8 +46,8 @@ def upgraded_workbook(
 ) -> tuple[Layout, bytes | None]:
     """Return what an existing workbook lacks, and its bytes with that added (None: nothing).
 
-    Raises SchemaDrift where it cannot be told what a tab is, SafetyStop where saving would lose
-    something that people made; it names what.
+    Raises SchemaDrift if it is unclear what a tab is, and SafetyStop, naming the parts, if saving
+    would lose something that people made.
     """
     language = language_of(list(package.sheets))
     sheets = read_sheets(package, name)
@@ -106,14 +106,14 @@ def _add_tab(
 
 
 def _fold(sheet: Worksheet, tab: Tab) -> None:
-    """Fold a tab that has got columns, unless people have folded or hidden some of it."""
+    """Collapse columns of a tab that got new ones, unless people have collapsed or hidden some."""
     if not any(one.outlineLevel or one.hidden for one in sheet.column_dimensions.values()):
         headers = read_headers(tab, [str(cell.value or "") for cell in sheet[1]])
         dress.fold_columns(sheet, tab, headers.columns)
 
 
 def _put_in_order(workbook: Openpyxl, tab: Tab, language: Language) -> None:
-    """Move a tab that was just added behind the register's tab that comes before it."""
+    """Move a new tab to its place, after the register tab that precedes it in the schema."""
     order = [other.titles[language] for other in schema().tabs.values()]
     title = tab.titles[language]
     before = [other for other in order[: order.index(title)] if other in workbook.sheetnames]
@@ -122,5 +122,5 @@ def _put_in_order(workbook: Openpyxl, tab: Tab, language: Language) -> None:
 
 
 def _named(part: Phrase) -> str:
-    """Return ``Tab`` or ``Tab: Column``: titles, the same in every language of the message."""
+    """Return ``Tab`` or ``Tab: Column``: titles, the same in every message language."""
     return ": ".join(str(value) for value in part[1].values())

@@ -1,7 +1,7 @@
-"""Formulas of a workbook when whole rows of a tab are moved: they go on naming the same rows.
+"""Adjusts a workbook's formulas when whole rows of a tab are moved, so they name the same rows.
 
-A reference to one row follows it; one to several rows stays, for it covers a list. openpyxl's
-tokenizer finds the references (https://openpyxl.readthedocs.io/en/stable/formula.html).
+A reference to one row follows it; a reference to several rows stays, since it covers a list.
+openpyxl's tokenizer finds the references (https://openpyxl.readthedocs.io/en/stable/formula.html).
 """
 
 import re
@@ -25,14 +25,15 @@ _REFERENCE = re.compile(
 )
 
 Numbers = Mapping[int, int]
-"""Where rows go, by their numbers; those that stay are left out."""
+"""The new numbers of moved rows by their old ones; rows that stay are left out."""
 
 
 def moved_formulas(xml: bytes, title: str, numbers: Numbers, *, own: bool) -> bytes:
-    """Return a tab's XML with its formulas naming the rows of the tab ``title`` where they go.
+    """Return a tab's XML with references to moved rows of the tab ``title`` adjusted.
 
-    ``own`` is whether it is that tab; its formulas that were filled down become each its own.
-    Raises BookUnreadable where one formula fills cells of several rows that move.
+    ``own`` is True if the XML is that tab's; each cell of a filled-down (shared) formula then gets
+    a formula of its own. Raises BookUnreadable if one formula fills cells of several rows that
+    move.
     """
     if not own and title.encode() not in xml and escape_xml(title) not in xml:
         return xml
@@ -65,9 +66,9 @@ def moved_formulas(xml: bytes, title: str, numbers: Numbers, *, own: bool) -> by
 
 
 def moved_reference(text: bytes, title: str, numbers: Numbers, *, own: bool = False) -> bytes:
-    """Return a formula, as it stands in XML, that names rows of the tab ``title`` where they go.
+    """Return a formula, in XML form, with references to moved rows of the tab ``title`` adjusted.
 
-    ``own`` is whether it stands in that tab, where a reference need not name it.
+    ``own`` is True if the formula is in that tab, where a reference need not name the tab.
     """
     if not re.search(rb"\d", text) or not (own or escape_xml(title) in text):
         return text
@@ -99,12 +100,12 @@ def moved_reference(text: bytes, title: str, numbers: Numbers, *, own: bool = Fa
 
 
 def shifted_formula(text: bytes, top: int, now: int) -> bytes:
-    """Return a rule's formula, as it stands in XML, when its first row goes from one to another."""
+    """Return a rule's formula, in XML form, after its first row changed from ``top`` to ``now``."""
     return text if top == now else _translated(text, f"A{top}".encode(), f"A{now}".encode())
 
 
 def _translated(text: bytes, origin: bytes, cell: bytes) -> bytes:
-    """Return a formula of one cell filled into another."""
+    """Return the formula of one cell as filled into another."""
     from openpyxl.formula.translate import Translator
 
     formula = Translator("=" + unescape(text.decode()), origin.decode())
@@ -119,7 +120,7 @@ def _is_torn(attributes: bytes, numbers: Numbers) -> bool:
 
 
 def cannot_move() -> BookUnreadable:
-    """Return the error that cells of several rows hang together."""
+    """Return the error for cells of several rows that cannot be separated."""
     return BookUnreadable(
         "Cells of several rows are merged, or share a formula; the rows were left as they are.",
         remedy="Split the merged cells, or give each row its own formula.",

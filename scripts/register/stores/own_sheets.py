@@ -1,7 +1,7 @@
-"""Puts the tool's own tabs into a workbook; a hidden name with its title marks each of them.
+"""Puts the generated tabs into a workbook; each is marked by a hidden name with its title.
 
-A second hidden name says where the list stands. A tab that is there is written anew in its place,
-row by row: notes, and what people have beside and below the list, stay.
+A second hidden name holds the list's area. An existing tab is rewritten in place, row by row:
+notes, and what people wrote beside and below the list, stay.
 """
 
 from collections.abc import Sequence
@@ -26,9 +26,9 @@ from register.stores.own_tabs import HEAD, free_titles, kept_notes, row_steps
 from register.stores.package import Package
 
 _MARK = "verkosto_list"
-"""The sheet's own name that says that the tab is the tool's."""
+"""The sheet-level name that marks the tab as generated."""
 AREA = "verkosto_list_area"
-"""The sheet's own name for the cells of the list: programs keep it right when lines are added."""
+"""The sheet-level name of the list's cells; programs adjust it when rows are inserted."""
 
 _TOP = Alignment(wrap_text=True, vertical="top")
 _HEAD = PatternFill("solid", fgColor=looks.INK)
@@ -39,11 +39,11 @@ _HEADER = Font(bold=True, color=looks.PAPER)
 def rebuild_sheets(
     package: Package, name: str, tabs: Sequence[GeneratedTab], *, others: bool = False
 ) -> tuple[TabsWritten, bytes]:
-    """Return what tabs a workbook then has, and its bytes with them.
+    """Return which generated tabs a workbook then has, and its bytes with them.
 
-    With ``others`` the tool's own tabs that are not among these stay; hidden ones always do.
+    With ``others`` the generated tabs that are not among ``tabs`` stay; hidden ones always do.
 
-    Raises SafetyStop where saving would lose something that people made; it names what.
+    Raises SafetyStop, naming the parts, if saving would lose something that people made.
     """
     if lost := openpyxl_losses(package):
         raise SafetyStop(
@@ -98,7 +98,7 @@ def _fill(sheet: Worksheet, tab: GeneratedTab) -> None:
 
 
 def _write(sheet: Worksheet, tab: GeneratedTab) -> None:
-    """Write a list's texts and mark its area; looks stay, but for wrapped cells."""
+    """Write a list's texts and mark its area; the look stays, except that cells wrap their text."""
     for number, row in enumerate(tab.rows, start=1):
         for column in range(1, len(tab.widths) + 1):
             text = row[column - 1] if column <= len(row) else ""
@@ -112,7 +112,7 @@ def _write(sheet: Worksheet, tab: GeneratedTab) -> None:
 
 
 def _refill(sheet: Worksheet, tab: GeneratedTab) -> None:
-    """Make a tab's list the new one; what people have beside and below it stays."""
+    """Replace a tab's list; what people wrote beside and below it stays."""
     wide, high = _held(sheet, len(tab.widths))
     for merged in list(sheet.merged_cells.ranges):
         if merged.min_row <= high and merged.min_col <= wide:
@@ -142,7 +142,7 @@ def _refill(sheet: Worksheet, tab: GeneratedTab) -> None:
 
 
 def _held(sheet: Worksheet, width: int) -> tuple[int, int]:
-    """Return how wide and how high the list is: by its name, else by what is there."""
+    """Return the width and height of the list: by its name, else by the sheet's content."""
     area = sheet.defined_names.get(AREA)
     try:
         _, _, wide, high = range_boundaries(area.value.rpartition("!")[2]) if area else (0, 0, 0, 0)
@@ -152,7 +152,7 @@ def _held(sheet: Worksheet, width: int) -> tuple[int, int]:
 
 
 def _noted(sheet: Worksheet, number: int, width: int) -> list[str]:
-    """Return what people noted on a row, and what they wrote beside the list."""
+    """Return people's notes on a row, and their texts beside the list."""
     found: list[str] = []
     for cell in sheet[number]:
         if isinstance(cell, MergedCell):

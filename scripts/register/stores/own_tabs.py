@@ -1,4 +1,4 @@
-"""The tool's own tabs: what they are called, and which of their rows stay when they are rebuilt."""
+"""The titles of generated tabs, and which of their rows stay when they are rebuilt."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from register.ports.store import GeneratedTab
 
 _LONGEST_TITLE = 31
-"""Excel's limit (characters)."""
+"""Excel's limit in characters."""
 
 HEAD = 3
 """The row that has the headers."""
@@ -15,7 +15,7 @@ HEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class TabStep:
-    """Rows that give way to others: indexes from 0, the ends not included."""
+    """A range of old rows to replace with a range of new rows; indexes from 0, ends exclusive."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class TabStep:
 
 
 def free_titles(tabs: Sequence[GeneratedTab], others: Iterable[str]) -> dict[str, GeneratedTab]:
-    """Return the tabs by titles that none of the ``others`` has, whatever its case."""
+    """Return the tabs by titles that none of the ``others`` has, compared without case."""
     taken = {title.casefold() for title in others}
     found: dict[str, GeneratedTab] = {}
     for tab in tabs:
@@ -35,10 +35,10 @@ def free_titles(tabs: Sequence[GeneratedTab], others: Iterable[str]) -> dict[str
 
 
 def row_steps(before: Sequence[Sequence[str]], tab: GeneratedTab) -> list[TabStep]:
-    """Return which rows have to go and which to come so that a list's rows are the new ones'.
+    """Return which rows to remove and insert so that the old list can take the new rows.
 
-    All the others are about the same as before, in the same order: they are written over. Of rows
-    that changed their names, as many as before, each is taken for the one in its place.
+    All other rows are about the same things in the same order, and are overwritten. If some rows
+    were replaced by the same number of others, they count as renamed and are overwritten in place.
     """
     old = [_about(row, tab.keys) for row in before[HEAD:]]
     new = [_about(row, tab.keys) for row in tab.rows[HEAD:]]
@@ -50,7 +50,7 @@ def row_steps(before: Sequence[Sequence[str]], tab: GeneratedTab) -> list[TabSte
 
 
 def kept_notes(heading: str, lost: Sequence[tuple[str, str]]) -> str:
-    """Return the heading's note with what was noted on rows that are gone, ``(row, text)``."""
+    """Return the heading's note, extended by ``(row, text)`` notes of rows that are gone."""
     lines = [f"{about}: {text}" for about, text in lost]
     return "\n".join(line for line in (heading, *lines) if line)
 

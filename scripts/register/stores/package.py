@@ -1,4 +1,4 @@
-"""An .xlsx file as a zip package: looked at before it is trusted, replaced whole or not at all."""
+"""An .xlsx file as a zip package: checked before it is used, replaced as a whole or not at all."""
 
 import os
 import re
@@ -19,18 +19,20 @@ from register.disk import read_limited
 from register.unpacking import TooLarge, check_package, sheet_parts
 
 MOST_BOOK_ROWS = 100_000
-"""So many rows a tab may have below its headers."""
+"""The most rows of a tab below its headers."""
 
 MOST_BOOK_COLUMNS = 1_000
 LONGEST_CELL = 32_767
-"""The longest text that a cell of a workbook takes (characters): Excel's limit."""
+"""The longest text of a workbook's cell, in characters: Excel's limit."""
 
 MOST_PACKED = 120 * 1024 * 1024
 _MOST_ENTRIES = 2_000
 _MOST_UNPACKED = 600 * 1024 * 1024
 _PLAIN_UNPACKED = 50 * 1024 * 1024
 _MOST_RATIO = 60
-"""A register of 40,000 rows unpacks to some 150 MB at a ratio of 10 to 25; a bomb's is 1,000."""
+"""The highest compression ratio of a large workbook.
+
+40,000 rows unpack to about 150 MB, a ratio of 10 to 25; a zip bomb's is 1,000."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _TEMPORARY = ".verkosto.tmp"
@@ -38,20 +40,20 @@ _FROM_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\sdate1904=["'](?:1|true
 
 
 class PackedParts(Mapping[str, bytes]):
-    """The parts of a package by name, each unpacked when it is asked for.
+    """The parts of a package by name, each unpacked only when it is accessed.
 
-    Unpacked they are ten times as large.
+    Unpacked they would be ten times as large.
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
 
     def __getitem__(self, name: str) -> bytes:
-        """Unpack a part (KeyError where there is none)."""
+        """Return an unpacked part; raises KeyError if it does not exist."""
         return self._archive.read(name)
 
     def __contains__(self, name: object) -> bool:
-        """Whether there is such a part."""
+        """Return True if the part exists."""
         return name in self._archive.NameToInfo
 
     def __iter__(self) -> Iterator[str]:
@@ -59,13 +61,13 @@ class PackedParts(Mapping[str, bytes]):
         return iter(self._archive.NameToInfo)
 
     def __len__(self) -> int:
-        """How many parts there are."""
+        """Return the number of parts."""
         return len(self._archive.NameToInfo)
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A workbook's parts by name, and its sheets' parts by title in the order of the tabs."""
+    """A workbook's parts by name, and the part names of its sheets by title, in tab order."""
 
     parts: Mapping[str, bytes]
     sheets: Mapping[str, str]
@@ -73,14 +75,14 @@ class Package:
 
     @property
     def epoch(self) -> datetime:
-        """The day that its dates are counted from."""
+        """The day from which the workbook counts its dates."""
         return EPOCH_1904 if _FROM_1904.search(self.parts["xl/workbook.xml"]) else EPOCH
 
 
 def read_package(path: Path, safe: Container[bytes] = ()) -> Package:
-    """Read a workbook file. Raises BookUnreadable for what is none, or is not safe to open.
+    """Read a workbook file. Raises BookUnreadable if it is no workbook, or not safe to open.
 
-    ``safe`` holds the bytes of files that have been found to be.
+    ``safe`` holds the contents of files that have been checked already.
     """
     try:
         data = read_limited(path, MOST_PACKED)
@@ -101,7 +103,10 @@ def read_package(path: Path, safe: Container[bytes] = ()) -> Package:
 
 
 def package_of(data: bytes, name: str, *, safe: bool = False) -> Package:
-    """Look a workbook's bytes over, unless they are known to be ``safe``, and take it apart."""
+    """Return a workbook's bytes as a package, checked first unless known to be ``safe``.
+
+    Raises BookUnreadable if they are no workbook, or not safe to open.
+    """
     if data.startswith(_OLE):
         raise BookUnreadable(
             "{file} is protected by a password, or is in the old .xls form.",
@@ -153,9 +158,10 @@ def pack_workbook(parts: Mapping[str, bytes]) -> bytes:
 
 
 def write_whole(path: Path, data: bytes, *, unchanged: Callable[[], bool]) -> None:
-    """Write a file's new bytes beside it, flush them to the disk, and put them in its place.
+    """Write a file's new content beside it, flush it to disk, and replace the file with it.
 
-    Raises BookLocked if ``unchanged`` says, just before that, that somebody has saved it meanwhile.
+    Raises BookLocked if ``unchanged`` returns False just before that: somebody has saved it
+    meanwhile.
     """
     for stale in path.parent.glob(f".{escape_glob(path.name)}.*{_TEMPORARY}"):
         with suppress(OSError):
@@ -185,7 +191,7 @@ def write_whole(path: Path, data: bytes, *, unchanged: Callable[[], bool]) -> No
 
 
 def guard_open_elsewhere(path: Path) -> None:
-    """Raise BookLocked if LibreOffice or Excel says that it has the workbook open."""
+    """Raise BookLocked if a lock file shows that LibreOffice or Excel has the workbook open."""
     for mark, program in ((f".~lock.{path.name}#", "LibreOffice"), (f"~${path.name}", "Excel")):
         if path.with_name(mark).exists():
             raise BookLocked(
@@ -199,13 +205,13 @@ def guard_open_elsewhere(path: Path) -> None:
 
 
 def escape_glob(name: str) -> str:
-    """Return a file name that a pattern matches letter by letter."""
+    """Return the file name with glob characters escaped."""
     return re.sub(r"([*?\[])", r"[\1]", name)
 
 
 @contextmanager
 def _directory(folder: Path) -> Iterator[int | None]:
-    """Open a folder to flush it; not every system can."""
+    """Open a folder to flush it; yields None where the system cannot."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:

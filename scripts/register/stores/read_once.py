@@ -1,4 +1,4 @@
-"""A store that is read once, and again only after something was written into it."""
+"""A store that is read once, and read again only after something was written to it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class ReadOnce:
-    """Fulfils the port ``Store`` with another one, whose book the parts of a run share.
+    """Implements the port ``Store`` through another store, whose book the parts of a run share.
 
-    What is written is verified by that store itself against what stands there by then.
+    The underlying store itself verifies each write against the current cells.
     """
 
     def __init__(
@@ -27,27 +27,27 @@ class ReadOnce:
         store: Workbook | GoogleSheet | ReadOnce,
         before_writing: Callable[[Book | None], None] = lambda seen: None,
     ) -> None:
-        """``before_writing`` is called before each write; what it raises prevents that.
+        """Wrap a store; an exception of ``before_writing``, called before each write, prevents it.
 
-        It is given the book that the run goes by, None where that is to be read again.
+        The function gets the book that the run uses; None if it is to be read again.
         """
         self._store, self._before = store, before_writing
         self._book: Book | None = None
 
     @property
     def name(self) -> str:
-        """What messages call the book."""
+        """The book's name in messages."""
         return self._store.name
 
     def read(self) -> Book:
-        """Return the whole book, as it was when it was read last or written by this run."""
+        """Return the whole book as last read; it is read again after a write."""
         if self._book is None:
             self._book = self._store.read()
         return self._book
 
     @property
     def itself(self) -> Workbook | GoogleSheet | ReadOnce:
-        """The store that is read; whoever writes into it has the book read again."""
+        """The underlying store, for writing: the book is read again afterwards."""
         self.guard()
         self.forget()
         return self._store
@@ -61,39 +61,39 @@ class ReadOnce:
         self._book = None
 
     def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
-        """Read again, leave out what no longer fits, write the rest and its log at once."""
+        """Write a plan and its log; see the port."""
         self.guard()
         self.forget()
         return self._store.write(plan, log)
 
     def texts_beside(self) -> Sequence[tuple[str, str]]:
-        """Return what is no cell of the register."""
+        """Return ``(place, text)`` of texts outside the register's cells."""
         return self._store.texts_beside()
 
     def scrub(self, redact: Redact, rows: Collection[tuple[str, str]]) -> int:
-        """Rewrite the texts beside the register's cells."""
+        """Redact the texts outside the register's cells; return how many places changed."""
         self.guard()
         self.forget()
         return self._store.scrub(redact, rows)
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
-        """Move whole rows until these ids stand in this order; return how many were moved."""
+        """Move whole rows until these ids are in this order; return how many were moved."""
         self.guard()
         self.forget()
         return self._store.reorder(tab, order)
 
     def link(self, tab: str, row_number: int) -> str:
-        """Return an address that opens the book at this row, '' where there is none."""
+        """Return a URL that opens the book at this row; '' if there is none."""
         return self._store.link(tab, row_number)
 
     def responses(self, title: str) -> list[list[str]]:
-        """Return a tab that is no part of the register as texts."""
+        """Return the texts of a tab outside the register."""
         return self._store.responses(title)
 
     def keep_tabs(
         self, tabs: Sequence[GeneratedTab], *, apply: bool, others: bool = False
     ) -> TabsWritten:
-        """Write the tool's own tabs; with ``others`` those that are there besides stay."""
+        """Rebuild the generated tabs; with ``others`` those not among ``tabs`` stay."""
         self.guard()
         self.forget()
         return self._store.keep_tabs(tabs, apply=apply, others=others)

@@ -1,4 +1,4 @@
-"""From a store's sheets to the Book, and where in its sheets each cell of the Book is."""
+"""Turns a store's sheets into the Book, and records where each of its cells is."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,11 +34,11 @@ _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\sref=["']([A-Z]+\d+):([A-Z]
 
 @dataclass(frozen=True, slots=True)
 class StoreSheet:
-    """A tab as its store holds it: typed cells from A1 on, and the cells that are never written.
+    """A tab in its store: typed cells from A1 on, and the cells that are never written.
 
-    ``formulas`` are by ``(row, column)`` from 1: the texts without the equals sign, '' for cells
-    that a merged cell covers, or that show a part of another formula's result (``spilled``).
-    ``notes`` are the tool's own, by the same. ``footers`` are rows of totals that belong to tables.
+    ``formulas`` are by ``(row, column)`` from 1: the texts without the equals sign; '' for cells
+    covered by a merged cell or showing part of another formula's result (``spilled``). ``notes``
+    are the program's own, by the same key. ``footers`` are the totals rows of tables.
     """
 
     rows: StoreRows
@@ -50,10 +50,10 @@ class StoreSheet:
 
 @dataclass(frozen=True, slots=True)
 class TabPlace:
-    """Where a tab is: its title, its columns' numbers by key (from 1), its first free row.
+    """Where a tab is: its title, its column numbers by key (from 1), its first free row.
 
-    ``live`` are the columns of people's own whose formulas are filled down to that row and beyond;
-    None where nothing stands in it or below.
+    ``live`` are people's own columns whose formulas are filled down to that row and beyond; None if
+    that row and all below it are blank.
     """
 
     title: str
@@ -64,7 +64,7 @@ class TabPlace:
 
 @dataclass(frozen=True, slots=True)
 class StoreReading:
-    """A book, where its tabs are in the store that it was read from, and what they held there."""
+    """A book, where its tabs are in the store, and the store's content of these tabs."""
 
     book: Book
     places: Mapping[str, TabPlace]
@@ -72,7 +72,7 @@ class StoreReading:
 
 
 def no_such_tab(title: str, name: str) -> UsageError:
-    """Return the error that a tab which the configuration names is not there."""
+    """Return the error for a configured tab that does not exist."""
     return UsageError(
         "{file} has no tab {tab}, which the configuration names as a form's responses.",
         remedy="Write its name under [answer_form], [join_form] or [sign_up_form] as it is in the"
@@ -83,14 +83,17 @@ def no_such_tab(title: str, name: str) -> UsageError:
 
 
 def texts_of(rows: StoreRows) -> list[list[str]]:
-    """Return the cells of a tab of people's own as texts: dates as ISO, nothing guessed."""
+    """Return the cells of a tab outside the register as texts: dates as ISO, nothing guessed."""
     return [[to_book(None, cell, "fi") for cell in row] for row in rows]
 
 
 def read_sheets(
     package: Package, name: str, wanted: Sequence[str] | None = None
 ) -> dict[str, StoreRows]:
-    """Return the typed cells of every tab of the register by title, or of those wanted."""
+    """Return the typed cells of the register's tabs, or of the ``wanted`` ones, by title.
+
+    Raises BookUnreadable if the package cannot be read.
+    """
     titles = named_tabs(list(package.sheets))[0].values() if wanted is None else wanted
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(package.data))
@@ -108,7 +111,7 @@ def read_sheets(
 
 
 def read_book(package: Package, name: str, knows: Knows | None = None) -> StoreReading:
-    """Return the book that a package holds (see :func:`reading_of`)."""
+    """Return the book in a package (see :func:`reading_of`)."""
     sheets: dict[str, StoreSheet] = {}
     for title, rows in read_sheets(package, name).items():
         part = package.sheets[title]
@@ -121,7 +124,7 @@ def read_book(package: Package, name: str, knows: Knows | None = None) -> StoreR
 
 
 def covered_cells(xml: bytes, rows: StoreRows) -> Iterator[tuple[int, int]]:
-    """Yield the cells of a sheet's merged areas but for the first one, which has the value."""
+    """Yield the cells of merged areas except the first of each, which has the value."""
     for found in _MERGED.finditer(xml) if b"mergeCell" in xml else ():
         (top, left), (bottom, right) = (cell_place(found[n].decode()) for n in (1, 2))
         for row in range(top, min(bottom, len(rows)) + 1):
@@ -137,10 +140,10 @@ def reading_of(
     address: str,
     knows: Knows | None = None,
 ) -> StoreReading:
-    """Return the book that these sheets are; ``titles`` are those of all the store's tabs.
+    """Return the book made of these sheets; ``titles`` are those of all tabs in the store.
 
-    Raises SchemaDrift that names every tab and column that is missing or doubled. ``address`` is
-    what ``--book`` calls the book.
+    Raises SchemaDrift, which names every missing or duplicated tab and column. ``address`` is the
+    book's name for ``--book``.
     """
     named, faults = named_tabs(titles)
     if not named:
@@ -213,7 +216,7 @@ def _table(
 
 
 def _picture(tab: Tab, title: str, sheet: StoreSheet, language: Language) -> tuple[Table, TabPlace]:
-    """Return the live values of a tab without headers: those beside a name of the picture's."""
+    """Return the live values of a tab without headers, by key: those beside a ``picture`` label."""
     names = schema().enum("picture")
     found: dict[str, tuple[int, str]] = {}
     for number, row in enumerate(sheet.rows, start=1):
@@ -228,7 +231,7 @@ def _picture(tab: Tab, title: str, sheet: StoreSheet, language: Language) -> tup
 
 
 def is_live(sheet: StoreSheet, number: int, known: frozenset[int]) -> bool:
-    """Whether a row shows results of formulas in people's own columns, and holds nothing else."""
+    """Return True if a row only shows results of formulas in people's own columns."""
     row = sheet.rows[number - 1] if number <= len(sheet.rows) else ()
     filled = [column for column, cell in enumerate(row, start=1) if cell not in ("", None)]
     return bool(filled) and all(
@@ -237,10 +240,10 @@ def is_live(sheet: StoreSheet, number: int, known: frozenset[int]) -> bool:
 
 
 def free_row(sheet: StoreSheet, known: frozenset[int]) -> tuple[int, frozenset[int] | None]:
-    """Return the row below the last one with data, and the columns that are filled down past it.
+    """Return the row below the data, and the columns that are filled down past it.
 
-    Formulas that people have filled down in columns of their own are no data, nor is what another
-    formula shows there; a formula that is not like the one above it is (a total).
+    Formulas that people filled down in their own columns are no data, nor are cells that show
+    another formula's result. A formula unlike the one above it, such as a total, is data.
     """
     last = 1
     for number in range(len(sheet.rows), 1, -1):
@@ -261,10 +264,10 @@ def free_row(sheet: StoreSheet, known: frozenset[int]) -> tuple[int, frozenset[i
 
 
 def row_names(tab: Tab, sheet: StoreSheet) -> list[RowName]:
-    """Return what the rows below the headers are called where they are moved; none without ids.
+    """Return the names by which rows below the headers are moved; [] if there is no id column.
 
-    A row that people wrote themselves goes with the one above it; a blank one stays, and so do
-    totals and formulas that are filled down.
+    A name is the row's id. It is None for a row that people wrote themselves, which moves with the
+    row above it, and '' for a row that stays: a blank one, a totals row, or filled-down formulas.
     """
     headers = headers_of(tab, sheet.rows)
     ids, known = (
@@ -281,11 +284,11 @@ def row_names(tab: Tab, sheet: StoreSheet) -> list[RowName]:
 
 
 def _filled_down(sheet: StoreSheet, row: int, column: int) -> bool:
-    """Whether a formula is that of the cell above it, filled down."""
+    """Return True if a formula is the one of the cell above, filled down."""
     own, above = sheet.formulas[row, column], sheet.formulas.get((row - 1, column), "")
     return bool(own) and (own == above or _relative(own, row) == _relative(above, row - 1))
 
 
 def _relative(formula: str, row: int) -> str:
-    """Return a formula with its references' rows counted from its own."""
+    """Return a formula with the rows of its relative references counted from its own row."""
     return _ROW.sub(lambda found: f"{found[1]}[{int(found[2]) - row}]", formula)

@@ -1,8 +1,7 @@
-"""Whole rows of a workbook's tab moved: the row's XML as it is, and all that stands by its number.
+"""Moves whole rows of a workbook's tab: the row's XML, and everything that names its number.
 
-What names a row by its number goes with it: notes, links, dropdowns and colours of single rows,
-protections, names, and formulas of any tab. What covers the rows that change places as a whole
-stays as it is (ECMA-376 Part 1, 18.3.1).
+That is notes, links, dropdowns and colours of single rows, protections, names, and formulas of any
+tab. Whatever covers all rows that change places stays as it is (ECMA-376 Part 1, 18.3.1).
 """
 
 import re
@@ -35,9 +34,9 @@ _CHAIN = re.compile(rb'<(?:\w+:)?(?:Override|Relationship)\b[^>]*calcChain\.xml"
 def move_rows(
     parts: MutableMapping[str, bytes], sheets: Mapping[str, str], title: str, numbers: Numbers
 ) -> None:
-    """Move rows of the tab ``title``; ``sheets`` are all tabs' parts by title.
+    """Move rows of the tab ``title``; ``sheets`` are the part names of all tabs by title.
 
-    Raises BookUnreadable where merged cells or an array would be torn; nothing is changed then.
+    Raises BookUnreadable, and changes nothing, if merged cells or an array would be torn apart.
     """
     made = dict(parts)
     for name, part in sheets.items():
@@ -57,7 +56,7 @@ def move_rows(
 
 
 def is_moved(before: StoreReading, after: StoreReading, tab: str, numbers: Numbers) -> bool:
-    """Whether a workbook holds, after rows of a tab were moved, all that it held before."""
+    """Return True if a workbook, after rows of a tab were moved, has all its earlier content."""
     formats = [
         {at: text for at, text in one.book.table(tab).formats.items() if at[0][0] != "#"}
         for one in (before, after)
@@ -69,7 +68,7 @@ def is_moved(before: StoreReading, after: StoreReading, tab: str, numbers: Numbe
 
 
 def _held(sheet: StoreSheet, numbers: Numbers) -> tuple[object, ...]:
-    """Return a tab's rows, its notes and where its formulas are, by where the rows go."""
+    """Return a tab's rows, notes and formula places, by the new row numbers."""
     rows = {
         numbers.get(number, number): list(row)
         for number, row in enumerate(sheet.rows, start=1)
@@ -81,14 +80,14 @@ def _held(sheet: StoreSheet, numbers: Numbers) -> tuple[object, ...]:
 
 
 def _drop_calculation_chain(parts: MutableMapping[str, bytes]) -> None:
-    """Take away the list of cells with formulas, which programs make anew by themselves."""
+    """Remove the list of cells with formulas, which programs rebuild by themselves."""
     if parts.pop("xl/calcChain.xml", None) is not None:
         for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
             parts[name] = _CHAIN.sub(b"", parts[name])
 
 
 def _moved_sheet(xml: bytes, numbers: Numbers) -> bytes:
-    """Return a tab's XML with rows moved, and what marks single rows with them."""
+    """Return a tab's XML with its rows moved, together with what marks single rows."""
     first, last = min(numbers), max(numbers)
     found = scan_sheet(xml, frozenset(range(first, last + 1)))
     there = sorted((numbers.get(row, row), row) for row in found.rows)
@@ -107,7 +106,7 @@ def _moved_sheet(xml: bytes, numbers: Numbers) -> bytes:
 
 
 def _renumbered(row: bytes, cells: Iterable[int], number: int) -> bytes:
-    """Return a row's XML under another number; ``cells`` are where its cells begin in it."""
+    """Return a row's XML with another number; ``cells`` are the offsets of its cells."""
     new = str(number).encode()
     edits = []
     for start in (0, *cells):
@@ -118,7 +117,7 @@ def _renumbered(row: bytes, cells: Iterable[int], number: int) -> bytes:
 
 
 def _moved_marks(xml: bytes, numbers: Numbers) -> bytes:
-    """Return what stands behind a tab's cells with the marks of single rows moved."""
+    """Return the XML after a tab's cells, with the marks of single rows moved."""
 
     def areas(found: re.Match[bytes]) -> bytes:
         return found[1] + moved_areas(found[2], numbers) + found[3]
@@ -141,7 +140,7 @@ def _moved_marks(xml: bytes, numbers: Numbers) -> bytes:
 
 
 def moved_areas(areas: bytes, numbers: Numbers) -> bytes:
-    """Return the areas of a rule (``A2:L9 C12``) when rows are moved."""
+    """Return the areas of a rule, such as ``A2:L9 C12``, after rows were moved."""
     moved: dict[tuple[bytes, bytes], list[tuple[int, int]]] = {}
     changed = False
     for text in areas.split():
@@ -160,7 +159,7 @@ def moved_areas(areas: bytes, numbers: Numbers) -> bytes:
 
 
 def _moved_span(top: int, bottom: int, numbers: Numbers) -> list[tuple[int, int]]:
-    """Return where the rows of an area are when rows are moved, as spans."""
+    """Return the spans of rows that an area covers after rows were moved."""
     first, last = max(top, min(numbers)), min(bottom, max(numbers))
     if first > last or (first == min(numbers) and last == max(numbers)):
         return [(top, bottom)]
@@ -171,7 +170,7 @@ def _moved_span(top: int, bottom: int, numbers: Numbers) -> list[tuple[int, int]
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans of rows in order, those that touch joined."""
+    """Return spans of rows in order, with touching spans joined."""
     joined: list[tuple[int, int]] = []
     for top, bottom in sorted(spans):
         if joined and top <= joined[-1][1] + 1:
@@ -192,7 +191,7 @@ def _top(areas: bytes) -> int:
 
 
 def _placed(area: bytes, numbers: Numbers) -> bytes:
-    """Return where merged cells or a link are now; their rows must stay together."""
+    """Return the new area of merged cells or a link; raises BookUnreadable if it would be torn."""
     new = moved_areas(area, numbers)
     if new.count(b":") != area.count(b":") or b" " in new or _height(new) != _height(area):
         raise cannot_move()

@@ -1,8 +1,8 @@
-"""Texts of a workbook that are no cells of the register: read, or rewritten without somebody.
+"""Texts of a workbook outside the register's cells: read, or redacted to remove a person.
 
-People's comments, tabs of their own, properties of the file, drawings' texts, links, filters,
-lists to choose from, names, headers and footers: whatever is a text or the value of an attribute
-in a part of XML; and the shared strings that no cell uses any more (ECMA-376 Part 1: 18.4, 18.7).
+They are people's comments, their own tabs, file properties, texts of drawings, links, filters,
+choice lists, names, headers and footers: every text and attribute value in an XML part. Shared
+strings that no cell uses any more belong to them too (ECMA-376 Part 1: 18.4, 18.7).
 """
 
 import re
@@ -26,10 +26,10 @@ _RUN = re.compile(r"(<(?:\w+:)?(?:t|text)(?:\s[^<>]*)?(?<!/)>)([^<]*)(?=<)")
 _ATTRIBUTE = re.compile(r"""(=\s*)("[^"]*"|'[^']*')""")
 _FRACTION = re.compile(r"[-+]?\d*[.]\d+(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+")
 _CODE = re.compile(r"(&[A-Z])")
-"""Where a part of a page's header begins, or what is put into it: letters follow at once."""
+"""A code in a page header that starts a section or inserts a field; text follows it directly."""
 
 _SHORTEST = 5
-"""No name, address or phone that tells somebody is shorter (characters)."""
+"""The length of the shortest name, address or phone that identifies a person, in characters."""
 
 _SHARED_CELL = re.compile(
     rb'<(?:\w+:)?c\b[^<>]*\bt="s"[^<>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>(\d+)<', re.S
@@ -41,7 +41,7 @@ _STRINGS = "xl/sharedStrings.xml"
 
 
 def texts_beside(package: Package, reading: StoreReading, name: str) -> Iterator[tuple[str, str]]:
-    """Yield ``(place, text)`` of what is no cell of the register."""
+    """Yield ``(place, text)`` of texts outside the register's cells."""
     for title, rows in _others(package, reading, name).items():
         yield from ((title, said) for row in rows if (said := joined_row(row)))
     sheets = set(package.sheets.values())
@@ -55,7 +55,7 @@ def texts_beside(package: Package, reading: StoreReading, name: str) -> Iterator
 
 
 def _others(package: Package, reading: StoreReading, name: str) -> dict[str, list[list[str]]]:
-    """Return the cells of the tabs that are none of the register's, by title."""
+    """Return the texts of the tabs outside the register, by title."""
     register = {place.title for place in reading.places.values()}
     others = [title for title in package.sheets if title not in register]
     found = read_sheets(package, name, others)
@@ -63,7 +63,7 @@ def _others(package: Package, reading: StoreReading, name: str) -> dict[str, lis
 
 
 class _Gathered:
-    """A redaction that leaves all as it is, and keeps what it was shown."""
+    """A redaction that changes nothing and collects the texts it gets."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -80,7 +80,10 @@ def scrubbed_parts(
     rows: Collection[tuple[str, str]],
     name: str,
 ) -> dict[str, bytes]:
-    """Return the parts with every text redacted; the comments on ``rows`` (tab, id) are emptied."""
+    """Return the parts with every text redacted.
+
+    The comments on ``rows`` (tab, id) are emptied.
+    """
     parts = dict(package.parts)
     for title, cells in _others(package, reading, name).items():
         part = package.sheets[title]
@@ -107,7 +110,7 @@ def scrubbed_parts(
 
 
 def _without_joined(xml: bytes, rows: Sequence[Sequence[str]], redact: Redact) -> bytes:
-    """Return a sheet without what stands in several of its cells side by side."""
+    """Return a sheet redacted of names that are split over adjacent cells of a row."""
     patch = SheetPatch()
     for number, row in enumerate(rows, start=1):
         left = redacted_row(row, redact)
@@ -121,9 +124,9 @@ def _is_xml(part: str) -> bool:
 
 
 def _rewritten(xml: str, redact: Redact) -> str:
-    """Return XML with every text and every attribute's value redacted.
+    """Return XML with every text and every attribute value redacted.
 
-    Texts in several runs come first, as people read them.
+    Texts that are split into runs come first, as people read them.
     """
     xml = _WHOLE.sub(lambda found: _whole(found, redact), xml)
     return _TOKEN.sub(lambda found: _token(found[0], redact), xml)
@@ -143,7 +146,10 @@ def _token(token: str, redact: Redact) -> str:
 
 
 def _said(text: str, redact: Redact) -> str:
-    """Return a text of XML redacted; of a number nothing is left, so that the cell has no word."""
+    """Return an XML text redacted.
+
+    A whole number becomes '', since a cell of numbers can hold no words.
+    """
     plain = unescape(text)
     if len(plain) < _SHORTEST or _FRACTION.fullmatch(plain):
         return text
@@ -154,7 +160,7 @@ def _said(text: str, redact: Redact) -> str:
 
 
 def _whole(found: re.Match[str], redact: Redact) -> str:
-    """Return an element whose text stands in several runs; what goes takes all into the first."""
+    """Return an element whose text is split into runs; a redacted text goes into the first run."""
     runs = _RUN.findall(found[4])
     if len(runs) < 2:
         return found[0]
@@ -183,7 +189,7 @@ def _used(parts: Mapping[str, bytes], sheets: Mapping[str, str]) -> set[int]:
 
 
 def _only(strings: bytes, used: Collection[int]) -> bytes:
-    """Return the shared strings with those that no cell uses emptied; their numbers stay."""
+    """Return the shared strings with unused ones emptied; their indexes stay."""
     number = iter(range(1 << 31))
 
     def kept(found: re.Match[bytes]) -> bytes:

@@ -28,13 +28,13 @@ _AFTER_RULES = re.compile(
     rb"picture|oleObjects|controls|webPublishItems|tableParts|extLst)\b|</(?:\w+:)?worksheet>"
 )
 _AFTER_LINKS = re.compile(_AFTER_RULES.pattern.replace(b"hyperlinks|", b"", 1))
-"""What may stand first behind the rules, and behind the links."""
+"""The elements that may come next after the rules, and after the links."""
 
 _LAST_ROW = 1_048_576
 
 
 def read_links(xml: bytes) -> dict[_At, str]:
-    """Return the places inside the workbook that cells link to: ``'Tab'!B7``."""
+    """Return the targets of links inside the workbook by cell, such as ``'Tab'!B7``."""
     found: dict[_At, str] = {}
     for tag in _LINK.findall(xml):
         where, to = _attribute(tag, "ref"), _attribute(tag, "location")
@@ -44,7 +44,7 @@ def read_links(xml: bytes) -> dict[_At, str]:
 
 
 def read_dropdowns(xml: bytes, column: int, last_row: int) -> dict[_At, tuple[str, ...]]:
-    """Return the labels that the cells of a column offer, down to a row."""
+    """Return the labels that a column's cells offer, down to a row, by cell."""
     found: dict[_At, tuple[str, ...]] = {}
     for rule in _RULE.findall(xml):
         if offered := _LIST.search(rule):
@@ -57,7 +57,7 @@ def read_dropdowns(xml: bytes, column: int, last_row: int) -> dict[_At, tuple[st
 
 
 def put_links(xml: bytes, wanted: Mapping[_At, str]) -> bytes:
-    """Return a tab's XML with these cells linked to places in the workbook; '' takes one away."""
+    """Return a tab's XML with these cells linked to targets in the workbook; '' removes a link."""
     if not wanted:
         return xml
     names = {_name(at).encode() for at in wanted}
@@ -84,7 +84,7 @@ def put_links(xml: bytes, wanted: Mapping[_At, str]) -> bytes:
 
 
 def put_dropdowns(xml: bytes, wanted: Mapping[_At, tuple[str, ...]]) -> bytes:
-    """Return a tab's XML in which these cells offer these labels, whatever they offered before."""
+    """Return a tab's XML in which these cells offer these labels instead of earlier ones."""
     if not wanted:
         return xml
     spans: list[tuple[int, int, bytes]] = []
@@ -121,7 +121,7 @@ def _rule(prefix: bytes, labels: tuple[str, ...], cells: list[_At]) -> bytes:
 
 
 def _runs(cells: list[_At]) -> Iterator[str]:
-    """Yield cells as areas: those below each other are one."""
+    """Yield cells as areas: adjacent cells of a column are one area."""
     open_runs: dict[int, list[int]] = {}
     for row, column in sorted(cells, key=lambda at: (at[1], at[0])):
         run = open_runs.get(column)
@@ -136,7 +136,7 @@ def _runs(cells: list[_At]) -> Iterator[str]:
 
 
 def _without(sqref: str, cells: Mapping[_At, object]) -> Iterator[str]:
-    """Yield the areas of a rule without some cells; one of several columns is left as it is."""
+    """Yield a rule's areas without some cells; an area of several columns is left as it is."""
     for (top, left), (bottom, right) in _areas(sqref):
         taken = sorted(r for r, c in cells if c == left == right and top <= r <= bottom)
         start = top
@@ -168,7 +168,7 @@ def _attribute(tag: bytes, name: str) -> str:
 
 
 def _behind(xml: bytes, following: re.Pattern[bytes]) -> tuple[int, bytes]:
-    """Return where an element goes that stands before these, and the prefix of the tab's names."""
+    """Return where an element goes that precedes the ``following`` ones, and the XML prefix."""
     start = max(xml.rfind(b"sheetData>"), xml.rfind(b"sheetData/>"))
     found = following.search(xml, start)
     data = re.search(rb"<((?:\w+:)?)sheetData\b", xml)

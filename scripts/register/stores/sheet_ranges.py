@@ -1,7 +1,8 @@
-"""What of a workbook covers a tab's rows and has to cover rows that are added below them.
+"""Ranges of a workbook that cover a tab's rows and must grow with rows added below.
 
-Tables with their filters (ECMA-376 Part 1, 18.5.1.2), a tab's own filter, rules for colours and
-dropdowns, and names such as print areas. Each ends at the last row of data, or a little below it.
+They are tables with their filters (ECMA-376 Part 1, 18.5.1.2), a tab's own filter, rules for
+colours and dropdowns, and names such as print areas. Each ends at the last row of data, or a little
+below it.
 """
 
 import re
@@ -23,7 +24,7 @@ WORKBOOK_PART = "xl/workbook.xml"
 
 
 def totals_rows(parts: Mapping[str, bytes], sheet: str) -> frozenset[int]:
-    """Return the rows of a tab that hold the totals of tables which begin with its headers."""
+    """Return the totals rows of tables whose first row is the tab's header row."""
     found: set[int] = set()
     for name in _tables(parts, sheet):
         tag = _TABLE.search(parts[name])
@@ -36,7 +37,10 @@ def totals_rows(parts: Mapping[str, bytes], sheet: str) -> frozenset[int]:
 def without_totals(
     xml: bytes, totals: Collection[int], last: int, new_last: int
 ) -> tuple[bytes, bytes, int]:
-    """Return a tab's XML without a row of totals that stands in the way, that row, its number."""
+    """Return a tab's XML without a totals row that is in the way, that row's XML, and its number.
+
+    If no such row is in the way, the result is the same XML, b'' and 0.
+    """
     number = max(totals, default=0)
     if not last < number <= new_last:
         return xml, b"", 0
@@ -47,7 +51,7 @@ def without_totals(
 
 
 def with_totals(xml: bytes, row: bytes, number: int, to: int) -> bytes:
-    """Return a tab's XML with a row of totals as its last one, under another number."""
+    """Return a tab's XML with a totals row added as its last row, with another number."""
     if not row:
         return xml
     end = scan_sheet(xml).data_end
@@ -63,9 +67,9 @@ def stretch_covers(
     columns: Collection[int],
     rows: tuple[int, int],
 ) -> None:
-    """Make what covers a tab's data cover the rows that were added: ``(last before, last now)``.
+    """Extend ranges over a tab's data to rows that were added: ``(last before, last now)``.
 
-    ``columns`` are the register's; a table that has none of them is people's own.
+    ``columns`` are the register's; a table without any of them is people's own and stays as it is.
     """
     for name in _tables(parts, sheet):
         parts[name] = _stretched_table(parts[name], columns, rows)
@@ -131,13 +135,13 @@ def _longer(area: re.Match[bytes], rows: tuple[int, int]) -> bytes:
 
 
 def _end(top: int, bottom: int, rows: tuple[int, int]) -> bytes:
-    """Return the last row of an area: that of the new rows where it began with the data."""
+    """Return an area's last row: the new one if the area begins at the data and ends with it."""
     covers = top <= 2 and top < bottom and rows[0] <= bottom < rows[1]
     return str(rows[1] if covers else bottom).encode()
 
 
 def _tables(parts: Mapping[str, bytes], sheet: str) -> Iterator[str]:
-    """Yield the names of a tab's tables' parts."""
+    """Yield the part names of a tab's tables."""
     relations = parts.get(f"{dirname(sheet)}/_rels/{basename(sheet)}.rels", b"")
     for found in _TARGET.finditer(relations):
         target = found[1].decode("utf-8", "replace")

@@ -1,6 +1,6 @@
-"""One sheet's XML, patched cell by cell: what is not written stays as it is, byte for byte.
+"""One sheet's XML, patched cell by cell: all that is not written stays the same, byte for byte.
 
-Saving through a library would drop drawings, pivots, threaded comments and the cached values of
+Saving with a library would drop drawings, pivots, threaded comments and the cached values of
 formulas. So the sheet is scanned once with expat for the byte offsets of the rows and cells that
 change, and only those are replaced (ECMA-376 Part 1, 18.3.1).
 """
@@ -24,10 +24,10 @@ _HIDDEN = re.compile(rb"\s(?:hidden)=(?:\"[^\"]*\"|'[^']*')")
 
 @dataclass(slots=True)
 class CellValue:
-    """What to put into a cell: a text, or a number.
+    """The new content of a cell: a text, or a number.
 
-    ``kind`` is date, time or timestamp where the number is one; ``style`` an index of cellXfs, or
-    None for the cell's own.
+    ``kind`` is date, time or timestamp if the number is one. ``style`` is an index of cellXfs; None
+    keeps the cell's own.
     """
 
     text: str = ""
@@ -38,10 +38,10 @@ class CellValue:
 
 @dataclass(slots=True)
 class SheetPatch:
-    """What is to be changed in a sheet: cells by row and column (from 1), rows to hide or show.
+    """The changes to a sheet: cells by row and column (from 1), and rows to hide or show.
 
-    ``heights`` are those of new rows that need more than a line, in points. ``notes`` are
-    the tool's parts of cells' notes by row and column, '' to take one away.
+    ``heights`` are those of new rows with more than one line, in points. ``notes`` are the
+    program's parts of notes by row and column; '' removes one.
     """
 
     cells: dict[int, dict[int, CellValue]] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class SheetPatch:
 
     @property
     def rows(self) -> frozenset[int]:
-        """The rows that are touched."""
+        """The numbers of the rows that are touched."""
         return frozenset(self.cells) | frozenset(self.hidden)
 
 
@@ -71,7 +71,7 @@ class _Row:
 
 @dataclass(slots=True)
 class SheetScan:
-    """Where things are in a sheet's XML; ``formulas`` their texts by ``(row, column)``, from 1."""
+    """Byte offsets in a sheet's XML, and its formulas' texts by ``(row, column)``, from 1."""
 
     prefix: bytes = b""
     data_start: int = 0
@@ -83,7 +83,7 @@ class SheetScan:
     column_styles: list[tuple[int, int, int]] = field(default_factory=list)
 
     def style(self, row: int, column: int) -> int | None:
-        """Return the style of a cell: its own, else its column's."""
+        """Return the style of a cell, else of its column; None if neither has one."""
         found = self.rows.get(row)
         if found and column in found.cells:
             return found.cells[column].style
@@ -91,18 +91,18 @@ class SheetScan:
 
 
 def has_formulas(xml: bytes) -> bool:
-    """Whether a sheet has a formula."""
-    # Two searches for a few bytes take a tenth of what the pattern takes of a large sheet.
+    """Return True if a sheet has a formula."""
+    # On a large sheet, two plain searches take a tenth of the pattern's time.
     return (b"<f" in xml or b":f" in xml) and bool(_FORMULA.search(xml))
 
 
 def scan_sheet(xml: bytes, wanted: frozenset[int] = frozenset()) -> SheetScan:
-    """Scan a sheet once; the cells of the ``wanted`` rows are located."""
+    """Scan a sheet once; only the cells of the ``wanted`` rows are located."""
     return _Scanner(xml, wanted).run()
 
 
 def patch_sheet(xml: bytes, found: SheetScan, patch: SheetPatch) -> bytes:
-    """Return the sheet's XML with the patch made; ``found`` is its scan for the patch's rows."""
+    """Return the patched XML; ``found`` is the sheet's scan for the patch's rows."""
     edits: list[tuple[int, int, bytes]] = []
     fresh: list[bytes] = []
     for number in sorted(patch.rows):
@@ -133,7 +133,7 @@ def column_letters(column: int) -> str:
 
 
 def cell_place(reference: str) -> tuple[int, int]:
-    """Return the row and the column of an address: B7 is (7, 2)."""
+    """Return row and column of an address: B7 is (7, 2); raises BookUnreadable for another text."""
     found = _REFERENCE.fullmatch(reference.replace("$", ""))
     if not found:
         raise unreadable_part()
@@ -301,7 +301,7 @@ def _cell_xml(found: SheetScan, row: int, column: int, value: CellValue) -> byte
 
 
 def escape_xml(text: str) -> bytes:
-    """Return a text as it stands in XML, what XML cannot hold as ``_xHHHH_``."""
+    """Return a text in XML form; characters that XML cannot hold become ``_xHHHH_``."""
     plain = _LOOKS_ESCAPED.sub("_x005F_", text)
     plain = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", plain).replace("\r", "_x000D_")
     plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -309,7 +309,7 @@ def escape_xml(text: str) -> bytes:
 
 
 def splice_bytes(xml: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
-    """Return bytes with these ``(start, end, new)`` spans replaced."""
+    """Return the bytes with these ``(start, end, new)`` spans replaced."""
     parts: list[bytes] = []
     position = 0
     for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1])):
@@ -319,13 +319,13 @@ def splice_bytes(xml: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
 
 
 def element_end(xml: bytes, start: int, end_tag: int) -> int:
-    """Return where an element ends; a self-closed one ends with its only tag."""
+    """Return the offset after an element; ``end_tag`` is ignored if the element is self-closing."""
     opened = tag_end(xml, start)
     return opened if xml[opened - 2 : opened] == b"/>" else xml.index(b">", end_tag) + 1
 
 
 def tag_end(xml: bytes, start: int) -> int:
-    """Return where the tag that begins at ``start`` ends."""
+    """Return the offset after the tag that begins at ``start``."""
     found = _TAG.match(xml, start)
     if found is None:
         raise unreadable_part()
@@ -333,7 +333,7 @@ def tag_end(xml: bytes, start: int) -> int:
 
 
 def unreadable_part() -> BookUnreadable:
-    """Return the error for a part that is not written as workbooks are."""
+    """Return the error for a part with an unexpected structure."""
     return BookUnreadable(
         "A tab of the workbook is not written as workbooks are; nothing was done.",
         remedy="Open it in LibreOffice or Excel and save it as .xlsx.",

@@ -1,4 +1,4 @@
-"""The workbook's number formats: which cell styles show dates, and one more where none does."""
+"""The workbook's number formats: which cell styles show dates, and adding styles that do."""
 
 import re
 
@@ -15,7 +15,7 @@ _FORMATS = {"date": 14, "timestamp": 22, "time": 20}
 
 
 class Styles:
-    """``xl/styles.xml``: knows which styles show dates, and adds date styles when asked."""
+    """``xl/styles.xml``: knows which styles show dates, and adds date styles on request."""
 
     def __init__(self, xml: bytes) -> None:
         self.xml = xml
@@ -32,7 +32,7 @@ class Styles:
         self._added: dict[tuple[int | None, str], int] = {}
 
     def shows_dates(self, style: int | None) -> bool:
-        """Whether a number in a cell of this style is shown as a date or a time."""
+        """Return True if a cell of this style shows a number as a date or a time."""
         if style is None or style >= len(self._formats):
             return False
         number = self._formats[style]
@@ -42,7 +42,7 @@ class Styles:
         return any(letter in code for letter in "dyh") or "mm" in code
 
     def dated(self, style: int | None, kind: str) -> int | None:
-        """Return this style if it shows dates, else one like it that does (added if need be)."""
+        """Return this style if it shows dates, else a similar one that does, added if needed."""
         if self.shows_dates(style):
             return style
         key = (style, kind)

@@ -1,4 +1,4 @@
-"""Which of a store's tabs and columns are the register's, and what keeps them from being used."""
+"""Recognises the register's tabs and columns in a store, and names what makes them unusable."""
 
 import re
 from collections.abc import Sequence
@@ -21,10 +21,10 @@ from register.stores.sheet_xml import column_letters
 
 _ALIKE, _LONGEST_TITLE = 0.75, 200
 _HIGHEST, _FEW = 20, 3
-"""How far down headers are looked for, and how many of them make a row of headers."""
+"""How far down headers are searched, and how many of them make a row a header row."""
 
 FIRST_ROWS = "1:41"
-"""The headers of a sheet with enough cells below them to tell what a column is."""
+"""The header row of a tab, with enough rows below it to tell what a column is."""
 
 StoreRows = Sequence[Sequence[Raw]]
 
@@ -32,10 +32,11 @@ StoreRows = Sequence[Sequence[Raw]]
 def named_tabs(
     titles: Sequence[str], *, later: bool = False
 ) -> tuple[dict[str, str], list[Phrase]]:
-    """Return the titles of the register's tabs by key, and the faults: missing and doubled tabs.
+    """Return the titles of the register's tabs by key, and faults: missing and duplicated tabs.
 
-    A missing one that another title may be is asked about; tabs that came ``later`` only where
-    asked for, for a register goes on without them.
+    The fault for a missing tab suggests another title if that may be the tab, renamed. Missing tabs
+    that were added to the schema later are reported only with ``later``, since a register works
+    without them.
     """
     found: dict[str, str] = {}
     faults: list[Phrase] = []
@@ -66,7 +67,7 @@ def named_tabs(
 
 
 def _title_alike(tab: Tab, own: Sequence[str]) -> str:
-    """Return which title of people's own may be a tab's, '' where none is like it."""
+    """Return the title among people's own tabs that resembles this tab's; '' if none does."""
     names = [fold_header(name) for name in tab.titles.values()]
     for title in own:
         plain = fold_header(title[:_LONGEST_TITLE])
@@ -80,7 +81,7 @@ def _title_alike(tab: Tab, own: Sequence[str]) -> str:
 
 
 def no_headers(tab: Tab, title: str, rows: StoreRows) -> Phrase:
-    """Return what is said of a tab whose first row names no column: where its headers are."""
+    """Return the fault of a tab whose first row has no known header, with the headers' place."""
     for number, row in enumerate(rows[:_HIGHEST], start=1):
         names = read_headers(tab, [to_book(None, cell, "fi") for cell in row]).columns
         if sum(bool(key) and not key.startswith(EXTRA) for key in names) >= _FEW:
@@ -95,7 +96,7 @@ def no_headers(tab: Tab, title: str, rows: StoreRows) -> Phrase:
 def header_faults(
     tab: Tab, title: str, headers: Headers, rows: StoreRows, language: Language
 ) -> list[Phrase]:
-    """Return what keeps a tab's header row, the first of its rows, from being used."""
+    """Return the faults that make a tab's header row, the first row, unusable."""
     if not known_columns(headers):
         return [no_headers(tab, title, rows)]
     missing = [tab.column(key) for key in headers.missing]
@@ -112,10 +113,10 @@ def header_faults(
 
 
 def headers_of(tab: Tab, rows: StoreRows) -> Headers:
-    """Return what the first row of a tab names.
+    """Return the columns that the first row of a tab names.
 
-    Where columns of the tab are missing, one with cells below an empty header is called by the
-    place of that: ``F1``.
+    If columns of the tab are missing, a column with cells below an empty header is named after the
+    place of its header, such as ``F1``.
     """
     titles = [to_book(None, cell, "fi") for cell in rows[0]] if rows else []
     headers = read_headers(tab, titles)
@@ -132,13 +133,13 @@ def headers_of(tab: Tab, rows: StoreRows) -> Headers:
 
 
 def known_columns(headers: Headers) -> frozenset[int]:
-    """Return the numbers of the register's own columns; all others are people's."""
+    """Return the numbers of the columns that are the register's; all others are people's."""
     named = enumerate(headers.columns, start=1)
     return frozenset(number for number, key in named if key and not key.startswith(EXTRA))
 
 
 def peoples_columns(headers: Headers, rows: StoreRows) -> dict[str, list[str]]:
-    """Return the cells of the columns that are people's own, by their headers."""
+    """Return the cells of people's own columns, by header."""
     return {
         name.removeprefix(EXTRA): [
             to_book(None, row[number], "fi") for row in rows[1:] if number < len(row)

@@ -1,4 +1,4 @@
-"""The register in an ``.xlsx`` file: read as it is, patched cell by cell, replaced whole."""
+"""The register in an ``.xlsx`` file: read, patched cell by cell, and replaced as a whole."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,7 +45,7 @@ from register.stores.workbook_patch import patched_parts
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """Fulfils the port ``Store`` and the port ``Maker`` with a file."""
+    """Implements the ports ``Store`` and ``Maker`` with a file."""
 
     path: Path
     language: Language = "fi"
@@ -53,7 +53,7 @@ class Workbook:
     hashes: Hashes | None = field(default=None, compare=False, repr=False)
     _titles: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _readings: dict[bytes, StoreReading] = field(default_factory=dict, compare=False, repr=False)
-    """Of the file's bytes as they were read last: they may be the same when it is written."""
+    """The last reading, by the file's bytes: they may be unchanged when the file is written."""
 
     @property
     def name(self) -> str:
@@ -70,9 +70,10 @@ class Workbook:
         return replace(reading, book=book)
 
     def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
-        """Read again, leave out what no longer fits, write the rest and its log at once.
+        """Write a plan and its log in one write, without the changes that no longer fit.
 
-        The new file is read back before it takes the old one's place: it must hold every change.
+        The new file is read back before it replaces the old one: it must hold every change, else
+        BookUnreadable is raised.
         """
         guard_open_elsewhere(self.path)
         package = read_package(self.path, self._readings)
@@ -89,7 +90,7 @@ class Workbook:
         every = (*fits, *lines)
         data = pack_workbook(patched_parts(package, reading, every))
         before, expected = package.data, reading.book.with_changes(every)
-        # Two large registers are not held at once: what was read goes before the new one is.
+        # Free the old register before the new one is read: two large ones would fill the memory.
         del package, reading, lines
         self._readings.clear()
         self._confirm(data, expected, every)
@@ -97,9 +98,10 @@ class Workbook:
         return WriteOutcome(fits, conflicts)
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
-        """Move whole rows of a tab until these ids stand in this order; return how many moved.
+        """Move whole rows of a tab until these ids are in this order; return how many moved.
 
-        The new file is read back: it must hold every row as it was.
+        The new file is read back first: it must hold every row unchanged, else BookUnreadable is
+        raised.
         """
         guard_open_elsewhere(self.path)
         package = read_package(self.path)
@@ -124,12 +126,15 @@ class Workbook:
         return sum(move.count for move in moves)
 
     def texts_beside(self) -> Sequence[tuple[str, str]]:
-        """Return ``(place, text)`` of what is no cell of the register."""
+        """Return ``(place, text)`` of texts outside the register's cells."""
         package = read_package(self.path)
         return list(texts_beside(package, self._read(package), self.name))
 
     def scrub(self, redact: Redact, rows: Collection[tuple[str, str]]) -> int:
-        """Rewrite the texts beside the register's cells; the rows must read back as they were."""
+        """Redact the texts outside the register's cells; return how many parts changed.
+
+        The new file is read back first: it must hold the same rows, else BookUnreadable is raised.
+        """
         guard_open_elsewhere(self.path)
         package = read_package(self.path)
         reading = self._read(package)
@@ -151,14 +156,14 @@ class Workbook:
         return changed
 
     def responses(self, title: str) -> list[list[str]]:
-        """Return a tab that is no part of the register, such as a form's responses, as texts."""
+        """Return the texts of a tab outside the register, such as a form's responses."""
         package = read_package(self.path)
         if title not in package.sheets:
             raise no_such_tab(title, self.name)
         return texts_of(read_sheets(package, self.name, [title])[title])
 
     def link(self, tab: str, row_number: int) -> str:
-        """Return an address that opens the file at this row, as LibreOffice and Excel read it."""
+        """Return a URL that LibreOffice and Excel open at this row; '' if there is no such tab."""
         if tab not in self._titles:
             there = list(read_package(self.path).sheets)
             self._titles.update({**dict(zip(there, there, strict=True)), **named_tabs(there)[0]})
@@ -175,8 +180,8 @@ class Workbook:
         settings: bool = False,
         releasers: Sequence[str] = (),
     ) -> Layout:
-        """Make the workbook, or add what an existing one lacks; touch nothing else."""
-        # openpyxl takes as long to load as a small register to read: only where it is needed.
+        """Make the workbook, or add what an existing one lacks; nothing else is changed."""
+        # Loaded here, since openpyxl takes as long to load as a small register to read.
         from register.stores import maker
 
         if not self.path.exists():
@@ -196,9 +201,10 @@ class Workbook:
     def keep_tabs(
         self, tabs: Sequence[GeneratedTab], *, apply: bool, others: bool = False
     ) -> TabsWritten:
-        """Put these tabs in the place of the tool's own ones; the register must read as before.
+        """Replace the generated tabs; raises BookUnreadable if the register would read differently.
 
-        The tool's own tabs that are not among them go, but with ``others``.
+        Generated tabs that are not among ``tabs`` are removed, unless ``others`` keeps them. Hidden
+        ones always stay.
         """
         from register.stores.own_sheets import rebuild_sheets
 

@@ -1,4 +1,4 @@
-"""What the cells of a workbook's tabs offer and link to: read from the package, written into it."""
+"""Dropdowns and links of a workbook's cells, read from the package and written into it."""
 
 import re
 from collections.abc import Mapping, MutableMapping
@@ -13,7 +13,7 @@ _PLACE = re.compile(r"#?(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d{1,7})"
 
 
 def read_formats(package: Package, reading: StoreReading) -> dict[str, CellFormats]:
-    """Return what the cells of the register's tabs offer and link to, where it is asked."""
+    """Return the dropdowns and links of the register's tabs, in the columns that have them."""
     keys = {place.title: key for key, place in reading.places.items()}
     found: dict[str, CellFormats] = {}
     for key in (key for key in {**DROPDOWNS, **LINKS} if key in reading.places):
@@ -37,7 +37,7 @@ def put_formats(
     reading: StoreReading,
     wanted: Mapping[str, CellFormats],
 ) -> None:
-    """Write what cells shall offer and link to into the package's parts."""
+    """Write the wanted dropdowns and links into the package's parts."""
     for key, formats in wanted.items():
         part = package.sheets[reading.places[key].title]
         links = {at: _location(reading, *to) for at, to in formats.links.items()}

@@ -1,4 +1,4 @@
-"""A workbook's parts with changes made: cells, rows, notes and formats patched into their XML."""
+"""Applies changes to a workbook's parts: cells, rows, notes and formats are patched in the XML."""
 
 import re
 from collections import ChainMap
@@ -40,12 +40,12 @@ _FULL = re.compile(rb'\sfullCalcOnLoad="[^"]*"')
 def patched_parts(
     package: Package, reading: StoreReading, changes: Iterable[Change]
 ) -> MutableMapping[str, bytes]:
-    """Return the package's parts with the changes made; the others are unpacked when asked for."""
+    """Return the package's parts with the changes applied; others are unpacked only if accessed."""
     styles = Styles(package.parts[_STYLES])
     by_tab: dict[str, list[Change]] = {}
     for change in changes:
         by_tab.setdefault(change.tab, []).append(change)
-    # Only the first of the two is ever written into.
+    # A ChainMap writes only into its first mapping; the cast is safe.
     parts = ChainMap[str, bytes]({}, cast(MutableMapping[str, bytes], package.parts))
     numbers = _row_numbers(by_tab, reading)
     for key, wanted in by_tab.items():
@@ -86,7 +86,7 @@ def _formats(by_tab: Mapping[str, Sequence[Change]]) -> Iterator[Change]:
 def _row_numbers(
     by_tab: Mapping[str, Sequence[Change]], reading: StoreReading
 ) -> dict[tuple[str, str], int]:
-    """Return the row of each id by tab: of the rows that are there, and of those being added."""
+    """Return row numbers by ``(tab, id)``, of existing rows and of those being added."""
     numbers = row_numbers(reading)
     for key, changes in by_tab.items():
         free = count(reading.places[key].free_row)
