@@ -60,10 +60,10 @@ _ROOT = Path(__file__).parents[2]
 class Classifier:
     """Classifies messages in a child process; must be closed.
 
-    ``seconds`` is the time that each message may take. ``templates`` are folders of templates, as
-    texts by file name, of letters that we may have sent. ``names`` are the senders' names in
-    letters, ``server`` is our mail server's authserv-id (RFC 8601), ``askers`` are the addresses
-    that may make requests.
+    ``seconds`` is the time that each message may take. ``templates`` are the template folders of
+    letters that may have been sent, each a mapping from file name to text. ``names`` are the
+    senders' names in letters, ``server`` is our mail server's authserv-id (RFC 8601), ``askers``
+    are the addresses that may make requests.
     """
 
     def __init__(

@@ -40,7 +40,7 @@ class Replies:
     _buffer: bytes = b""
 
     def getreply(self) -> tuple[int, bytes]:
-        """Return a reply's code and text; raises NoAnswer."""
+        """Return a reply's code and text, its lines joined by newlines; raises NoAnswer."""
         deadline = monotonic() + self.timeout
         said: list[bytes] = []
         for _ in range(_MOST_LINES):

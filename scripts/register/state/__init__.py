@@ -1,1 +1,1 @@
-"""What the tool keeps on this machine: the journal, the ledger, the lock. 0600 files in 0700."""
+"""What runs keep on this computer: journal, ledger, answers, keys, lock (0600 files in 0700)."""

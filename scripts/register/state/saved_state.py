@@ -100,7 +100,10 @@ def _content(path: Path) -> bytes:
 
 
 def _unpacked(data: bytes) -> tuple[date, dict[str, bytes]]:
-    """Return the day on which a state was saved, and its files by name."""
+    """Return the day on which a state was saved, and its files by name.
+
+    Raises UsageError if the data is no saved state.
+    """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()

@@ -1,1 +1,1 @@
-"""Where a register is kept: a local workbook, a Google Sheet. Each fulfils ports.Store."""
+"""Where a register is kept: a local workbook or a Google Sheet, behind the port ``Store``."""

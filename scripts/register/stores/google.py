@@ -89,11 +89,15 @@ class GoogleSheet:
 
     @property
     def traffic(self) -> Traffic:
-        """What the run has cost so far."""
+        """The requests, bytes and waiting time of the run so far."""
         return self._http.traffic
 
     def read(self) -> Book:
-        """Return the whole book, as it is at one moment."""
+        """Return the whole book as of one moment, with dropdowns, links and hashes.
+
+        Raises TemporaryFailure if people edit the sheet too fast for that. ``cut_off`` of the book
+        counts the cells that an interrupted run overwrote.
+        """
         self._seen = self._look()
         book = with_formats(self._seen.reading, self._formats(self._seen))
         book = replace(book, hashes=self._hashes)

@@ -208,7 +208,7 @@ class MovementTracer:
         return next(iter(held or places), None)
 
     def holds(self, at: GridCell) -> Json:
-        """Return what was entered in a cell."""
+        """Return what was entered in a cell, as Google stores it; {} if it is blank."""
         return entered_value(self._sheet, *at)
 
     def _column(self, moment: WrittenMoment, column: int) -> int | None:

@@ -236,7 +236,7 @@ class Writer:
                     raise lost.fault from lost
                 self._http.pause(tries)
             except VerkostoError:
-                # An earlier attempt may have been applied late: its hidden tabs cannot be made twice.
+                # An earlier attempt may have been applied late: its tabs cannot be made twice.
                 if tries == 1 or not self._arrived(part, ended=True):
                     raise
                 return self._held(part.ranges, COPIED_VALUES)

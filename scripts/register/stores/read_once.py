@@ -53,11 +53,14 @@ class ReadOnce:
         return self._store
 
     def guard(self) -> None:
-        """Make sure that this run may write, or send letters about what it has read."""
+        """Call ``before_writing``, which raises if this run may not write.
+
+        Runs also call it before they send letters about what they have read.
+        """
         self._before(self._book)
 
     def forget(self) -> None:
-        """Have the book read again the next time."""
+        """Drop the book, so that the next :meth:`read` reads it again."""
         self._book = None
 
     def write(self, plan: Plan, log: LogLines) -> WriteOutcome:

@@ -27,7 +27,7 @@ from register.stores.tab_headers import (
 )
 
 _ROW = re.compile(r"(?<![A-Za-z0-9_])(\$?[A-Za-z]{1,3})(\d+)(?![\d(])")
-"""A reference whose row is relative."""
+"""A reference whose row is relative, such as ``B7`` or ``$B7``; not ``B$7``."""
 
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\sref=["']([A-Z]+\d+):([A-Z]+\d+)["']""")
 

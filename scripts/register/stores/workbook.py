@@ -61,7 +61,7 @@ class Workbook:
         return self.path.name
 
     def read(self) -> Book:
-        """Return the whole book."""
+        """Return the whole book, with dropdowns, links and hashes."""
         return replace(self._dressed(read_package(self.path)).book, hashes=self.hashes)
 
     def _dressed(self, package: Package) -> StoreReading:
