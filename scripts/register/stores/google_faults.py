@@ -2,7 +2,8 @@
 
 Google's texts and statuses:
 https://developers.google.com/workspace/sheets/api/troubleshoot-api-errors and RFC 6749, section
-5.2, for the sign-in. Google's own texts are only displayed, and cut short.
+5.2, for the sign-in. Some faults are recognised only by a phrase in Google's text. Where a message
+repeats such a text, it is on one line and cut short.
 """
 
 from __future__ import annotations

@@ -129,7 +129,8 @@ def a1_range(title: str, area: str = "") -> str:
 def areas_beyond(grid: Grid, rows: int, columns: int) -> Iterator[str]:
     """Yield the areas of a grid below and to the right of these rows and columns.
 
-    Below, the areas are samples of some hundred rows at a time down to the end, to limit the reply.
+    Below, they are samples of a hundred rows each, spread down to the end, to limit the reply.
+    Nothing is yielded if the grid does not reach beyond.
     """
     last = column_letters(grid.columns)
     if grid.rows > rows:
@@ -205,7 +206,10 @@ def with_spill(sheet: StoreSheet, reply: Mapping[str, Any]) -> StoreSheet:
 
 
 def _is_below(at: tuple[int, int], formulas: Mapping[tuple[int, int], str]) -> bool:
-    """Return True if a formula is above or left of this cell, so that its results may reach it."""
+    """Return True if a formula is above this cell, to its left, or both.
+
+    Only then may its results reach the cell.
+    """
     return any(row <= at[0] and column <= at[1] for row, column in formulas)
 
 

@@ -114,7 +114,7 @@ def delete_added_rows(
 def revert_changes(
     part: WritePart, found: WriteLanding, changes: Iterable[Change]
 ) -> Iterator[StrayCell]:
-    """Yield the cells to restore so that changes are undone which landed in the right place."""
+    """Yield the cells to restore in order to undo changes that landed in the right place."""
     wanted = set(changes)
     if not wanted:
         return
