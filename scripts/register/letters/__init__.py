@@ -1,1 +1,1 @@
-"""Letters: to whom, from which template, in which language, as which message."""
+"""Letters: recipients, templates, languages, calendar parts and MIME messages."""

@@ -1,6 +1,7 @@
-"""How a letter can be answered with one tap: links that open a mail with the answer in its subject.
+"""Links with which a reader answers a letter by one tap.
 
-The token in the subject, or in the address, says whose answer to which letter it is.
+Each link opens a mail whose subject holds the answer. The token, in the subject or in the address,
+identifies the reader and the letter.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,16 +21,16 @@ from register.values.days import days_text
 ANSWER_WORDS: Mapping[Language, Mapping[str, str]] = {
     language: package_table("register.letters", "answer_words")[language] for language in LANGUAGES
 }
-"""What each answer's subject begins with, in the reader's language."""
+"""The first words of each answer's subject, by the reader's language and the answer's key."""
 
 PREFERENCES = ("no_letters", "no_reminders", "want_invitations", "want_letters", "want_reminders")
-"""The answers that say which kinds of letters somebody wants."""
+"""Answers that choose which kinds of letters a person receives."""
 
 OF_DAYS = ("day", "all_days", "no_day")
-"""The answers to the question which day suits; a day's link names it."""
+"""Answers to the question which days suit; the link of ``day`` names one day."""
 
 TOPIC_WISHES = ("no_topic", "want_topic")
-"""The answers that say so of one topic, which their subject names."""
+"""Answers that stop or resume letters about one topic; the subject names the topic."""
 
 _ABOUT = frozenset(("coming", "maybe", "not_coming", "all_days", "no_day"))
 _LONGEST = 80
@@ -38,10 +39,11 @@ _LONGEST = 80
 def answer_links(
     sender: Sender, mailing: Mailing, to: Recipient, about: str = ""
 ) -> dict[str, str]:
-    """Return a ``mailto:`` link for each answer, its subject in the reader's language.
+    """Return a ``mailto:`` link for each answer key, its subject in the reader's language.
 
-    ``about`` is what the subject names, such as the meeting's name. The links are in normal form:
-    only ASCII, all else percent-encoded (RFC 6068).
+    ``about`` is what the subject names, such as the meeting's name. ``day`` and the topic wishes
+    are not included: see :func:`day_links` and :func:`topic_link`. The links are in normal form:
+    ASCII only, all other characters percent-encoded (RFC 6068).
     """
     token = mailing.token(to.person)
     return {
@@ -58,7 +60,7 @@ def answer_links(
 def day_links(
     sender: Sender, mailing: Mailing, to: Recipient, days: Iterable[date], about: str
 ) -> list[SimpleNamespace]:
-    """Return each day with the link that says it suits: ``date``, ``link``."""
+    """Return each day (``date``) with the ``link`` that answers that it suits."""
     token, word = mailing.token(to.person), ANSWER_WORDS[to.language]["day"]
     meeting = field_line(about)[:_LONGEST]
     return [
@@ -70,13 +72,13 @@ def day_links(
 
 
 def topic_link(sender: Sender, mailing: Mailing, to: Recipient, wish: str, topic: str) -> str:
-    """Return the link of one of :data:`TOPIC_WISHES` about a topic, in the reader's language."""
+    """Return the link for one of :data:`TOPIC_WISHES` about a topic, in the reader's language."""
     subject = f"{ANSWER_WORDS[to.language][wish]}: {field_line(topic)[:_LONGEST]}"
     return mailto(sender, mailing.token(to.person), subject)
 
 
 def mailto(sender: Sender, token: str, subject: str) -> str:
-    """Return a link that writes to where answers go, the token in the subject or the address."""
+    """Return a ``mailto:`` link to the answer address, with the token in subject or address."""
     quoted = _quoted(subject)
     if sender.answer_by == "subject":
         quoted += f"%20%5B{token}%5D"

@@ -1,7 +1,7 @@
-"""Files that go with a letter: which kinds may, and what their content must be.
+"""Attachments of letters: which file types are allowed, and how their content is checked.
 
-A short list of kinds may go; of each, the content must be what the name says, and hold nothing that
-runs or fetches: no macro, no script, no program, no archive of such, no lock that hides it.
+Only a few file types are allowed. The content must match the file name's extension, and must not
+hold anything that runs, fetches or hides: macros, scripts, programs, archives of these, encryption.
 """
 
 import re
@@ -17,7 +17,7 @@ from register.book.package_data import package_table
 from register.letters.untrusted import breaks_header
 
 _LONGEST_NAME = 120
-"""A longer name is refused (characters)."""
+"""Maximum length of a file name (characters)."""
 
 _MOST_ENTRIES = 3_000
 _MOST_INFLATED = 256 * 1024 * 1024
@@ -41,7 +41,7 @@ _PROGRAMS = (
     b"\xce\xfa\xed\xfe",
 )
 _OLE = b"\xd0\xcf\x11\xe0"
-"""What old Office files begin with, and the macros and objects inside of new ones."""
+"""The first bytes of old Office files, and of OLE objects inside new ones."""
 
 _ACTIVE = re.compile(
     r"vbaproject|(?:^|/)macrosheets/|(?:^|/)activex/|^basic/|^scripts/|^object \d", re.IGNORECASE
@@ -65,11 +65,11 @@ _TEXT_RUNS = re.compile(r"\s*(?:#!|<(?:!doctype|html|script|svg|\?xml))", re.IGN
 ATTACHMENT_SENTENCES: Mapping[str, str] = package_table("register.letters", "sentences")[
     "attachments"
 ]
-"""Why a file goes with no letter, by code."""
+"""Why a file is refused as an attachment: msgid by code."""
 
 
 class AttachmentRefused(Exception):
-    """A file that goes with no letter; ``code`` is one of :data:`ATTACHMENT_SENTENCES`."""
+    """A file is refused as an attachment; ``code`` is one of :data:`ATTACHMENT_SENTENCES`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -78,7 +78,7 @@ class AttachmentRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with letters: its name and its MIME part, encoded once for all of them."""
+    """An attachment: its name, size in bytes and MIME part, encoded once for all letters."""
 
     name: str
     size: int
@@ -86,7 +86,7 @@ class Attachment:
 
 
 def attachment_of(name: str, data: bytes) -> Attachment:
-    """Return a file as it goes with letters; raises AttachmentRefused where it may not."""
+    """Return a file as an attachment; raise AttachmentRefused where type or content is refused."""
     kind, check = _KINDS.get(name.rpartition(".")[2].lower(), ("", None))
     if check is None:
         raise AttachmentRefused("not-allowed")
@@ -95,12 +95,12 @@ def attachment_of(name: str, data: bytes) -> Attachment:
 
 
 def allowed_kinds() -> list[str]:
-    """Return the endings of names that may go."""
+    """Return the file name extensions that are allowed, without a dot."""
     return list(_KINDS)
 
 
 def is_plain_name(name: str) -> bool:
-    """Whether a text can be the name of a file of a folder, and no path."""
+    """Return True if a text can be the name of a file in a folder, and is not a path."""
     return (
         0 < len(name) <= _LONGEST_NAME
         and not breaks_header(name)
@@ -111,7 +111,10 @@ def is_plain_name(name: str) -> bool:
 
 
 def _part(name: str, kind: str, data: bytes) -> bytes:
-    """Return the MIME part of a file (RFC 2183), its name as RFC 2231 and 5987 write it."""
+    """Return a file's MIME part (RFC 2183); a name that is not plain ASCII is percent-encoded.
+
+    The encoding is that of RFC 2231 and RFC 5987.
+    """
     named = re.fullmatch(r"[A-Za-z0-9._ -]+", name)
     value = f'="{name}"' if named else f"*=utf-8''{quote(name, safe='')}"
     head = (
@@ -155,7 +158,11 @@ def _check_pdf(data: bytes) -> None:
 
 
 def _inflated(data: bytes) -> Iterator[bytes]:
-    """Yield what a PDF's compressed streams hold, in pieces that overlap."""
+    """Yield the decompressed streams of a PDF in chunks that overlap by 64 bytes.
+
+    The overlap is there so that no keyword is missed at a boundary. A stream that cannot be
+    decompressed is skipped. Raises AttachmentRefused where the content is too large.
+    """
     total = 0
     for found in _STREAM.finditer(data):
         inflate = zlib.decompressobj()
@@ -183,7 +190,10 @@ def _package(part: str, mimetype: bytes = b"") -> Callable[[bytes], None]:
 
 
 def _look_into(data: bytes, depth: int) -> set[str]:
-    """Return the names of a package's parts; raises AttachmentRefused for what may not go."""
+    """Return the names of a zip package's entries; raise AttachmentRefused where one is refused.
+
+    ``depth`` is how many packages this one is nested in.
+    """
     if not data.startswith(b"PK\x03\x04"):
         raise AttachmentRefused("other-content")
     try:
@@ -245,4 +255,4 @@ _KINDS: Mapping[str, tuple[str, Callable[[bytes], None]]] = {
     "gif": ("image/gif", _begins(b"GIF87a", b"GIF89a")),
     "txt": ('text/plain; charset="utf-8"', _check_text),
 }
-"""By the ending of a name: the MIME type, and what checks the content."""
+"""By file name extension: the MIME type, and the function that checks the content."""

@@ -1,9 +1,10 @@
-"""Who is invited to a meeting, and why each one is or is not.
+"""Who is invited to a meeting, and why each person is or is not.
 
-A person is invited who is present (no ``end``, or one after the meeting; not merged or archived),
-is to be invited (``invite``), lives or works in the meeting's ``area`` (their own Kunta where it is
-given, else the organisation's ``municipality`` or ``area``), fits its ``audience``, and may be
-written to (a plain address, no ban, no veto in ``invitations``). One mailbox gets one letter.
+A person is invited who is current (no ``end``, or an ``end`` after the meeting; not merged or
+archived), is to be invited (``invite``), lives or works in the meeting's ``area`` (by the person's
+own municipality where given, else by the organisation's ``municipality`` or ``area``), matches its
+``audience``, and may be written to (a plain address, no ban, no veto in ``invitations``). Each
+mailbox gets one letter.
 """
 
 from collections.abc import Iterator
@@ -28,15 +29,18 @@ from register.people.writing import why_unwritable
 from register.values.areas import Areas
 
 _OPEN = frozenset(("", "waiting", "rehearsed", "blocked", "sending"))
-"""Sending states of a row of ``invitations`` whose letter may still have to go.
+"""Sending states of a row of ``invitations`` whose letter may still have to be sent.
 
-The ledger knows whether.
+The ledger has the last word on that.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Somebody who gets no letter: why, and whose letter serves them where one does."""
+    """A person who gets no letter, and the reason code.
+
+    ``other`` is the person whose letter reaches them too, or ''.
+    """
 
     person: str
     reason: str
@@ -45,9 +49,9 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Everybody of the register, split into those who get a letter and those who don't.
+    """All people of the register, split into those who get a letter and those who do not.
 
-    ``warnings`` are codes of what looks wrong with the meeting's dates.
+    ``warnings`` are codes of problems with the meeting's dates, such as ``meeting-past``.
     """
 
     meeting: InvitableMeeting
@@ -57,20 +61,20 @@ class Audience:
 
     @property
     def count(self) -> int:
-        """How many letters there are."""
+        """The number of letters."""
         return len(self.invited)
 
     @property
     def hash(self) -> str:
-        """Eight hexadecimal digits of the people and mailboxes that are written to."""
+        """Eight hexadecimal digits that identify the recipients and their mailboxes."""
         return audience_hash(self.invited)
 
     def why(self, person: str) -> str:
-        """Return the reason why a person is left out, or ''."""
+        """Return the reason code why a person is left out, or '' if they are not."""
         return next((out.reason for out in self.left_out if out.person == person), "")
 
     def as_record(self) -> dict[str, Any]:
-        """Return the audience as JSON's values: ids and reasons, no names."""
+        """Return the audience as JSON values: ids and reasons, no names."""
         return {
             "meeting": self.meeting.id,
             "count": self.count,
@@ -84,17 +88,17 @@ class Audience:
 
 
 def audience_hash(recipients: tuple[Recipient, ...]) -> str:
-    """Return a short hash of who is written to at what mailbox, whatever their order."""
+    """Return a short hash of the recipients and their mailboxes, independent of their order."""
     lines = sorted(f"{one.person}\x1f{one.mailbox}" for one in recipients)
     return blake2b("\x1e".join(lines).encode(), digest_size=4).hexdigest()
 
 
 def audience(book: Book, meeting_id: str, today: date, *, polling: bool = False) -> Audience:
-    """Return who is invited to a meeting and who is not, by person id.
+    """Return who is invited to a meeting and who is not, sorted by person id.
 
-    Where it is ``polling``, its day may be still to be chosen.
-    Raises UsageError where the meeting lacks what an invitation must say, or where a word of its
-    ``area`` or ``audience`` is unknown: a filter that cannot be read invites nobody, not everybody.
+    With ``polling``, the meeting's day may still be undecided. Raises UsageError where the meeting
+    lacks something that an invitation must say, or where a word of its ``area`` or ``audience`` is
+    unknown: a filter that cannot be read must invite nobody rather than everybody.
     """
     return _Search(book, read_meeting(book, meeting_id, polling=polling), today).audience()
 
@@ -140,10 +144,11 @@ class _Search:
     def _once(
         self, fit: dict[str, list[tuple[str, str]]]
     ) -> tuple[dict[str, list[tuple[str, str]]], list[LeftOut]]:
-        """Return those who fit with one mailbox for each human, and the rows that are left out.
+        """Return the matching rows, one mailbox for each human, and the rows that are left out.
 
-        A human with several addresses gets one letter, to that of the row that comes first: one
-        that has a row in ``invitations``, else the one with the lowest id.
+        ``fit`` and the first result map a mailbox to ``(person id, reason)`` pairs. A human with
+        several addresses gets one letter, to the address of the first row: a row with an invitation
+        comes before one without, then the lowest id decides.
         """
         humans = self.book.once(Humans)
         taken: dict[str, tuple[str, str]] = {}
@@ -199,7 +204,7 @@ class _Search:
         return AreaReach(areas, codes), wanted
 
     def _judge(self, person: Person) -> tuple[str, str]:
-        """Return why a person is invited, or '' and why not."""
+        """Return ``(reason to invite, '')``, or ``('', reason not to)``."""
         against = person.why_absent(self.today, self.about.date)
         if against:
             return "", against
@@ -225,10 +230,10 @@ class _Search:
         return "" if row.send_state in _OPEN or retry else "already-invited"
 
     def _taken(self) -> dict[str, str]:
-        """Return the mailboxes that have had their letter, or are vetoed, and whose row says so."""
+        """Return mailboxes whose letter has gone or is vetoed, with the person id of the row."""
         return {row.mailbox: person for person, row in self.rows.items() if _is_closed(row)}
 
 
 def _is_closed(row: Invitation) -> bool:
-    """Whether no letter of this row has to go any more."""
+    """Return True if no letter of this row has to be sent any more."""
     return row.send == "no" or row.send_state not in _OPEN

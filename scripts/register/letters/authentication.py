@@ -1,7 +1,8 @@
-"""What a domain's DNS says of who may write in its name: SPF, DKIM, DMARC.
+"""Checks of a domain's DNS records for mail: SPF, DKIM and DMARC.
 
-Receivers of many letters refuse mail from a domain without them. What is missing or cannot work is
-told; whether the mail server itself signs and is among the senders only a letter can show.
+Large mail providers refuse mail from a domain without them. The checks find what is missing or
+cannot work. Whether the mail server itself signs and is among the allowed senders, only a test
+letter can show.
 """
 
 import re
@@ -14,34 +15,35 @@ from register.book.errors import ConfigError
 from register.book.phrase import Phrase
 
 _Lookup = Callable[[str], Sequence[str]]
-"""Returns the TXT records of a name, () where there are none."""
+"""Returns the TXT records of a DNS name, or an empty sequence."""
 
 USUAL_SELECTORS = (
     *("google", "selector1", "selector2", "default", "mail", "dkim", "k1", "s1", "s2"),
     "20230601",
 )
-"""Names that mail services give their keys, tried where the configuration names none."""
+"""DKIM selectors that mail services use, tried where the configuration names none."""
 
 MOST_LOOKUPS = 10
-"""So many names an SPF record may make its reader look up (RFC 7208, 4.6.4)."""
+"""Maximum number of DNS lookups that an SPF record may cause (RFC 7208, 4.6.4)."""
 
 _INCLUDED = {
     "smtp.gmail.com": "_spf.google.com",
     "smtp-relay.gmail.com": "_spf.google.com",
     "smtp.office365.com": "spf.protection.outlook.com",
 }
-"""What the SPF record includes where mail leaves by these servers."""
+"""What the SPF record must include, by the mail server that sends."""
 
 _TAG = re.compile(r"\s*([A-Za-z0-9_]+)\s*=\s*([^;]*?)\s*")
 _COSTLY = re.compile(r"[+?~-]?(include:|a$|a[:/]|mx$|mx[:/]|ptr$|ptr:|exists:)(.*)", re.IGNORECASE)
 _SHORTEST_KEY = 158
-"""Bytes of a public RSA key of 1,024 bits; shorter ones prove nothing (RFC 8301, 3.2)."""
+"""Bytes of a public RSA key of 1,024 bits; a shorter key proves nothing (RFC 8301, 3.2)."""
 
 
 def spf(domain: str, host: str, lookup: _Lookup) -> Phrase:
-    """Say who may send for a domain by its SPF record; ``host`` is the mail server that we use.
+    """Return a sentence that shows the domain's SPF record; ``host`` is the configured mail server.
 
-    Raises ConfigError where there is none, or it cannot work (RFC 7208).
+    Raises ConfigError where the record is missing, allows everybody, does not include the mail
+    server, or cannot work (RFC 7208).
     """
     found = _spf_records(domain, lookup)
     example = _INCLUDED.get(host.lower(), "")
@@ -94,9 +96,10 @@ def spf(domain: str, host: str, lookup: _Lookup) -> Phrase:
 
 
 def dkim(domain: str, selector: str, lookup: _Lookup) -> Phrase:
-    """Say which key signs a domain's letters; without a selector the usual ones are tried.
+    """Return a sentence that names the domain's DKIM key; '' as the selector tries the usual ones.
 
-    Raises ConfigError where there is none, or it is revoked or too short (RFC 6376, 8301).
+    Raises ConfigError where there is no key, or it is revoked, damaged or too short (RFC 6376,
+    8301).
     """
     tried = (selector,) if selector else USUAL_SELECTORS
     for name in tried:
@@ -120,9 +123,9 @@ def dkim(domain: str, selector: str, lookup: _Lookup) -> Phrase:
 
 
 def dmarc(domain: str, lookup: _Lookup) -> Phrase:
-    """Say what a domain has receivers do with forged letters: its record, or a parent's.
+    """Return a sentence that shows the DMARC record of a domain or of its parent domain.
 
-    Raises ConfigError where there is none or it does not say (RFC 7489, 6.3 and 6.6.3).
+    Raises ConfigError where there is none, or it has no valid policy (RFC 7489, 6.3 and 6.6.3).
     """
     labels = domain.split(".")
     for above in range(max(1, len(labels) - 1)):
@@ -151,7 +154,10 @@ def _spf_records(domain: str, lookup: _Lookup) -> list[str]:
 
 
 def _passed(domain: str, lookup: _Lookup, seen: set[str]) -> list[str]:
-    """Return the terms that cost a lookup, of the domain's record and all that it includes."""
+    """Return the SPF terms that cost a DNS lookup, of the domain's record and all included records.
+
+    ``seen`` holds the domains already visited, so that records that include each other end.
+    """
     if domain in seen or len(seen) > MOST_LOOKUPS:
         return []
     seen.add(domain)
@@ -174,13 +180,13 @@ def _terms(domain: str, lookup: _Lookup) -> Iterator[str]:
 
 
 def _tags(record: str) -> dict[str, str]:
-    """Return the ``name=value`` pairs of a record (RFC 6376, 3.2)."""
+    """Return the ``name=value`` pairs of a DKIM or DMARC record (RFC 6376, 3.2)."""
     found = (_TAG.fullmatch(part) for part in record.split(";"))
     return {one[1]: one[2] for one in found if one}
 
 
 def _guard_key(key: str, kind: str, told: dict[str, Any]) -> None:
-    """Raise ConfigError where a public key in base64 proves nothing."""
+    """Raise ConfigError where a public key in base64 is revoked (''), damaged or too short."""
     remedy = "Have your mail service make a new one, and whoever keeps the domain publish it."
     if not key:
         raise ConfigError(

@@ -1,9 +1,10 @@
 """The meeting as a calendar invitation: iTIP over mail (RFC 5545, 5546, 6047).
 
-One event, exactly one ATTENDEE, who is the reader; the ORGANIZER is the mailbox that answers come
-to. Times are those of Europe/Helsinki with a compact VTIMEZONE, so that an entry keeps its hour
-even where the rules of summer time change. RFC 5545 (3.3.5) reads a local time that comes twice as
-the first one, and one that never comes by the offset before the gap; so does Python's ``fold=0``.
+There is one event with one ATTENDEE, the reader; the ORGANIZER is the mailbox that receives
+answers. Times are in Europe/Helsinki with a compact VTIMEZONE, so that an entry keeps its hour even
+if the rules of summer time change. RFC 5545 (3.3.5) takes a local time that occurs twice as the
+first one, and a local time that never occurs with the offset before the gap; so does Python's
+``fold=0``.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ Method = Literal["REQUEST", "CANCEL"]
 
 _ZONE = ZoneInfo("Europe/Helsinki")
 _USUAL_LENGTH = timedelta(hours=2)
-"""How long a meeting is taken to last in calendars where its end is not given."""
+"""Assumed length of a meeting without an end time."""
 
 _OCTETS = 75
 _CONTINUES, _CONTINUED = 0b1100_0000, 0b1000_0000
-"""What a byte of UTF-8 that begins no character looks like."""
+"""Bit mask and value of a UTF-8 continuation byte, at which a line must not be cut."""
 _ESCAPED = re.compile(r"([\\;,])")
 _END = "END:VEVENT\r\nEND:VCALENDAR\r\n"
 _QUOTED = str.maketrans({'"': "'", "\\": "/"})
@@ -42,7 +43,7 @@ _VTIMEZONE = (
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """What a calendar entry says of a meeting; ``begins`` and ``ends`` are local and naive."""
+    """A meeting as a calendar entry shows it; ``begins`` and ``ends`` are naive local times."""
 
     meeting: str
     name: str
@@ -65,7 +66,8 @@ class CalendarEvent:
     ) -> CalendarEvent:
         """Return the event of a meeting; an end before the start is on the next day.
 
-        A local time that summer time leaves out stands where the clock then stands.
+        A local time that summer time skips is moved to the time that the clock then shows (03:30
+        becomes 04:30).
         """
         begins = _existing(datetime.combine(day, start))
         ends = datetime.combine(day, end) if end else begins + _USUAL_LENGTH
@@ -74,7 +76,7 @@ class CalendarEvent:
         return cls(meeting, name, begins, max(_existing(ends), begins), place, url)
 
     def facts(self) -> dict[str, str]:
-        """Return what people must be told of when it changes, as text."""
+        """Return what readers must be told when it changes, as text by field name."""
         return {
             key: value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
             for key, value in asdict(self).items()
@@ -84,14 +86,14 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody of a calendar entry: a name, which may be '', and an address."""
+    """The organizer or attendee of a calendar entry: a name, which may be '', and an address."""
 
     name: str
     address: str
 
 
 def calendar_uid(meeting: str, person: str, token: str, domain: str) -> str:
-    """Return the UID of a meeting in one person's calendar: the same in each letter about it."""
+    """Return the UID of a meeting in one person's calendar: the same in every letter about it."""
     return f"{meeting}.{person}.{token}@{domain}"
 
 
@@ -108,7 +110,7 @@ def render_calendar(
 ) -> str:
     """Return an iCalendar object with this one event, its lines folded and ended with CRLF.
 
-    ``words`` is the event's description. ``at`` is an aware moment.
+    ``words`` is the event's description. ``at`` is an aware datetime.
     """
     cancelled = method == "CANCEL"
     lines = [
@@ -126,7 +128,7 @@ def render_calendar(
 def _shared(
     event: CalendarEvent, method: Method, sequence: int, organizer: Party, at: datetime
 ) -> str:
-    """Return what is the same in all readers' entries: it is written once a campaign."""
+    """Return the part that is the same for all readers; cached, so rendered once a campaign."""
     cancelled = method == "CANCEL"
     lines = [
         *("BEGIN:VCALENDAR", "PRODID:-//Verkosto//Verkosto//FI", "VERSION:2.0"),
@@ -153,7 +155,7 @@ def _written(lines: Iterable[str]) -> str:
 
 
 def fold_content_line(line: str) -> str:
-    """Return a content line in pieces of at most 75 octets; no character is cut (RFC 5545, 3.1)."""
+    """Return a content line folded to at most 75 octets, characters kept whole (RFC 5545, 3.1)."""
     octets = line.encode()
     if len(octets) <= _OCTETS:
         return line
@@ -168,7 +170,7 @@ def fold_content_line(line: str) -> str:
 
 
 def _existing(local: datetime) -> datetime:
-    """Return a local time as the clock on the wall shows it: through UTC and back."""
+    """Return a naive local time as a wall clock shows it, normalised through UTC and back."""
     moment = local.replace(tzinfo=_ZONE).astimezone(UTC).astimezone(_ZONE)
     return moment.replace(tzinfo=None, fold=0)
 
@@ -179,6 +181,6 @@ def _text(cell: str) -> str:
 
 
 def _named(party: Party) -> str:
-    """Return ``;CN="name"``; a quoted parameter has no way to hold a quote (RFC 5545, 3.2)."""
+    """Return ``;CN="name"``, or ''; quotes, which RFC 5545 (3.2) cannot escape, are replaced."""
     name = field_line(party.name).translate(_QUOTED)
     return f';CN="{name}"' if name else ""

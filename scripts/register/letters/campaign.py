@@ -1,8 +1,8 @@
-"""Campaigns: what a ledger and a Message-ID call one round of letters.
+"""Campaigns: the name of one round of letters, in the ledger and in Message-IDs.
 
-A campaign is ``T-…/kind/n``: the n-th letter of its kind about a meeting; one about no meeting is
-``kind/…``, as ``letter/J-…``. A rehearsal is a
-campaign of its own, so that it never stands in the way of the real one.
+A campaign is ``T-…/kind/n``: the n-th letter of its kind about a meeting. A campaign without a
+meeting is ``kind/…``, such as ``letter/J-…``. A rehearsal is a separate campaign, so that it never
+blocks the real one.
 """
 
 import re
@@ -13,55 +13,55 @@ from datetime import datetime
 from register.book.tokens import Tokens
 
 INVITATION = "invitation"
-"""The kind of letter whose template a meeting may choose (Kutsupohja)."""
+"""The kind of letter whose template a meeting may choose (column Kutsupohja)."""
 
 LETTER = "letter"
-"""The kind of letter that goes to a mailing, about no meeting."""
+"""The kind of letter that goes to a mailing and is about no meeting."""
 
 POLL = "poll"
 """The kind of letter that asks which of a meeting's days suit, before one is chosen."""
 
 POLL_REMINDER = "poll-reminder"
-"""The kind of letter that asks those again who have not said which day suits."""
+"""The kind of letter that asks again those who have not answered which day suits."""
 
 POLL_CANCELLATION = "poll-cancellation"
-"""The kind of letter that tells those who were asked for days, and not invited, that it is off."""
+"""The kind of letter that cancels a poll, for those asked about days but not invited."""
 
 REHEARSAL = "/rehearsal"
-"""Ends the name of a campaign whose letters only went to a folder."""
+"""Suffix of a campaign whose letters only went to a folder."""
 
 
 def campaign_name(meeting: str, kind: str = "invitation", number: int | str = 1) -> str:
-    """Return the name of a campaign, ``T-7K3MQ/invitation/1``; about no meeting ``digest/1``."""
+    """Return a campaign's name: ``T-7K3MQ/invitation/1``, or without a meeting ``digest/1``."""
     return f"{meeting}/{kind}/{number}" if meeting else f"{kind}/{number}"
 
 
 def first_campaign(row_id: str) -> str:
-    """Return the campaign of a row's own letters: a meeting's invitations, or a letter."""
+    """Return the campaign of the first letters of a row of ``meetings`` or ``letters``."""
     return campaign_name("", LETTER, row_id) if is_letter(row_id) else campaign_name(row_id)
 
 
 def is_poll(campaign: str) -> bool:
-    """Whether a campaign asks for days."""
+    """Return True if a campaign asks which days suit, for the first time or as a reminder."""
     return campaign.partition("/")[2].partition("/")[0] in (POLL, POLL_REMINDER)
 
 
 def is_letter(row_id: str) -> bool:
-    """Whether a row is a letter about no meeting, by its id."""
+    """Return True if an id is that of a row of ``letters`` (``J-…``)."""
     return row_id.startswith("J-")
 
 
 def ledger_name(name: str, *, rehearsal: bool) -> str:
-    """Return what the ledger calls a campaign, or its rehearsal."""
+    """Return a campaign's name in the ledger, that of its rehearsal if so."""
     return name + REHEARSAL if rehearsal else name
 
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """One campaign's letters, what they share: name, moment, tokens, and fields of its own.
+    """The shared data of one campaign's letters: name, time, tokens and additional fields.
 
-    ``at`` is an aware moment. ``common`` are fields that all letters show, ``each`` gives those of
-    one person, by id. ``links`` are addresses of our own that its letters may lead to.
+    ``at`` is an aware datetime. ``common`` are fields of all letters; ``each`` returns those of one
+    person, by person id. ``links`` are our own addresses to which the letters may link.
     """
 
     campaign: str
@@ -73,7 +73,10 @@ class Mailing:
 
     @property
     def kind(self) -> str:
-        """The kind of letter: ``invitation`` of ``T-7K3MQ/invitation/1``, ``digest`` of a week."""
+        """The kind of letter, taken from the campaign's name.
+
+        It is ``invitation`` of ``T-7K3MQ/invitation/1``, ``digest`` of ``digest/2026-W05``.
+        """
         first, second, *_ = (*self.campaign.split("/"), "")
         return second if re.fullmatch(r"T-\w+", first) else first
 
@@ -82,19 +85,19 @@ class Mailing:
         return self.tokens.of(self.campaign, person)
 
     def message_id(self, person: str, domain: str) -> str:
-        """Return the one Message-ID that a person's letter ever has."""
+        """Return the Message-ID of a person's letter: always the same one."""
         return message_id(self.campaign, person, self.token(person), domain)
 
     def fields(self, person: str) -> dict[str, object]:
-        """Return what a person's letter shows besides what all letters show."""
+        """Return the additional fields of a person's letter: common ones and the person's own."""
         return {**self.common, **(self.each(person) if self.each else {})}
 
 
 def message_id(name: str, person: str, token: str, domain: str) -> str:
     """Return ``<T-7K3MQ.invitation.1.H-9ZC41.<token>@example.org>`` (RFC 5322, 3.6.4).
 
-    It holds ids and no names, and nobody but the reader can know it: an answer or a bounce that
-    quotes it had the letter.
+    It holds ids but no names. Only the reader can know the token, so an answer or a bounce that
+    quotes this Message-ID comes from somebody who had the letter.
     """
     parts = (*name.split("/"), person, token)
     local = ".".join(re.sub(r"[^A-Za-z0-9-]+", "-", part) for part in parts)

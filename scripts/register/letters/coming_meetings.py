@@ -1,4 +1,4 @@
-"""The meetings that are coming where somebody lives or works, for a letter to list."""
+"""The coming meetings in the area where a person lives or works, to be listed in a letter."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,22 +15,22 @@ from register.people.records import Person
 from register.values.areas import Areas
 
 _SHOWN = ("previewed", "released", "sent", "moved")
-"""The states of meetings that others may hear of: somebody has looked at what is said of them."""
+"""States of meetings that may be announced: a person has reviewed the meeting's details."""
 
 _MOST = 12
 
 
 class ComingMeetings:
-    """The meetings from a day on, the next first, but those whose audience cannot be told."""
+    """The meetings from a day on, soonest first, except those whose audience cannot be read."""
 
     def __init__(self, book: Book, today: date) -> None:
-        """Read each meeting that may be told of, once."""
+        """Read once each meeting that may be announced."""
         self._book = book
         found = [*_invitable(book, today)]
         self._all = sorted(found, key=lambda one: (one[0].date, one[0].start, one[0].id))
 
     def of(self, person_id: str) -> tuple[SimpleNamespace, ...]:
-        """Return the meetings in a person's area that are meant for such as them."""
+        """Return the next meetings (at most 12) in a person's area and meant for that person."""
         person = Person.at(self._book, person_id)
         home = person.organisation(self._book)
         mine = (

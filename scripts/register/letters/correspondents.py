@@ -1,9 +1,9 @@
-"""Who gets the letters that follow an invitation, or that are about no meeting.
+"""Recipients of the letters that follow an invitation, or that are about no meeting.
 
-An invitation's are for those to whom it has gone, by the ledger: a reminder goes to who has not
-answered, thanks to who was there, a change or a cancellation to everyone who was invited. They go
-to the mailbox that the invitation went to. Those of a poll are for whom it has asked. Who joined by
-themselves has had none of these, and is told like the others.
+Follow-up letters go to people to whom the invitation has been sent, by the ledger: a reminder to
+those who have not answered, thanks to those who attended, a change or a cancellation to all
+invited. They go to the mailbox that the invitation went to. The follow-up letters of a poll go to
+those whom the poll asked. People who registered without an invitation are included.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _PRESENT = frozenset(("", "not-to-invite"))
 
 @dataclass(frozen=True, slots=True)
 class Correspondents:
-    """Those who get a letter, and the reasons why others get none."""
+    """The recipients of a letter, and the reason codes for each person who gets none (``held``)."""
 
     recipients: tuple[Recipient, ...]
     held: tuple[str, ...] = ()
 
     def with_more(self, others: Correspondents) -> Correspondents:
-        """Return these, and those of others who are not among them."""
+        """Return these recipients and the others, each mailbox once; these come first."""
         here = {one.mailbox for one in self.recipients}
         more = (one for one in others.recipients if one.mailbox not in here)
         return Correspondents((*self.recipients, *more), (*self.held, *others.held))
@@ -54,8 +54,8 @@ def correspondents(
 ) -> Correspondents:
     """Return who gets a letter of a kind about a meeting.
 
-    ``sent`` gives the person whose invitation, or poll, went to a mailbox; ``done`` are mailboxes
-    that have had this letter, or may have.
+    ``sent`` maps each mailbox to which the invitation or poll was sent to the person id. ``done``
+    are mailboxes that have had this letter, or may have.
     """
     rows: dict[str, Invitation] = {}
     for one in Invitation.to(book, about.id):
@@ -81,9 +81,10 @@ def correspondents(
 
 
 def self_registered(book: Book, meeting_id: str, sent: Collection[str] = ()) -> dict[str, str]:
-    """Return who comes, or wants to, without a letter of ours: mailbox by person.
+    """Return the people who answered that they come or want to without an invitation of ours.
 
-    ``sent`` are mailboxes that an invitation has gone to.
+    The result maps the person id to the mailbox. ``sent`` are the mailboxes to which an invitation
+    has been sent.
     """
     found: dict[str, str] = {}
     for row in Invitation.to(book, meeting_id):
@@ -95,9 +96,10 @@ def self_registered(book: Book, meeting_id: str, sent: Collection[str] = ()) -> 
 
 
 def _invited(book: Book, sent: Mapping[str, str]) -> dict[str, str]:
-    """Return the mailbox that each one is written to whom an invitation went to, by person.
+    """Return the mailbox to write to for each invited person, by current person id.
 
-    Of two mailboxes of rows that have become one since, it is the one that is theirs now.
+    Where rows have been merged since and two mailboxes remain, the person's current mailbox is
+    used.
     """
     found: dict[str, str] = {}
     for mailbox, one in sorted(sent.items(), key=lambda one: (one[1], one[0])):
@@ -116,11 +118,11 @@ def standalone_readers(
     uninvited: Collection[str] = (),
     topics: Collection[str] = (),
 ) -> tuple[list[Recipient], dict[str, str]]:
-    """Return who of these people gets a letter about no meeting, and why each other gets none.
+    """Return which of these people get a letter about no meeting, and why each other one gets none.
 
-    One letter goes to a mailbox, and to a human; ``done`` are mailboxes that have had theirs, or
-    may have. ``uninvited`` are people whom the letter is for although they are not to be invited;
-    ``topics`` are what it is about.
+    The second result maps a person id to a reason code. A mailbox gets one letter, and so does a
+    human. ``done`` are mailboxes that have had theirs, or may have. ``uninvited`` are people who
+    get the letter although they are not to be invited. ``topics`` are what the letter is about.
     """
     taken: set[str] = set()
     humans: set[str] = set()
@@ -146,7 +148,10 @@ def standalone_readers(
 
 
 def _unwanted(kind: str, row: Invitation, *, anybody: bool) -> str:
-    """Return why a person of this row of ``invitations`` wants no such letter, or ''."""
+    """Return the reason why this row of ``invitations`` gets no such letter, or ''.
+
+    ``anybody`` says whether attendance has been recorded for the meeting; if not, answers count.
+    """
     if row.send_state == "bounced":
         return "bounced"
     if kind in TO_THE_COMING:
@@ -174,7 +179,10 @@ def _barred(
     days: tuple[date, date],
     topics: Collection[str],
 ) -> str:
-    """Return why we must not write to a person, or ''; ``days`` are today and the meeting's."""
+    """Return the reason why we must not write to a person, or ''.
+
+    ``days`` are today and the meeting's day.
+    """
     person = Person.all(book).get(person_id)
     if person is None:
         return "gone"

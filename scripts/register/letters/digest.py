@@ -1,8 +1,8 @@
-"""What a person agrees to when letters are released: a digest of exactly these letters, and a code.
+"""What a person approves when letters are released: a digest of exactly these letters, and a code.
 
-The digest leaves out what differs each time a letter is written: its date, and its tokens, which
-only the register's key makes. The code is a keyed hash of it, so that only who was sent the preview
-can type it.
+The digest leaves out what differs each time a letter is rendered: its date, and its tokens, which
+depend on the register's key. The code is a keyed hash of the digest, so that only a person who was
+sent the preview can type it.
 """
 
 import re
@@ -16,7 +16,7 @@ from register.letters.campaign import Mailing
 from register.letters.draft import RenderedLetter
 
 _LENGTH = 4
-"""Characters of a code: 20 bits, of which each run takes one guess."""
+"""Number of characters of a code: 20 bits, of which each run accepts one guess."""
 
 _LOOKALIKES = str.maketrans("oil", "011")
 _SIGNS = re.compile(r"[^0-9a-z]")
@@ -24,10 +24,10 @@ _SIGNS = re.compile(r"[^0-9a-z]")
 
 @dataclass(frozen=True, slots=True)
 class LettersDigest:
-    """Digests of what letters are made of, so that it can be told what has changed.
+    """Digests of the parts of letters, which show what has changed since.
 
-    ``recipients`` is who is written to where, ``words`` what the letters say, ``event`` when and
-    where the meeting is, ``due`` what else goes, and when. Each is hexadecimal.
+    ``recipients`` covers the recipients and their addresses, ``words`` the letters' text, ``event``
+    the meeting's time and place, ``due`` which other letters go and when. Each is hexadecimal.
     """
 
     recipients: str
@@ -37,12 +37,12 @@ class LettersDigest:
 
     @property
     def whole(self) -> str:
-        """The digest of all of it."""
+        """The digest of all parts."""
         return _digest((self.recipients, self.words, self.event, self.due))
 
     @property
     def short(self) -> str:
-        """The first eight digits of it, as the command line shows and takes them."""
+        """The first eight digits of the whole digest, for the command line."""
         return self.whole[:8]
 
 
@@ -53,9 +53,10 @@ def letters_digest(
     files: Iterable[bytes] = (),
     due: Iterable[str] = (),
 ) -> LettersDigest:
-    """Return the digest of these letters of a mailing, in whatever order they are.
+    """Return the digest of these letters of a mailing, independent of their order.
 
-    ``files`` are the parts that go with each of them.
+    ``event`` are the facts of the meeting. ``files`` are the MIME parts of the attachments, ``due``
+    the texts of what else will be sent.
     """
     made = sorted(drafts, key=lambda one: one.recipient.person)
     people = (f"{one.recipient.person}\x1f{one.recipient.mailbox}" for one in made)
@@ -73,15 +74,15 @@ def letters_digest(
 
 
 def release_code(tokens: Tokens, meeting: str, count: int, digest: LettersDigest) -> str:
-    """Return the code that releases so many letters of a meeting: ``81-K7QX``."""
+    """Return the code that releases this number of a meeting's letters: ``81-K7QX``."""
     code = tokens.of(f"{meeting}/release", f"{count} {digest.whole}")[:_LENGTH]
     return f"{count}-{code.upper()}"
 
 
 def read_release_code(text: str) -> str:
-    """Return a code that a person typed as it is sent, or '' where it cannot be one.
+    """Return a typed code in the form in which it is sent, or '' where it cannot be a code.
 
-    Blanks, dashes and case do not matter, nor whether O and 0, I, L and 1 were confused.
+    Spaces, dashes and case are ignored, and O counts as 0, I and L as 1.
     """
     plain = _SIGNS.sub("", unicodedata.normalize("NFKC", text[:100]).casefold())
     plain = plain.translate(_LOOKALIKES)

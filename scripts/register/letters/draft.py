@@ -1,4 +1,4 @@
-"""Letters as drafts: one Markdown source a language gives the subject, the text and the HTML."""
+"""Rendering of letters: one Markdown source a language gives subject, text and HTML."""
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping
@@ -31,18 +31,18 @@ from register.letters.untrusted import breaks_header
 from register.people.mailings import LetterRow
 
 MAX_FAULTS = 10
-"""So many faults are told at once."""
+"""Maximum number of faults reported at once."""
 
 _MAX_HEADER = 200
-"""A longer subject is refused."""
+"""Maximum length of a header (characters)."""
 
 _MAX_SHAPES = 1_000
-"""So many shapes of a letter are kept; where a template makes more, they are read again."""
+"""Maximum number of cached shapes of a letter; at the limit the cache is emptied."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedLetter:
-    """One letter, written but not sent: header values, text and HTML."""
+    """One letter, rendered but not sent: header values, text and HTML."""
 
     recipient: Recipient
     template: str
@@ -52,10 +52,13 @@ class RenderedLetter:
     text: str
     html: str
     remarks: tuple[str, ...] = ()
-    """What a preview says of it, by code (:mod:`register.letters.reasons`)."""
+    """Remarks for the preview, by code (:mod:`register.letters.reasons`)."""
     agreed: tuple[str, ...] = ()
-    """A first letter's text and HTML without its notice, which another letter may have brought
-    by the time that this one goes: what a person agrees to is the same with it and without."""
+    """Text and HTML of a person's first letter without the register notice; else empty.
+
+    Another letter may have brought the notice by the time that this one is sent. What a person
+    approves must be the same in both cases.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,10 @@ class _Language:
     body: LetterEnvironment
     shapes: dict[tuple[str, ...], LetterShape] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
-    """Headers that no reader's fields are in: the same for all."""
+    """Headers that hold no field of the reader, and so are the same for all."""
 
     def shape(self, markdown: MarkdownIt, body: str) -> LetterShape:
-        """Return the shape of the body that was rendered last, read once."""
+        """Return the shape of the body rendered last; cached."""
         key = (body, *self.body.texts)
         if key not in self.shapes:
             if len(self.shapes) >= _MAX_SHAPES:
@@ -91,9 +94,9 @@ _FaultKey = tuple[str, int, str, tuple[tuple[str, str], ...]]
 
 
 class _Fault(Exception):
-    """A letter that cannot be written: which template, which line of it, and why.
+    """A letter cannot be rendered: the template, the line of it, and the reason.
 
-    Where no msgid says it, ``why`` is what the template's engine said.
+    Without a msgid of its own, ``why`` is the message of the template engine.
     """
 
     def __init__(
@@ -112,12 +115,12 @@ def render_letters(
     mailing: Mailing,
     letter: LetterRow | None = None,
 ) -> tuple[RenderedLetter, ...]:
-    """Return everybody's letter of a mailing, each in their language.
+    """Return all letters of a mailing, each in its reader's language.
 
-    ``about`` is the meeting that it is about, or None, ``letter`` the row that says what a letter
-    about none says. Raises UsageError where any letter has a
-    fault; it names template, line and person of the first MAX_FAULTS different ones, so that
-    nothing is sent before all letters are right.
+    ``about`` is the meeting, or None. ``letter`` is the row of ``letters`` with the text of a
+    letter about no meeting. Raises UsageError where any letter has a fault, so that nothing is sent
+    before all letters are right. The error names template, line and person of the first MAX_FAULTS
+    different faults.
     """
     kind = about.template if about and mailing.kind == INVITATION else mailing.kind
 
@@ -165,7 +168,7 @@ def render_letters(
 
 
 _Sources = tuple[tuple[str, str], ...]
-"""Templates that the parts of letters are kept by: a run writes many mailings from the same."""
+"""Templates as a hashable cache key: one run renders many mailings from the same templates."""
 
 
 @lru_cache(maxsize=1 << 6)
@@ -182,13 +185,13 @@ def _frame(templates: _Sources, language: Language, organisation: str) -> Letter
 def _environments(
     templates: _Sources, language: Language
 ) -> tuple[LetterEnvironment, LetterEnvironment]:
-    """Return where a language's headers and bodies are rendered, with what they have compiled."""
+    """Return the cached environments of a language's headers and bodies, in that order."""
     known, filters = dict(templates), letter_filters(language)
     return LetterEnvironment(known, filters, headers=True), LetterEnvironment(known, filters)
 
 
 def _all_faults(faults: Mapping[_FaultKey, str]) -> UsageError:
-    """Return the error that names all faults, each with the person in whose letter it was."""
+    """Return the error that names all faults, each with one person whose letter has it."""
     return UsageError(
         "The letters cannot be written; none has been sent.",
         remedy="Correct the template or the cell that is named.",
@@ -200,7 +203,7 @@ def _all_faults(faults: Mapping[_FaultKey, str]) -> UsageError:
 
 
 def _check_shown(book: Book, words: OwnWords, templates: Templates, source: TemplateSource) -> None:
-    """Raise UsageError where a template of one's own leaves out what the meeting's row says."""
+    """Raise UsageError where a custom template omits a text that is in the meeting's row."""
     if left_out := [*words.left_out(with_includes(templates, source))]:
         tab = schema().tab("meetings")
         raise UsageError(
@@ -214,7 +217,7 @@ def _check_shown(book: Book, words: OwnWords, templates: Templates, source: Temp
 
 @dataclass(frozen=True, slots=True)
 class _Clerk:
-    """Writes the letters of one mailing; ``allowed`` are links as Markdown writes them."""
+    """Renders the letters of one mailing; ``allowed`` are permitted links, in Markdown's form."""
 
     fields: TemplateFields
     markdown: MarkdownIt
@@ -286,7 +289,7 @@ class _Clerk:
 def _rendered(
     env: LetterEnvironment, template: str, name: str, line: int, context: dict[str, object]
 ) -> str:
-    """Render a part of a template that begins at a line; raises _Fault with the line at fault."""
+    """Render a part of a template that begins at a line; raise _Fault with the faulty line."""
     try:
         return env.render("\n" * (line - 1) + template, name, context)
     except TemplateSyntaxError as fault:

@@ -15,7 +15,7 @@ from register.values.email import ascii_email
 
 @lru_cache(maxsize=1 << 4)
 def calendar_event(about: InvitableMeeting) -> CalendarEvent:
-    """Return a meeting as calendars know it."""
+    """Return a meeting as a calendar event."""
     return CalendarEvent.of(
         about.id,
         about.row.name,
@@ -30,9 +30,10 @@ def calendar_event(about: InvitableMeeting) -> CalendarEvent:
 def calendar_part(
     draft: RenderedLetter, about: InvitableMeeting, sender: Sender, mailing: Mailing, sequence: int
 ) -> CalendarPart | None:
-    """Return the calendar part of a draft, None where its kind has none.
+    """Return the calendar part of a letter, or None where its kind has none.
 
-    The organizer is the mailbox that answers come to; the description is the letter's own text.
+    The organizer is the mailbox that receives answers. The description is the letter's own text, up
+    to the first rule.
     """
     method = LETTER_KINDS[mailing.kind].method
     if method is None:

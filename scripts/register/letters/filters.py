@@ -1,7 +1,7 @@
-"""What templates say of dates, times, places, lists and phones, in the letter's language.
+"""Template filters for dates, times, places, lists and phones, in the letter's language.
 
-Dates and times are written as the Finnish state's style guides ask: ``torstai 3.12.2026``,
-``klo 17.30``; in Finland's Swedish ``torsdag 3.12.2026``, ``kl. 17.30``.
+Dates and times follow the style guides of the Finnish state: ``torstai 3.12.2026``, ``klo 17.30``;
+in Finland's Swedish ``torsdag 3.12.2026``, ``kl. 17.30``.
 """
 
 import re
@@ -40,7 +40,7 @@ _GIVEN: dict[Language, tuple[str, str]] = {
     "sv": ("en förteckning som vi har fått", "en förteckning som vi fick {}"),
     "en": ("a list that we have been given", "a list that we were given on {}"),
 }
-"""What a reader is told instead of a file's name: without and with the day on which it came."""
+"""Wording that replaces a list's file name: without and with the date on which it came."""
 
 _ON_SITE: dict[Language, str] = {"fi": "sivusto {}", "sv": "webbplatsen {}", "en": "the site {}"}
 
@@ -52,7 +52,7 @@ def letter_filters(language: Language) -> Mapping[str, Callable[..., object]]:
 
     ``date``, ``on_date``, ``by_date``, ``day`` take a date; ``time`` takes a time, and the end as
     an argument; ``list`` takes names; ``of_area`` and ``in_area`` take the meeting's ``area``;
-    ``phone`` takes a number in E.164; ``origin`` takes where somebody's details come from.
+    ``phone`` takes a number in E.164; ``origin`` takes the source of a person's details.
     """
     return {
         "date": partial(_dated, _DATE[language], language),
@@ -80,7 +80,7 @@ def short_day(day: date, *, language: Language) -> str:
 
 
 def join_with_or(days: Sequence[date], *, language: Language) -> str:
-    """Return ``maanantai 12.1.2027 tai tiistai 13.1.2027``, as in running words of an offer."""
+    """Return ``maanantai 12.1.2027 tai tiistai 13.1.2027``, for running text."""
     said = [_dated(_DATE[language], language, one) for one in days]
     return format_list(said, style="or", locale=_locale(language))
 
@@ -100,7 +100,7 @@ def join_names(names: Sequence[str], *, language: Language) -> str:
 
 
 def origin_text(source: str, *, language: Language) -> str:
-    """Return where details come from, as a person would say it: a file is a list with its day."""
+    """Return the source of a person's details in words; a file becomes "a list" with its date."""
     return ", ".join(dict.fromkeys(_origin(part, language) for part in source.split(", ")))
 
 
@@ -121,7 +121,7 @@ def area_text(cell: str, *, form: Form, language: Language) -> str:
 
 
 def _once(forms: list[str]) -> list[str]:
-    """Return areas with the preposition that all of them have said once."""
+    """Return areas with the preposition only on the first, where all have the same one."""
     if len({form.partition(" ")[0] for form in forms}) != 1:
         return forms
     return [forms[0], *(form.partition(" ")[2] for form in forms[1:])]

@@ -1,7 +1,7 @@
-"""The HTML that a letter stands in: ``mail.html.j2``, its CSS put into the elements.
+"""The HTML frame of letters: ``mail.html.j2``, with its CSS inlined into the elements.
 
-That is done once a language: the frame is inlined around a specimen of every element that Markdown
-makes, and the styles that the specimen got are what the letters' own elements get.
+That is done once a language: the frame is inlined around a sample of every element that Markdown
+produces, and the sample's styles are then used for the letters' own elements.
 """
 
 import re
@@ -21,14 +21,14 @@ from register.book.schema import Language
 from register.letters.templates import FRAME, Templates
 
 _Styles = Mapping[str, str]
-"""The ``style`` of each element, by its tag."""
+"""The ``style`` attribute of each element, by tag."""
 
 _SLOTS = ("subject", "preheader", "letter", "small")
 _ANSWER = "answer"
-"""The class of links that stand alone in a line: they are what a reader is to tap."""
+"""The class of links that stand alone on a line: the reader is meant to tap them."""
 
 _BETWEEN = "·|"
-"""Signs that stand between such links; as buttons they need none."""
+"""Separators between such links; as buttons they need none."""
 
 _TAGS = ("p", "a", "strong", "em", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "code")
 _SLOT = re.compile(r"@@(subject|preheader|letter|small)@@")
@@ -38,7 +38,7 @@ _ATTRIBUTE = re.compile(r'\bstyle="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class LetterFrame:
-    """A language's frame: HTML between its slots, and the elements' styles in the two bodies."""
+    """A language's frame: the HTML between its slots, and the styles of elements in each slot."""
 
     pieces: tuple[str, ...]
     styles: Mapping[str, _Styles]
@@ -46,7 +46,7 @@ class LetterFrame:
     def filled(
         self, markdown: MarkdownIt, tokens: Sequence[Token], *, subject: str, preheader: str
     ) -> str:
-        """Return a letter's whole HTML; what follows its last rule is the small print."""
+        """Return a letter's whole HTML; the part after its last horizontal rule is small print."""
         rules = [number for number, token in enumerate(tokens) if token.type == "hr"]
         end = rules[-1] if rules else len(tokens)
         words = {
@@ -61,7 +61,7 @@ class LetterFrame:
 
     @property
     def _has_buttons(self) -> bool:
-        """Whether the frame's style sheet knows such links; an older one of your own may not."""
+        """Whether the style sheet has a style for buttons; an older custom frame may not."""
         return self.styles[_ANSWER].get("a", "") != self.styles["letter"].get("a", "")
 
     def _body(self, markdown: MarkdownIt, tokens: Sequence[Token], slot: str) -> str:
@@ -76,7 +76,7 @@ class LetterFrame:
 
 
 def letter_frame(templates: Templates, language: Language, organisation: str) -> LetterFrame:
-    """Return an organisation's frame; raises UsageError where the template has a fault."""
+    """Return an organisation's frame; raise UsageError where the template is missing or faulty."""
     if FRAME not in templates:
         raise UsageError(
             "There is no letter template {file}.",
@@ -112,7 +112,7 @@ def letter_frame(templates: Templates, language: Language, organisation: str) ->
 
 
 def _is_choice(children: Sequence[Token]) -> bool:
-    """Whether a paragraph holds several links, or one in bold, and nothing else to read."""
+    """Return True if a paragraph holds only several links, or only one in bold."""
     inside, links = 0, 0
     bold = any(child.type == "strong_open" for child in children)
     for child in children:

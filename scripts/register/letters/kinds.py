@@ -1,4 +1,4 @@
-"""The kinds of letters: a row each, with all in which sending one kind differs from another."""
+"""The kinds of letters: one row each, with everything in which they differ when sent."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,16 @@ from register.letters.calendar import Method
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """How a kind of letter goes.
+    """How a kind of letter is sent.
 
-    ``verb`` is what ``invite.py`` calls sending it. ``states`` are the states of its meeting in
-    which it may go, ``rehearsed`` those in which it may go to the outbox besides. ``method`` is
-    that of its calendar part (RFC 5546, 3.2), if any. An ``automatic`` letter answers a message:
-    nobody agrees to it, it goes where the configuration allows its kind. Where it has
-    ``own_words``, its template may show what the meeting's row says in its own words; the files and
-    the links of the column that it ``attaches`` go with it. An ``internal`` one is for our own
-    people. ``because`` is the reason (:mod:`register.letters.reasons`) that its readers are told;
-    an invitation's readers have one each.
+    ``verb`` is its subcommand of ``invite.py``. ``states`` are the states of the meeting in which
+    it may be sent, ``rehearsed`` further states in which it may go to the outbox. ``method`` is
+    that of its calendar part (RFC 5546, 3.2), or None. An ``automatic`` letter answers a message:
+    nobody approves it, and it is sent if the configuration allows its kind. With ``own_words`` its
+    template may show the texts in the meeting's row. ``attaches`` is the column key whose files and
+    links go with it, or ''. An ``internal`` letter is for our own people. ``because`` is the reason
+    code (:mod:`register.letters.reasons`) that its readers are told; for an invitation each reader
+    has a reason of their own.
     """
 
     verb: str = ""
@@ -31,12 +31,12 @@ class LetterKind:
 
     @property
     def projected(self) -> bool:
-        """Whether the register follows the ledger when it goes: it is about a meeting."""
+        """Whether the register is updated from the ledger on sending: it is about a meeting."""
         return bool(self.states)
 
     @property
     def informs(self) -> bool:
-        """Whether the first of these letters to a person tells them of the register."""
+        """Whether the first letter of this kind to a person must include the register notice."""
         return not self.automatic and not self.internal
 
 
@@ -71,4 +71,4 @@ LETTER_KINDS: dict[str, LetterKind] = {
 STANDALONE_KINDS = tuple(
     name for name, kind in LETTER_KINDS.items() if not kind.automatic and not kind.projected
 )
-"""The kinds that are about no meeting and wait for a person."""
+"""The kinds that are about no meeting and that a person must send."""

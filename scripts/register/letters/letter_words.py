@@ -1,7 +1,7 @@
-"""A letter's own words, as its row or a file has them: subjects and texts, a language each.
+"""The texts of a letter, from its row or from a file: subjects and bodies by language.
 
-In a line of its own, ``{tapaamiset}`` (``{möten}``, ``{meetings}``) is where the template lists the
-meetings that are coming in the reader's area.
+On a line of its own, ``{tapaamiset}`` (``{möten}``, ``{meetings}``) marks where the template lists
+the coming meetings in the reader's area.
 """
 
 import re
@@ -27,15 +27,15 @@ _OF_A_MEETING = frozenset(("meeting", "date", "time", "place", "rsvp_by"))
 _LONGEST_SUBJECT = 150
 
 Drafts = Mapping[str, str]
-"""Texts of letters by the names of their files: ``joulukuu.sv.md``, ``joulukuu.md``."""
+"""Texts of letters by file name: ``joulukuu.sv.md``, ``joulukuu.md``."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterWords:
-    """What a letter says: subjects, and texts before and after the list of meetings.
+    """The texts of a letter: subjects, and the body before and after the list of meetings.
 
-    ``main`` is the language of the text that readers of other languages get; ``name`` is the
-    subject where a language has none of its own. ``listing`` are the languages with the list.
+    ``main`` is the language whose text readers of other languages get. ``name`` is the subject
+    where a language has none. ``listing`` are the languages whose text has the list of meetings.
     """
 
     name: str
@@ -53,7 +53,10 @@ class LetterWords:
         *,
         attached: bool = True,
     ) -> SimpleNamespace:
-        """Return what a template shows a reader; ``values`` gives the fields' in a language."""
+        """Return what a template shows a reader; ``values`` returns the fields' values by language.
+
+        ``attached`` says whether the files go with the letter.
+        """
         language = reader if reader in self.texts else self.main
         before, after = (
             PersonalText(text, values(language)) if text else "" for text in self.texts[language]
@@ -70,10 +73,10 @@ class LetterWords:
 
 
 def with_file(row: LetterRow, drafts: Drafts, language: Language) -> LetterRow:
-    """Return a letter with the texts and subjects of its file where its own cells are empty.
+    """Return a letter's row, its empty text and subject cells filled from its file.
 
-    ``name.fi.md`` is of a language, ``name.md`` of the register's ``language``. A first line
-    ``# …`` is the subject. Raises UsageError where there is no such file.
+    ``name.fi.md`` is for one language, ``name.md`` for ``language``, the register's. A first line
+    ``# …`` is the subject. Raises UsageError where the row names a file that does not exist.
     """
     name = re.sub(r"(\.(fi|sv|en))?\.md$", "", row.file.strip())
     if not name:
@@ -99,10 +102,10 @@ def with_file(row: LetterRow, drafts: Drafts, language: Language) -> LetterRow:
 
 
 def read_letter_words(book: Book, row: LetterRow, allowed: Iterable[str]) -> LetterWords:
-    """Return a letter's words; raises UsageError, naming every cell that no letter can hold.
+    """Return a letter's texts; raise UsageError that names every unusable cell.
 
-    ``allowed`` are the addresses that it may link to, as Markdown writes them; those of the column
-    of attachments it may too.
+    ``allowed`` are the addresses that it may link to, as Markdown writes them; addresses in the
+    attachments column are allowed too.
     """
     faults: list[Phrase] = []
     attachments, links = read_attachments_cell(book, row, faults)
@@ -148,7 +151,7 @@ def _subject_faults(book: Book, row: LetterRow) -> Iterable[Phrase]:
 
 
 def _apart(cell: str) -> tuple[str, bool, str]:
-    """Return a text before and after the line where meetings are listed, and whether it has one."""
+    """Return the text before the line that lists meetings, whether there is one, and the rest."""
     found = _MEETINGS.search(cell)
     return (cell[: found.start()], True, cell[found.end() :]) if found else (cell, False, "")
 

@@ -1,4 +1,4 @@
-"""Where a letter may lead: to its own links and those that the configuration allows."""
+"""Permitted links in letters: our own, and those that the configuration allows."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,14 +7,14 @@ _BARE = re.compile(
     r"(?:(?<![a-z0-9+.-])[0-9+.-]*+[a-z][a-z0-9+.-]*+://|\bwww\.)[^\s<>]+", re.IGNORECASE
 )
 _NO_SCHEME = "0123456789+.-"
-"""What no scheme begins with (RFC 3986, 3.1)."""
+"""Characters that cannot begin a URI scheme (RFC 3986, 3.1)."""
 
 
 def foreign_links(links: Iterable[str], text: str, allowed: Iterable[str]) -> Iterator[str]:
-    """Yield the links of a letter, and the bare ones in its text, that are not allowed.
+    """Yield the links of a letter, and the bare addresses in its text, that are not allowed.
 
-    All are normalised as Markdown does it. An allowed address that ends in ``/`` allows all below
-    it; ``mailto:`` may have a query.
+    All are normalised as Markdown does it. An allowed address that ends in ``/`` allows everything
+    below it; an allowed ``mailto:`` address may have a query.
     """
     known = tuple(allowed)
     bare = (one[0].lstrip(_NO_SCHEME).rstrip(".,;:!?)’”\"'") for one in _BARE.finditer(text))
@@ -24,7 +24,7 @@ def foreign_links(links: Iterable[str], text: str, allowed: Iterable[str]) -> It
 
 
 def without_links(text: str) -> str:
-    """Return what a person wrote with … for each address that a mail program would make a link."""
+    """Return a text with … in place of each address that a mail program would turn into a link."""
     return _BARE.sub("…", text)
 
 

@@ -1,4 +1,4 @@
-"""A mail to our own people: a text and files, such as a preview or the answer to a request."""
+"""A mail to our own people: a text with files, such as a preview or the answer to a request."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -29,10 +29,11 @@ def mail_to_us(
     at: datetime,
     request: str = "",
 ) -> Letter:
-    """Return a mail of a subject and a text (``words``) to one of our own addresses.
+    """Return a mail to one of our own addresses; ``words`` are its subject and its text.
 
-    ``files`` are attached by their names, which are our own: UTF-8 where they are text. With
-    ``request``, the id of a row that asked for it, it is an answer (RFC 3834, 5).
+    ``files`` maps file names, which are our own, to content; text files are UTF-8. ``request`` is
+    the id of the row that asked for the mail, or ''; with it the mail is marked as an answer (RFC
+    3834, 5).
     """
     subject, text = words
     address = ascii_email(to)

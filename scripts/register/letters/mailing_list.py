@@ -1,8 +1,8 @@
-"""Who is in a mailing: a row of ``mailings``, told from the register as it is today.
+"""Who is in a mailing: a row of ``mailings``, evaluated on the register as it is today.
 
-Its columns are asked all together; within one, what it names are alternatives. ``plus`` are in it
-whatever else they are, ``minus`` are not. Who is no longer there, or is not to be invited, is in no
-mailing. A row that asks for nothing is in doubt nobody's: it stands for nobody, not for everybody.
+A person must match every column that is filled in; within a column the values are alternatives.
+People in ``plus`` are included regardless, people in ``minus`` are excluded. Nobody is included who
+has ended or is not to be invited. A row without any criteria matches nobody, not everybody.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -30,10 +30,10 @@ _STRANGE = "{column}: nobody knows what “{word}” is."
 
 @dataclass(frozen=True, slots=True)
 class ListedPeople:
-    """Who is in a mailing today, by person id, in the order of the tab.
+    """The people in a mailing today, by person id, in the order of the tab.
 
-    ``everybody`` says that these are all who are to be invited, and the row does not say that they
-    may be.
+    ``everybody`` is True if these are all people who may be invited although the row does not say
+    that everybody is meant.
     """
 
     people: tuple[str, ...]
@@ -41,9 +41,9 @@ class ListedPeople:
 
 
 def find_list(book: Book, text: str) -> str:
-    """Return the id of the mailing that a person means: its id, its reference, its very name.
+    """Return the id of the mailing that a person names by id, reference or exact name.
 
-    Raises UsageError where that is no one mailing.
+    Raises UsageError where no mailing, or more than one, matches.
     """
     table = book.table("mailings")
     row_id = reference_id(text)
@@ -63,9 +63,10 @@ def find_list(book: Book, text: str) -> str:
 
 
 def people_of_lists(book: Book, lists: Collection[str], today: date) -> frozenset[str] | None:
-    """Return who is in any of these mailings; None where none is asked for.
+    """Return the people in any of these mailings; None where none is given.
 
-    Raises UsageError where it cannot be told of one, or one is everybody without saying so.
+    Raises UsageError where a mailing cannot be read, has nobody in it, or is everybody without its
+    row saying so.
     """
     if not lists:
         return None
@@ -76,7 +77,11 @@ def people_of_lists(book: Book, lists: Collection[str], today: date) -> frozense
 
 
 def chosen_people(book: Book, row_id: str, today: date) -> tuple[str, ...]:
-    """Return who is in a mailing that is to be used; raises UsageError where it has to be asked."""
+    """Return the people in a mailing, for use.
+
+    Raises UsageError where nobody is in it, or where it is everybody without its row saying so: a
+    person must confirm that.
+    """
     found = listed_people(book, row_id, today)
     if found.people and not found.everybody:
         return found.people
@@ -96,8 +101,7 @@ EVERYBODY = (
 def listed_people(book: Book, row_id: str, today: date) -> ListedPeople:
     """Return who is in a mailing today.
 
-    Raises UsageError where its row asks for nothing, or for something that nobody knows: nobody is
-    in it then.
+    Raises UsageError where its row has no criteria or an unknown word; nobody is in it then.
     """
     row = MailingList.at(book, row_id)
     oldest = book.once(Humans).oldest
@@ -130,7 +134,7 @@ _Fits = Callable[[Person, Organisation | None], bool]
 
 
 def _tests(book: Book, row: MailingList) -> list[_Fits]:
-    """Return what everybody of a mailing must fit; raises UsageError at what nobody knows."""
+    """Return the tests that a mailing's people must pass; raise UsageError at unknown words."""
     areas, tests = Areas(book), list[_Fits]()
     codes, strange = areas.codes(row.area)
     reach = AreaReach(areas, codes)
@@ -182,7 +186,7 @@ def _told(book: Book, faults: Collection[Collection[str]]) -> Iterator[Phrase]:
 
 
 def _stages(cell: str) -> tuple[frozenset[str], list[str]]:
-    """Return the stages that a cell names, and its words that are none."""
+    """Return the keys of the stages that a cell names, and the words that are not stages."""
     known = {
         fold_header(word): key
         for key, labels in schema().enum("stage").labels.items()
@@ -202,7 +206,7 @@ def _is_silent(row: Invitation) -> bool:
 
 
 def _invited(book: Book, cell: str, wanted: Callable[[Invitation], bool]) -> _Fits:
-    """Return the test whether a human's invitation to one of these meetings is as wanted."""
+    """Return the test whether a human has a ``wanted`` invitation to one of the cell's meetings."""
     humans = book.once(Humans)
     found = {
         humans.oldest(row.person_id)

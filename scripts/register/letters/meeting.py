@@ -1,4 +1,4 @@
-"""The meeting that letters are about: its cells, read or refused all at once."""
+"""The meeting that letters are about: its cells are read, and all faults reported at once."""
 
 import datetime as dt
 import re
@@ -24,19 +24,19 @@ _LOOKALIKES = str.maketrans("OIL", "011")
 _OF_ONE_LINE = ("name", "place", "host", "template")
 _LONGEST = 200
 _LONGEST_NAME = 150
-"""A subject holds the name, and more; see draft.py."""
+"""A letter's subject holds the name and more; see draft.py for its limit."""
 
 _NEAREST = 5
 MOST_DAYS = 6
-"""So many days may be asked about."""
+"""Maximum number of days that a poll may offer."""
 
 
 @dataclass(frozen=True, slots=True)
 class InvitableMeeting:
-    """A meeting that can be invited to: its row, and what was read of it.
+    """A meeting for which letters can be written: its row, and the values read from it.
 
-    ``end`` and ``rsvp_by`` may be missing. While its ``days`` to choose from are being asked about,
-    ``date`` is the first of them; else there are none.
+    ``end`` and ``rsvp_by`` may be None. While people are asked which day suits, ``days`` holds the
+    days to choose from and ``date`` is the first of them; otherwise ``days`` is empty.
     """
 
     row: Meeting
@@ -49,15 +49,15 @@ class InvitableMeeting:
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The meeting's id."""
         return self.row.id
 
 
 def read_meeting(book: Book, meeting_id: str, *, polling: bool = False) -> InvitableMeeting:
-    """Return a meeting of the book; where it is ``polling``, days to choose from stand for its day.
+    """Return a meeting of the book; with ``polling`` its days to choose from may replace its day.
 
-    Raises UsageError where there is none, or names every cell that an invitation needs and that
-    is empty or cannot be read.
+    Raises UsageError where there is no such meeting, or else names every cell that an invitation
+    needs and that is empty or cannot be read.
     """
     row = meeting_row(book, meeting_id)
     days = read_day_options(row) if polling and is_polling(row) else ()
@@ -96,14 +96,14 @@ def read_meeting(book: Book, meeting_id: str, *, polling: bool = False) -> Invit
 
 
 def is_polling(row: Meeting) -> bool:
-    """Whether a meeting has days to choose from, and none has been chosen."""
+    """Return True if a meeting has days to choose from and none has been chosen."""
     return bool(row.day_options.strip()) and not row.date.strip()
 
 
 def read_day_options(row: Meeting) -> tuple[dt.date, ...]:
-    """Return the days that a meeting may be on, the first first.
+    """Return the days to choose from, earliest first.
 
-    Raises UsageError where they are no two to MOST_DAYS different days.
+    Raises UsageError where they are not from two to MOST_DAYS different days.
     """
     days, strange = read_days(row.day_options)
     if strange:
@@ -124,10 +124,10 @@ def read_day_options(row: Meeting) -> tuple[dt.date, ...]:
 
 
 def find_meeting(book: Book, text: str) -> str:
-    """Return the id of the meeting that a person means: its id, its reference, its very name.
+    """Return the id of the meeting that a person names by id, reference or exact name.
 
-    Case does not matter, nor whether O and 0, I, L and 1 were confused (Crockford's base32 has
-    none of the letters). Raises UsageError, naming the nearest, where that is no one meeting.
+    Case is ignored, and O counts as 0, I and L as 1 (Crockford's base32 has none of these letters).
+    Raises UsageError, naming the nearest meetings, where not exactly one matches.
     """
     table = book.table("meetings")
     wanted = text.strip()[:_LONGEST]
@@ -149,7 +149,7 @@ def find_meeting(book: Book, text: str) -> str:
 
 
 def meeting_row(book: Book, meeting_id: str) -> Meeting:
-    """Return a meeting's row; a line break in a cell of one line is a blank.
+    """Return a meeting's row; in one-line cells a line break becomes a space.
 
     Raises UsageError where there is no such meeting.
     """
@@ -160,7 +160,7 @@ def meeting_row(book: Book, meeting_id: str) -> Meeting:
 
 
 def _unknown(book: Book, wanted: str) -> UsageError:
-    """Return the error that names the meetings nearest to what was asked for, or how to get one."""
+    """Return the error that names the meetings most like the given text, or how to add one."""
     table = book.table("meetings")
     tab = table.tab.titles[book.language]
     known = {row_id: name for row_id, name in table.column("name") if not row_id.startswith("#")}
@@ -205,7 +205,7 @@ def _fault(book: Book, key: str, cell: str) -> tuple[str, dict[str, object]]:
 
 
 def _unfit(book: Book, key: str, cell: str) -> tuple[str, dict[str, object]]:
-    """Say which cell no line of a letter can hold."""
+    """Return the fault of a cell that does not fit on a line of a letter."""
     column = schema().tab("meetings").column(key)
     return (
         "{column} holds a hidden character, or more than {most} characters: “{cell}”.",
@@ -218,7 +218,7 @@ def _unfit(book: Book, key: str, cell: str) -> tuple[str, dict[str, object]]:
 
 
 def _value(row: Meeting, key: str, read: Callable[[str], Reading], bad: list[str]) -> str:
-    """Return what a cell says; one that says nothing that can be read is ``bad``."""
+    """Return a cell's canonical value, or ''; the key of an unreadable cell is added to ``bad``."""
     value = read(getattr(row, key)).value
     if getattr(row, key) and not value:
         bad.append(key)

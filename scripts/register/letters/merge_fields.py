@@ -1,8 +1,9 @@
-r"""Merge fields in what people write in the sheet: ``{etunimi}``, ``{förnamn}``, ``{first_name}``.
+r"""Merge fields in the texts of the sheet: ``{etunimi}``, ``{förnamn}``, ``{first_name}``.
 
-There are twelve, each with a name in each language; any language's name is understood anywhere. A
-field may say what stands where its value is missing: ``{etunimi|ystävä}``. ``\{`` is a brace. What
-a field stands for is data: it is put into the letter after the text around it has been read.
+There are twelve, each with a name in each language; a name of any language is understood
+everywhere. A field may give a fallback for a missing value: ``{etunimi|ystävä}``. ``\{`` is a
+literal brace. The value of a field is data: it is inserted after the surrounding text has been
+parsed.
 """
 
 import re
@@ -29,7 +30,7 @@ FIELD_NAMES: Mapping[str, Mapping[Language, str]] = {
     "rsvp_by": {"fi": "vastaa_viimeistään", "sv": "svara_senast", "en": "reply_by"},
     "sender": {"fi": "lähettäjä", "sv": "avsändare", "en": "sender"},
 }
-"""The fields by key: what they are called in each language."""
+"""The name of each field in each language, by the field's key."""
 
 _KEYS = {names[language]: key for key, names in FIELD_NAMES.items() for language in LANGUAGES}
 _FIELD = re.compile(r"\\[{}]|\{([^{}|\n]{0,60})(?:\|([^{}|\n]{0,60}))?\}|[{}]")
@@ -38,18 +39,18 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class MergeField:
-    """A field in a text: its key in :data:`FIELD_NAMES`, and what stands where it has no value."""
+    """A field in a text: its key in :data:`FIELD_NAMES`, and the fallback for a missing value."""
 
     key: str
     instead: str = ""
 
 
 Pieces = tuple[str | MergeField, ...]
-"""A text, taken apart at its fields."""
+"""A text, split at its fields."""
 
 
 class StrayField(Exception):
-    """A text has something like a field that is none: ``text`` as it stands there."""
+    """A text has something that looks like a field but is not; ``text`` is what was found."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -57,7 +58,7 @@ class StrayField(Exception):
 
 
 def read_fields(text: str) -> Pieces:
-    """Return a text's pieces; raises StrayField at the first field that is not known."""
+    """Return a text split at its fields; raise StrayField at the first unknown field."""
     found: list[str | MergeField] = []
     end = 0
     for place in _FIELD.finditer(text):
@@ -79,12 +80,12 @@ def read_fields(text: str) -> Pieces:
 
 
 def known_fields(language: Language) -> list[str]:
-    """Return the fields as they are written in a language."""
+    """Return the fields as they are written in a language: ``{first_name}``."""
     return [f"{{{names[language]}}}" for names in FIELD_NAMES.values()]
 
 
 def nearest_field(stray: str) -> str:
-    """Return the field that something like one probably means, '' where none is near."""
+    """Return the field that an unknown one probably means, as written, or '' where none is near."""
     best = process.extractOne(_folded(stray.strip("{}<>[]«»%*|@#$ ")), list(_KEYS), score_cutoff=70)
     return f"{{{best[0]}}}" if best else ""
 

@@ -1,4 +1,4 @@
-"""A draft as a letter to be sent: exactly one recipient, one Message-ID for ever."""
+"""A rendered letter as a mail to be sent: exactly one recipient, one permanent Message-ID."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,12 +25,12 @@ from register.values.email import ascii_email
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail that is ready: its envelope (one sender, one recipient), headers and bytes.
+    """A mail that is ready to send: its envelope (one sender, one recipient), headers and bytes.
 
-    ``mailbox`` is what the ledger knows the recipient by, ``headers`` are as people read them.
-    ``attached`` are the pieces that follow the ``opening``, ``files`` the names of what is in them;
-    all letters share the same bytes. ``told`` are the rows of ``people`` that it tells of the
-    register for the first time.
+    ``mailbox`` is the ledger's key for the recipient. ``headers`` are in readable form, not
+    encoded. ``attached`` are the pieces after the ``opening``, ``files`` the names of the
+    attachments; all letters share the same bytes. ``told`` are the rows of ``people`` that this
+    letter informs of the register for the first time.
     """
 
     person: str
@@ -52,12 +52,12 @@ class Letter:
 
     @property
     def size(self) -> int:
-        """How many bytes it has."""
+        """The number of bytes of the mail."""
         return len(self.opening) + sum(map(len, self.attached))
 
     @property
     def utf8(self) -> bool:
-        """Whether its envelope needs a server that speaks SMTPUTF8 (RFC 6531)."""
+        """Whether the envelope needs a server that supports SMTPUTF8 (RFC 6531)."""
         return not (self.sender + self.address).isascii()
 
 
@@ -69,10 +69,9 @@ def compose_letter(
     attachments: Sequence[Attachment] = (),
     follows: str = "",
 ) -> Letter:
-    """Return the letter of a draft, with its attachments.
+    """Return the mail of a rendered letter, with its attachments.
 
-    ``follows`` is the Message-ID of the letter that it is shown below (RFC 5322, 3.6.4).
-
+    ``follows`` is the Message-ID of the letter under which it is threaded, or '' (RFC 5322, 3.6.4).
     Raises UsageError, before anything is encoded, where a header's value holds a control, line
     separator or bidi character.
     """
@@ -112,7 +111,7 @@ def compose_letter(
 
 
 def _check_headers(shown: Mapping[str, str], person: str) -> None:
-    """Raise UsageError where a header's value would break it."""
+    """Raise UsageError where the value of a header would break it."""
     for name, value in shown.items():
         if breaks_header(value):
             raise UsageError(
@@ -127,7 +126,7 @@ def _check_headers(shown: Mapping[str, str], person: str) -> None:
 def _readable_headers(
     draft: RenderedLetter, sender: Sender, mailing: Mailing, follows: str
 ) -> dict[str, str]:
-    """Return a letter's headers as people read them, before anything is encoded."""
+    """Return a letter's headers in readable form, before encoding."""
     to = draft.recipient
     token = mailing.token(to.person)
     return {
@@ -153,7 +152,7 @@ def _threading(follows: str) -> dict[str, str]:
 
 
 def _unsubscribing(sender: Sender, token: str) -> dict[str, str]:
-    """Return how to get no more of these: by mail always, by one click where there is a server.
+    """Return the List-Unsubscribe headers: by mail always, by one click if a server is configured.
 
     RFC 2369 (3.2), RFC 8058: the one-click request goes to an https address, which must be first.
     """

@@ -1,8 +1,8 @@
-"""A mail's bytes, written straight from its headers and parts (RFC 5322, 2045–2047, 6047).
+"""A mail's bytes, written directly from its headers and parts (RFC 5322, 2045–2047, 6047).
 
-``email.message.EmailMessage`` takes milliseconds a mail; this takes microseconds, and means the
-same: a test has both parsed and compared on text of every script. Text goes as quoted-printable, so
-that no server on the way has a reason to touch it, and calendars as base64, for their line ends.
+``email.message.EmailMessage`` takes milliseconds a mail; this takes microseconds and is equivalent:
+a test parses and compares both on text of every script. Text is quoted-printable, so that no server
+on the way has a reason to change it. Calendars are base64, which keeps their line ends.
 """
 
 import re
@@ -36,7 +36,7 @@ def text_header(name: str, text: str) -> Header:
 
 
 def name_header(name: str, display: str, address: str) -> Header:
-    """Return a header of one mailbox with a display name."""
+    """Return a header of one mailbox with a display name; without a name only the address."""
     if not display:
         return name, address
     if display.isascii() and "=?" not in display and len(name) + 4 + len(display) <= _LINE:
@@ -50,9 +50,9 @@ def name_header(name: str, display: str, address: str) -> Header:
 
 
 def fold_list(name: str, value: str) -> str:
-    """Return a header's value, its parts each on a line of its own where they fill more than one.
+    """Return a header's value, folded to one part a line where it is too long for one line.
 
-    The parts are apart by ``, ``; none is cut, so that no reader has to put an address together.
+    The parts are separated by ``, ``. No part is cut, so that no reader has to join an address.
     """
     if len(name) + 2 + len(value) <= _LINE:
         return value
@@ -67,12 +67,13 @@ def mail_pieces(
     seed: str,
     attached: Sequence[bytes] = (),
 ) -> tuple[bytes, ...]:
-    """Return a mail with CRLF line ends: text and HTML, and with a calendar part also that.
+    """Return the pieces of a mail with CRLF line ends: text, HTML, calendar and attachments.
 
-    ``multipart/alternative(text, html)``, or ``multipart/mixed(multipart/alternative(text, html,
-    text/calendar), application/ics, …)``. Header values are as they are sent; ``seed`` makes the
-    boundaries, so that the same letter is the same bytes. Neither encoding can write a boundary.
-    The parts that are ``attached`` stand among the pieces as they are: all letters share them.
+    Without calendar and attachments it is ``multipart/alternative(text, html)``, else
+    ``multipart/mixed(multipart/alternative(text, html, text/calendar), application/ics, …)``.
+    Header values must already be encoded. ``seed`` determines the boundaries, so that the same
+    letter gives the same bytes; neither encoding can produce a boundary. ``attached`` parts are
+    returned unchanged among the pieces, so that all letters share them.
     """
     head = "".join(f"{name}: {value}\r\n" for name, value in headers).encode()
     unique = blake2b(seed.encode(), digest_size=12).hexdigest()
@@ -130,7 +131,7 @@ def _base64(data: bytes) -> bytes:
 
 
 def _words(text: str, first: int) -> str:
-    """Return text as encoded words, no character cut, the first word in ``first`` columns."""
+    """Return text as encoded words, characters kept whole; the first fits ``first`` columns."""
     words: list[str] = []
     piece = bytearray()
     room = (min(first, _WORD) - _AROUND) // 4 * 3

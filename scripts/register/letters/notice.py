@@ -1,7 +1,8 @@
-"""What the first letter to a person tells of the register: the information of GDPR art. 14.
+"""The register notice in the first letter to a person: the information of GDPR art. 14.
 
 It stands below the letter, in its reader's language (``notice.<language>.j2``), whatever the
-letter's own template says. The ledger knows who has had it: :mod:`register.rounds.informed_people`.
+letter's own template shows. :mod:`register.rounds.informed_people` finds in the ledger who has had
+it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,21 +17,22 @@ from register.people.records import Person
 from register.words.sentences import Sentences
 
 NOTICE = "notice"
-"""The kind of the letter that is nothing but this, and the name of the block's template."""
+"""The kind of the letter that holds only the notice, and the name of the notice's template."""
 
 OMBUDSMAN = "https://tietosuoja.fi/"
-"""Whom to complain to: the Data Protection Ombudsman's pages."""
+"""Where to complain: the web site of the Data Protection Ombudsman."""
 
 _UNSAID = frozenset(("source", "basis", "consent_on", "consent_words", "same_human"))
-"""Columns that are said in words of their own."""
+"""Columns that the notice describes in separate sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterKeeping:
-    """How the register is kept, as the configuration has it.
+    """How the register is kept, from the configuration.
 
-    ``contact`` and ``officer`` may be '', ``months`` are those of people unconfirmed, by group
-    where that differs; ``google`` is whether it is a Google Sheet.
+    ``contact`` and ``officer`` may be ''. ``months`` is how long unconfirmed people are kept,
+    ``by_group`` the exceptions by person group. ``google`` is True if the register is a Google
+    Sheet.
     """
 
     contact: str = ""
@@ -44,9 +46,9 @@ class RegisterKeeping:
 def notice_fields(
     book: Book, keeping: RegisterKeeping, answers: str, to: Recipient
 ) -> SimpleNamespace:
-    """Return what a notice shows of its readers' rows and of how the register is kept.
+    """Return the fields of the notice: its readers' data, and how the register is kept.
 
-    ``answers`` is where answers go, the contact where no other is named.
+    ``answers`` is the address that receives answers; it is the contact where none is configured.
     """
     people = [Person.all(book)[one] for one in to.people]
     sources = dict.fromkeys(filter(None, map(origin_to_show, people)))
@@ -64,7 +66,7 @@ def notice_fields(
 
 
 def _columns(book: Book, to: Recipient) -> Iterator[str]:
-    """Yield what the columns are called in which something is written of the readers."""
+    """Yield the headers of the columns that are filled in for any of the readers."""
     table = book.table("people")
     for column in schema().tab("people").columns:
         said = not column.tool and column.key not in _UNSAID

@@ -1,8 +1,8 @@
-"""The letter's own words, as a meeting's row has them: introduction, programme, details, links.
+"""The texts of a letter in a meeting's row: introduction, programme, details, attachments.
 
-Whoever may edit the sheet can write them, so they are read in a small part of Markdown, by
-themselves: paragraphs, lists, quotations, headings, bold, italics and links. All else is text. Line
-ends are kept, as in the cell.
+Anyone who can edit the sheet can write them, so each is parsed separately with a small subset of
+Markdown: paragraphs, lists, quotations, headings, bold, italics and links. Everything else is plain
+text. Line breaks are kept, as in the cell.
 """
 
 import re
@@ -35,12 +35,12 @@ from register.people.meetings import Meeting
 from register.values import url
 
 LONGEST = 10_000
-"""A longer cell is refused (characters)."""
+"""Maximum length of a cell (characters)."""
 
 _TEXTS = (*(f"introduction_{one}" for one in LANGUAGES), "details", "programme")
 _MOST_ITEMS = 100
 _DEEPEST = 8
-"""How deep lists and quotations may stand in each other (levels of markdown-it)."""
+"""Maximum nesting of lists and quotations (levels of markdown-it)."""
 
 _SCHEMES = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _ITEM = re.compile(
@@ -55,14 +55,14 @@ _WEB = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PersonalText:
-    """A text of people's own as one reader sees it: its pieces, and the values of its fields."""
+    """A text from the sheet as one reader sees it: its pieces, and the values of its fields."""
 
     pieces: Pieces
     values: Mapping[str, str]
 
     @property
     def lacking(self) -> bool:
-        """Whether a field has no value for this reader, and nothing that stands instead."""
+        """Whether any field has neither a value for this reader nor a fallback."""
         return any(
             isinstance(one, MergeField) and not (self.values[one.key] or one.instead)
             for one in self.pieces
@@ -92,9 +92,9 @@ class ProgrammeItem:
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """What a meeting's row says in its own words; all of it may be missing.
+    """The texts of a letter in a meeting's row; all may be missing.
 
-    ``main`` is the language of the introduction that readers of other languages get, '' for none.
+    ``main`` is the language of the introduction that readers of other languages get, or None.
     """
 
     introductions: Mapping[Language, Pieces] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class OwnWords:
     links: tuple[str, ...] = ()
 
     def left_out(self, template: str) -> Iterator[str]:
-        """Yield the columns that say something which a template, with its includes, never shows."""
+        """Yield the column keys with a text that a template, with its includes, never shows."""
         said = {
             "introduction": self.main,
             "programme": self.programme,
@@ -118,7 +118,7 @@ class OwnWords:
                 yield f"introduction_{self.main}" if key == "introduction" else key
 
     def language(self, reader: Language) -> Language | None:
-        """Return the language of the introduction that a reader gets."""
+        """Return the language of the introduction that a reader gets; None if there is none."""
         return reader if reader in self.introductions else self.main
 
     def shown(
@@ -128,7 +128,7 @@ class OwnWords:
         *,
         attached: bool = True,
     ) -> SimpleNamespace:
-        """Return what a template shows a reader; ``values`` gives the fields' in a language.
+        """Return what a template shows a reader; ``values`` returns the fields' values by language.
 
         ``attached`` says whether the files go with the letter.
         """
@@ -146,7 +146,7 @@ class OwnWords:
 
 
 def preview_remarks(words: object) -> Iterator[str]:
-    """Yield what a preview says of a reader's ``words``, by code."""
+    """Yield the codes of a preview's remarks on a reader's ``words``."""
     texts = [getattr(words, key, "") for key in ("introduction", "details", "before", "after")]
     if getattr(words, "language", ""):
         yield "other-language"
@@ -169,14 +169,14 @@ class _OwnMarkdown(MarkdownIt):
 
 @cache
 def own_markdown() -> MarkdownIt:
-    """Return the reader of people's own Markdown."""
+    """Return the Markdown parser for texts from the sheet."""
     return _OwnMarkdown("zero").enable(
         ["heading", "list", "blockquote", "emphasis", "link", "autolink", "newline", "escape"]
     )
 
 
 def own_tokens(source: str) -> list[Token]:
-    """Read a text of people's own: each line end shows, and headings stand below the letter's."""
+    """Parse a text from the sheet: line breaks are kept, headings are one level lower."""
     tokens = own_markdown().parse(source)
     for token in tokens:
         if token.type.startswith("heading"):
@@ -217,10 +217,11 @@ def parse_own_words(
     *,
     texts: bool = True,
 ) -> OwnWords:
-    """Return a meeting's own words, with the ``files`` and links of a column, or these alone.
+    """Return the texts in a meeting's row, with the files and links of the column ``files``.
 
-    ``allowed`` are the addresses that a letter may link to, as Markdown writes them; those of the
-    column of attachments it may too. Raises UsageError, naming every cell that no letter can hold.
+    Without ``texts`` only the files and links are read. ``allowed`` are the addresses that a letter
+    may link to, as Markdown writes them; addresses in the attachments column are allowed too.
+    Raises UsageError that names every unusable cell.
     """
     faults: list[Phrase] = []
     attachments, links = read_attachments_cell(book, row, faults, files)
@@ -242,7 +243,7 @@ def parse_own_words(
 def read_cell(
     book: Book, row: ReleasedRow, key: str, allowed: Iterable[str], faults: list[Phrase]
 ) -> Pieces:
-    """Return the text of a cell; why no letter can hold it is added to the faults."""
+    """Return the text of a cell, () where it is unusable; the reasons are added to ``faults``."""
     cell = getattr(row, key)
     found = [*_faults(cell, key, book.language)]
     pieces: Pieces = ()
@@ -256,7 +257,7 @@ def read_cell(
 
 
 def _links(source: str) -> tuple[list[str], str]:
-    """Return the links of a text of Markdown, and its plain text."""
+    """Return the links of a Markdown text, and its plain text."""
     tokens = own_tokens(source)
     inside = [child for token in tokens for child in token.children or ()]
     links = [str(one.attrGet("href") or "") for one in inside if one.type == "link_open"]
@@ -272,7 +273,10 @@ _LINK = (
 def read_attachments_cell(
     book: Book, row: ReleasedRow, faults: list[Phrase], key: str = "attachments"
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of files and the links of a cell; what is neither is among the faults."""
+    """Return the file names and the links of a cell.
+
+    Invalid links, and a cell that is too long, are added to ``faults``.
+    """
     files: list[str] = []
     links: list[str] = []
     cell = getattr(row, key)
@@ -295,9 +299,9 @@ def read_attachments_cell(
 
 
 def own_word_sources(book: Book) -> dict[str, str]:
-    """Return the sheet's own words as sources of letters, which replies to them may quote.
+    """Return the sheet's own texts as letter sources: replies may quote them.
 
-    Fields are written as in templates; each source has a name as a template has.
+    The keys are names like those of templates; fields are written as in templates.
     """
     texts = tuple(f"text_{one}" for one in LANGUAGES)
     rows: list[tuple[ReleasedRow, tuple[str, ...]]]
@@ -312,7 +316,7 @@ def own_word_sources(book: Book) -> dict[str, str]:
 
 
 def attachment_names(cell: str) -> tuple[str, ...]:
-    """Return the names of files in a cell of attachments, each once."""
+    """Return the file names in an attachments cell, each once."""
     return tuple(dict.fromkeys(one for one in _parts(cell) if not _WEB.match(one)))
 
 
@@ -325,7 +329,7 @@ _LONG = "{column} holds more than {most} characters."
 
 
 def _faults(cell: str, key: str, language: Language) -> Iterator[Phrase]:
-    """Yield why no letter can hold a cell."""
+    """Yield the reasons why a cell cannot be part of a letter."""
     if len(cell) > LONGEST:
         yield _LONG, {"most": LONGEST}
         return

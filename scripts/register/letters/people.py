@@ -1,4 +1,4 @@
-"""The people of the register as readers: how they are written to, in which language."""
+"""People of the register as recipients: mailbox, names and language."""
 
 from dataclasses import dataclass
 
@@ -12,12 +12,12 @@ from register.values import email
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One letter: to which mailbox, in which language, whom it greets, why it goes.
+    """One letter's recipient: mailbox, language, names to greet and the reason to write.
 
-    ``people`` are the rows of all who are to be invited and share the mailbox, ``person`` first;
-    ``names`` are theirs, a human's once, where they have any (a vacant post has none).
-    ``organisation`` is an id or ''. Who is ``untold`` has had no letter yet that tells them of the
-    register (:mod:`register.letters.notice`): this one does.
+    ``people`` are the rows of all who are to be invited and share the mailbox, ``person`` first.
+    ``names`` are their names, one for each human; a vacant post has none. ``organisation`` is an id
+    or ''. ``untold`` is True if no letter has informed the recipient of the register yet
+    (:mod:`register.letters.notice`): this letter does.
     """
 
     person: str
@@ -32,12 +32,12 @@ class Recipient:
 
     @property
     def shared(self) -> bool:
-        """Whether several people read this mailbox."""
+        """Whether several people share this mailbox."""
         return len(self.people) > 1 and len(self.names) != 1
 
 
 def greeting_names(book: Book, to: Recipient) -> tuple[str, ...]:
-    """Return whom a letter greets: a household by its first names, others by their whole ones."""
+    """Return the names to greet: first names in a household, else full names."""
     people = Person.all(book)
     household = [people[one] for one in to.people if one in people]
     if len(household) == len(to.names) > 1 and are_household(household):
@@ -46,7 +46,7 @@ def greeting_names(book: Book, to: Recipient) -> tuple[str, ...]:
 
 
 def recipient_of(book: Book, mailbox: str, people: list[str], because: str) -> Recipient:
-    """Return the reader of a mailbox: the first of these people, who all share it."""
+    """Return the recipient for a mailbox; these people share it, and the first is addressed."""
     person = Person.all(book)[people[0]]
     organisation = person.organisation(book)
     return Recipient(
@@ -70,7 +70,7 @@ def _names(book: Book, people: list[str]) -> tuple[str, ...]:
 
 
 def _language(book: Book, person: Person, organisation: Organisation | None) -> Language:
-    """Return a person's language, else their organisation's, else the register's."""
+    """Return a person's language, else the organisation's, else the register's."""
     for one in (person, organisation):
         for language in LANGUAGES:
             if one and one.language.partition("+")[0] == language:

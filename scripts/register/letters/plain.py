@@ -8,14 +8,14 @@ from markdown_it.token import Token
 _SPACES = re.compile(r" *\n *")
 
 _BETWEEN_LINKS = ("·", "|")
-"""Signs between links that stand beside each other; with their addresses they stand in lines."""
+"""Separators between adjacent links; in plain text they become line breaks."""
 
 RULE = "–" * 24
-"""Stands for a horizontal rule."""
+"""The plain text of a horizontal rule."""
 
 
 def plain_text(tokens: Sequence[Token]) -> str:
-    """Return the text of markdown-it's block tokens: paragraphs apart, lists with dashes."""
+    """Return the plain text of markdown-it's block tokens, with lists marked by dashes."""
     blocks: list[str] = []
     bullets: list[str] = []
     marks: list[str] = []

@@ -1,4 +1,4 @@
-"""Which day suits: what those who were asked have said of a meeting's days, counted."""
+"""Polls: the answers to which of a meeting's days suit, counted."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from register.people.meetings import Invitation, Meeting
 from register.values.days import read_days
 
 _OF = " / "
-"""Between the days and how many have answered; no other tally has it."""
+"""Separator between the days and the number of answers; no other tally contains it."""
 
 _ANSWERED: dict[Language, str] = {"fi": "vastasi", "sv": "svarade", "en": "answered"}
 
 
 def suits_by_day(row: Invitation) -> dict[date, bool]:
-    """Return whether each day suits that somebody has said something of."""
+    """Return for each day that the person has answered about whether it suits."""
     return {
         **dict.fromkeys(read_days(row.days_not)[0], False),
         **dict.fromkeys(read_days(row.days)[0], True),
@@ -25,7 +25,7 @@ def suits_by_day(row: Invitation) -> dict[date, bool]:
 
 
 def count_days(book: Book, meeting_id: str) -> tuple[Counter[date], int]:
-    """Return how many each day suits, and how many have answered."""
+    """Return how many people each day suits, and how many people have answered."""
     answers = [said for row in Invitation.to(book, meeting_id) if (said := suits_by_day(row))]
     suits = Counter(day for said in answers for day, fits in said.items() if fits)
     return suits, len(answers)
@@ -33,9 +33,10 @@ def count_days(book: Book, meeting_id: str) -> tuple[Counter[date], int]:
 
 @dataclass(frozen=True, slots=True)
 class PollTable:
-    """``days`` are those that were asked about, with how many each suits.
+    """The answers to a poll, by day and by person.
 
-    ``people`` are ids with what each has said of every day: True, False, or None for nothing.
+    ``days`` are the days offered, each with the number of people whom it suits. ``people`` are
+    person ids with their answer for each day: True, False, or None for no answer.
     """
 
     days: tuple[tuple[date, int], ...]
@@ -43,7 +44,7 @@ class PollTable:
 
 
 def poll_table(book: Book, meeting_id: str) -> PollTable:
-    """Return who has said what of a meeting's days; nobody where it asked about none."""
+    """Return all answers about a meeting's days; empty where it offers none."""
     days = sorted({*read_days(Meeting.at(book, meeting_id).day_options)[0]})
     suits, _ = count_days(book, meeting_id)
     answers = [(row.person_id, suits_by_day(row)) for row in Invitation.to(book, meeting_id)]
@@ -64,11 +65,14 @@ def poll_text(book: Book, meeting_id: str) -> str:
 
 
 def is_polled_row(row: Meeting) -> bool:
-    """Whether its row says that people have been asked."""
+    """Return True if a meeting's tally shows that a poll has been sent."""
     return _OF in row.tally
 
 
 def answer_to_chosen_day(row: Invitation, day: date) -> str:
-    """Return how somebody stood to the day that was chosen: suits, other; '' without an answer."""
+    """Return whether the chosen day is one that the person said suits.
+
+    The result is ``suits``, ``other``, or '' where the person has not answered the poll.
+    """
     said = suits_by_day(row)
     return ("suits" if said.get(day) else "other") if said else ""

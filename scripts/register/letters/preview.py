@@ -1,7 +1,7 @@
-"""The outbox to look at before anything is sent: one HTML page that needs no network.
+"""The page on which the outbox is reviewed before sending: one HTML file without network access.
 
-Letters stand in sandboxed frames; the page's policy allows its own script, by hash, and nothing
-from elsewhere.
+Letters are shown in sandboxed frames. The page's content security policy allows its own script, by
+hash, and nothing from elsewhere.
 """
 
 import json
@@ -28,7 +28,7 @@ PAGE = "outbox.html.j2"
 
 @dataclass(frozen=True, slots=True)
 class PreviewHeading:
-    """What a page says above its letters: about what they are, and why others get none.
+    """The heading of a preview page: title, and the reasons why others get no letter.
 
     ``hash`` and ``warnings`` are as in :class:`register.letters.audience.Audience`.
     """

@@ -1,6 +1,6 @@
-"""Who lives or works in an area: by their own Kunta where it is given, else by their organisation.
+"""Who lives or works in an area: by the person's own municipality, else by the organisation.
 
-An organisation is there by its ``municipality`` or its ``area``.
+An organisation is in an area by its ``municipality`` or its ``area``.
 """
 
 from register.people.records import Organisation, Person
@@ -8,15 +8,15 @@ from register.values.areas import Areas, all_codes, home_code
 
 
 class AreaReach:
-    """An area, as codes of municipalities, and who is inside."""
+    """An area, as codes of municipalities, and the test whether a person is inside."""
 
     def __init__(self, areas: Areas, codes: frozenset[str]) -> None:
-        """Take the register's areas, and the municipalities that were asked for."""
+        """Take the register's areas and the codes of the wanted municipalities."""
         self._areas, self._codes = areas, codes
         self._homes: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def inside(self, person: Person, organisation: Organisation | None) -> str:
-        """Return the reason why a person is inside, or ''."""
+        """Return the reason code why a person is inside, or '' if they are not."""
         if self._codes == all_codes():
             return "nationwide"
         if person.municipality:
@@ -29,7 +29,7 @@ class AreaReach:
         return "" if active.isdisjoint(self._codes) else "area-of-activity"
 
     def outside(self, person: Person, organisation: Organisation | None) -> str:
-        """Return the reason why a person who is not inside is not: elsewhere, or nobody knows."""
+        """Return why a person is not inside: ``area`` for elsewhere, ``no-place`` if unknown."""
         if person.municipality:
             placed = bool(home_code(person.municipality))
         else:

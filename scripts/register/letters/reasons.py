@@ -1,7 +1,7 @@
-"""What people are told of the reasons in :mod:`register.letters.audience`, by code.
+"""The wording of the reasons of :mod:`register.letters.audience`, by code.
 
-``REASON_SENTENCES`` are msgids that tell of several people, ``SHORT`` the words of
-:func:`short_reasons`, which stand beside one.
+``REASON_SENTENCES`` are msgids about several people. ``SHORT_REASONS`` are the codes of
+:func:`short_reasons`, whose wording stands beside one person.
 """
 
 from collections import Counter
@@ -22,15 +22,15 @@ SHORT_REASONS: Sequence[str] = (
     "untold",
     "met",
 )
-"""The codes of what is said of one reader in a few words: short names in the catalogues."""
+"""Codes with a short wording about one reader, in the catalogues."""
 
 
 def short_reasons(say: Sentences) -> Mapping[str, str]:
-    """Return what is said of each reason beside one reader, in a few words."""
+    """Return the short wording of each reason, by code."""
     return {code: say.named("reader", code) for code in SHORT_REASONS}
 
 
 def count_reasons(reasons: Iterable[str]) -> Iterator[Phrase]:
-    """Yield each reason once, with how often it was given, the most frequent first."""
+    """Yield the sentence of each reason with its count, the most frequent first."""
     for code, count in sorted(Counter(reasons).items(), key=lambda one: (-one[1], one[0])):
         yield REASON_SENTENCES[code], {"count": count}

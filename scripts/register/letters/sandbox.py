@@ -1,9 +1,9 @@
-"""Where templates run: they may show fields, choose and repeat, include a file, and no more.
+"""The sandbox of templates: they may show fields, branch, loop and include a file, nothing more.
 
-Jinja's immutable sandbox with strict undefined names; besides, a template's syntax tree may hold
-only the node kinds listed here. Without calls, arithmetic, assignments and macros there is nothing
-that could run for long or grow large: loops do not nest, and an included file stands outside of
-loops and includes no other.
+It is Jinja's immutable sandbox with strict undefined names, and a template's syntax tree may hold
+only the node kinds listed here. Without calls, arithmetic, assignments and macros nothing can run
+for long or grow large: loops do not nest, and an included file stands outside of loops and includes
+no other.
 """
 
 import re
@@ -31,13 +31,13 @@ from register.letters.templates import Templates
 from register.letters.untrusted import field_line
 
 _MAX_CHARS = 100_000
-"""A letter that renders to more is refused."""
+"""Maximum length of a rendered letter."""
 
 MAX_RENDER_SECONDS = 2.0
-"""A letter that takes more of the processor is refused; a computer that slept blames no letter."""
+"""Maximum processor time of a letter; processor time, because a computer may sleep meanwhile."""
 
 _MAX_INCLUDES = 20
-"""A letter that includes more files is refused."""
+"""Maximum number of files that a letter includes."""
 
 _PLAIN_FILTERS = ("default", "first", "last", "length", "lower", "title", "trim", "upper")
 """Jinja's own filters that letters may use."""
@@ -61,9 +61,10 @@ class RenderLimitExceeded(Exception):
 class LetterEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox for one language's letters.
 
-    In ``headers`` fields come out as plain text; in a body each leaves the mark of its number
-    (:mod:`register.letters.shape`), and :attr:`values` holds what the last body's marks stand for,
-    each a line of text; :attr:`texts` holds people's own texts, Markdown with marks in it.
+    With ``headers``, fields are rendered as plain text. In a body each field is rendered as a
+    numbered mark (:mod:`register.letters.shape`). After :meth:`render`, :attr:`values` holds the
+    text of each mark, on one line, and :attr:`texts` the texts from the sheet, Markdown with marks
+    in it.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         *,
         headers: bool = False,
     ) -> None:
-        """Make a sandbox that knows these filters and PLAIN_FILTERS, and no globals."""
+        """Make a sandbox with these filters and _PLAIN_FILTERS, and without globals."""
         super().__init__(
             autoescape=not headers,
             undefined=StrictUndefined,
@@ -92,7 +93,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self._sources = templates
         self._compiled: dict[tuple[str, str], Template] = {}
         self._asks: dict[str, frozenset[str] | None] = {}
-        """The names that a source asks for; None where it includes files."""
+        """The names that a source uses, by source; None where it includes files."""
         self.filters = {name: self.filters[name] for name in _PLAIN_FILTERS} | dict(filters)
         self.globals = {}
         self.values: list[str] = []
@@ -101,9 +102,10 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self._length = 0
 
     def render(self, source: str, name: str, context: Mapping[str, object]) -> str:
-        """Return a source rendered; what goes wrong is raised as Jinja or a filter raises it.
+        """Return a source rendered; ``name`` is its name in error messages.
 
-        ``name`` is what faults call it. Compiled sources are kept. Raises TooMuch at the limits.
+        Errors of Jinja or of a filter are passed on. Raises RenderLimitExceeded at the limits.
+        Compiled sources are cached.
         """
         key = (name, source)
         if key not in self._compiled:
@@ -122,7 +124,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         return "".join(chunks)
 
     def varies(self, source: str, same: Collection[str]) -> bool:
-        """Whether a source may come out in another way although these names mean the same."""
+        """Return True if a source can render differently while the ``same`` names are unchanged."""
         if source not in self._asks:
             tree = self.parse(source.translate(_MARKS))
             includes = next(tree.find_all(nodes.Include), None) is not None
@@ -132,7 +134,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         return asks is None or not asks <= set(same)
 
     def marked(self, value: str) -> str:
-        """Return the mark of a field that is shown; the same text has the same mark."""
+        """Return the mark of a field's value; the same text has the same mark."""
         text = field_line(value)
         if not text:
             return ""
@@ -143,7 +145,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         return field_mark(self._numbers[text])
 
     def placed(self, text: PersonalText) -> str:
-        """Return the mark of a text of people's own; its fields leave theirs in it."""
+        """Return the mark of a text from the sheet; its fields become marks inside it."""
         source = "".join(
             one
             if isinstance(one, str)
@@ -155,7 +157,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         return text_mark(len(self.texts) - 1)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a template may ask for it: what we hand over holds fields and no more."""
+        """Return True if a template may read an attribute: of our namespaces, any public one."""
         if type(obj) is SimpleNamespace:
             return not attr.startswith("_")
         return super().is_safe_attribute(obj, attr, value)
@@ -185,7 +187,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
 @pass_eval_context
 def _marked(context: nodes.EvalContext, value: object) -> Markup:
-    """Return what stands for a value in a body; what the template itself says stays."""
+    """Return the mark of a value in a body; markup of the template itself is unchanged."""
     if isinstance(value, Markup):
         return value
     env = cast(LetterEnvironment, context.environment)

@@ -1,4 +1,4 @@
-"""Who writes the letters; the configuration's ``[letters]`` as the core sees it."""
+"""The sender of the letters: the configuration's ``[letters]`` as the core sees it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from register.values import email, url
 _LIST_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,120}[A-Za-z0-9])?")
 _MAX_NAME = 120
 _MAX_LOCAL = 64
-"""What RFC 5321 (4.5.3.1.1) allows before the @."""
+"""Maximum length before the @ (RFC 5321, 4.5.3.1.1)."""
 
 _AnswerBy = Literal["subject", "plus"]
 
@@ -25,16 +25,16 @@ _Fault = tuple[str, dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The association that writes, and what its letters may link to.
+    """The association that writes, and the addresses to which its letters may link.
 
-    ``address`` and ``reply_to`` are plain addresses (``reply_to`` may be '': answers go to
-    ``address``), ``list_id`` and ``domain`` are domain names (``domain`` ends the Message-IDs).
-    ``answer_by`` says where a person's token is in their answer: in the ``subject`` of the links
-    to answer by, or after ``+`` in the address (``plus``). ``unsubscribe_url`` is an https address
-    that takes one-click requests (RFC 8058), or ''. ``allowed_links`` holds addresses that a letter
-    may link to; one that ends in ``/`` allows all below it. ``privacy_url`` and the meeting's own
-    link are always allowed, and so is ``form_url``: a form's prefilled link with ``{token}``.
-    ``keeping`` is what a first letter tells of how the register is kept.
+    ``address`` and ``reply_to`` are plain addresses (with '' as ``reply_to``, answers go to
+    ``address``); ``list_id`` and ``domain`` are domain names (Message-IDs end in ``domain``).
+    ``answer_by`` is where an answer carries the person's token: in the ``subject``, or after ``+``
+    in the address (``plus``). ``unsubscribe_url`` is an https address that accepts one-click
+    requests (RFC 8058), or ''. ``allowed_links`` are addresses to which a letter may link; one that
+    ends in ``/`` allows everything below it. ``privacy_url`` and the meeting's own link are always
+    allowed, and so is ``form_url``: a form's prefilled link with ``{token}``. ``keeping`` is what
+    the register notice says about how the register is kept.
     """
 
     name: str
@@ -52,18 +52,18 @@ class Sender:
 
     @property
     def answers(self) -> str:
-        """Where answers go."""
+        """The address that receives answers."""
         return self.reply_to or self.address
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The addresses that all letters may link to."""
+        """The addresses to which all letters may link."""
         form = self.form_url.partition("?")[0].rpartition("/")[0]
         ours = (self.privacy_url, OMBUDSMAN, *self.allowed_links, f"mailto:{self.answers}")
         return (*ours, f"{form}/") if form else ours
 
     def reply_address(self, token: str) -> str:
-        """Return where one reader's answers go: with their token after ``+``, if so configured."""
+        """Return one reader's answer address, with their token after ``+`` if so configured."""
         if self.answer_by == "subject":
             return self.answers
         local, _, domain = self.answers.rpartition("@")
@@ -87,8 +87,8 @@ class Sender:
     ) -> Sender:
         """Return the sender that these settings of ``[letters]`` describe.
 
-        Without ``list_id`` it is ``verkosto.`` and the domain of the address. Raises ConfigError
-        that names every setting that no letter can be written with.
+        The default ``list_id`` is ``verkosto.`` and the domain of the address. Raises ConfigError
+        that names every unusable setting.
         """
         domain = email.mailbox_key(address).rpartition("@")[2]
         sender = cls(

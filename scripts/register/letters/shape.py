@@ -1,10 +1,9 @@
-"""A letter's shape: its Markdown read once for all readers whose letters differ in fields only.
+"""A letter's shape: Markdown parsed once for all readers whose letters differ only in fields.
 
-While a template is rendered, each field that is shown leaves a mark in its place (two characters of
-Unicode's private use area around a number). What comes out is the letter's shape. It is read as
-Markdown, styled and written as HTML and text once; each reader's letter is the shape with the
-fields put in, escaped. So no field can change how a letter is read, and 5,000 letters cost as much
-Markdown as a handful.
+While a template is rendered, each field becomes a mark (two characters of Unicode's private use
+area around a number). The result is the letter's shape. It is parsed as Markdown, styled and
+written as HTML and text once; each reader's letter is the shape with the fields inserted, escaped.
+So no field can change how a letter is parsed, and 5,000 letters cost as much Markdown as a handful.
 """
 
 import re
@@ -26,7 +25,7 @@ _MARK_IN_LINK = re.compile(r"%EE%80%80([0-9]+)%EE%80%81")
 _HOURS = re.compile(r"\d{1,2}[.:]\d\d–\d{1,2}[.:]\d\d")
 
 _Pieces = Sequence[str]
-"""Text that stands, and at each odd place the name of a mark."""
+"""Literal text at even indexes, the names of marks at odd indexes."""
 
 
 def field_mark(name: object) -> str:
@@ -35,13 +34,13 @@ def field_mark(name: object) -> str:
 
 
 def text_mark(number: int) -> str:
-    """Return the mark of a text of people's own."""
+    """Return the mark of a text from the sheet."""
     return field_mark(f"w{number}")
 
 
 @dataclass(frozen=True, slots=True)
 class LetterShape:
-    """One shape of a letter: HTML, text and links, each in pieces around the marks."""
+    """One shape of a letter: HTML, text and links, each split at the marks."""
 
     html: _Pieces
     text: _Pieces
@@ -56,10 +55,10 @@ class LetterShape:
         normal: Callable[[str], str],
         own: Collection[str] = (),
     ) -> tuple[str, str, tuple[str, ...]]:
-        """Return a letter's HTML, text and links; ``normal`` writes a link as Markdown does.
+        """Return a letter's HTML, text and links; ``normal`` normalises a link as Markdown does.
 
-        ``own`` are links of ours, in normal form: the text shows them in angle brackets, where
-        mail programs find them however long they are (RFC 3986, appendix C).
+        ``own`` are our own links, in normal form: the plain text shows them in angle brackets,
+        where mail programs recognise them however long they are (RFC 3986, appendix C).
         """
         plain = {str(number): value for number, value in enumerate(values)}
         raw = [_filled(pieces, plain) for pieces in self.links]
@@ -78,10 +77,10 @@ class LetterShape:
 def shape_of(
     markdown: MarkdownIt, body: str, frame: LetterFrame, texts: Sequence[str] = ()
 ) -> LetterShape:
-    """Read a body with marks in it, and write it as HTML inside its frame and as text.
+    """Return the shape of a body with marks: HTML inside its frame, text and links.
 
-    ``texts`` are people's own, each read by itself in the place of the paragraph that is its mark.
-    Raises ValueError where such a mark is no paragraph of its own.
+    ``texts`` are the texts from the sheet; each is parsed separately and replaces the paragraph
+    that is its mark. Raises ValueError where such a mark is not a paragraph of its own.
     """
     tokens = _with_texts(markdown.parse(body), texts)
     links: list[_Pieces] = []
@@ -95,7 +94,7 @@ def shape_of(
 
 
 def _with_texts(tokens: list[Token], texts: Sequence[str]) -> list[Token]:
-    """Put the tokens of people's own texts in the places of their marks."""
+    """Replace marks of the sheet's texts by their tokens; raise ValueError where one remains."""
     marks = {text_mark(number): text for number, text in enumerate(texts)}
     found: list[Token] = []
     replaced = False
@@ -113,7 +112,7 @@ def _with_texts(tokens: list[Token], texts: Sequence[str]) -> list[Token]:
 
 
 def _name_link(opened: Token, links: list[_Pieces]) -> None:
-    """Put a mark in the place of a link's address; keep the address with its own marks."""
+    """Replace a link's address by a mark; append the address, split at its marks, to ``links``."""
     href = _MARK_IN_LINK.sub(lambda found: field_mark(found[1]), str(opened.attrGet("href") or ""))
     opened.meta["label"] = href
     opened.meta["shown"] = field_mark(f"t{len(links)}")
@@ -122,7 +121,7 @@ def _name_link(opened: Token, links: list[_Pieces]) -> None:
 
 
 def _unbroken(html: str) -> str:
-    """Keep hours together where a line is narrow: ``17.30–19.30`` may break after the dash."""
+    """Keep hours on one line: ``17.30–19.30`` could otherwise break after the dash."""
     return _HOURS.sub(r'<span style="white-space: nowrap">\g<0></span>', html)
 
 

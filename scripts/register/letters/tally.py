@@ -1,4 +1,4 @@
-"""A meeting's answers counted, and its places: who is coming, who waits for a place."""
+"""The tally of a meeting's answers, and its capacity: who is coming, who is on the waiting list."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,23 +12,23 @@ from register.values import integer
 from register.words.sentences import Sentences
 
 TALLY_REASON = "answers"
-"""Why answers and tallies are written."""
+"""The reason given for changes of answers and tallies."""
 
 OPEN_ANSWER = tuple(state for state in AHEAD if state != "draft")
 """The states of a meeting that can still be answered."""
 
 TALLY_WORDS = ("coming", "maybe", "not_coming", "open", "waitlisted")
-"""What is counted, in the order in which it is told: short names in the catalogues."""
+"""Keys of the tally in the order shown; their short names are in the catalogues."""
 
 MOST_IN_PARTY = 10
-"""So many may come by one answer; of more a person is asked."""
+"""Maximum number of people in one answer; with more, a person must decide."""
 
 GONE_TALLY = frozenset(("sent", "unknown", "sending"))
-"""The states of a letter that its reader may have."""
+"""Sending states of a letter that may have reached its reader."""
 
 
 def count_answers(book: Book, meeting_id: str) -> Counter[str]:
-    """Return how many people each answer is about; ``open`` are letters that have none."""
+    """Return the number of people for each answer; ``open`` is the number of unanswered letters."""
     found = Counter[str]()
     for row in Invitation.to(book, meeting_id):
         if row.rsvp:
@@ -41,7 +41,7 @@ def count_answers(book: Book, meeting_id: str) -> Counter[str]:
 def tally_text(book: Book, meeting_id: str) -> str:
     """Return ``tulossa 14 · ehkä 3 · ei 6 · avoinna 21`` in the register's language.
 
-    Those who wait for a place are named where there are any; without letters and answers, ''.
+    The waiting list is shown only if it is not empty. Without letters and answers the result is ''.
     """
     found, say = count_answers(book, meeting_id), Sentences(book.language)
     if not found:
@@ -54,9 +54,9 @@ def tally_text(book: Book, meeting_id: str) -> str:
 
 
 def tally_changes(book: Book) -> Iterator[Change]:
-    """Yield what brings ``answers`` of every meeting up to date.
+    """Yield the changes that bring the ``tally`` of every meeting up to date.
 
-    Where its day is being asked about, those are what people say of its days.
+    For a meeting whose day is being polled, the tally counts the answers about its days.
     """
     for row_id, meeting in Meeting.all(book).items():
         polled = is_polling(meeting) and (is_polled_row(meeting) or count_days(book, row_id)[1])
@@ -66,13 +66,13 @@ def tally_changes(book: Book) -> Iterator[Change]:
 
 
 def has_room_for(book: Book, meeting_id: str, more: int) -> bool:
-    """Whether a meeting has places left for so many more."""
+    """Return True if a meeting has places left for this many more people."""
     left = places_left(book, meeting_id)
     return left is None or more <= left
 
 
 def places_left(book: Book, meeting_id: str) -> int | None:
-    """Return how many places a meeting has left; None where it has no limit."""
+    """Return the number of places that a meeting has left; None where it has no limit."""
     capacity = integer.read(Meeting.at(book, meeting_id).capacity).value
     if not capacity.isdigit():
         return None

@@ -1,6 +1,6 @@
-"""Kohderyhmä: alternatives within a sort, all sorts together.
+"""The audience cell (Kohderyhmä): alternatives within a sort, all sorts must match.
 
-``association, foundation, official`` wants officials of an association or a foundation. The sorts
+``association, foundation, official`` means officials of an association or a foundation. The sorts
 are organisation types, person groups, topics, networks and mailings.
 """
 
@@ -16,9 +16,10 @@ from register.values.areas import split_areas
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an ``audience`` asks for; an empty sort asks for nothing.
+    """What an ``audience`` cell asks for; an empty sort matches everybody.
 
-    ``lists`` are ids of mailings: who is in them is not told here.
+    ``lists`` are ids of mailings; :mod:`register.letters.mailing_list` resolves them. ``unknown``
+    are words that are none of the sorts.
     """
 
     types: frozenset[str] = frozenset()
@@ -29,7 +30,7 @@ class Target:
     unknown: tuple[str, ...] = field(default=())
 
     def misses(self, person: Person, home: Organisation | None) -> str:
-        """Return the first sort that a person of an organisation does not fit, or ''."""
+        """Return the first sort that a person and their organisation do not match, or ''."""
         if self.types and not (home and fold_header(home.type) in self.types):
             return "type"
         if self.groups and self.groups.isdisjoint(person.every("group")):
@@ -45,8 +46,8 @@ class Target:
 def read_target(book: Book, cell: str) -> Target:
     """Read an audience cell: keys or labels of types and groups, networks, mailings, topics.
 
-    What is none of these is ``unknown``; a topic that nobody has put into ``choices`` counts where
-    some organisation or person has it.
+    A word that is none of these is ``unknown``. A topic that is not in ``choices`` is known if an
+    organisation or a person has it.
     """
     own_types = {fold_header(text) for _, text in book.table("choices").column("types") if text}
     topics = register_topics(book)
@@ -82,7 +83,7 @@ def read_target(book: Book, cell: str) -> Target:
 
 
 def register_topics(book: Book) -> dict[str, str]:
-    """Return the topics that the register knows, as they are written, by how they are compared."""
+    """Return the register's topics as they are written, by their folded form."""
     cells = [text for _, text in book.table("choices").column("topics") if text]
     for tab in ("people", "organisations"):
         for _, text in book.table(tab).column("topics"):

@@ -1,4 +1,4 @@
-"""What the templates of a mailing may show: the reader, the sender, the meeting, its own words."""
+"""The fields of a mailing's templates: the reader, the sender, the meeting and its own texts."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
@@ -39,11 +39,10 @@ def merge_values(
 ) -> Mapping[str, str]:
     """Return the value of each of :data:`~register.letters.merge_fields.FIELD_NAMES`, '' for none.
 
-    Those of a meeting are there where the letter is ``about`` one.
-
-    Dates, hours and municipalities are as in ``language``, that of the text, a date as in running
-    words: ``torstaina 3.12.2026``. Where several people
-    read one mailbox, a name is all of theirs.
+    The fields of a meeting are there only if the letter is ``about`` one. Dates, hours and
+    municipalities are in ``language``, that of the text; dates are written for running text:
+    ``torstaina 3.12.2026``. Where several people share a mailbox, a name field holds all their
+    names.
     """
     people = [Person.at(book, one) for one in to.people]
     home = Organisation.at(book, to.organisation)
@@ -76,7 +75,7 @@ def _each(language: Language, names: Iterable[str]) -> str:
 
 
 def _municipality(cell: str, language: Language) -> str:
-    """Return a municipality by its name in a language; what is none stays as it is."""
+    """Return a municipality's name in a language; an unknown one is unchanged."""
     known = resolve_place(cell[:200]).municipality if cell else None
     return known.name(language) if known else cell
 
@@ -85,19 +84,20 @@ _KINDS_TOLD = {"invitations": "invitation", "letters": "letter", "reminders": "r
 
 
 class TemplateFields:
-    """What a mailing's templates may show.
+    """The fields that a mailing's templates may show.
 
-    That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
-    (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``,
-    those of PREFERENCES, ``all_days``, ``no_day``, ``form``), ``days`` (each ``date`` that
-    is asked about with its ``link``), ``poll`` (how the reader stood to the day that was chosen:
-    ``suits``, ``other`` or ''), ``gets`` (whether the reader gets ``invitations``,
-    ``letters``, ``reminders``; ``not_about`` are topics), ``topics`` (what it is about; each topic
-    has a ``name``, and a ``link`` that stops it or takes that back), ``exchange`` (offers and needs
-    of the reader's that meet others'; empty unless the mailing fills it), ``notice`` (None, but in
-    a first letter what it tells of the register), and of a letter about a meeting ``meeting``,
-    ``host`` (or None) and, where its kind has them, the ``words`` of its row; besides, what the
-    mailing adds. Dates and times of the meeting are such, all else is text.
+    For each letter: ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``,
+    ``answer`` (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``,
+    those of PREFERENCES, ``all_days``, ``no_day``, ``form``), ``days`` (each ``date`` of a poll
+    with its ``link``), ``poll`` (whether the chosen day suits the reader: ``suits``, ``other`` or
+    ''), ``gets`` (whether the reader gets ``invitations``, ``letters``, ``reminders``;
+    ``not_about`` are topics), ``topics`` (the letter's topics; each has a ``name``, and a ``link``
+    that stops it or takes that back), ``exchange`` (offers and needs of the reader's that match
+    others'; empty unless the mailing fills it), ``notice`` (None, except in a first letter).
+
+    For a letter about a meeting: ``meeting``, ``host`` (or None) and, where its kind has them, the
+    ``words`` of its row. The mailing may add fields. Dates and times of the meeting are date and
+    time objects; all else is text.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class TemplateFields:
         words: OwnWords | LetterWords | None = None,
         letter: LetterRow | None = None,
     ) -> None:
-        """Take from the book what all readers' letters show, once."""
+        """Read from the book, once, what is the same for all readers."""
         row = letter or (about.row if about else None)
         stoppable = book.table("bans").has("topic")
         self._topics = topics_of(book, row).values() if row and stoppable else ()
@@ -133,11 +133,11 @@ class TemplateFields:
 
     @property
     def common(self) -> Collection[str]:
-        """The names that mean the same in all letters."""
+        """The names of the fields that have the same value in all letters."""
         return self._common.keys()
 
     def of(self, to: Recipient) -> dict[str, object]:
-        """Return what one reader's letter may show."""
+        """Return the fields of one reader's letter, by name."""
         person = Person.at(self._book, to.person)
         name = self._about.row.name if self._about else ""
         asked = self._about.days if self._about else ()
@@ -166,11 +166,11 @@ class TemplateFields:
         }
 
     def notice(self, to: Recipient) -> SimpleNamespace:
-        """Return what a first letter tells its reader of the register."""
+        """Return the fields of the register notice for a reader."""
         return notice_fields(self._book, self._sender.keeping, self._sender.answers, to)
 
     def _gets(self, to: Recipient) -> SimpleNamespace:
-        """Return which kinds of letters a reader gets, as far as they have said."""
+        """Return which kinds of letters a reader gets, by the wishes recorded so far."""
         refusals = self._book.once(Refusals)
         return SimpleNamespace(
             **{
@@ -185,7 +185,7 @@ class TemplateFields:
     def _about_topics(
         self, to: Recipient, wish: str, topics: Collection[str]
     ) -> tuple[SimpleNamespace, ...]:
-        """Return topics in a reader's language, each with the link by which they wish so."""
+        """Return topics in a reader's language, each with the link that expresses ``wish``."""
         names = (topic_translations(one).get(to.language, one) for one in topics)
         return tuple(
             SimpleNamespace(name=name, link=topic_link(self._sender, self._mailing, to, wish, name))
@@ -193,7 +193,7 @@ class TemplateFields:
         )
 
     def _own_words(self, to: Recipient) -> dict[str, object]:
-        """Return the row's own words as a reader sees them, where the kind has them."""
+        """Return the texts of the row for a reader as ``words``; {} where the kind has none."""
         if self._words is None:
             return {}
         values = partial(merge_values, self._book, self._about, self._sender, to)
@@ -208,7 +208,10 @@ def own_links(fields: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _host(book: Book, about: InvitableMeeting) -> SimpleNamespace | None:
-    """Return the meeting's host, if still there; their phone only where it may be published."""
+    """Return the meeting's host, or None where unknown, ended or with a suspicious name.
+
+    The phone number is included only if it may be published.
+    """
     host = Person.all(book).get(reference_id(about.row.host))
     if host is None or has_link_or_hidden_chars(name := book.row_name("people", host.id)):
         return None

@@ -1,8 +1,8 @@
 """Letter templates: files named ``<kind>.<language>.md.j2`` in one folder, read once.
 
-What a template's writer has left to be filled in no reader shall ever see. Every mail merge has a
-way of its own to write a field; a template that was copied from another one shows them. Only
-Jinja's own ``{{ … }}`` is filled here.
+No reader may ever see a placeholder that was left to be filled in. Every mail merge program has its
+own syntax for fields, and a template that was copied from another program shows them. Only Jinja's
+own ``{{ … }}`` is filled in here.
 """
 
 import re
@@ -14,19 +14,19 @@ from register.book.errors import UsageError
 from register.book.phrase import Phrase
 
 FRAME = "mail.html.j2"
-"""The template that a letter's HTML stands in."""
+"""The template of the HTML frame."""
 
 _MAX_BYTES = 64_000
-"""A larger template file is not read."""
+"""Maximum size of a template file (bytes)."""
 
 _HEADERS = ("subject", "preheader", "from-name")
-"""What a letter's front matter must say, one line each."""
+"""Required keys of a letter's front matter, one line each."""
 
 Templates = Mapping[str, str]
-"""Sources by file name."""
+"""Template sources by file name."""
 
 _MAX_FAULTS = 10
-"""So many faults of a template are told at once."""
+"""Maximum number of a template's faults reported at once."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,60}\.j2")
 _FENCE = "---"
@@ -35,7 +35,7 @@ _SHOWN = 80
 
 
 def read_templates(folder: Path) -> Templates:
-    """Return the sources of all templates of a folder; links that lead out of it are passed over.
+    """Return the sources of all templates of a folder; symbolic links that leave it are skipped.
 
     Raises UsageError where the folder or a template cannot be read, or a template is too large.
     """
@@ -66,7 +66,10 @@ def read_templates(folder: Path) -> Templates:
 
 
 def _decoded(name: str, data: bytes) -> str:
-    """Return a file's text; Notepad's byte order mark is no part of it."""
+    """Return a file's text without a byte order mark; raise UsageError where it is not UTF-8.
+
+    Notepad writes a byte order mark.
+    """
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data
     try:
         if not wide:
@@ -83,7 +86,7 @@ def _decoded(name: str, data: bytes) -> str:
 
 
 def read_drafts(folder: Path) -> Templates:
-    """Return the letters that people have written as files, ``own/*.md`` in a templates' folder.
+    """Return the letters written as files, ``own/*.md`` in the templates' folder, by file name.
 
     Raises UsageError where one cannot be read, or is too large.
     """
@@ -114,7 +117,7 @@ def _bounded(file: Path) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class TemplateSource:
-    """One letter's template: its headers and body, each with the line that it begins at."""
+    """One letter's template: its headers and body, each with the line on which it begins."""
 
     name: str
     headers: Mapping[str, tuple[int, str]]
@@ -123,9 +126,10 @@ class TemplateSource:
 
 
 def letter_source(templates: Templates, kind: str, language: str) -> TemplateSource:
-    """Return the template of a kind of letter in a language, its front matter taken apart.
+    """Return the template of a kind of letter in a language, with its front matter parsed.
 
-    Raises UsageError where there is no such template or its front matter lacks something.
+    Raises UsageError where there is no such template, its front matter is incomplete, its body is
+    empty, or a placeholder was left to be filled in.
     """
     name = f"{kind}.{language}.md.j2"
     if name not in templates:
@@ -162,9 +166,9 @@ def letter_source(templates: Templates, kind: str, language: str) -> TemplateSou
 
 
 def _front_matter(lines: Sequence[str]) -> tuple[dict[str, tuple[int, str]], int, list[Phrase]]:
-    """Return the headers, each with its line; the line that ends them; the lines that are none.
+    """Return the headers with their lines, the line that ends them, and faults of other lines.
 
-    The end is 0 where there is none.
+    The end is 0 where the front matter is missing or does not end.
     """
     headers: dict[str, tuple[int, str]] = {}
     unknown: list[Phrase] = []
@@ -187,13 +191,13 @@ def _front_matter(lines: Sequence[str]) -> tuple[dict[str, tuple[int, str]], int
 
 
 def with_includes(templates: Templates, source: TemplateSource) -> str:
-    """Return a letter's body and the files that it includes."""
+    """Return a letter's body together with the files that it includes."""
     included = dict.fromkeys(_INCLUDED.findall(source.body))
     return "\n".join((source.body, *(templates.get(one, "") for one in included)))
 
 
 def _unfinished(templates: Templates, name: str) -> Iterator[Phrase]:
-    """Yield what a letter and the files that it includes have left to be filled in."""
+    """Yield the placeholders left to be filled in, in a letter and the files that it includes."""
     included = dict.fromkeys(_INCLUDED.findall(templates[name]))
     for one in (name, *(file for file in included if file in templates)):
         for line, text in unfilled_placeholders(templates[one]):
@@ -233,19 +237,19 @@ _LEFTOVERS = re.compile(
 
 
 def unfilled_placeholders(source: str) -> Iterator[tuple[int, str]]:
-    """Yield ``(line, text)`` of what was left to be filled in, outside of Jinja's own tags."""
+    """Yield ``(line, text)`` of placeholders left to be filled in, except Jinja's own tags."""
     plain = _JINJA.sub(_blanked, source)
     for found in _LEFTOVERS.finditer(plain):
         yield 1 + plain.count("\n", 0, found.start()), found[0].strip()
 
 
 def is_empty(source: str) -> bool:
-    """Whether a template says nothing: blank but for comments and rules."""
+    """Return True if a template is blank except for comments and rules."""
     return not re.sub(r"\{#.*?#\}", "", source, flags=re.DOTALL).strip(" \t\r\n-_*\u200b\ufeff")
 
 
 def _blanked(tag: re.Match[str]) -> str:
-    """Return a tag's place with its line breaks; an empty one is left, for nothing fills it."""
+    """Return a tag blanked out, its line breaks kept; an empty ``{{ }}`` stays a placeholder."""
     if tag[0].startswith("{{") and not tag[0].strip("{} \n"):
         return tag[0]
     return re.sub(r"[^\n]", " ", tag[0])

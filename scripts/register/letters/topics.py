@@ -1,4 +1,4 @@
-"""What a letter is about: the topics that its audience asks for."""
+"""The topics of a letter: those that its audience asks for."""
 
 from register.book.headers import fold_header
 from register.book.table import Book
@@ -8,10 +8,10 @@ from register.people.mailings import LetterRow, ReleasedRow
 
 
 def topics_of(book: Book, row: ReleasedRow) -> dict[str, str]:
-    """Return the topics of a meeting's or a letter's audience, by how they are compared.
+    """Return the topics of a meeting's or a letter's audience as written, by their folded form.
 
-    Those that it names itself, and those of the mailings that it names or goes to. Raises
-    UsageError where a letter's mailing is none.
+    They are the topics that the audience names, and those of the mailings that it names or that the
+    letter goes to. Raises UsageError where the letter's mailing does not exist.
     """
     if isinstance(row, LetterRow):
         target = read_target(book, "")
@@ -23,12 +23,12 @@ def topics_of(book: Book, row: ReleasedRow) -> dict[str, str]:
 
 
 def topics_of_list(book: Book, row_id: str) -> dict[str, str]:
-    """Return the topics of a mailing, by how they are compared."""
+    """Return the topics of a mailing as written, by their folded form."""
     return _topics(book, frozenset(), {row_id})
 
 
 def _topics(book: Book, named: frozenset[str], lists: set[str]) -> dict[str, str]:
-    """Return the topics that are named, and those of these mailings."""
+    """Return the named topics and those of these mailings, as written, by their folded form."""
     cells = (book.table("mailings").cell(one, "audience") for one in sorted(lists))
     found = named.union(*(read_target(book, cell).topics for cell in cells))
     known = register_topics(book)

@@ -1,6 +1,6 @@
-"""What people typed into cells, made harmless: one line, no markup, no hidden turns of direction.
+"""Sanitising of cells' text: one line, no markup, no hidden changes of text direction.
 
-Whoever may edit the sheet can write anything into a field; a field is only ever text in a letter.
+Anyone who can edit the sheet can write anything into a field; in a letter it is only ever text.
 """
 
 import re
@@ -9,14 +9,14 @@ import unicodedata
 from register.values.text import has_hidden_characters
 
 _FIELD_LENGTH = 1_000
-"""A field is cut here."""
+"""Maximum length of a field; the rest is cut off."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _JOINERS = frozenset("\u200c\u200d\u00ad")
 
 
 def breaks_header(text: str) -> bool:
-    """Whether a header would be broken, or read wrongly: a control, line separator or bidi mark.
+    """Return True if a text would break a header: a control, line separator or bidi character.
 
     Lone surrogates count as well: they cannot be sent.
     """
@@ -28,7 +28,7 @@ def breaks_header(text: str) -> bool:
 
 
 def untrusted_lines(text: str) -> str:
-    """Return lines of text as they are read: no controls, no turns of direction, no private use."""
+    """Return lines of text without control, bidi and private-use characters."""
     plain = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
     return "\n".join("".join(map(_kept, line)) for line in plain.split("\n"))
 
@@ -42,7 +42,7 @@ def _kept(char: str) -> str:
 
 
 def field_line(text: str) -> str:
-    """Return a field as one line of plain characters, of at most FIELD_LENGTH."""
+    """Return a field as one line of plain characters, of at most 1,000."""
     if text.isprintable():
         return " ".join(text[:_FIELD_LENGTH].split())
     kept = (
