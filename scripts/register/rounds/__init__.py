@@ -1,1 +1,1 @@
-"""Letters: who gets which, sending them, and what the register says of them."""
+"""Rounds of letters: who gets which, sending them, and updating the register."""

@@ -1,4 +1,4 @@
-"""What a row says while its people have been asked which day suits, until one is chosen."""
+"""Meetings with a poll: what the row shows until a day is chosen."""
 
 from register.book.errors import VerkostoError
 from register.book.phrase import Phrase
@@ -18,9 +18,10 @@ def wait_for_day(
     gathered: bool = False,
     first: Phrase | VerkostoError | None = None,
 ) -> None:
-    """Say what a row waits for whose people have been asked which day suits.
+    """Write into a row what it waits for while its poll runs; without a poll, its standing.
 
-    Once all of them have, it is ``gathered`` again. What is said ``first`` stands for the rest.
+    ``gathered`` sets the state back to gathered; pass it once the poll has been sent to everyone.
+    ``first`` is a remark that replaces the usual one.
     """
     if not is_polled(desk, row):
         report_standing(desk, row)
@@ -39,6 +40,6 @@ def wait_for_day(
 
 
 def is_polled(desk: MeetingDesk, row: Meeting) -> bool:
-    """Whether people have been asked which day suits, and none has been chosen."""
+    """Return True if a poll has been sent and no day has been chosen."""
     asked = desk.room.already_sent(campaign_name(row.id, POLL))
     return bool(asked) and is_poll_question(row, desk.room)

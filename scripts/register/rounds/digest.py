@@ -1,4 +1,4 @@
-"""``invite.py digest``: a weekly letter to each of our owners, on what waits for them."""
+"""``invite.py digest``: a weekly letter to each of our owners about what waits for them."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -29,29 +29,29 @@ _KIND = "digest"
 
 
 _URGENT = 5
-"""So many open questions of ``review`` stand in a letter."""
+"""Number of open questions of ``review`` that a letter shows."""
 
 _LONGEST = 300
 
 Address = Callable[[str, int], str]
-"""Returns the address of a row of a tab: ``(tab, row number)``."""
+"""Returns the web address of a row of a tab: ``(tab, row number)``."""
 
 
 def send_digest(
     book: Book, room: MailRoom, address: Address | None = None, silent: int = 0
 ) -> Outcome:
-    """Send each owner what waits for them; once a week each, whatever happens.
+    """Send each owner a letter about what waits for them, at most once a week.
 
-    Where no run had ended well for ``silent`` days, too long, every owner hears of that, also
-    one who has had the week's letter already; once a week as well.
+    ``silent`` is the number of days without a successful run, if too many, else 0. With it every
+    owner gets the letter, even one who has already had this week's; also at most once a week.
 
-    The most urgent questions of ``review`` are in it, each with its address where others can open
-    that, else with its row, and how many there are; they wait for every owner. An address within
-    a cell is left out: what one person writes stops nobody's letter.
+    The letter holds the most urgent questions of ``review``, each with its web address if it has
+    one, else with its row number, and the number of all open questions; they are the same for every
+    owner. An address inside a cell is left out, so that no one cell can stop the letters.
 
-    Nobody gets an empty letter. Who has left, has no address that can be read, or has banned all
-    letters gets none; it is said who. Raises UsageError where a letter cannot be written,
-    SafetyStop where there are others than a person agreed to.
+    Nobody gets an empty letter. An owner who has left, has no readable address or has banned all
+    letters gets none; the notes name owners with open matters. Raises UsageError where a letter
+    cannot be written, SafetyStop where the letters differ from those that a person agreed to.
     """
     today = room.now.date()
     year, week, _ = today.isocalendar()
@@ -86,9 +86,9 @@ def send_digest(
 
 
 def _urgent(book: Book, address: Address | None) -> tuple[int, list[SimpleNamespace]]:
-    """Return how many questions nobody has answered, and the most urgent of them.
+    """Return the number of unanswered questions, and the most urgent of them.
 
-    Of one urgency they stand in the order of the tab.
+    Questions of the same severity are in the order of the tab.
     """
     review = book.table("review")
     waiting = [
@@ -110,9 +110,9 @@ def _urgent(book: Book, address: Address | None) -> tuple[int, list[SimpleNamesp
 def _owners(
     book: Book, waiting: dict[str, list[CooperationEvent]], today: date, *, asked: bool
 ) -> tuple[Sequence[Recipient], list[Phrase]]:
-    """Return the owners for whom something waits, and what is to be said of the others.
+    """Return the owners for whom something waits, and notes about those who get no letter.
 
-    ``asked`` says that there is something for them all.
+    ``asked`` is True if there is something for every owner.
     """
     refusals, notes = book.once(Refusals), list[Phrase]()
     sharing: dict[str, tuple[str, list[str]]] = {}
@@ -165,7 +165,7 @@ def _owners(
 
 
 def _matter(book: Book, event: CooperationEvent) -> SimpleNamespace:
-    """Return a matter as the letter shows it; its ``due`` is a date, or None."""
+    """Return a matter's fields for the letter; its ``due`` is a date, or None."""
     org = book.row_name("organisations", event.org) if event.org else ""
     matter, organisation, following = map(without_links, (event.matter, org, event.next))
     due = date.fromisoformat(event.due) if event.due else None

@@ -1,7 +1,7 @@
-"""Letters to the post office: planned in the ledger, within the limits, each claimed and settled.
+"""Dispatch of letters: planned in the ledger, within the limits, each claimed and settled.
 
-What failed is named by person id and told once for each reason; what stopped the post office is
-kept, so that the register can be brought up to date before it is told.
+Failures are reported once for each reason, with person ids. An error that stops the post is kept
+and not raised, so that the register can be updated before it is reported.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,15 +15,15 @@ from register.ports.ledger import Ledger
 from register.ports.post import Post, SendState
 
 SHOWN_EVERY = 500
-"""After so many letters the register is brought up to date, while the others go."""
+"""The register is updated each time this many letters have gone."""
 
 MOST_NAMED = 5
-"""So many people are named with a fault; the others are counted."""
+"""Maximum number of people named in one fault; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class SendLimits:
-    """How many letters may go: in an hour, in 24 hours, in one campaign (0: no limit)."""
+    """Maximum number of letters in an hour, in 24 hours, in one campaign (0: no limit)."""
 
     per_hour: int = 0
     per_day: int = 2_000
@@ -32,7 +32,11 @@ class SendLimits:
 
 @dataclass(slots=True)
 class DispatchResult:
-    """What became of a delivery: whether any letter ``waited``, what ``stopped`` it early."""
+    """The result of a dispatch.
+
+    ``waited`` is True if any letter was to be sent. ``stopped`` is the error that ended it early,
+    or None.
+    """
 
     sent: int = 0
     failed: int = 0
@@ -41,7 +45,7 @@ class DispatchResult:
     waited: bool = False
 
     def told(self, *, rehearsal: bool) -> Iterator[Phrase]:
-        """Yield how many letters went, or that none waited, and what else is to be said."""
+        """Yield the result's sentences: how many letters went, or that none waited, and notes."""
         if self.sent:
             yield (
                 "{count} letters have been written to the outbox. Nobody has got them."
@@ -63,11 +67,11 @@ def dispatch_letters(
     now: datetime,
     show: Callable[[], None] | None = None,
 ) -> DispatchResult:
-    """Deliver letters of a campaign, ``listed`` as the ledger calls it.
+    """Send the letters of a campaign; ``listed`` is its name in the ledger.
 
-    A letter that certainly did not go may go the next time; one that perhaps went never does.
-    ``show`` is called in the midst of it, to bring the register up to date; where it fails once,
-    that is left to the end.
+    A letter that certainly did not go may go in a later run; one that may have gone never goes
+    again. ``show`` is called between batches to update the register; after its first failure it is
+    not called again, and the update is left to the end of the run.
     """
     ledger.plan(listed, [(one.mailbox, one.person, one.message_id) for one in letters])
     waiting = {one.address for one in ledger.letters(listed) if one.state == "planned"}
@@ -98,9 +102,9 @@ def dispatch_letters(
 
 
 def _allowance_left(ledger: Ledger, limits: SendLimits, now: datetime) -> int:
-    """Return how many letters may go now; those of all campaigns count.
+    """Return how many letters may go now; the letters of all campaigns count.
 
-    Spans are counted in UTC: an hour before by the clock on the wall may be none, or two.
+    Time spans are counted in UTC, because summer time may skip or repeat a local hour.
     """
     left, now = 1 << 30, now.astimezone(UTC)
     for limit, span in ((limits.per_hour, 1), (limits.per_day, 24)):
@@ -110,7 +114,7 @@ def _allowance_left(ledger: Ledger, limits: SendLimits, now: datetime) -> int:
 
 
 class _Clerk:
-    """Fulfils the port ``SendRecorder`` for one campaign of the ledger."""
+    """Implements the port ``SendRecorder`` for one campaign of the ledger."""
 
     def __init__(
         self,
@@ -125,10 +129,10 @@ class _Clerk:
         self._ledger, self._listed, self._people = ledger, listed, people
 
     def record(self, claims: Sequence[Letter], settled: Sequence[SendState]) -> frozenset[str]:
-        """Commit outcomes and claims at once; return the mailboxes whose claim holds.
+        """Commit outcomes and claims in one step; return the mailboxes whose claim is granted.
 
-        Before the register is brought up to date the outcomes are committed, and no claims: that
-        takes seconds, and a letter that is claimed must go, or not, in the next moment.
+        Before the register is updated, the outcomes are committed without the claims: the update
+        takes seconds, and a claimed letter must be sent or settled at once.
         """
         self._unshown += len(settled)
         if self._show and self._unshown >= SHOWN_EVERY:

@@ -1,7 +1,7 @@
-"""One round of letters, of whatever kind: planned, agreed to, dispatched, projected.
+"""One round of letters of any kind: written, agreed to, dispatched, entered in the register.
 
-All letters are written before the first goes. What differs between kinds is a row of
-:mod:`register.letters.kinds`; who gets a letter is each verb's own.
+All letters are written before the first is sent. The differences between kinds are in
+:mod:`register.letters.kinds`; each command chooses its own recipients.
 """
 
 import math
@@ -40,13 +40,13 @@ from register.rounds.round import Round
 
 
 def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
-    """Write all letters of a round, have a person agree, send them, bring the register up to date.
+    """Write all letters of a round, have a person agree, send them, and update the register.
 
-    Where the kind is about a meeting, the outcome's plan must be applied by the caller; without
-    ``apply`` it says what would come of it. Letters that answer a message need no agreement, and
-    are neither counted nor limited. Raises UsageError where a letter cannot be written, SafetyStop
-    where there are too many or others than a person agreed to, BookLocked where another run is
-    sending.
+    Where the kind is about a meeting, the caller must apply the outcome's plan; without ``apply``
+    the plan shows the effect of sending. Automatic letters (answers to a message) need no
+    agreement, and neither ``limit`` nor the limit of a campaign applies to them. Raises UsageError
+    where a letter cannot be written, SafetyStop where there are too many letters or they differ
+    from those that a person agreed to, BookLocked where another run is sending.
     """
     if not this.kind.automatic:
         if room.limit:
@@ -100,7 +100,7 @@ def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
 
 
 def render_round(book: Book, room: MailRoom, this: Round) -> list[tuple[RenderedLetter, Letter]]:
-    """Return everybody's letter of a round; raises UsageError where any cannot be written."""
+    """Return all letters of a round; raise UsageError where any cannot be written."""
     readers = this.readers
     if this.kind.informs:
         readers = mark_uninformed(book, readers, room.ledger.notices() if room.ledger else ())
@@ -120,14 +120,14 @@ def round_digest(
     this: Round,
     due: Iterable[str] = (),
 ) -> LettersDigest:
-    """Return the digest of a round's letters, and of what else is ``due`` with them."""
+    """Return the digest of a round's letters and of the later letters that are ``due``."""
     event = calendar_event(this.about).facts() if this.about else {}
     files = [one.part for one in attachments(room, this)]
     return letters_digest((draft for draft, _ in drafts), this.mailing, event, files, due)
 
 
 def attachments(room: MailRoom, this: Round) -> Sequence[Attachment]:
-    """Return the files that go with each letter of a round."""
+    """Return the attachments of each letter of a round."""
     if this.row and this.kind.attaches:
         return room.attach(attachment_names(getattr(this.row, this.kind.attaches)))
     return ()
@@ -136,9 +136,9 @@ def attachments(room: MailRoom, this: Round) -> Sequence[Attachment]:
 def compose_round_letter(
     one: RenderedLetter, room: MailRoom, this: Round, invitation: str = ""
 ) -> Letter:
-    """Return a letter of a round, with its calendar part where it is to have one.
+    """Return a letter of a round, with its calendar part if the kind has one.
 
-    ``invitation`` is the Message-ID of the invitation that its reader has had.
+    ``invitation`` is the Message-ID of the invitation that the reader has had, or ''.
     """
     part = None
     if this.about and this.told:
@@ -148,7 +148,7 @@ def compose_round_letter(
 
 
 def letter_notes(made: Sequence[tuple[RenderedLetter, Letter]]) -> Iterator[Phrase]:
-    """Yield what is worth knowing of a round's letters: what readers lack, what is attached."""
+    """Yield notes about a round's letters: readers' missing values, attachments and total size."""
     yield from count_reasons(code for one, _ in made for code in one.remarks)
     if made and (files := made[0][1].files):
         yield (
@@ -160,7 +160,10 @@ def letter_notes(made: Sequence[tuple[RenderedLetter, Letter]]) -> Iterator[Phra
 def ask_agreement(
     room: MailRoom, mailing: Mailing, letters: Sequence[Letter], wanted: Release
 ) -> None:
-    """Have a person agree to these letters; what was agreed to and is left over is agreed to."""
+    """Have a person agree to these letters, and record it; raise SafetyStop on any other answer.
+
+    For letters left over from an interrupted round, the agreement to that round counts.
+    """
     assert room.ledger is not None  # noqa: S101, asked by the caller
     listed = room.listed(mailing.campaign)
     if not room.rehearsal:
@@ -181,7 +184,7 @@ def ask_agreement(
 
 
 def _announce(room: MailRoom, this: Round) -> None:
-    """Keep what readers' calendars are about to say, where that is news."""
+    """Record in the ledger what readers' calendars are about to show, if it has changed."""
     if room.ledger is None or this.about is None or this.told is None or not this.kind.method:
         return
     last = room.announcement(this.about.id)
@@ -194,7 +197,7 @@ def _announce(room: MailRoom, this: Round) -> None:
 
 
 def _tell_unknown(people: Sequence[str], this: Round) -> Phrase:
-    """Return what is said, every time, of letters that only a person can settle."""
+    """Return the note, repeated in every run, about letters that only a person can settle."""
     return (
         "{count} letters may have gone or not, and will not be sent again ({people})."
         " Ask them, or look into the sent mail; then: python3 scripts/invite.py resolve {meeting}",
@@ -207,9 +210,9 @@ def _tell_unknown(people: Sequence[str], this: Round) -> Phrase:
 
 
 class _Projection:
-    """What a round changes in the register, before, while and after its letters go.
+    """The changes that a round makes in the register: before, while and after letters are sent.
 
-    ``book`` is the register as it is then. A kind that is not projected changes nothing.
+    ``book`` is the current register. A kind that is not projected changes nothing.
     """
 
     def __init__(self, book: Book, room: MailRoom, this: Round) -> None:
@@ -219,11 +222,11 @@ class _Projection:
 
     @property
     def live(self) -> bool:
-        """Whether the register is brought up to date while letters go."""
+        """Whether the register is updated while letters are being sent."""
         return bool(self._about and self._room.refresh and not self._room.rehearsal)
 
     def foresee(self) -> None:
-        """Plan what sending would change."""
+        """Plan the changes that sending would make."""
         if self._about and self._this.about:
             people = {one.person for one in self._this.readers}
             self._foreseen = foreseen_changes(
@@ -236,7 +239,7 @@ class _Projection:
             )
 
     def mark_sending(self, letters: Sequence[Letter]) -> None:
-        """Say which invitations are about to go, so that another computer sees it."""
+        """Mark the invitations that are about to go, so that other computers see it."""
         if self.live and self._room.ledger and self._this.mailing.kind == "invitation":
             people, now = {one.person for one in letters}, local_moment(self._room.now)
             changes = sending_changes(self.book, self._about, people, now)
@@ -247,13 +250,13 @@ class _Projection:
             self._write(changes)
 
     def follow(self) -> None:
-        """Bring the register up to the ledger; what has not gone yet is still being sent."""
+        """Update the register from the ledger; letters not yet sent stay marked as sending."""
         changes = self._from_ledger()
         back = {change.row_id for change in changes if change.after == "waiting"}
         self._write([change for change in changes if change.row_id not in back])
 
     def plan(self) -> Plan:
-        """Return what is left to be written when all is done."""
+        """Return the plan of the changes that remain at the end."""
         if not self._about:
             return Plan()
         blocked = blocked_changes(self.book, self._this.blocked)

@@ -1,6 +1,7 @@
-"""Letters to those who were invited, or asked which day suits.
+"""Letters to people who were invited, or asked in a poll.
 
-A reminder, a change, a cancellation, details, thanks; of a poll a reminder, and that it is off.
+After an invitation: reminder, change, cancellation, details, thanks. After a poll: reminder,
+cancellation.
 """
 
 from collections.abc import Collection, Mapping
@@ -26,12 +27,12 @@ from register.rounds.round import Round
 def send_follow(
     book: Book, meeting_id: str, kind: str, room: MailRoom, *, reminders: int = 1
 ) -> Outcome:
-    """Send the letters of a kind to those whose invitation has gone.
+    """Send the letters of a kind to those to whom the invitation or poll has been sent.
 
-    A round that was cut short is gone on with; else a new one begins: a reminder at most
-    ``reminders`` times, a change where the meeting has changed since its readers were told last.
-    Raises SafetyStop where the meeting's state does not allow it, or nothing is to be told; else as
-    :func:`register.rounds.engine.send_round`.
+    A round that was interrupted is continued; otherwise a new one begins: a reminder at most
+    ``reminders`` times, a change only if the meeting has changed since readers were last told.
+    Raises SafetyStop where the meeting's state does not allow it or there is nothing to tell;
+    otherwise as :func:`register.rounds.engine.send_round`.
     """
     guard_state(book, meeting_id, kind, rehearsal=room.rehearsal)
     return send_round(book, room, follow_round(book, meeting_id, kind, room, reminders=reminders))
@@ -40,9 +41,10 @@ def send_follow(
 def follow_round(
     book: Book, meeting_id: str, kind: str, room: MailRoom, *, reminders: int = 1, number: int = 0
 ) -> Round:
-    """Return the letters of a kind that would go now, whoever may release them.
+    """Return the round of a kind that would be sent now, without checking its release.
 
-    ``number`` is the round's where it has begun. Raises as :func:`send_follow` does.
+    ``number`` is that of a round that has begun, 0 for the current or next one. Raises as
+    :func:`send_follow` does.
     """
     of_poll = kind in (POLL_REMINDER, POLL_CANCELLATION)
     about = read_meeting(book, meeting_id, polling=of_poll)
@@ -78,7 +80,7 @@ def _only_asked(
     room: MailRoom,
     done: Collection[str],
 ) -> Correspondents:
-    """Return who was asked which day suits, and called off before their invitation went."""
+    """Return who was asked in the poll but not invited: the cancellation must reach them too."""
     people = {Person.current_id(book, one) for one in invited.values()}
     left = {
         mailbox: one
@@ -89,7 +91,10 @@ def _only_asked(
 
 
 def _number(room: MailRoom, about: InvitableMeeting, kind: str, reminders: int) -> int:
-    """Return which round of reminders or thanks this is; one that has letters left goes on."""
+    """Return the number of the round of reminders or thanks; an unfinished round is continued.
+
+    Raises SafetyStop where ``reminders`` rounds of reminders are complete.
+    """
     last = room.rounds(about.id, kind)
     left = last and any(
         one.state == "planned" for one in room.entries(campaign_name(about.id, kind, last))
@@ -110,7 +115,7 @@ def _number(room: MailRoom, about: InvitableMeeting, kind: str, reminders: int) 
 def _told(
     room: MailRoom, about: InvitableMeeting, kind: str
 ) -> tuple[Announcement, Mapping[str, object]]:
-    """Return what readers will have been told, and what the letters show of it."""
+    """Return the announcement that the letters make, and the fields by which they show it."""
     last, facts = room.announcement(about.id), calendar_event(about).facts()
     match kind:
         case "change":
@@ -149,7 +154,7 @@ def _changed(
 
 
 def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, object]:
-    """Return what a letter of change shows: ``changed``, and the ``before`` of it."""
+    """Return the fields of a letter of change: ``changed`` (flags), and the values ``before``."""
 
     def other(*keys: str) -> bool:
         return any(before.get(key, now[key]) != now[key] for key in keys)

@@ -1,7 +1,7 @@
-"""``invite.py follow-up``: what we promised to those we met at an event, a letter each.
+"""``invite.py follow-up``: a letter to each person whom we met at an event.
 
-Whom we met is what the column ``met_at`` says, or who was there by the tab ``invitations``. Nobody
-who is not to be invited is written to, and nobody twice about one event.
+They are the people whose ``met_at`` names the event, or who attended it by the tab ``invitations``.
+People who are not to be invited get none, and nobody gets two about one event.
 """
 
 from dataclasses import dataclass, replace
@@ -25,7 +25,10 @@ _KIND = "follow-up"
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """The letters to those we met: whom, who gets one, and why the others get none."""
+    """The follow-up letters of an event: the people met, the round, and why others get none.
+
+    ``held`` maps a person id to a reason code.
+    """
 
     met: PeopleMet
     round: Round
@@ -33,7 +36,7 @@ class FollowUp:
 
 
 def plan_follow_up(book: Book, event: str, room: MailRoom) -> FollowUp:
-    """Return who gets a letter after an event; raises UsageError where there is no such event."""
+    """Return who gets a letter after an event; raise UsageError where there is no such event."""
     met = people_met_at(book, event)
     number = blake2b(fold_header(met.event).encode(), digest_size=4).hexdigest()
     name = campaign_name("", _KIND, number)
@@ -53,7 +56,7 @@ def send_follow_up(book: Book, event: str, room: MailRoom) -> Outcome:
     """Send the letters that follow an event.
 
     Raises UsageError where there is no such event or a letter cannot be written, SafetyStop where
-    there are others than a person agreed to.
+    the letters differ from those that a person agreed to.
     """
     found = plan_follow_up(book, event, room)
     notes: list[Phrase] = [*count_reasons(found.held.values())]
@@ -70,6 +73,6 @@ def send_follow_up(book: Book, event: str, room: MailRoom) -> Outcome:
 
 
 def _note(book: Book, person: str) -> str:
-    """Return what we talked about; a matter with a link or an address in it is not for a letter."""
+    """Return the last matter with a person, or '' if it holds a link or hidden characters."""
     matter = last_matter(book, person)
     return "" if has_link_or_hidden_chars(matter) else matter

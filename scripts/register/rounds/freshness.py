@@ -1,8 +1,8 @@
-"""``invite.py freshness``: asks those whose details have grown old whether they still hold.
+"""``invite.py freshness``: asks people whose details are old whether they still hold.
 
-Whom it asks are the people that the rule ``stale`` finds, and those about whom a question of
-retention was decided so. One tap answers: ``replies.py`` writes the day into ``verified_on``.
-Nobody is asked twice in a year, whatever becomes of the letter.
+It asks the people whom the rule ``stale`` finds, and those for whom a retention question was
+decided as "ask". One tap answers: ``replies.py`` writes the day into ``verified_on``. Nobody is
+asked twice in a year, whether or not the letter arrives.
 """
 
 from types import SimpleNamespace
@@ -26,14 +26,14 @@ from register.words.sentences import Sentences
 _KIND = "freshness"
 
 _SHOWN = ("role", "email", "phone", "phone2", "municipality", "language")
-"""What a reader is asked about besides their name and organisation; the rest is our own work."""
+"""Column keys that a reader is asked about, besides name and organisation."""
 
 
 def send_freshness(book: Book, room: MailRoom, setting: RuleContext) -> Outcome:
     """Ask everybody whose details are stale; one letter to a mailbox, once a year.
 
-    Raises UsageError where a letter cannot be written, SafetyStop where there are others than a
-    person agreed to.
+    Raises UsageError where a letter cannot be written, SafetyStop where the letters differ from
+    those that a person agreed to.
     """
     old = {one.row_id for one in stale.check(book, setting) if one.tab == "people"}
     decided = decided_people(book, "ask")
@@ -49,10 +49,10 @@ def send_freshness(book: Book, room: MailRoom, setting: RuleContext) -> Outcome:
 
 
 def _details(book: Book, reader: Recipient) -> list[SimpleNamespace]:
-    """Return what the register says of a reader, labelled in their language; blanks are left out.
+    """Return a reader's details, labelled in the reader's language; empty cells are left out.
 
-    A cell that could pass for an address or hides something is not repeated in a letter, but for
-    the address that the letter goes to.
+    A cell that looks like a link or has hidden characters is not repeated in a letter, except the
+    e-mail address to which the letter goes.
     """
     say, person = Sentences(reader.language), Person.all(book)[reader.person]
     home = Organisation.at(book, person.org_id)

@@ -1,4 +1,4 @@
-"""What stops a round before anything is sent: its meeting's state, what changed, its size."""
+"""Checks before a round is sent: the meeting's state, changes since, poll days, size."""
 
 from datetime import date
 from typing import Any
@@ -32,7 +32,7 @@ def guard_size(letters: int, limits: SendLimits) -> None:
 
 
 def guard_state(book: Book, meeting_id: str, name: str, *, rehearsal: bool) -> None:
-    """Raise SafetyStop unless a person has set a meeting to a state that a kind of letter needs."""
+    """Raise SafetyStop unless a meeting's state is one that a kind of letter needs."""
     kind = LETTER_KINDS[name]
     states = (*kind.states, *(kind.rehearsed if rehearsal else ()))
     state = meeting_row(book, meeting_id).state
@@ -63,7 +63,7 @@ def guard_state(book: Book, meeting_id: str, name: str, *, rehearsal: bool) -> N
 
 
 def guard_chosen(book: Book, row: Meeting, room: MailRoom) -> None:
-    """Raise UsageError where a day is chosen that those who were asked were not asked about."""
+    """Raise UsageError where the chosen day is not one of the days that the poll offered."""
     asked = row.day_options.strip() and room.already_sent(campaign_name(row.id, POLL))
     chosen = day(row.date)
     if not asked or not chosen:
@@ -79,7 +79,7 @@ def guard_chosen(book: Book, row: Meeting, room: MailRoom) -> None:
 
 
 def guard_days(days: tuple[date, ...], today: date) -> None:
-    """Raise UsageError where any of the days that are to be asked about has passed."""
+    """Raise UsageError where any day of a poll has passed."""
     if max(days) < today:
         raise UsageError("All days of {column:meetings.day_options} have passed.")
     if days[0] < today:
@@ -89,9 +89,10 @@ def guard_days(days: tuple[date, ...], today: date) -> None:
 
 
 def guard_unchanged(room: MailRoom, about: InvitableMeeting) -> Announcement:
-    """Return what readers are told of a meeting, the same as the last time.
+    """Return the announcement that a letter repeats, the same as readers were told last.
 
-    Raises SafetyStop where it has changed since: those who know the old time must hear of it first.
+    Raises SafetyStop where the meeting has changed since: readers who know the old time must first
+    be told of the change.
     """
     facts = calendar_event(about).facts()
     told = room.announcement(about.id)

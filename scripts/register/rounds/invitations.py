@@ -1,4 +1,4 @@
-"""``invite.py send``: the invitations of a released meeting that wait."""
+"""``invite.py send``: the waiting invitations of a released meeting."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -30,14 +30,13 @@ _GONE = ("sending", "sent", "unknown")
 def send_invitations(
     book: Book, meeting_id: str, room: MailRoom, *, take_over: bool = False
 ) -> Outcome:
-    """Send the invitations that wait.
+    """Send the waiting invitations of a meeting.
 
-    Only rows that wait and nobody has vetoed are taken (with a real post office, those of a
-    rehearsal too), and only where their person is in the audience still, at the same address.
-
-    Raises SafetyStop unless a person has released the meeting, or where the register tells of
-    letters that another computer's ledger must know (with ``take_over`` they are believed and
-    entered here); else as :func:`register.rounds.engine.send_round`.
+    A row is sent only if it is waiting and not vetoed (with a real mail server, also if it was
+    rehearsed), and if its person is still in the audience at the same address. Raises SafetyStop
+    unless a person has released the meeting, or where the register shows letters that this
+    computer's ledger does not know; with ``take_over`` these are believed and added to the ledger.
+    Otherwise raises as :func:`register.rounds.engine.send_round`.
     """
     guard_state(book, meeting_id, "invitation", rehearsal=room.rehearsal)
     return send_round(book, room, invitation_round(book, meeting_id, room, take_over=take_over))
@@ -46,7 +45,10 @@ def send_invitations(
 def invitation_round(
     book: Book, meeting_id: str, room: MailRoom, *, take_over: bool = False
 ) -> Round:
-    """Return the invitations that wait, whoever may release them; raises as its sending does."""
+    """Return the round of waiting invitations, without checking its release.
+
+    Raises as :func:`send_invitations` does.
+    """
     who = audience(book, meeting_id, room.now.date())
     name = campaign_name(meeting_id)
     guard_chosen(book, who.meeting.row, room)
@@ -72,9 +74,9 @@ def invitation_round(
 def notes_for_readers(
     book: Book, about: InvitableMeeting, room: MailRoom
 ) -> Callable[[str], Mapping[str, object]]:
-    """Return what tells each reader of an invitation something of their own, by their id.
+    """Return the function that gives each reader's own fields, by person id.
 
-    That is what others offer and need, and how they stood to the day that was chosen.
+    They are what others offer and need (``exchange``), and whether the chosen day suits (``poll``).
     """
     exchange = exchange_in_letters(book, room.now.date(), room.sender.organisation)
     stood = {
@@ -86,7 +88,11 @@ def notes_for_readers(
 
 
 class WaitingRows:
-    """The rows of invitations, sorted into those that get a letter and those that don't."""
+    """The rows of ``invitations``, sorted into those that get a letter and those that do not.
+
+    ``held`` are the reason codes of rows without a letter, ``blocked`` the ids of those to be
+    marked as blocked.
+    """
 
     def __init__(self, known: Mapping[str, LedgerEntry], *, rehearsal: bool) -> None:
         self.known = known
@@ -95,7 +101,7 @@ class WaitingRows:
         self.blocked: list[str] = []
 
     def readers(self, book: Book, who: Audience) -> Iterator[Recipient]:
-        """Yield who gets a letter; note the others."""
+        """Yield the recipients; fill ``held`` and ``blocked`` with the others."""
         invited = {recipient.person: recipient for recipient in who.invited}
         served: set[str] = set()
         for row in Invitation.to(book, who.meeting.id):
@@ -120,7 +126,10 @@ class WaitingRows:
 def _guard_other_host(
     book: Book, room: MailRoom, who: Audience, mailing: Mailing, *, take_over: bool
 ) -> None:
-    """Refuse to send where the register tells of letters that our ledger has not begun."""
+    """Raise SafetyStop where the register shows letters that our ledger has not begun.
+
+    With ``take_over`` they are added to our ledger instead; a rehearsal ignores them.
+    """
     known = {entry.address: entry for entry in room.entries(mailing.campaign)}
     strange = [
         row

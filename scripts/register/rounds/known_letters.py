@@ -1,4 +1,4 @@
-"""The letters that have gone, by the tokens that their readers can answer with."""
+"""The letters that have gone, found by the tokens with which their readers answer."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _GMAIL = ("gmail.com", "googlemail.com")
 
 @dataclass(frozen=True, slots=True)
 class KnownLetter:
-    """A letter that somebody can answer: to whom it went, about which meeting ('' for none)."""
+    """A letter that its reader can answer; ``meeting`` is '' for a letter about none."""
 
     person: str
     mailbox: str
@@ -26,10 +26,10 @@ class KnownLetter:
 
 
 class KnownLetters:
-    """Finds the letter that a message answers; what is not in the ledger has no token."""
+    """Finds the letter that a message answers; only letters in the ledger are found."""
 
     def __init__(self, ledger: Ledger | None, tokens: Tokens) -> None:
-        """Read all campaigns of the ledger but rehearsals."""
+        """Read all campaigns of the ledger except rehearsals."""
         self._by_token: dict[str, KnownLetter] = {}
         self._addresses: set[str] = set()
         self._ledger = ledger
@@ -48,9 +48,10 @@ class KnownLetters:
                     self._by_token.setdefault(tokens.of(about, entry.person), letter)
 
     def find(self, given: Iterable[str]) -> tuple[KnownLetter | None, bool]:
-        """Return the letter that the tokens belong to, and whether any of them is nobody's.
+        """Return the letter to which the tokens belong, and whether any token is wrong.
 
-        Tokens of different people, or about different meetings, belong to no one letter.
+        The letter is None where no token is known, or where the tokens belong to different people
+        or meetings; the latter counts as wrong.
         """
         found = [self._by_token.get(one.lower().translate(_LOOKALIKES)) for one in given]
         ours = [one for one in found if one]
@@ -58,23 +59,26 @@ class KnownLetters:
         return (ours[0] if same else None), len(ours) < len(found) or (bool(ours) and not same)
 
     def polls(self, address: str) -> list[KnownLetter]:
-        """Return the letters to an address that ask which day suits, one of each meeting."""
+        """Return the poll letters to an address, one for each meeting."""
         found = [one for one in self._by_token.values() if is_poll(one.campaign)]
         mine = {one.meeting: one for one in found if same_mailbox(address, one.mailbox)}
         return list(mine.values())
 
     def wrote_to(self, address: str) -> bool:
-        """Whether any letter has gone to an address."""
+        """Return True if any letter has gone to an address."""
         return bool(address) and mailbox_key(address) in self._addresses
 
     def announcement(self, meeting: str) -> int:
-        """Return the count of changes that a meeting's readers were told last (SEQUENCE), or 0."""
+        """Return the SEQUENCE of the change that a meeting's readers were told last, or 0."""
         last = self._ledger.announcement(meeting) if self._ledger else None
         return last.sequence if last else 0
 
 
 def same_mailbox(left: str, right: str) -> bool:
-    """Whether two addresses are one mailbox, also where Gmail writes it in another way."""
+    """Return True if two addresses are one mailbox, including Gmail's variants.
+
+    Gmail ignores dots and everything after ``+``.
+    """
     return bool(left) and _plain(left) == _plain(right)
 
 

@@ -1,4 +1,4 @@
-"""The mail room: what all letters of a run are written and sent with, and what has gone by it."""
+"""The mail room: what a run needs to write and send letters, and what has been sent."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -25,21 +25,20 @@ from register.rounds.projection import people_sent_to
 from register.rounds.round import Round
 
 _Confirm = Callable[[Release], Release]
-"""Asks a person to agree to so many letters; returns what they agreed to."""
+"""Asks a person to agree to a number of letters; returns what the person agreed to."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailRoom:
-    """The mail room: what all letters of a run are written and sent with.
+    """What a run needs to write and send letters.
 
-    Without ``apply`` nothing goes, and ``ledger`` may be None. ``limit`` is how many letters go at
-    most (0: all). ``hold`` keeps other computers from the register until the run ends; it raises
-    AtWork where one is at work. ``refresh`` applies a plan in the midst of a run and returns the
-    book after it.
-    ``show`` lets a person look at a round's letters before they are asked to agree to them.
-    ``drafts`` are letters that people have written as files. ``attach`` reads the files that a row
-    names, or raises UsageError that says which of them cannot go. ``outbox`` is what the
-    folder is called that a rehearsal's letters go to.
+    Without ``apply`` nothing is sent, and ``ledger`` may be None. ``limit`` is the maximum number
+    of letters (0: all). ``confirm`` asks a person to agree. ``hold`` keeps other computers from the
+    register until the run ends; it raises AtWork where another is at work. ``refresh`` applies a
+    plan during a run and returns the book after it. ``show`` lets a person look at a round's
+    letters before agreeing. ``drafts`` are letters written as files. ``attach`` reads the files
+    that a row names, or raises UsageError that says which are refused. ``outbox`` is the name of
+    the folder to which a rehearsal's letters go.
     """
 
     post: Post
@@ -65,7 +64,7 @@ class MailRoom:
         return self.post.rehearsal
 
     def listed(self, name: str) -> str:
-        """Return what the ledger calls a campaign."""
+        """Return a campaign's name in the ledger."""
         return ledger_name(name, rehearsal=self.rehearsal)
 
     def entries(self, name: str) -> Sequence[LedgerEntry]:
@@ -77,11 +76,11 @@ class MailRoom:
         return frozenset(one.address for one in self.entries(name) if one.state != "planned")
 
     def invited(self, row_id: str) -> dict[str, str]:
-        """Return who a meeting's invitation, or a letter, has gone to: person by mailbox."""
+        """Return to whom a row's invitation or letter has been sent: person id by mailbox."""
         return people_sent_to(self.ledger, first_campaign(row_id), rehearsal=self.rehearsal)
 
     def asked(self, meeting_id: str) -> dict[str, str]:
-        """Return who has been asked which day suits: person by mailbox."""
+        """Return to whom a meeting's poll has been sent: person id by mailbox."""
         name = campaign_name(meeting_id, POLL)
         return people_sent_to(self.ledger, name, rehearsal=self.rehearsal)
 
@@ -91,7 +90,7 @@ class MailRoom:
         return {one.address: one.message_id for one in entries if one.state != "planned"}
 
     def announcement(self, meeting_id: str) -> Announcement | None:
-        """Return what a meeting's readers have been told last."""
+        """Return the last announcement to a meeting's readers, or None."""
         return self.ledger.announcement(self.listed(meeting_id)) if self.ledger else None
 
     def rounds(self, meeting_id: str, kind: str) -> int:

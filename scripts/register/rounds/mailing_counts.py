@@ -1,4 +1,4 @@
-"""How many people each mailing has today, and how many of them a letter may go to."""
+"""The number of people in each mailing today, and how many of them may be written to."""
 
 from register.book.change import Change
 from register.book.errors import UsageError
@@ -10,7 +10,10 @@ from register.rounds.meeting_desk import MeetingDesk
 
 
 def count_mailings(desk: MeetingDesk) -> None:
-    """Write into each row of ``mailings`` how many it has, or why that cannot be told; at once."""
+    """Write into each row of ``mailings`` its number of people, or why it cannot be counted.
+
+    The rows are written at once where the run allows it.
+    """
     book, today = desk.book, desk.room.now.date()
     changes: list[Change] = []
     for row in MailingList.all(book).values():

@@ -1,4 +1,4 @@
-"""The register in the midst of a run over its meetings: what is read, answered, sent and told."""
+"""The register during a run over its meetings: read, answered, sent and reported from here."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -20,14 +20,14 @@ from register.rounds.round import Round
 from register.words.sentences import Sentences
 
 MEETING_REASON = "meeting-state"
-"""Why a meeting's state and the answers in its row change."""
+"""The reason given for changes of a meeting's state and remark."""
 
 
 class MeetingDesk:
-    """The register as it is in the midst of a run, and what is still to be written and told.
+    """The current register during a run, and what is still to be written and reported.
 
-    ``left`` are the changes that the caller has to write, ``failed`` counts letters that did not
-    go, ``stopped`` is what keeps letters from going in this run.
+    ``left`` are changes that the caller has to write, ``failed`` is the number of letters that did
+    not go, ``stopped`` is the error that keeps letters from going in this run.
     """
 
     def __init__(self, book: Book, room: MailRoom, settings: ReleaseSettings) -> None:
@@ -39,19 +39,19 @@ class MeetingDesk:
 
     @property
     def live(self) -> bool:
-        """Whether letters may go, and the ledger may be written."""
+        """Whether letters may be sent and the ledger may be written."""
         return self.room.apply and self.room.ledger is not None
 
     def answer(
         self, row: Record, remark: Phrase | VerkostoError | None = None, **cells: str
     ) -> None:
-        """Write cells into a row, and its remark: what stops it, or nothing."""
+        """Write cells and the remark of a row: why it cannot go on, or '' without ``remark``."""
         self.write(self.answered(row, remark, **cells))
 
     def answered(
         self, row: Record, remark: Phrase | VerkostoError | None = None, **cells: str
     ) -> list[Change]:
-        """Return the changes by which a row is answered."""
+        """Return the changes that write the given cells and the remark of a row."""
         match remark:
             case VerkostoError():
                 said = self.say.error_in_row(remark)
@@ -62,7 +62,7 @@ class MeetingDesk:
         return row_changes(self.book, row, {**cells, "remark": said})
 
     def write(self, changes: Iterable[Change]) -> None:
-        """Bring the register up to date at once where that is allowed, else at the end."""
+        """Write changes to the register at once if that is allowed, else keep them in ``left``."""
         made = list(changes)
         plan = Plan.of(made, self.book.witnesses(made))
         if not plan.changes:
@@ -74,17 +74,17 @@ class MeetingDesk:
             self.book = self.book.with_changes(plan.changes)
 
     def label(self, state: str) -> str:
-        """Return what the register calls a state of a meeting."""
+        """Return the register's label of a meeting's state."""
         return self.say.label("meeting_state", state)
 
     def back(self, row: ReleasedRow, what: Iterable[str]) -> None:
-        """Set a row back to be previewed anew, and say what has changed."""
+        """Set a row's state back to preview, and say what has changed since the last one."""
         msgid = "Since the preview this has changed: {what}. A new preview comes by mail."
         said = [self.say(one) for one in what]
         self.answer(row, (msgid, {"what": said}), state="preview")
 
     def send(self, this: Round, confirm: Callable[[Release], Release]) -> VerkostoError | None:
-        """Send a round that was agreed to; return what ended that early."""
+        """Send a round that was agreed to; return the error that ended it early, or None."""
         room = replace(self.room, confirm=confirm, limit=0)
         outcome = send_round(self.book, room, this)
         self.book = outcome.book
@@ -95,23 +95,23 @@ class MeetingDesk:
         return outcome.stopped
 
     def promise(self, row: Meeting, promises: Iterable[Promise]) -> None:
-        """Keep what a meeting's release allows for later."""
+        """Record the later letters that a meeting's release allows."""
         if self.live and self.room.ledger:
             self.room.ledger.promise(self.room.listed(row.id), promises)
 
     def promises(self, row: ReleasedRow) -> list[Promise]:
-        """Return what a row's release allows for later."""
+        """Return the later letters that a row's release allows."""
         ledger = self.room.ledger
         return list(ledger.promises(self.room.listed(row.id))) if ledger else []
 
     def is_promised(self, row: ReleasedRow, wanted: Iterable[Promise]) -> bool:
-        """Whether a row's release allows these letters as they are now."""
+        """Return True if a row's release allows all these later letters as they are now."""
         kept = {replace(one, number=0) for one in self.promises(row)}
         return kept.issuperset(wanted)
 
 
 def is_anothers(row: ReleasedRow, ledger: Ledger | None) -> bool:
-    """Whether another computer leads a row's letters: they were previewed, and not by this one."""
+    """Return True if another computer manages a row's letters: that one made the preview."""
     if not row.preview or row.state in ("gather", "preview"):
         return False
     names = (ledger_name(row.id, rehearsal=one) for one in (False, True))
@@ -119,7 +119,7 @@ def is_anothers(row: ReleasedRow, ledger: Ledger | None) -> bool:
 
 
 def row_changes(book: Book, row: Record, cells: dict[str, str]) -> list[Change]:
-    """Return the changes of a row's cells that the register has and that say something else."""
+    """Return the changes of a row's cells; missing columns and equal values are left out."""
     table, group = book.table(row.tab), f"{row.tab} {row.id}"
     return [
         Change(row.tab, row.id, key, before, value, MEETING_REASON, group=group)

@@ -1,21 +1,19 @@
-"""What the rows of ``meetings`` and ``letters`` ask for now, each answered there.
-
-Each goes one state further.
+"""The rows of ``meetings`` and ``letters``: each run does what a row asks for.
 
 A person sets ``state``; the tool does what it asks for and sets the state that follows::
 
     draft -> gather -> (gathered) -> preview -> (previewed) -> released -> (sent)
     -> held | moved -> (sent) | cancelled
 
-A meeting with days to choose from and no day yet asks which of them suit: previewed and released
-like its invitations, after which it is gathered again and waits for the day.
+Each run takes a row at most one state further. A meeting with days to choose from and no day yet
+first polls which days suit: the poll is previewed and released like invitations, then the row is
+gathered again and waits for the day. A letter to a mailing goes from draft directly to preview:
+nobody is gathered.
 
-A letter to a mailing goes from its draft to the preview at once: nobody is gathered.
-
-Who may release letters gets a preview with a code, and types the code into ``release``: only what
-was previewed goes. What stops a row is one sentence in its ``remark``; the row stays as it is, and
-is tried again in each run. All is told from the register, the ledger and the time, so that a run
-that was cut off anywhere is gone on with by the next one.
+People who may release letters get a preview with a code, and type the code into ``release``: only
+what was previewed is sent. If a row cannot go on, its ``remark`` says why in one sentence; the row
+stays as it is and is tried again in each run. Everything is derived from the register, the ledger
+and the time, so that the next run continues one that was interrupted anywhere.
 """
 
 from collections import Counter
@@ -48,17 +46,17 @@ from register.values.date import day
 from register.words.sentences import Sentences
 
 _ASKED = ("gather", "preview", "released", "moved")
-"""The states that ask for something which a meeting that is over cannot have."""
+"""States that ask for something impossible once a meeting is over."""
 
 _ASKING_FOR_LETTERS = ("preview", "released", "moved")
 
 
 def advance_meetings(book: Book, room: MailRoom, settings: ReleaseSettings) -> Outcome:
-    """Do for each meeting what its row asks for and what is due by now.
+    """Do for each row what it asks for and what is due by now.
 
-    With ``room.refresh`` each meeting's row is written as soon as it has been dealt with; what is
-    left is in the outcome's plan. Without ``apply`` the plan says what would be done. A register
-    without the columns for it is left alone. Raises BookLocked where another run is sending.
+    With ``room.refresh`` each row is written as soon as it is done; the rest is in the outcome's
+    plan. Without ``apply`` the plan shows what would be done. Meetings of a register without the
+    column ``release`` are left alone. Raises BookLocked where another run is sending.
     """
     desk = MeetingDesk(book, room, settings)
     desk.write(_releasers_shown(book, settings.addresses))
@@ -80,7 +78,10 @@ def advance_meetings(book: Book, room: MailRoom, settings: ReleaseSettings) -> O
 
 
 def _releasers_shown(book: Book, addresses: Sequence[str]) -> Iterator[Change]:
-    """Yield what shows in ``choices`` who may release letters; nothing is ever read from there."""
+    """Yield the changes that list in ``choices`` who may release letters, for information only.
+
+    The list is never read from there.
+    """
     table = book.table("choices")
     rows = sorted(table.numbers, key=table.numbers.__getitem__) if table.has("releasers") else ()
     for row, wanted in zip_longest(rows, addresses[: len(rows)], fillvalue=""):
@@ -90,7 +91,10 @@ def _releasers_shown(book: Book, addresses: Sequence[str]) -> Iterator[Change]:
 
 
 def stop_meetings(book: Book, fault: VerkostoError, ledger: Ledger | None, today: date) -> Outcome:
-    """Say in each row whose letters are asked for, or owed, what keeps them all from going."""
+    """Return the outcome that writes an error into each row with letters requested or due.
+
+    It is used where the error keeps all letters from going.
+    """
     said = Sentences(book.language).error_in_row(fault)
     asking = [
         row
@@ -111,7 +115,11 @@ def _rows(book: Book) -> list[ReleasedRow]:
 
 
 def _advance(desk: MeetingDesk, before: ReleasedRow) -> None:
-    """Do what one row asks for; what stops it is said there."""
+    """Do what one row asks for; an error is written into its remark.
+
+    A temporary failure is kept in ``desk.stopped`` instead. Raises BookLocked where another run is
+    sending.
+    """
     row = type(before).at(desk.book, before.id)
     try:
         if stopped := _what_stops(desk.book, row, desk.room.now.date().isoformat()):
@@ -131,7 +139,7 @@ def _advance(desk: MeetingDesk, before: ReleasedRow) -> None:
 
 
 def _went_on(before: Book, desk: MeetingDesk) -> Iterator[Phrase]:
-    """Yield what has become of each meeting's row: what stops it, else its new state."""
+    """Yield a note for each row that has changed: its remark, or else its new state."""
     for row in _rows(desk.book):
         was = type(row).at(before, row.id)
         if row.remark and row.remark != was.remark:
@@ -141,7 +149,7 @@ def _went_on(before: Book, desk: MeetingDesk) -> Iterator[Phrase]:
 
 
 def _gather(desk: MeetingDesk, row: Meeting) -> None:
-    """Give each one who is invited a row of invitations."""
+    """Add a row of ``invitations`` for each invited person."""
     who = audience(desk.book, row.id, desk.room.now.date(), polling=True)
     said = desk.say("{count}, see {tab:invitations}", count=who.count)
     cells = {"state": "gathered", "invited": said, "remark": ""}
@@ -149,7 +157,7 @@ def _gather(desk: MeetingDesk, row: Meeting) -> None:
 
 
 def _leave(desk: MeetingDesk, row: ReleasedRow) -> None:
-    """Leave a meeting to the computer that leads it; say so where that one has said nothing."""
+    """Leave a meeting to the computer that manages it; add a remark if there is none."""
     if row.state in ("released", "moved") and not row.remark:
         msgid = (
             "Another computer has made the preview, and goes on. If it never will, set"
@@ -159,7 +167,7 @@ def _leave(desk: MeetingDesk, row: ReleasedRow) -> None:
 
 
 def _rest(desk: MeetingDesk, row: ReleasedRow) -> None:
-    """Leave a row that asks for nothing."""
+    """Do nothing: the row asks for nothing."""
 
 
 _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
@@ -173,7 +181,7 @@ _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
     "moved": announce_change,
     "cancelled": announce_change,
 }
-"""What each state of a meeting asks for."""
+"""The function that does what a meeting's state asks for."""
 
 _LETTER_WORK: Mapping[str, Callable[[MeetingDesk, LetterRow], None]] = {
     **dict.fromkeys(("draft", "previewed"), report_standing),
@@ -182,11 +190,15 @@ _LETTER_WORK: Mapping[str, Callable[[MeetingDesk, LetterRow], None]] = {
     "released": send_released,
     "sent": follow_letter,
 }
-"""What each state of a letter asks for."""
+"""The function that does what a letter's state asks for."""
 
 
 def _what_stops(book: Book, row: ReleasedRow, today: str) -> Phrase | None:
-    """Return why nothing can be done for a row whatever it asks for, or None."""
+    """Return why nothing can be done for a row in any state, or None.
+
+    The reasons are an unknown state, a second coming meeting of the same name, or a day that has
+    passed.
+    """
     states = schema().tab(row.tab).column("state").enum
     if row.state and row.state not in schema().enum(states).labels:
         return (

@@ -1,4 +1,4 @@
-"""``invite.py notice``: tells those of the register whom no other letter has told of it."""
+"""``invite.py notice``: informs those people of the register whom no other letter has."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -18,9 +18,9 @@ from register.rounds.round import Round
 
 
 def uninformed_people(book: Book, notices: Iterable[NoticeEntry], added_by: date) -> list[str]:
-    """Return the people of the register who were added by a day and have not been told of it.
+    """Return the people who were added by the given day and have not been informed.
 
-    Who has no day of being added was there before all others.
+    A person without ``added_on`` counts as added before all others.
     """
     told = InformedPeople(book, notices)
     return [
@@ -31,10 +31,11 @@ def uninformed_people(book: Book, notices: Iterable[NoticeEntry], added_by: date
 
 
 def send_notices(book: Book, room: MailRoom, *, days: int = 0) -> Outcome:
-    """Tell everybody of the register who was added ``days`` ago or before and has not been told.
+    """Send the register notice to all uninformed people who were added ``days`` ago or earlier.
 
-    Who is not to be invited is told as well, for it is no invitation. Raises UsageError where a
-    letter cannot be written, SafetyStop where there are others than a person agreed to.
+    People who are not to be invited get it as well: it is not an invitation. Raises UsageError
+    where a letter cannot be written, SafetyStop where the letters differ from those that a person
+    agreed to.
     """
     today = room.now.date()
     notices = room.ledger.notices() if room.ledger else ()

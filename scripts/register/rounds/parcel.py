@@ -1,4 +1,4 @@
-"""What a row has to send now: the letters of one round, what follows later, and their code."""
+"""Parcels: the letters that a row has to send now, those that follow later, and the code."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -32,9 +32,10 @@ from register.rounds.schedule import OfficeHours, due_days, is_too_late
 
 
 def letter_round(book: Book, row: LetterRow, room: MailRoom) -> Round:
-    """Return a letter to those of its mailing who have not had it.
+    """Return the round of a letter to those of its mailing who have not had it.
 
-    Raises UsageError where its mailing has to be asked about, or its file is missing.
+    Raises UsageError where its mailing is unknown or empty, or is everybody without saying so, or
+    where its file is missing.
     """
     today = room.now.date()
     people = chosen_people(book, find_list(book, row.mailing), today)
@@ -67,7 +68,10 @@ _NOT_SHOWN = frozenset(
 """Columns that people write and no letter shows."""
 
 _WITH_PROMISES = ("invitation", "change", "thanks", "poll")
-"""The kinds of letters whose release allows later ones too; thanks allow those of later comers."""
+"""Kinds of letters whose release allows later letters too.
+
+Thanks are among them: their release covers people whose attendance is entered later.
+"""
 
 _TOLD_BLANK = frozenset(
     (
@@ -76,12 +80,14 @@ _TOLD_BLANK = frozenset(
         *("attachments", "details", "minutes", "sign_up"),
     )
 )
-"""Columns of meetings whose blanks are in the digests that ledgers hold.
+"""Columns of meetings that count in a digest even when blank: existing digests include them.
 
-A later column says nothing while it is blank: a register that gets it asks for no new release."""
+A column that was added to the schema later counts only when filled in, so that a register that gets
+the column needs no new release.
+"""
 
 _TELLS = {"moved": "change", "cancelled": "cancellation", "held": "thanks"}
-"""What those who were invited to a meeting in a state are told."""
+"""The kind of letter about a meeting, by the state that asks for it."""
 
 _NOTES = {
     "event": "the meeting's name, time, place or link",
@@ -89,19 +95,19 @@ _NOTES = {
     "due": "when letters go, or the words of the later ones",
     "words": "the words of the letters",
 }
-"""What is said of each part of a digest that has changed."""
+"""The wording for each part of a digest that has changed."""
 
 LATER = _NOTES["due"]
-"""What is said to have changed where only the letters of later days have."""
+"""The wording where only later letters have changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseSettings:
-    """How letters are released from the sheet; all of it is the configuration's.
+    """The settings for releasing letters from the sheet, from the configuration.
 
-    ``addresses`` are sent the previews with their codes, ``page`` is the template of their page,
-    practical details go ``details_days`` before a meeting (0: never), ``reminders`` is how often
-    somebody is reminded at most.
+    ``addresses`` receive the previews with their codes. ``page`` is the template of the preview
+    page. Practical details go ``details_days`` before a meeting (0: never). ``reminders`` is the
+    maximum number of reminders to a person.
     """
 
     addresses: tuple[str, ...] = ()
@@ -113,10 +119,11 @@ class ReleaseSettings:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """The letters of a round as they would go now, what is promised besides, and what frees it.
+    """The letters of a round as they would go now, the later letters, and what releases them.
 
-    ``release`` is what the engine is told that a person agreed to, who typed the ``code``;
-    ``source`` is the digest of what its letters are made from, whoever gets them.
+    ``release`` is what the engine is told that a person agreed to, once that person has typed the
+    ``code``. ``source`` is the digest of the cells, templates and files that the letters are made
+    from, regardless of recipients.
     """
 
     this: Round
@@ -129,21 +136,21 @@ class Parcel:
 
     @property
     def count(self) -> int:
-        """How many letters there are."""
+        """The number of letters."""
         return len(self.drafts)
 
     @property
     def kind(self) -> str:
-        """The kind of its letters."""
+        """The kind of the letters."""
         return self.this.mailing.kind
 
     @property
     def parts(self) -> dict[str, str]:
-        """The digests of what it is made of."""
+        """The digests of all parts, by name."""
         return {**asdict(self.digest), "source": self.source}
 
     def changed_since(self, parts: Mapping[str, str]) -> list[str]:
-        """Return what has changed since a preview of these parts, as msgids."""
+        """Return what has changed since a preview with these digests, as msgids."""
         mine = self.parts
         found = [key for key in ("event", "recipients", "due") if mine[key] != parts.get(key)]
         return [_NOTES[key] for key in found or ("words",)]
@@ -152,10 +159,11 @@ class Parcel:
 def parcel_of(book: Book, row: ReleasedRow, room: MailRoom, settings: ReleaseSettings) -> Parcel:
     """Return what a row has to send now.
 
-    A letter goes to its mailing. Of a meeting, those who were invited hear of a change or a
-    cancellation (where nobody was, those who were asked for days), those who were there are
-    thanked; else those who wait are asked which day suits, where that is still open, or are
-    invited. Raises UsageError or SafetyStop where there is no such letter or it cannot be written.
+    A letter goes to its mailing. For a meeting: after a change or a cancellation, a letter to those
+    invited (or, if nobody was invited, the cancellation to those asked in the poll); once it is
+    held, thanks to those who attended; otherwise the poll if the day is open, else the invitation,
+    to those waiting. Raises UsageError or SafetyStop where there is no such letter or it cannot be
+    written.
     """
     if isinstance(row, LetterRow):
         this = letter_round(book, row, room)
@@ -175,7 +183,7 @@ def parcel_of(book: Book, row: ReleasedRow, room: MailRoom, settings: ReleaseSet
 def pack(
     book: Book, row: ReleasedRow, this: Round, room: MailRoom, settings: ReleaseSettings
 ) -> Parcel:
-    """Return a round's letters as they would go now, and what else their release allows."""
+    """Return a round's letters as they would go now, with the later letters of the same release."""
     drafts = render_round(book, room, this)
     promised: list[Promise] = []
     if this.mailing.kind in _WITH_PROMISES and isinstance(row, Meeting):
@@ -199,13 +207,13 @@ def pack(
 
 
 def is_previewed(parcel: Parcel, row: Meeting, room: MailRoom) -> bool:
-    """Whether somebody has had a preview of just these letters."""
+    """Return True if exactly these letters have been previewed."""
     earlier = room.ledger.previews(room.listed(row.id)) if room.ledger else ()
     return any((one.release, one.parts) == (parcel.release, parcel.parts) for one in earlier)
 
 
 def keep_released(parcel: Parcel, row: Meeting, room: MailRoom) -> None:
-    """Keep that a person has looked at these letters and lets them go, and what follows later."""
+    """Record that a person has seen and released these letters and their later ones."""
     if room.ledger and not is_previewed(parcel, row, room):
         listed = room.listed(row.id)
         number = max((one.number for one in room.ledger.previews(listed)), default=0) + 1
@@ -216,7 +224,7 @@ def keep_released(parcel: Parcel, row: Meeting, room: MailRoom) -> None:
 
 
 def keep_promises(parcel: Parcel, row_id: str, room: MailRoom) -> None:
-    """Keep what a parcel's release allows for later; a round that has begun goes on as itself."""
+    """Record the later letters that a parcel's release allows; a round begun keeps its number."""
     if room.ledger:
         listed = room.listed(row_id)
         begun = {one.kind: one.number for one in room.ledger.promises(listed)}
@@ -225,7 +233,7 @@ def keep_promises(parcel: Parcel, row_id: str, room: MailRoom) -> None:
 
 
 def is_changed(book: Book, meeting_id: str, room: MailRoom) -> bool:
-    """Whether those who were invited to a meeting were told something else of it."""
+    """Return True if a meeting differs from what its invited people were told last."""
     told = room.announcement(meeting_id)
     if told is None or not room.invited(meeting_id):
         return False
@@ -235,10 +243,10 @@ def is_changed(book: Book, meeting_id: str, room: MailRoom) -> bool:
 def promises_to_ask_for(
     book: Book, row: Meeting, room: MailRoom, settings: ReleaseSettings
 ) -> list[Promise]:
-    """Return the letters of later days that a release allows now.
+    """Return the later letters that a release made now would allow.
 
-    One of a day that has passed is asked for where it was promised, has not gone, and is not too
-    late; once a meeting is held, only the thanks.
+    One whose day has passed is included if it was promised before, has not gone, and is not too
+    late. Once a meeting is held, only the thanks are included.
     """
     ledger = room.ledger
     promised = ledger.promises(room.listed(row.id)) if ledger else ()
@@ -256,7 +264,7 @@ def promises_to_ask_for(
 def promises_of(
     book: Book, meeting_id: str, room: MailRoom, settings: ReleaseSettings
 ) -> list[Promise]:
-    """Return the letters of later days that a meeting's row asks for, by the day that they go."""
+    """Return the later letters that a meeting's row asks for, sorted by day."""
     about = read_meeting(book, meeting_id, polling=True)
     days = due_days(about, settings.details_days)
     return [
@@ -266,7 +274,7 @@ def promises_of(
 
 
 def _source(book: Book, row: ReleasedRow, kind: str, templates: Templates) -> Iterator[str]:
-    """Yield what a kind of letter is made from: the row's cells, and the templates it uses."""
+    """Yield the sources of a kind of letter: the row's cells, and the templates that it uses."""
     table = book.table(row.tab)
     yield kind
     for column in schema().tab(row.tab).columns:
@@ -284,7 +292,7 @@ def _digest(parts: Iterable[str]) -> str:
 
 
 def promise_phrase(one: Promise) -> Phrase:
-    """Return what a preview says of a letter that goes later."""
+    """Return a preview's sentence about a later letter."""
     match one.kind:
         case "reminder":
             said = "a reminder on {day} to those who have not answered"

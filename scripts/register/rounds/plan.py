@@ -1,4 +1,4 @@
-"""``invite.py plan``: who would be invited, as rows of invitations that a person may veto."""
+"""``invite.py plan``: who would be invited, as rows of ``invitations`` that a person may veto."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,15 +16,15 @@ from register.people.meetings import Invitation
 from register.people.records import Organisation
 
 _REASON = "invitation-plan"
-"""Why these rows are added."""
+"""The reason given for these rows."""
 
 
 def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
-    """Return the plan that adds a row of invitations, waiting, for each one who is invited.
+    """Return the plan that adds a waiting row of ``invitations`` for each invited person.
 
-    Nobody gets a second row. A row that still waits follows its person's address; one that was
-    blocked, failed or came back waits again once there is nothing against it. Raises UsageError
-    where the meeting or its audience cannot be told.
+    Nobody gets a second row. A waiting row gets its person's current address. A row that was
+    blocked, failed or bounced waits again if nothing is against it any more. Raises UsageError
+    where the meeting or its audience cannot be read.
     """
     who = audience(book, meeting_id, now.date(), polling=True)
     changes = rows_to_add(book, who)
@@ -35,7 +35,7 @@ def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
 
 
 def rows_to_add(book: Book, who: Audience) -> list[Change]:
-    """Return the changes that give each one who is invited a row of invitations that waits."""
+    """Return the changes that give each invited person a waiting row of ``invitations``."""
     meeting_id = who.meeting.id
     rows = {row.person_id: row for row in reversed(Invitation.to(book, meeting_id))}
     taken = book.taken()
@@ -54,7 +54,7 @@ def rows_to_add(book: Book, who: Audience) -> list[Change]:
 
 
 def audience_notes(who: Audience) -> Iterator[Phrase]:
-    """Yield what an audience amounts to: count and hash, then each reason with its count."""
+    """Yield the notes on an audience: count and hash, each reason with its count, warnings."""
     yield (
         "{count} are invited to {meeting} (hash {hash}).",
         {
@@ -72,7 +72,7 @@ def audience_notes(who: Audience) -> Iterator[Phrase]:
 def added_invitation(
     book: Book, meeting_id: str, person: str, cells: dict[str, str], taken: set[str], reason: str
 ) -> list[Change]:
-    """Return the changes that add a row of invitations; its id is among the taken then."""
+    """Return the changes that add a row of ``invitations``; its new id is added to ``taken``."""
     row_id = new_id("K", (meeting_id, person), taken)
     taken.add(row_id)
     named = {

@@ -1,8 +1,8 @@
-"""A meeting's poll: who is asked which of its days suit, and what its row says until one is chosen.
+"""A meeting's poll: who is asked which of its days suit.
 
-A meeting with ``day_options`` and no ``date`` is polling: what its row previews and releases are
-the letters that ask. Once they have gone it waits as gathered; a day that is filled in makes of
-the next preview that of the invitations.
+A meeting with ``day_options`` and no ``date`` is polling: its row previews and releases the letters
+that ask. Once they have gone it waits as gathered. When a day is filled in, the next preview is
+that of the invitations.
 """
 
 from register.book.errors import SafetyStop, UsageError
@@ -20,12 +20,12 @@ from register.rounds.round import Round
 
 
 def is_poll_question(row: ReleasedRow, room: MailRoom) -> bool:
-    """Whether what a row has to send is the question which day suits."""
+    """Return True if the letters that a row has to send are a poll."""
     return isinstance(row, Meeting) and is_polling(row) and not room.invited(row.id)
 
 
 def poll_round(book: Book, meeting_id: str, room: MailRoom) -> Round:
-    """Return the question to those who wait for an invitation and have not been asked.
+    """Return the poll letters to those who wait for an invitation and have not been asked.
 
     Raises UsageError where the days cannot be asked about, SafetyStop where another computer has
     asked.

@@ -1,7 +1,7 @@
-"""Previews to those who may release a meeting's letters: one of each language, and all as a page.
+"""Previews for those who may release letters: one letter of each language, and a page with all.
 
 They go to the configured addresses only. Like all letters they are claimed in the ledger before
-they go, each preview as campaigns of its own.
+they are sent; each preview has campaigns of its own.
 """
 
 from dataclasses import replace
@@ -34,7 +34,7 @@ def send_preview(
     room: MailRoom,
     settings: ReleaseSettings,
 ) -> DispatchResult:
-    """Send the preview of this number; what of it has gone already does not go again."""
+    """Send the preview of this number; parts that have gone already are not sent again."""
     assert room.ledger is not None  # noqa: S101, asked by the caller
     campaign, all_done = f"{row.id}/{_KIND}/{number}", DispatchResult()
     batches = {campaign: _summaries(book, row, parcel, campaign, room, settings)}
@@ -81,7 +81,7 @@ def _summaries(
 
 
 def preview_text(row: ReleasedRow, parcel: Parcel, say: Sentences, now: datetime) -> str:
-    """Return what the preview's mail says: what would go to how many, when, and how to release."""
+    """Return the text of the preview's mail: how many letters, when, and how to release them."""
     kind = say.named("verb", f"invite {parcel.this.kind.verb}")
     lines = [
         f"{row.name} · {row.id} ({kind})",
@@ -131,7 +131,10 @@ def _samples(
     room: MailRoom,
     settings: ReleaseSettings,
 ) -> dict[str, list[Letter]]:
-    """Return the first letter of each language to each address; they answer for nobody."""
+    """Return the sample letters by language: for each address, the first letter of the language.
+
+    Their tokens are made with another key, so that an answer to a sample counts for nobody.
+    """
     first: dict[str, RenderedLetter] = {}
     for draft, _ in parcel.drafts:
         first.setdefault(draft.recipient.language, draft)
@@ -160,5 +163,5 @@ def _token(room: MailRoom, campaign: str, address: str) -> str:
 
 
 def moment_text(moment: datetime) -> str:
-    """Return a moment as people write it here: 29.11.2026 9.05."""
+    """Return a time as people write it in Finland: 29.11.2026 9.05."""
     return f"{moment.day}.{moment.month}.{moment.year} {moment.hour}.{moment:%M}"

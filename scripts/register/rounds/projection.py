@@ -1,6 +1,6 @@
-"""The invitations and their meeting's state as the ledger has them, and before and while it fills.
+"""Projection: the changes that bring ``invitations`` and ``meetings`` up to the ledger.
 
-What a crash left behind is put right.
+It covers the time before, during and after sending, and repairs what a crash left behind.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -23,20 +23,20 @@ from register.ports.ledger import Ledger, LedgerEntry
 from register.rounds.plan import added_invitation
 
 PROJECTION_REASON = "invitation-send"
-"""Why the cells of invitations and the meeting's state change."""
+"""The reason given for changes of invitations and of the meeting's state."""
 
 ROW_STATES = {"planned": "waiting", "intent": "sending"}
-"""What ``send_state`` calls the ledger's states that it does not call the same."""
+"""``send_state`` for each state of the ledger whose name differs."""
 
 _MOMENTS = {"reminder": "reminded_at", POLL: "asked_at", POLL_REMINDER: "reminded_at"}
-"""Where a row says when such a letter has gone."""
+"""The column of ``invitations`` with the time at which a kind of letter went."""
 
 _LATER = frozenset(("bounced",))
-"""What the register knows and the ledger does not."""
+"""States that the register knows and the ledger does not."""
 
 
 def people_sent_to(ledger: Ledger | None, name: str, *, rehearsal: bool) -> dict[str, str]:
-    """Return who a campaign's letters went to: person by mailbox."""
+    """Return to whom a campaign's letters were sent: person id by mailbox."""
     done = "rehearsed" if rehearsal else "sent"
     listed = ledger_name(name, rehearsal=rehearsal)
     entries = ledger.letters(listed) if ledger else ()
@@ -52,11 +52,11 @@ def changes_from_ledger(
     rehearsal: bool,
     sending: bool = False,
 ) -> Iterator[Change]:
-    """Yield what brings the invitations, and after a real sending the meeting, up to the ledger.
+    """Yield the changes that bring invitations, and after real sending the meeting, up to date.
 
-    A row that is gone though its letter went comes back. Unless a round is ``sending``, a meeting
-    that is released stays so while anybody waits whose letter has not been begun: who is invited
-    late is still to get it.
+    A row that was deleted although its letter went is added again. Unless a round is ``sending``, a
+    released meeting stays released while any row waits whose letter the ledger does not know:
+    people invited late must still get theirs.
     """
     if ledger is None:
         return
@@ -97,7 +97,7 @@ def foreseen_changes(
     *,
     rehearsal: bool,
 ) -> list[Change]:
-    """Return what sending letters of a kind to these people would change."""
+    """Return the changes that sending letters of a kind to these people would make."""
     if not people or kind not in (INVITATION, *_MOMENTS):
         return []
     moment = local_moment(now)
@@ -118,9 +118,9 @@ def foreseen_changes(
 def sending_changes(
     book: Book, meeting_id: str, people: Collection[str], moment: str
 ) -> list[Change]:
-    """Return what says that the invitations of these people are about to go.
+    """Return the changes that mark these people's invitations as about to go.
 
-    The ``moment`` tells whose word that is: no two computers are at work at one.
+    The ``moment`` identifies the computer that is sending: no two computers send at the same time.
     """
     return [
         change
@@ -132,7 +132,7 @@ def sending_changes(
 
 
 def blocked_changes(book: Book, rows: Iterable[str]) -> list[Change]:
-    """Return what says that these rows are not to be written to."""
+    """Return the changes that mark these rows as blocked."""
     table = book.table("invitations")
     return [
         Change("invitations", row_id, "send_state", before, "blocked", PROJECTION_REASON)
@@ -166,7 +166,7 @@ def _cell(book: Book, row: Invitation, column: str, value: str) -> Iterator[Chan
 def _restored(
     book: Book, meeting_id: str, entries: list[LedgerEntry], zone: tzinfo | None
 ) -> Iterator[Change]:
-    """Yield rows for letters that went, or may have gone, and whose row is gone."""
+    """Yield the changes that add again missing rows whose letters went, or may have gone."""
     there = {row.person_id for row in Invitation.to(book, meeting_id)}
     taken = book.taken()
     for entry in entries:
@@ -184,7 +184,7 @@ def _restored(
 
 
 def _sent_last(ledger: Ledger, meeting_id: str, *kinds: str) -> dict[tuple[str, str], str]:
-    """Return when a letter of these kinds went last to each mailbox and person."""
+    """Return when a letter of these kinds last went, by mailbox and person."""
     moments: dict[tuple[str, str], str] = {}
     for name in (one for kind in kinds for one in ledger.campaigns(f"{meeting_id}/{kind}/")):
         for entry in () if name.endswith(REHEARSAL) else ledger.letters(name):
@@ -195,19 +195,19 @@ def _sent_last(ledger: Ledger, meeting_id: str, *kinds: str) -> dict[tuple[str, 
 
 
 def is_own_ledger_word(row: Invitation, entry: LedgerEntry) -> bool:
-    """Whether what a row says of its letter is this ledger's word, not another computer's."""
+    """Return True if this ledger wrote a row's send state, False if another computer did."""
     return entry.state != "planned" or row.sent_at == entry.begun_at
 
 
 def _sent_at(entry: LedgerEntry, zone: tzinfo | None) -> str:
-    """Return when a letter went, or began to go where that is all that is known."""
+    """Return when a letter went, or else when sending began; '' if neither is known."""
     if entry.state in ("sent", "rehearsed"):
         return _local(entry.changed_at, zone)
     return entry.begun_at if entry.state in ("intent", "unknown") else ""
 
 
 def local_moment(moment: datetime) -> str:
-    """Return a local moment as a cell has it."""
+    """Return a local time in the form of a cell."""
     return moment.replace(tzinfo=None).isoformat(timespec="minutes")
 
 

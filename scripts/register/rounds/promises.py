@@ -1,4 +1,4 @@
-"""Letters that a meeting's release allows for later days: a reminder, practical details, thanks."""
+"""Later letters that a meeting's release allows: a reminder, practical details, thanks."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -35,7 +35,7 @@ _OF_STATE = {
     "held": ("thanks",),
 }
 _ASKS_FOR = {"reminder": INVITATION, POLL_REMINDER: POLL}
-"""Which letter each reminder asks to be answered."""
+"""The kind of letter whose answer each reminder asks for."""
 
 _OWED_FOR = timedelta(days=14)
 _NOTES = {
@@ -47,9 +47,9 @@ _NOTES = {
 
 
 def send_promised(desk: MeetingDesk, row: Meeting) -> None:
-    """Send what is left of a meeting's invitations, and what its release allows for today.
+    """Send what is left of a meeting's invitations, and the later letters that are due today.
 
-    What the row says of it is told anew by each run.
+    Each run writes the row's remark again.
     """
     room = desk.room
     if row.state == "sent" and is_changed(desk.book, row.id, room):
@@ -76,7 +76,7 @@ def send_promised(desk: MeetingDesk, row: Meeting) -> None:
 
 
 def await_poll(desk: MeetingDesk, row: Meeting) -> None:
-    """Wait for the day that is chosen of those that were asked about; remind who is silent."""
+    """Remind those who have not answered a poll; write into the row that the day must be chosen."""
     guard_chosen(desk.book, row, desk.room)
     first: Phrase | VerkostoError | None = None
     if is_polled(desk, row):
@@ -88,7 +88,7 @@ def await_poll(desk: MeetingDesk, row: Meeting) -> None:
 
 
 def _keep_all(desk: MeetingDesk, row: Meeting) -> Phrase | VerkostoError | None:
-    """Send what a row's release allows for today; return what is to be said of it."""
+    """Send the later letters that are due today; return the row's remark, or None."""
     remark: Phrase | VerkostoError | None = None
     if promised := [one for one in desk.promises(row) if one.kind in _OF_STATE[row.state]]:
         asked = promises_of(desk.book, row.id, desk.room, desk.settings)
@@ -103,7 +103,11 @@ def _keep_all(desk: MeetingDesk, row: Meeting) -> Phrase | VerkostoError | None:
 
 
 def _is_to_ask_for(desk: MeetingDesk, row: Meeting) -> bool:
-    """Whether a later letter is not what was released, and may still be; thanks wait for held."""
+    """Return True if a later letter differs from what was released, and can still be sent.
+
+    Once the meeting's day has passed, nothing is asked for until the meeting is held, and then only
+    the thanks if the row wants them.
+    """
     today = desk.room.now.date().isoformat()
     if row.state == "sent" and dates.day(row.date) < today:
         return False
@@ -113,9 +117,9 @@ def _is_to_ask_for(desk: MeetingDesk, row: Meeting) -> bool:
 
 
 def has_letters_due(row: ReleasedRow, ledger: Ledger, today: date) -> bool:
-    """Whether people who were invited to a meeting, or get a letter, are still to be written to.
+    """Return True if letters of a row are still due: of its round, later ones, a cancellation.
 
-    A promised letter is owed until two weeks after its day, a cancellation until the meeting's.
+    A promised letter is due until two weeks after its day, a cancellation until the meeting's day.
     """
     if isinstance(row, LetterRow):
         entries = ledger.letters(first_campaign(row.id))
@@ -139,13 +143,13 @@ def has_letters_due(row: ReleasedRow, ledger: Ledger, today: date) -> bool:
 
 
 def _last_day(row: Meeting) -> str:
-    """Return the day of a meeting, the last of those that it may be on, or ''."""
+    """Return a meeting's day, or the last day that its poll offers, as ISO text; or ''."""
     options = max(read_days(row.day_options)[0], default=None)
     return dates.day(row.date) or (options.isoformat() if options else "")
 
 
 def _missed(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | None:
-    """Return what is said of a letter that is too late, where it never went."""
+    """Return the remark on a letter that is too late and never went, or None."""
     about = read_meeting(desk.book, row.id, polling=True)
     late = is_too_late(one.kind, about, desk.room.now)
     gone = desk.room.rounds(row.id, one.kind)
@@ -153,7 +157,7 @@ def _missed(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | None:
 
 
 def _keep(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | VerkostoError | None:
-    """Send a promised letter where its time has come; return what is to be said of it."""
+    """Send a promised letter if its time has come; return the remark about it, or None."""
     room, about = desk.room, read_meeting(desk.book, row.id, polling=True)
     day, last = date.fromisoformat(one.day), room.rounds(row.id, one.kind)
     if is_too_late(one.kind, about, room.now):

@@ -1,8 +1,8 @@
-"""Letters that repeat what was understood, so that a mis-tap is seen: receipt, unsubscribed.
+"""Receipts: letters that repeat how an answer was understood, so that a mis-tap is noticed.
 
-They go without a release, so only where the configuration lists them ([letters] automatic), once an
-answer, and never to a machine. One that is owed goes with a later run, as long as the register says
-what it says.
+They need no release and so go only if the configuration lists their kind ([letters] automatic),
+once an answer, and never to a machine. A receipt that could not be sent goes with a later run, as
+long as the register still agrees with it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,14 +26,14 @@ from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
 
 _MOST = 10
-"""So many receipts a person gets about a meeting; who answers more often is a loop."""
+"""Maximum number of receipts to a person about a meeting; more answers indicate a mail loop."""
 
 _BECAUSE = "answered"
 
 
 @dataclass(slots=True)
 class Receipts:
-    """What became of the receipts; ``owed`` are those that may still go."""
+    """The result of sending receipts; ``owed`` are those that may still be sent."""
 
     failed: int = 0
     notes: list[Phrase] = field(default_factory=list)
@@ -42,9 +42,9 @@ class Receipts:
 
 
 def send_receipts(book: Book, wanted: Iterable[Receipt], room: MailRoom) -> Receipts:
-    """Send receipts, the newest of each person and meeting; ``book`` is the register as it is now.
+    """Send receipts, the newest for each person and meeting; ``book`` is the current register.
 
-    One that has gone never goes again. What stops the post office is kept in the result.
+    A receipt that has gone is never sent again. An error that stops the post is kept in the result.
     """
     done = Receipts()
     newest = {(one.kind, one.meeting or one.given, one.person): one for one in wanted}
@@ -72,7 +72,7 @@ def send_receipts(book: Book, wanted: Iterable[Receipt], room: MailRoom) -> Rece
 
 
 def _holds(book: Book, one: Receipt) -> bool:
-    """Whether the register says what a receipt does: somebody may have changed it since."""
+    """Return True if the register still agrees with a receipt: it may have changed since."""
     if one.kind == "unsubscribed":
         scope, _, topic = one.given.partition(":")
         kind = {"letters": "letter", "reminders": "reminder"}.get(scope, "invitation")
@@ -89,7 +89,7 @@ def _holds(book: Book, one: Receipt) -> bool:
 def _round(
     book: Book, kind: str, about: str, number: int, group: Sequence[Receipt], room: MailRoom
 ) -> Round:
-    """Return the round of those of a group that may go."""
+    """Return the round of the receipts in a group that may be sent."""
     parties = {row.person_id: row.heads for row in Invitation.to(book, about)} if about else {}
     given = {
         one.person: {
@@ -112,14 +112,18 @@ def _round(
 
 
 def _topic_named(book: Book, one: Receipt) -> str:
-    """Return the topic that a wish is about, as its reader calls it."""
+    """Return the topic of a wish in its reader's language, or '' where it is about none."""
     topic = one.given.partition(":")[2]
     reader = recipient_of(book, one.mailbox, [one.person], _BECAUSE)
     return topic_translations(topic).get(reader.language, topic)
 
 
 def _may_go(book: Book, one: Receipt) -> bool:
-    """Whether a receipt may be sent: the confirmation of a ban is what the ban does not stop."""
+    """Return True if a receipt may be sent; a ban does not stop the confirmation of the ban.
+
+    A ban on all mail and an erasure do, and so does a lost key: without it erased people cannot be
+    recognised.
+    """
     person = Person.all(book).get(one.person)
     if person is None:
         return False

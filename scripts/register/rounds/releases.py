@@ -1,4 +1,4 @@
-"""A row's letters from the preview to their release, as its row asks for them."""
+"""A row's letters from preview to release, as its state asks for them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,7 +34,7 @@ _THANKS_CHANGED = (
 
 
 def preview_row(desk: MeetingDesk, row: ReleasedRow) -> None:
-    """Send the preview that a person has asked for."""
+    """Send the preview that a person has asked for, or write into the row why there is none."""
     parcel = _parcel(desk, row)
     if not is_letter(row.id) and not Invitation.to(desk.book, row.id):
         state = desk.label("gather")
@@ -65,7 +65,10 @@ def preview_row(desk: MeetingDesk, row: ReleasedRow) -> None:
 
 
 def send_released(desk: MeetingDesk, row: ReleasedRow) -> None:
-    """Send what a person has released, if it is what was previewed and its time has come."""
+    """Send what a person has released, if it is what was previewed and its time has come.
+
+    Otherwise the row says why not.
+    """
     parcel, earlier = _parcel(desk, row), _earlier(desk, row)
     typed = read_release_code(row.release)
     if _is_code(typed, parcel):
@@ -87,11 +90,11 @@ def send_released(desk: MeetingDesk, row: ReleasedRow) -> None:
 
 
 def announce_change(desk: MeetingDesk, row: Meeting) -> None:
-    """Tell those who were invited that a meeting has moved or is off, thank those who were there.
+    """Send the letters that a meeting has moved or is cancelled, or the thanks once it is held.
 
-    Who joined an open meeting by themselves is told as well, also where nobody was invited.
-    Thanks need this where they are not what was released with the invitation. Where its day was
-    being asked about, those who were asked hear that it is off.
+    People who joined an open meeting without an invitation get them too, even if nobody was
+    invited. Thanks need this only if they differ from what was released with the invitation. If the
+    meeting's day was being polled, those who were asked are told of the cancellation.
     """
     asked = row.state == "cancelled" and desk.room.asked(row.id)
     joined = self_registered(desk.book, row.id)
@@ -119,7 +122,10 @@ def announce_change(desk: MeetingDesk, row: Meeting) -> None:
 
 
 def resume_invitations(desk: MeetingDesk, row: ReleasedRow) -> bool:
-    """Go on with a round of invitations that was released and cut short; whether any is left."""
+    """Continue a released round that was interrupted; return True if any letter was left.
+
+    If its letters have changed since the preview, the row goes back to preview instead.
+    """
     parcel = _parcel(desk, row)
     if not parcel.count or not (earlier := _earlier(desk, row)):
         return False
@@ -131,14 +137,14 @@ def resume_invitations(desk: MeetingDesk, row: ReleasedRow) -> bool:
 
 
 def follow_letter(desk: MeetingDesk, row: ReleasedRow) -> None:
-    """Send what is left of a letter that was released; what its row says is told anew."""
+    """Send what is left of a released letter; write the row's remark again."""
     left = any(one.state == "planned" for one in desk.room.entries(first_campaign(row.id)))
     if not (left and resume_invitations(desk, row)):
         desk.answer(row, unclear_letters(desk, row) or standing_sentence(desk, row))
 
 
 def why_stopped(fault: VerkostoError) -> Phrase | VerkostoError:
-    """Return what a row says of what ended a round early."""
+    """Return a row's remark for the error that ended a round early."""
     if isinstance(fault, TemporaryFailure):
         return "Not all letters have gone; the rest is tried again in each run.", {}
     return fault
@@ -154,7 +160,10 @@ def _earlier(desk: MeetingDesk, row: ReleasedRow) -> Sequence[PreviewEntry]:
 
 
 def _show(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> bool:
-    """Send a preview, or go on with the last one; return whether it has been sent."""
+    """Send a preview, or continue the last one; return True if it has been sent.
+
+    Where it cannot be sent, the row says why.
+    """
     if not desk.settings.addresses:
         msgid = "Who may release letters? The configuration names nobody: [letters] release."
         desk.answer(row, (msgid, {}))
@@ -187,7 +196,7 @@ def _show(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> bool:
 
 
 def _mark_told(desk: MeetingDesk, row: ReleasedRow) -> None:
-    """Keep that the row says that its preview was sent: who asks again gets another."""
+    """Record that the row shows the preview as sent, so that the next request sends a new one."""
     earlier = _earlier(desk, row)
     if desk.live and desk.room.ledger and earlier:
         told = replace(earlier[-1], told=True)
@@ -234,7 +243,7 @@ def _send(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
 
 
 def _finish(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
-    """Say that all has gone: what was released or moved is one whose letters are sent."""
+    """Write into the row that all letters have gone; released and moved rows become sent."""
     over = row.state in ("cancelled", "held")
     state = "sent" if desk.room.apply and not over else row.state
     campaign = parcel.this.mailing.campaign if row.state == "cancelled" else ""
@@ -246,7 +255,7 @@ def _finish(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
 
 
 def _has_gone(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> bool:
-    """Whether letters of this round have gone: to all that are invited, or all that are asked."""
+    """Return True if any invitation of a row, or any letter of its poll, has gone."""
     if parcel.kind == POLL:
         return bool(desk.room.already_sent(parcel.this.mailing.campaign))
     return bool(desk.room.invited(row.id))
@@ -261,7 +270,7 @@ def _is_code(typed: str, parcel: Parcel) -> bool:
 
 
 def _is_left_over(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> bool:
-    """Whether all of these letters have been released as they are now, and were cut short."""
+    """Return True if all these letters were released as they are now but interrupted."""
     ledger = desk.room.ledger
     if ledger is None or not parcel.count:
         return False
@@ -276,7 +285,7 @@ def _is_left_over(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> bool:
 def _is_used(
     earlier: Sequence[PreviewEntry], desk: MeetingDesk, row: ReleasedRow, typed: str
 ) -> bool:
-    """Whether a code has released letters of this meeting that have gone."""
+    """Return True if a code has released letters of this row."""
     ledger = desk.room.ledger
     return ledger is not None and any(
         one.code == typed
@@ -289,12 +298,12 @@ def _is_used(
 
 
 def _beginning(row: ReleasedRow, kind: str) -> str:
-    """Return how the names of a row's campaigns of a kind begin."""
+    """Return the prefix of the names of a row's campaigns of a kind."""
     return first_campaign(row.id) if is_letter(row.id) else f"{row.id}/{kind}/"
 
 
 def _type_code(desk: MeetingDesk, row: ReleasedRow) -> Phrase:
-    """Return what is said where a preview waits for its code."""
+    """Return the remark on a preview that waits for its code."""
     if desk.room.rehearsal:
         msgid = "A preview is in the folder {folder}; type its code into {column:meetings.release}."
         return msgid, {"folder": desk.room.outbox}

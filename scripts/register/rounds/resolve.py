@@ -1,4 +1,4 @@
-"""``invite.py resolve``: letters that may have gone or not, settled by sent mail or a person."""
+"""``invite.py resolve``: settles letters that may have gone, by the sent mail or by a person."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
@@ -29,13 +29,13 @@ def resolve_unknown(
     found: Collection[str] = (),
     look: _Look | None = None,
 ) -> Outcome:
-    """Settle a meeting's unknown letters, of all its campaigns; bring the register up to date.
+    """Settle a meeting's uncertain letters, in all its campaigns, and update the register.
 
-    ``meeting_id`` may also be a kind of letters that are about no meeting, such as ``digest``.
-    ``sent`` and ``unsent`` are ids of people whose letter has gone or has not, by a person's word;
-    ``found`` are Message-IDs that are in the sent mail, ``look`` asks which of some are. One that
-    has not gone waits again. Without ``apply`` it says what it would do. Raises UsageError where a
-    person has no unknown letter.
+    ``meeting_id`` may also be a kind of letters about no meeting, such as ``digest``. ``sent`` and
+    ``unsent`` are ids of people whose letter went or did not, according to a person. ``found`` are
+    Message-IDs that are in the sent mail; ``look`` returns which of the given ones are. A letter
+    that did not go waits again. Without ``apply`` only the outcome says what would be done. Raises
+    UsageError where a person in ``sent`` or ``unsent`` has no uncertain letter or is in both.
     """
     if meeting_id not in STANDALONE_KINDS:
         meeting_row(book, meeting_id)

@@ -1,4 +1,4 @@
-"""One round of letters as it is prepared: who gets which, and what is said of the others."""
+"""One round of letters as prepared: its recipients, and why others get none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from register.ports.ledger import Announcement
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round as it is prepared: its letters' readers, and what is said of the others.
+    """One round as prepared: its recipients, and why others get no letter.
 
-    ``about`` is the meeting that it is about, ``told`` what its readers will have been told of it;
-    both are None where there is none; ``letter`` is the row that says what a letter about none
-    says. ``held`` are the reasons why others get no letter,
-    ``blocked`` the rows of invitations that are not to be written to any more.
+    ``about`` is the meeting and ``told`` the announcement that the letters make to its readers;
+    both are None without a meeting. ``letter`` is the row with the text of a letter about no
+    meeting. ``held`` are the reasons why others get no letter. ``blocked`` are the ids of rows of
+    ``invitations`` that must not be written to any more.
     """
 
     mailing: Mailing
@@ -33,10 +33,10 @@ class Round:
 
     @property
     def row(self) -> ReleasedRow | None:
-        """The row of the sheet that its letters are made from, if any."""
+        """The row of the sheet from which the letters are made, or None."""
         return self.letter or (self.about.row if self.about else None)
 
     @property
     def kind(self) -> LetterKind:
-        """What sets its kind of letters apart."""
+        """The properties of this kind of letter."""
         return LETTER_KINDS[self.mailing.kind]

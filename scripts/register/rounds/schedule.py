@@ -1,6 +1,6 @@
-"""When letters go: not at night and not on a public holiday, unless somebody asks for that moment.
+"""When letters go: not at night or on a public holiday, unless a person asks for that time.
 
-Moments are compared in UTC: by the clock on the wall an hour may be missing, or come twice.
+Times are compared in UTC, because summer time may skip or repeat a local hour.
 """
 
 import re
@@ -18,18 +18,18 @@ _MOMENT = re.compile(
 )
 _DAY = timedelta(days=1)
 _THANKED_WITHIN = 14 * _DAY
-"""Thanks that come later than that are not sent."""
+"""Thanks later than this are not sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """The hours between which letters go by themselves: whole hours of a day, first and last."""
+    """The hours in which letters go by themselves: from ``begin`` to before ``end``, local time."""
 
     begin: int = 8
     end: int = 20
 
     def next(self, moment: datetime) -> datetime:
-        """Return the first moment from this one on at which letters may go."""
+        """Return the given time, or the next one at which letters may go."""
         day, zone = moment.date(), moment.tzinfo
         if self.begin <= moment.hour < self.end and not is_holiday(day):
             return moment
@@ -39,26 +39,26 @@ class OfficeHours:
 
 
 def is_holiday(day: date) -> bool:
-    """Whether a day is a public holiday of Finland."""
+    """Return True if a day is a public holiday in Finland."""
     return day in _holidays(day.year)
 
 
 def open_day(day: date, step: timedelta) -> date:
-    """Return the day itself, or the nearest one in steps of ``step`` that is no holiday."""
+    """Return the day itself, or else the first day in steps of ``step`` that is not a holiday."""
     while is_holiday(day):
         day += step
     return day
 
 
 def is_past(moment: datetime, now: datetime) -> bool:
-    """Whether a moment has come."""
+    """Return True if a time has come."""
     return moment.astimezone(UTC) <= now.astimezone(UTC)
 
 
 def read_send_time(cell: str, zone: tzinfo | None) -> datetime:
-    """Return the moment that a cell asks for; one that summer time leaves out is the hour after.
+    """Return the time in a cell; a local time that summer time skips becomes an hour later.
 
-    Raises UsageError where it is none, or has no time of day.
+    Raises UsageError where the cell is not a day with a time.
     """
     found = _MOMENT.fullmatch(cell.strip()[:60])
     day = dates.read(found[1]).value if found else ""
@@ -75,9 +75,9 @@ def read_send_time(cell: str, zone: tzinfo | None) -> datetime:
 def due_days(about: InvitableMeeting, details_days: int) -> dict[str, date]:
     """Return the days on which a meeting's later letters go, by kind.
 
-    While its day is being asked about, there is but the reminder of that.
-    What must come before a day goes earlier where a holiday is in the way. Raises UsageError where
-    the days of a reminder cannot be read.
+    While its day is being polled, only the poll's reminder is included. A reminder or details
+    letter whose day is a holiday goes earlier, thanks go later. Raises UsageError where the days of
+    a reminder cannot be read.
     """
     days: dict[str, date] = {}
     if cell := about.row.remind_days:
@@ -100,7 +100,7 @@ def due_days(about: InvitableMeeting, details_days: int) -> dict[str, date]:
 
 
 def is_too_late(kind: str, about: InvitableMeeting, now: datetime) -> bool:
-    """Whether a letter that should have gone makes no sense any more."""
+    """Return True if a later letter no longer makes sense."""
     match kind:
         case "reminder" | "poll-reminder":
             return about.rsvp_by is None or now.date() > about.rsvp_by
@@ -112,7 +112,7 @@ def is_too_late(kind: str, about: InvitableMeeting, now: datetime) -> bool:
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    """Return the public holidays of Finland in a year, the eves of midsummer and Christmas too."""
-    from holidays import country_holidays  # most runs have no letter to time; it takes a second
+    """Return Finland's public holidays in a year, including Midsummer Eve and Christmas Eve."""
+    from holidays import country_holidays  # the import takes a second, and most runs send nothing
 
     return frozenset(country_holidays("FI", years=year))

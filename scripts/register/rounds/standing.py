@@ -1,7 +1,8 @@
-"""Whether a row is what its state says, and still who it names: what is said of it where not.
+"""Whether a row has reached its state and still matches its audience; the remark where not.
 
-Some states only the program sets, once they are reached. Who is invited is looked at again until
-the meeting: the area, the audience and the people change, and nobody new gets a letter unseen.
+Some states only the program may set, once they are reached. The audience is checked until the
+meeting, because the area, the audience cell and the people change, and nobody new gets a letter
+without a person's decision.
 """
 
 from register.book.phrase import Phrase
@@ -15,18 +16,18 @@ from register.rounds.meeting_desk import MeetingDesk
 from register.values.date import day
 
 _GONE = ("sending", "sent", "unknown", "bounced", "failed")
-"""What becomes of an invitation's letter, or may have, whichever computer sent it."""
+"""Send states of an invitation that has or may have been sent, by any computer."""
 
 _NOTHING_WENT = "No letter had gone, and none goes."
 
 
 def report_standing(desk: MeetingDesk, row: ReleasedRow) -> None:
-    """Answer a row that asks for nothing: what is to be said of it, or nothing."""
+    """Write the remark of a row that asks for nothing, '' if all is well."""
     desk.answer(row, standing_sentence(desk, row))
 
 
 def standing_sentence(desk: MeetingDesk, row: ReleasedRow) -> Phrase | None:
-    """Return what is said of a row that is not what its state says, or not any more."""
+    """Return the remark on a row that has not reached its state or no longer matches, or None."""
     today = desk.room.now.date().isoformat()
     if row.state == "draft" or (
         isinstance(row, Meeting) and day(row.date) < today and not is_polling(row)
@@ -42,7 +43,7 @@ def standing_sentence(desk: MeetingDesk, row: ReleasedRow) -> Phrase | None:
 
 
 def call_off(desk: MeetingDesk, row: ReleasedRow) -> None:
-    """Answer a row that is called off before anybody was written to."""
+    """Write the remark of a row that is cancelled before anybody was written to."""
     today = desk.room.now.date().isoformat()
     told = _has_gone(desk, row)
     if isinstance(row, Meeting):
@@ -52,9 +53,9 @@ def call_off(desk: MeetingDesk, row: ReleasedRow) -> None:
 
 
 def unclear_letters(desk: MeetingDesk, row: ReleasedRow, campaign: str = "") -> Phrase | None:
-    """Return what is said of letters that nobody knows to have gone, or that did not go.
+    """Return the remark on letters that may have gone or have failed, or None.
 
-    Without a ``campaign`` they are a meeting's invitations, or a letter's.
+    Without a ``campaign`` these are the row's own invitations or letters.
     """
     states = [one.state for one in desk.room.entries(campaign or first_campaign(row.id))]
     if unknown := states.count("unknown"):
@@ -68,7 +69,7 @@ def unclear_letters(desk: MeetingDesk, row: ReleasedRow, campaign: str = "") -> 
 
 
 def _not_reached(desk: MeetingDesk, row: ReleasedRow) -> str:
-    """Return the state that leads to the one that a row is not in, though it says so, or ''."""
+    """Return the state to set so that the row reaches its state, or '' if it has reached it."""
     ledger = desk.room.ledger
     if isinstance(row, Meeting) and not Invitation.to(desk.book, row.id):
         found_nobody = row.state == "gathered" and row.invited
@@ -80,7 +81,7 @@ def _not_reached(desk: MeetingDesk, row: ReleasedRow) -> str:
 
 
 def _has_gone(desk: MeetingDesk, row: ReleasedRow) -> bool:
-    """Whether any letter of a row may have gone, from this computer or another."""
+    """Return True if any letter of a row may have gone, from this computer or another."""
     if desk.room.entries(first_campaign(row.id)):
         return True
     if is_letter(row.id):
@@ -89,7 +90,7 @@ def _has_gone(desk: MeetingDesk, row: ReleasedRow) -> bool:
 
 
 def _whom_else(desk: MeetingDesk, row: Meeting) -> Phrase | None:
-    """Return what is said where others would be invited now than those who were gathered."""
+    """Return the remark where the audience now differs from the people gathered, or None."""
     rows = {one.person_id: one for one in Invitation.to(desk.book, row.id)}
     who = audience(desk.book, row.id, desk.room.now.date(), polling=True)
     wanted = {one.person for one in who.invited}

@@ -11,7 +11,7 @@ from register.rounds.projection import ROW_STATES
 
 _OF_ROW = {"": "planned", **{word: state for state, word in ROW_STATES.items()}}
 _LATER = ("bounced", "blocked")
-"""What the register knows and the ledger does not."""
+"""States that the register knows and the ledger does not."""
 
 
 def invitation_status(
@@ -19,12 +19,11 @@ def invitation_status(
 ) -> dict[str, list[dict[str, str]]]:
     """Return ``{"letters": [{"person", "address", "state", "message_id", "rsvp"}]}`` by person.
 
-    Where people have said which days suit, those are ``"days": [{"person", "day", "suits"}]``.
-    ``state`` is planned, intent, sent, failed, unknown, bounced, blocked or rehearsed: the
-    ledger's word, a rehearsal's only where nothing was sent; who is vetoed there is blocked.
-    Letters that the ledger knows and whose row is gone are told as well. ``meeting_id`` may also
-    be a kind of letters that are about no meeting: then the ledger's word is all there is. Raises
-    UsageError where there is no such meeting.
+    Answers to a poll are added as ``"days": [{"person", "day", "suits"}]``. ``state`` is planned,
+    intent, sent, failed, unknown, bounced, blocked or rehearsed: the ledger's state, a rehearsal's
+    only where nothing was sent; a vetoed row is blocked. Letters in the ledger whose row is missing
+    are included. ``meeting_id`` may also be a kind of letters about no meeting; then only the
+    ledger is read. Raises UsageError where there is no such meeting.
     """
     if meeting_id in STANDALONE_KINDS:
         return {"letters": _apart(meeting_id, ledger)}

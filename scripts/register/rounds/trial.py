@@ -1,4 +1,4 @@
-"""Letters before they go: all of them on a page, or one of each language sent to yourself.
+"""Letters before they go: all on a page, or one of each language sent to yourself.
 
 ``invite.py preview`` and ``invite.py test``; nobody else gets any.
 """
@@ -33,9 +33,9 @@ _KIND = "test"
 def try_letters(book: Book, meeting_id: str, room: MailRoom, to: str) -> Outcome:
     """Send the first invitation of each language to one address of your own.
 
-    It needs no release and leaves the ledger and the register alone; the letters are as they would
-    be sent, with “[test]” before their subject and tokens that answer for nobody. Raises UsageError
-    where the address is none, or a letter cannot be written.
+    It needs no release and changes neither the ledger nor the register. The letters are as they
+    would be sent, except that “[test]” precedes their subject and their tokens belong to nobody.
+    Raises UsageError where the address is invalid or a letter cannot be written.
     """
     address = email.read(to).value
     if not address:
@@ -83,28 +83,28 @@ def try_letters(book: Book, meeting_id: str, room: MailRoom, to: str) -> Outcome
 
 
 class _TrialRecorder:
-    """Fulfils the port ``SendRecorder`` for letters that no ledger keeps."""
+    """Implements the port ``SendRecorder`` for letters that are not in a ledger."""
 
     def __init__(self) -> None:
         self.gone = 0
         self.faults: list[str] = []
 
     def record(self, claims: Sequence[Letter], settled: Sequence[SendState]) -> frozenset[str]:
-        """Grant every claim; count what has gone."""
+        """Grant every claim; count the letters that have gone, and keep the faults."""
         self.gone += sum(one.state in ("sent", "rehearsed") for one in settled)
         self.faults += [one.said for one in settled if one.state in ("failed", "unknown")]
         return frozenset(one.mailbox for one in claims)
 
 
 PREVIEW_FILE = "outbox.html"
-"""What the page is called in the outcome's files."""
+"""The key of the page in the outcome's files."""
 
 
 def preview_invitations(book: Book, meeting_id: str, room: MailRoom, *, page: str) -> Outcome:
-    """Return the page in ``files[PREVIEW_FILE]``, its text; nothing is sent, planned or released.
+    """Return the preview page in ``files[PREVIEW_FILE]``; nothing is sent, planned or released.
 
     ``page`` is the source of ``templates/pages/outbox.html.j2``. Raises UsageError where the
-    audience cannot be told or a letter cannot be written.
+    audience cannot be read or a letter cannot be written.
     """
     who = audience(book, meeting_id, room.now.date())
     about = notes_for_readers(book, who.meeting, room)
