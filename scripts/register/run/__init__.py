@@ -1,1 +1,1 @@
-"""One run of a command: flags, configuration, the parts put together, the way it ends."""
+"""One run of a command: flags, configuration, the session, the output and the exit code."""

@@ -1,4 +1,4 @@
-"""``replies.py``: messages are read, classified, and kept once the book is written."""
+"""``replies.py``: reads messages, classifies them, and settles them once the book is written."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -40,10 +40,10 @@ from register.words.sentences import Sentences
 
 
 def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
-    """Read the mailbox that is named, else the configuration's, and do what its messages ask for.
+    """Read the given or else the configured mailbox, and do what its messages ask for.
 
-    Messages are marked as done only after the register has been written. Receipts are promised
-    before that and go after it, with a later run where they cannot go now.
+    Messages are settled only after the register has been written. Receipts are recorded as owed
+    before that and sent after it, or by a later run.
     """
     memory = _memory(session)
     book = session.read()
@@ -96,7 +96,7 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
 
 
 def _messages(session: Session, book: Book, box: Mailbox, memory: MailboxState) -> list[Message]:
-    """Return the mailbox's new messages, each read in a process of its own."""
+    """Return the mailbox's new messages, classified in a separate process."""
     letters = session.config.letters
     with Classifier(
         templates=(*session.mail.may_have_gone, own_word_sources(book)),
@@ -108,7 +108,7 @@ def _messages(session: Session, book: Book, box: Mailbox, memory: MailboxState) 
 
 
 def _with_faults(outcome: Outcome, faults: Sequence[UsageError]) -> Outcome:
-    """Return the outcome with what is wrong with forms: each is a thing that failed."""
+    """Return the outcome with the faults of forms as notes; each counts as failed."""
     told = [
         phrase
         for one in faults
@@ -120,7 +120,10 @@ def _with_faults(outcome: Outcome, faults: Sequence[UsageError]) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """What forms have brought: answers as messages, the list of those who join, keys by row."""
+    """What forms have brought: answers as messages, and the list of people who join.
+
+    ``keys`` maps a row number of the list to the key of the form's row.
+    """
 
     messages: list[Message]
     joining: ListSheet | None
@@ -128,9 +131,9 @@ class _Forms:
 
 
 def _forms(session: Session, memory: MailboxState, faults: list[UsageError]) -> _Forms:
-    """Read the responses tabs that the configuration names; rows that are done are left out.
+    """Read the configured tabs of form responses, without the rows that are done.
 
-    One that is not as it should be is told of, and stops neither the others nor the mail.
+    The fault of a form is added to ``faults``; it stops neither the other forms nor the mail.
     """
     answers, joins = session.config.answer_form, session.config.join_form
     messages: list[Message] = []
@@ -148,7 +151,7 @@ def _forms(session: Session, memory: MailboxState, faults: list[UsageError]) -> 
 
 @contextmanager
 def _told(faults: list[UsageError]) -> Iterator[None]:
-    """Keep what is wrong with a form to be told of, in place of stopping."""
+    """Add a UsageError to ``faults`` instead of stopping."""
     try:
         yield
     except UsageError as fault:
@@ -158,9 +161,9 @@ def _told(faults: list[UsageError]) -> Iterator[None]:
 def _joined(
     session: Session, book: Book, outcome: Outcome, forms: _Forms
 ) -> tuple[Outcome, dict[str, str]]:
-    """Return the outcome with the rows of those who join added, and their ids by key.
+    """Return the outcome with the rows of people who join added, and the new row ids by key.
 
-    One that cannot be taken in, such as one that is too long, has none.
+    A row that cannot be imported, such as one that is too long, has no id.
     """
     sheet = forms.joining
     if sheet is None:
@@ -176,7 +179,7 @@ def _joined(
 def _sign_ups(
     session: Session, book: Book, memory: MailboxState, faults: list[UsageError]
 ) -> list[SignUp]:
-    """Read the sign-up form that the configuration names; rows that are done only count."""
+    """Return the sign-ups of the configured form; rows that are done are only counted."""
     form = session.config.sign_up_form
     with _told(faults):
         if form.tab:
@@ -190,7 +193,7 @@ def _sign_ups(
 
 
 def _with_newcomers(session: Session, outcome: Outcome, taken: SignUpsTaken) -> Outcome:
-    """Return the outcome with the people added to inbox who sign up and are new, by meeting."""
+    """Return the outcome with new people who signed up added to ``inbox``, by meeting."""
     say, new = Sentences(outcome.book.language), 0
     for meeting, some in list(new_sign_ups_by_meeting(outcome.book, taken.joining)):
         book = outcome.book.with_changes(outcome.plan.changes)
@@ -217,7 +220,7 @@ def _targets(book: Book) -> list[str]:
 def _settled(
     joining: Mapping[str, str], conflicts: Sequence[tuple[str, str, str]]
 ) -> list[tuple[str, str, str]]:
-    """Return ``(key, print, kind)`` of those who join whose whole rows were written."""
+    """Return ``(key, print, kind)`` of the people who join whose whole rows were written."""
     left_out = {row_id for tab, row_id, _ in conflicts if tab == "inbox"}
     return [
         (key, key.split(":")[1], "join")
@@ -262,18 +265,18 @@ def _opened(session: Session, mailbox: Path | None) -> Iterator[Mailbox]:
 
 
 class NoMailbox:
-    """Fulfils the port ``Mailbox`` where answers come by forms alone."""
+    """Implements the port ``Mailbox`` where answers come only by forms."""
 
     def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
-        """Yield nothing."""
+        """Return no messages."""
         return iter(())
 
     def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
-        """Move nothing."""
+        """Do nothing."""
 
 
 def run_replies(options: Options, mailbox: Path | None) -> None:
-    """Read the configured mailbox, or the one that is named."""
+    """Read the given or else the configured mailbox, print the outcome and exit."""
     if options.plan or options.plan_out:
         raise UsageError(
             "replies.py takes no saved plan: what it does goes with the messages of the mailbox.",

@@ -1,4 +1,4 @@
-"""Applying a plan: journalled before, logged with it, remembered after."""
+"""Applying a plan: recorded in the journal before, logged with it, remembered after it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,20 +18,20 @@ from register.review.astray import astray_questions
 from register.words.sentences import Sentences
 
 TELLING = "astray"
-"""The verb under which ``review`` is told of cells that could not be put right."""
+"""The verb of the plan that asks in ``review`` about cells that could not be put right."""
 
 _SHOWN = 12
-"""How many conflicts an error names before it only counts them."""
+"""Maximum number of conflicts that an error names."""
 
 
 def apply_plan(
     store: Store, journal: Journal, now: datetime, book: Book, plan: Plan, verb: str
 ) -> WriteOutcome:
-    """Write a plan that was made from ``book`` and return what was written of it.
+    """Write a plan made from ``book``, and return what was written of it.
 
-    Changes whose cell has been edited meanwhile are left out (they are the conflicts). Cells that
-    could not be put right are asked about in ``review``. Of rows that somebody has deleted since
-    the last run ``log`` is told.
+    Changes whose cell has been edited meanwhile are not written; they are the conflicts. Cells that
+    could not be put right become questions in ``review``. Rows that were deleted since the last run
+    get a line in ``log``.
     """
     run = run_id(now)
     at, say = iso_minute(now), Sentences(book.language)
@@ -66,9 +66,9 @@ def apply_plan(
 
 
 def _gone(book: Book, journal: Journal) -> set[tuple[str, str]]:
-    """Return the rows (tab, id) that the last run knew and that are there no more.
+    """Return the rows (tab, id) that the last run knew and that no longer exist.
 
-    Questions come and go with what they ask about.
+    Rows of ``review`` are ignored: questions come and go.
     """
     return {
         (table.tab.key, row_id)
@@ -81,9 +81,10 @@ def _gone(book: Book, journal: Journal) -> set[tuple[str, str]]:
 def apply_saved(
     store: Store, journal: Journal, now: datetime, plan: Plan, verb: str, *, apply: bool
 ) -> Outcome:
-    """Apply a plan that was saved earlier, exactly as it was shown, or not at all.
+    """Apply a saved plan exactly as it was shown, or not at all.
 
-    Raises BookChanged, naming the cells, if any cell that it targets has changed since.
+    Without ``apply`` only return what would be done. Raises BookChanged, naming the cells, if any
+    cell that the plan changes has changed since.
     """
     book = store.read()
     _, conflicts = book.verify(plan)

@@ -1,4 +1,4 @@
-"""Lists that come by mail: their rows go into the inbox, and a row of requests tells it."""
+"""Lists attached to mails: their rows go to ``inbox``, and a row of ``requests`` reports it."""
 
 from base64 import b64decode
 from collections.abc import Collection, Mapping, Sequence
@@ -16,15 +16,15 @@ from register.replies.mail_requests import request_id, request_row
 from register.words.sentences import Sentences
 
 _Brought = Mapping[str, frozenset[tuple[str, str]]]
-"""The rows that a message's lists become, by its key."""
+"""The rows (tab, id) made from a message's lists, by the message's key."""
 
 
 def with_lists(
     planned: Outcome, messages: Sequence[Message], now: datetime
 ) -> tuple[Outcome, _Brought]:
-    """Return the outcome with the rows of the lists that messages bring, and which rows those are.
+    """Return the outcome with the rows of attached lists added, and these rows by message.
 
-    A list that cannot be read brings nothing: why is said in the row of requests.
+    A list that cannot be read adds no rows; its row of ``requests`` says why.
     """
     book = planned.book.with_changes(planned.plan.changes)
     say, brought = Sentences(book.language), dict[str, frozenset[tuple[str, str]]]()
@@ -48,7 +48,7 @@ def with_lists(
 
 
 def is_whole(key: str, brought: _Brought, conflicts: Collection[tuple[str, str, str]]) -> bool:
-    """Whether all rows of a message's lists were written."""
+    """Return True if all rows made from a message's lists were written."""
     return brought.get(key, frozenset()).isdisjoint(cell[:2] for cell in conflicts)
 
 

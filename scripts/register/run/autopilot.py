@@ -1,8 +1,9 @@
-"""``autopilot.py``: all that is due in one run, each part on its own.
+"""``autopilot.py``: everything that is due in one run, each part separately.
 
-A part is the flow of another command. One that fails is told and stops no other. The parts share
-one reading of the register: it is read again only after something was written into it. What only
-some runs do is loaded where it is done: most runs have nothing to do.
+A part is the work of another command. A part that fails is reported and does not stop the others.
+The parts share one reading of the register: it is read again only after something was written to
+it. Modules that only some runs need are imported where they are used, because most runs have
+nothing to do.
 """
 
 import traceback
@@ -41,18 +42,20 @@ from register.state.learned_levels import read_learning
 from register.words.sentences import Sentences
 
 _APART = timedelta(milliseconds=200)
-"""The parts' moments are so far apart that each is a run of its own in the journal."""
+"""Time between the parts' timestamps, so that each part is a separate run in the journal."""
 
 _MOST = 1024
 
 _TOLD_AFTER = 21
-"""Days after which whom no letter has told of the register is told in one of its own: the law gives
-a month (GDPR art. 14(3))."""
+"""Days after which a person not yet informed of the register gets a notice.
+
+The law allows a month (GDPR art. 14(3)).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RunPart:
-    """A part of a run: what it is called, and its flow."""
+    """A part of a run: its verb and the function that does it."""
 
     verb: str
     work: Callable[[Session], Outcome]
@@ -60,23 +63,23 @@ class RunPart:
 
 @dataclass(frozen=True, slots=True)
 class PartResult:
-    """What came of a part: its outcome, or the fault that ended it."""
+    """The result of a part: its outcome, or the fault that ended it."""
 
     verb: str
     outcome: Outcome | None = None
     fault: VerkostoError | None = None
 
     def exit_code(self, options: Options) -> int:
-        """Return the code that its own command would have ended with."""
+        """Return the exit code that the part's own command would have."""
         if self.fault:
             return self.fault.exit_code
         assert self.outcome  # noqa: S101, one of the two is there
         return self.outcome.exit_code(options.fail_on, detailed=options.detailed_exitcode)
 
     def is_news(self, say: Sentences, options: Options) -> bool:
-        """Whether somebody should hear of it: what the tool derives for itself is no news.
+        """Return True if a person should see this part; what the tool derives itself is no news.
 
-        Findings are told by the digest; here where the flags ask for more than errors.
+        Findings are left to the digest, unless ``--fail-on`` asks for more than errors.
         """
         one = self.outcome
         return (
@@ -88,7 +91,7 @@ class PartResult:
 
 
 def run_autopilot(options: Options) -> NoReturn:
-    """Do all that is due; without ``apply`` show what would be done."""
+    """Do everything that is due, print it and exit; without ``apply`` show what would be done."""
     with open_session(options) as session:
         _tell_silence(session)
         done: list[PartResult] = []
@@ -96,7 +99,7 @@ def run_autopilot(options: Options) -> NoReturn:
             with exclusive_session(session) as shared:
                 report_older_register(shared, shared.read())
                 done += _run_parts(shared, _parts(shared))
-        except VerkostoError as fault:  # at its end: what the parts have to tell is told as well
+        except VerkostoError as fault:  # at the end of the session: still print the parts' results
             if not done or isinstance(fault, LeaseTaken):
                 raise
             done.append(PartResult("autopilot", fault=fault))
@@ -106,20 +109,20 @@ def run_autopilot(options: Options) -> NoReturn:
 
 
 def _tell_silence(session: Session) -> None:
-    """Say, also to cron, that no run has ended well for longer than the configuration bears."""
+    """Print, even under cron, that no run has succeeded for longer than configured."""
     if days := _silent_days(session):
         said = session.say("No run had ended well for {count} days. This one goes on.", count=days)
         click.echo(said, err=True)
 
 
 def _silent_days(session: Session) -> int:
-    """Return for how many days no run has ended well; 0 where they are not too many."""
+    """Return the days since the last successful run, or 0 while they are within the limit."""
     at, most = last_good_run(session.state), session.config.autopilot.silent_days
     return (session.now - at).days if at and session.now - at > timedelta(days=most) else 0
 
 
 def _parts(session: Session) -> Iterator[RunPart]:
-    """Yield the parts that this register's configuration asks for, in their order."""
+    """Yield the parts that the configuration asks for, in the order in which they run."""
     if decided_people(session.store.read(), ERASE):
         yield RunPart("privacy due", _erase_decided)
     yield RunPart("requests", carry_out_requests)
@@ -127,7 +130,7 @@ def _parts(session: Session) -> Iterator[RunPart]:
     if session.config.answers_come:
         yield RunPart("replies", _read_mailbox)
         if session.config.requests.senders:
-            yield RunPart("requests", carry_out_requests)  # those that have come by mail
+            yield RunPart("requests", carry_out_requests)  # those that came by mail
     yield RunPart("invite advance", advance_and_write)
     if session.config.autopilot.lists:
         yield RunPart("lists", _keep_lists)
@@ -150,7 +153,7 @@ def _read_mailbox(session: Session) -> Outcome:
 
 
 def _keep_lists(session: Session) -> Outcome:
-    """Make the regional lists anew as tabs, where who is in them has changed."""
+    """Rebuild the regional lists that are kept as tabs, if the organisations or people changed."""
     book = session.read()
     outcome = Outcome("lists", book)
     kept = session.state / "lists-digest"
@@ -174,7 +177,7 @@ def _keep_lists(session: Session) -> Outcome:
 
 
 def _digest(book: Book, tabs: Iterable[str], *besides: object) -> bytes:
-    """Return what tells whether these tabs, or what there is besides, have changed."""
+    """Return a digest of these tabs and of ``besides``, to tell whether they have changed."""
     tables = [book.table(key) for key in tabs]
     told = [
         (one.columns, one.cells, one.numbers, one.formulas, one.notes, one.formats)
@@ -184,14 +187,14 @@ def _digest(book: Book, tabs: Iterable[str], *besides: object) -> bytes:
 
 
 def _holds(file: Path, digest: bytes) -> bool:
-    """Whether a file of the state holds this digest."""
+    """Return True if a state file holds this digest."""
     with suppress(OSError):
         return read_limited(file, _MOST) == digest
     return False
 
 
 def _run_parts(session: Session, parts: Iterator[RunPart]) -> Iterator[PartResult]:
-    """Yield what came of each part; a register that cannot be read any more is the last."""
+    """Yield the result of each part; stop after a part at which the register cannot be read."""
     for number, part in enumerate(parts):
         this = replace(session, now=session.now + number * _APART)
         is_read = False
@@ -216,8 +219,9 @@ def _run_parts(session: Session, parts: Iterator[RunPart]) -> Iterator[PartResul
 def _clean(session: Session) -> Outcome:
     """Clean the register.
 
-    What a cleanup does follows from the register, the configuration and the day: where there was
-    nothing to do and all of them are as they were, only what is wrong with rows is told again.
+    The result depends only on the register, the configuration, the day and what was learned. If the
+    last cleanup had nothing to do and none of these has changed, only the findings are reported
+    again.
     """
     book, kept = session.read(), session.state / "clean-digest"
     besides = (
@@ -255,7 +259,7 @@ def _ask_freshness(session: Session) -> Outcome:
 
 
 def _tell_of_register(session: Session) -> Outcome:
-    """Tell whom no letter has told of the register, while the law's month is not yet over."""
+    """Send notices to people not yet informed of the register, before the legal month is over."""
     from register.rounds.notices import send_notices
 
     return _send_automatic(
@@ -264,14 +268,14 @@ def _tell_of_register(session: Session) -> Outcome:
 
 
 def _erase_decided(session: Session) -> Outcome:
-    """Erase whom people decided to erase, before another part reads, says or sends anything."""
+    """Erase the people whose erasure was decided, before other parts read or send anything."""
     from register.run.retention import erase_decided
 
     return erase_decided(session)
 
 
 def _keep_in_time(session: Session) -> Outcome:
-    """Do what the configuration lets go by itself about who is kept too long, and old files."""
+    """Do what the configuration automates about people kept too long and old files."""
     from register.run.retention import keep_in_time
 
     asked = session.config.privacy.automatic
@@ -279,13 +283,13 @@ def _keep_in_time(session: Session) -> Outcome:
 
 
 def _send_automatic(session: Session, sending: Callable[[MailRoom], Outcome]) -> Outcome:
-    """Send letters that the configuration lets go without a person's word."""
+    """Send letters that the configuration allows without a person's agreement."""
     with session.mail.room() as room:
         return sending(replace(room, confirm=lambda wanted: wanted))
 
 
 def _finish(done: list[PartResult], options: Options, say: Sentences) -> NoReturn:
-    """Print what came of the parts, and exit with the code that comes first."""
+    """Print the parts' results, and exit with the code that takes precedence."""
     code = first_exit_code({one.exit_code(options) for one in done})
     told = [one for one in done if one.is_news(say, options)] if options.cron else done
     page = Page(

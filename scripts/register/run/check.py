@@ -1,4 +1,4 @@
-"""``check.py``: what the rules have to say; nothing is written."""
+"""``check.py``: the findings of the rules; nothing is written."""
 
 from datetime import date
 
@@ -31,7 +31,7 @@ def run_check(options: Options, explain: str | None) -> None:
 
 
 def _save_overview(outcome: Outcome, around: ReportContext, today: date, options: Options) -> None:
-    """Write the page that leads to the others, and those that no other command has to write."""
+    """Write the overview page, and the pages that no other command writes."""
     from register.show.overview import overview_files
 
     say = Sentences(options.lang or outcome.book.language)

@@ -1,4 +1,4 @@
-"""``cleanup.py``: the register is cleaned, or a pair of rows is explained."""
+"""``cleanup.py``: cleans the register, or explains a pair of rows."""
 
 from dataclasses import replace
 from typing import NoReturn
@@ -21,10 +21,10 @@ from register.words.sentences import Sentences
 def run_cleanup(
     options: Options, words: tuple[str, ...], *, invite: bool, forget: bool = False
 ) -> None:
-    """Clean the register.
+    """Clean the register, print the outcome and exit.
 
-    With the words ``explain ID ID`` explain why two rows may be one; with ``model`` show what
-    people's answers have taught, or ``forget`` it.
+    The words ``explain ID ID`` instead explain why two rows may be one; ``model`` shows what
+    people's answers have taught, or with ``forget`` discards it.
     """
     if forget and words != ("model",):
         raise click.UsageError("--forget belongs to: python3 scripts/cleanup.py model --forget")

@@ -1,4 +1,4 @@
-"""How a command runs and ends: faults in a sentence, the outcome as asked, the exit code."""
+"""How a command runs and ends: errors as sentences, the output, the exit code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from register.book.errors import UsageError, VerkostoError
 from register.run.options import Options
 from register.run.printing import print_page, save_page
 
-# What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
+# Modules that only some commands need are imported where they are used, to start fast.
 if TYPE_CHECKING:
     from register.book.outcome import Outcome
     from register.ports.ledger import Release
@@ -30,14 +30,14 @@ _DIGITS = 9
 
 
 def run_command(command: click.Command) -> NoReturn:
-    """Run a command; what can be put right is said in a sentence, with its exit code."""
+    """Run a command and exit; an error is printed as a sentence, with its own exit code."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _speak_utf8()
     if "--cron" in sys.argv:
         from register.run.discretion import be_discreet
 
         be_discreet()
-    os.umask(0o077)  # what libraries make besides, such as temporary files, is the owner's as well
+    os.umask(0o077)  # also for files that libraries create, such as temporary files
     try:
         code = command.main(standalone_mode=False, prog_name=Path(sys.argv[0]).name)
     except VerkostoError as error:
@@ -72,10 +72,10 @@ def _stopped() -> NoReturn:
 
 
 def finish(outcome: Outcome, options: Options, around: ReportContext | None = None) -> NoReturn:
-    """Print an outcome as asked, write the report, and exit with the documented code.
+    """Print an outcome in the chosen format, write the report, and exit with the documented code.
 
-    It speaks the language that was asked for, else the register's. ``around`` is what the page
-    shows besides: links to the rows, earlier runs.
+    The language is that of ``--lang``, else the register's. ``around`` is what the page shows in
+    addition: links to the rows, earlier runs.
     """
     from register.book.outcome import cut_off_notes
     from register.run.spoken_language import given_flags
@@ -110,7 +110,7 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
     if not options.quiet and (news or not options.cron):
         try:
             print_page(page, options)
-        except BrokenPipeError:  # who reads it has had enough, as `head` has; the work is done
+        except BrokenPipeError:  # the reader, such as `head`, has closed the pipe; the work is done
             _close_output()
     if outcome.stopped:
         _fail(say.error(outcome.stopped), code)
@@ -118,9 +118,10 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
 
 
 def ask_release(wanted: Release, given: str, say: Sentences) -> Release:
-    """Return what a person agrees to send: ``--confirm COUNT:HASH``, else the count that they type.
+    """Return what a person agrees to send: ``--confirm COUNT:HASH``, else the count typed.
 
-    Raises UsageError where there is neither a word nor a terminal to ask at.
+    A wrong count aborts the run. Raises UsageError where ``given`` is malformed, or where it is ''
+    and there is no terminal to ask at.
     """
     from register.ports.ledger import Release
 
@@ -151,7 +152,7 @@ def ask_release(wanted: Release, given: str, say: Sentences) -> Release:
 
 
 def _fail(text: str, code: int) -> NoReturn:
-    with suppress(OSError):  # where even that cannot be said, the exit code says it
+    with suppress(OSError):  # where this cannot be printed either, only the exit code tells
         click.echo(text, err=True)
     try:
         sys.stdout.flush()
@@ -161,20 +162,20 @@ def _fail(text: str, code: int) -> NoReturn:
 
 
 def _close_output() -> None:
-    """Let what cannot be printed any more go nowhere: Python would end with a code of its own."""
+    """Redirect stdout to nowhere, or Python would end with an exit code of its own."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:
-    """Let a sign that the terminal has not be shown as an escape, and not end the run."""
+    """Print characters that the terminal lacks as escapes, instead of ending the run."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def _spoken() -> Sentences:
-    """Return the sentences of what goes wrong."""
+    """Return the sentences for error messages, in the language known so far."""
     from register.run.spoken_language import given_flags, spoken_language
     from register.words.sentences import Sentences
 

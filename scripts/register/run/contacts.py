@@ -1,4 +1,4 @@
-"""``contacts.py``: lists, cards and open registers come in; our own card goes out."""
+"""``contacts.py``: imports lists, cards and open registers; makes our own card."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -43,10 +43,10 @@ from register.values.places.renewal import renew_tables, table_differences
 from register.words.sentences import Sentences
 
 _CARD = Path("card")
-"""The folder of the current one that one's own card goes to without ``--report-dir``."""
+"""The folder for our own card without ``--report-dir``, in the current folder."""
 
 _PREVIEW = Path("preview")
-"""The folder of the current one that letters to look at go to without ``--report-dir``."""
+"""The folder for letters to preview without ``--report-dir``, in the current folder."""
 
 _TRADE_REGISTER = (
     "PRH's open data is the Trade Register: most associations are not in it, and one that is not "
@@ -66,7 +66,7 @@ def import_list(
     agreed: bool,
     card: bool,
 ) -> None:
-    """Bring in a list, or the text of one business card; ``orders`` say where columns go."""
+    """Import a list, or the text of one business card; ``orders`` map columns to column keys."""
     remembered: list[Callable[[], None]] = []
 
     def made(session: Session, book: Book) -> Outcome:
@@ -112,7 +112,7 @@ def import_grant_list(
     tab: str,
     source: str,
 ) -> None:
-    """Bring in the organisations of a list of grants: who got one is alive."""
+    """Import the organisations of a list of grants: an organisation that got one is alive."""
     told = GrantOrders(orders, year, granter, all_organisations=all_organisations)
 
     def made(session: Session, book: Book) -> Outcome:
@@ -128,7 +128,7 @@ def import_grant_list(
 def import_trade_register(
     options: Options, municipality: str, file: Path | None, form: CompanyForm
 ) -> None:
-    """Bring in what PRH's Trade Register has in a municipality, of one company form."""
+    """Import the organisations of a municipality and a company form from PRH's Trade Register."""
 
     def made(session: Session, book: Book) -> Outcome:
         code = _municipality(session, book, municipality)
@@ -146,7 +146,7 @@ def import_trade_register(
 def import_service_register(
     options: Options, municipality: str, file: Path | None, only: Sector | None
 ) -> None:
-    """Bring in the organisations that Suomi.fi's service register has in a municipality."""
+    """Import the organisations of a municipality from Suomi.fi's service register."""
 
     def made(session: Session, book: Book) -> Outcome:
         code = _municipality(session, book, municipality)
@@ -160,7 +160,7 @@ def import_service_register(
 
 
 def import_council(options: Options, area: str, file: Path | None) -> None:
-    """Bring in those elected to a council."""
+    """Import the people elected to a council."""
 
     def made(session: Session, book: Book) -> Outcome:
         kind, code, chosen = find_council(book, area, session.language)
@@ -194,7 +194,7 @@ def refresh_place_tables(
 
 
 def make_card(options: Options, *, name: str, title: str, phone: str, url: str) -> None:
-    """Make our own card as a vCard, a QR code and a sheet to print."""
+    """Write our own card as a vCard, a QR code and a sheet to print."""
     with open_session(options) as session:
         ours, say = session.config.letters, Sentences(options.lang or session.language)
     example = LettersSection()
@@ -219,7 +219,7 @@ def make_card(options: Options, *, name: str, title: str, phone: str, url: str) 
 
 
 def show_follow_up(options: Options, event: str) -> None:
-    """List whom we met at an event, and write the letters to look at; nothing is sent."""
+    """List the people met at an event, and write a preview of their letters; nothing is sent."""
     with open_session(replace(options, apply=False)) as session, session.mail.room() as room:
         book = session.look()
         found = plan_follow_up(book, event, room)
@@ -257,7 +257,7 @@ def _bring_in(
     made: Callable[[Session, Book], Outcome],
     afterwards: Sequence[Callable[[], None]] = (),
 ) -> None:
-    """Carry out what comes in, or the plan that was saved of it; then do what is left to do."""
+    """Carry out an import, or its saved plan; then run the steps in ``afterwards``."""
     with open_session(options) as session:
         outcome = session.run("import", lambda book: made(session, book))
         for step in afterwards:
@@ -266,7 +266,7 @@ def _bring_in(
 
 
 def _municipality(session: Session, book: Book, name: str) -> str:
-    """Return the code of a municipality; where its name is a former one, say so."""
+    """Return the code of a municipality; if the name is a former one, say so."""
     chosen = select_part(book, SelectionCriteria(municipalities=(name,)), session.language)
     show_notes(chosen.notes, session.say)
     return only_municipality(chosen)

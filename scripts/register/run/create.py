@@ -1,4 +1,4 @@
-"""``create.py``: the workbook of the schema, its guide, and a first few rows to start from."""
+"""``create.py``: the register's workbook with its guide and first rows."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -21,7 +21,7 @@ def create(
     settings: bool = False,
     releasers: Sequence[str] = (),
 ) -> Layout:
-    """Make the workbook, or add what an existing one lacks; without ``apply`` only say what."""
+    """Make the register, or add what an existing one lacks; without ``apply`` only say what."""
     return store.create(
         language,
         guide_rows(language),
@@ -35,10 +35,11 @@ def create(
 def run_create(options: Options, *, set_locale: bool, protect_release: bool) -> None:
     """Make or upgrade the register that the flags name.
 
-    Raises UsageError where the release of letters is to be protected for nobody, or in a workbook.
+    Raises UsageError where the release of letters is to be protected but no releaser is configured,
+    or the register is a workbook.
     """
     with open_session(options) as session:
-        store = cast(Maker, session.store)  # no run shares one that is only being made
+        store = cast(Maker, session.store)  # a register that is only being made is never a ReadOnce
         releasers = session.config.letters.release if protect_release else ()
         if protect_release and (not releasers or isinstance(session.store, Workbook)):
             raise UsageError(

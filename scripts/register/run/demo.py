@@ -1,4 +1,4 @@
-"""``demo.py``: the main job on a messy list, a line a step. The register itself is Finnish."""
+"""``demo.py``: the main job on a messy list, one line a step. The register itself is Finnish."""
 
 import shutil
 import subprocess
@@ -32,12 +32,12 @@ CARDS = FOLDER / "puhelin.vcf"
 LOG = FOLDER / "demo.log"
 MADE_BY_DEMO = FOLDER / ".made-by-verkosto-demo"
 _LAST_LINES = 10
-"""How much of a failed command's output is shown; all of it is in the log."""
+"""Number of lines shown of a failed command's output; the log has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoStep:
-    """What is done, what to look at afterwards, and the script with its arguments that does it."""
+    """A step: its name, what to look at afterwards, and the script with its arguments."""
 
     name: str
     look_at: str
@@ -45,7 +45,10 @@ class DemoStep:
 
 
 def demo_steps(say: Sentences) -> Iterator[DemoStep]:
-    """Yield the steps. They are run between the yields: the meeting is in the register by then."""
+    """Yield the steps.
+
+    Each is run before the next is made, so that the meeting can be added to the register halfway.
+    """
     on_book = ["--book", str(BOOK)]
     spoken = [*on_book, "--lang", say.language]
     yield DemoStep(say("Make the register"), str(BOOK), ["create.py", *on_book, "--apply"])
@@ -131,7 +134,7 @@ def add_released_meeting() -> str:
 
 
 def _make_folder() -> None:
-    """Make the demo's folder anew; raises UsageError if it is somebody else's."""
+    """Make the demo's folder anew; raise UsageError if the demo did not make the existing one."""
     if FOLDER.exists() and any(FOLDER.iterdir()) and not MADE_BY_DEMO.exists():
         raise UsageError(
             "{folder} is not a folder that this demo made; it is left alone.",
@@ -149,7 +152,7 @@ def _make_folder() -> None:
 
 
 def _run(command: list[str]) -> tuple[int, str]:
-    """Run one script as a person would; return its exit code and what it printed, also logged."""
+    """Run one script as a person would, and log it; return its exit code and its output."""
     script, *arguments = command
     done = subprocess.run(
         [sys.executable, str(_SCRIPTS / script), *arguments, "--fail-on", "never"],
@@ -173,7 +176,7 @@ def _tell_failure(say: Sentences, step: str, code: int, printed: str) -> None:
 
 
 def _tabs(*keys: str) -> str:
-    """Return where to look in the workbook: its tabs by the names that they have there."""
+    """Return where to look in the workbook: its path and the titles of these tabs."""
     return f"{BOOK}: {', '.join(Sentences('fi').title(key) for key in keys)}"
 
 

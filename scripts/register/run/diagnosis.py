@@ -1,4 +1,4 @@
-"""``doctor.py``: is everything in place? Each step says what it found."""
+"""``doctor.py``: steps that each check one thing, and what they found."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ LineState = Literal["ok", "warning", "fault"]
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What works, and should be seen to all the same: what it is, and the next thing to do."""
+    """A thing that works but needs attention: what it is, and what to do next."""
 
     said: Phrase
     remedy: Phrase
@@ -23,10 +23,10 @@ Found = Phrase | Advice | VerkostoError
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Looks at one thing and says what it found; raises VerkostoError where it is not in place.
+    """A check of one thing; ``look`` raises VerkostoError where the thing is not in place.
 
-    ``about`` names the thing for programs. The later steps stand on it, unless it is ``apart``:
-    then they are taken all the same.
+    ``about`` is the thing's key in JSON. Later steps depend on this one and are skipped if it
+    fails, unless it is ``apart``.
     """
 
     about: str
@@ -43,7 +43,7 @@ class Line:
 
     @property
     def state(self) -> LineState:
-        """Whether it is in place, to be seen to, or not in place."""
+        """The state: ``ok``, ``warning`` (needs attention) or ``fault`` (not in place)."""
         match self.found:
             case VerkostoError():
                 return "fault"
@@ -77,23 +77,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What was found, in order."""
+    """What all steps found, in order."""
 
     lines: tuple[Line, ...] = ()
 
     @property
     def faults(self) -> tuple[VerkostoError, ...]:
-        """What is not in place."""
+        """The errors of the steps that failed."""
         return tuple(one.found for one in self.lines if isinstance(one.found, VerkostoError))
 
     @property
     def exit_code(self) -> int:
-        """0 where no line is a fault, else the first fault's."""
+        """0 if no step failed, else the first fault's exit code."""
         return self.faults[0].exit_code if self.faults else 0
 
 
 def examine(steps: Iterable[Step]) -> Diagnosis:
-    """Take the steps one after another, up to the first fault that others stand on."""
+    """Run the steps in order, up to the first fault on which later steps depend."""
     found: list[Line] = []
     for step in steps:
         try:

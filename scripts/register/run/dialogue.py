@@ -1,4 +1,4 @@
-"""Questions at the terminal, each asked until its answer can be used."""
+"""Questions at the terminal, each repeated until its answer can be used."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -15,13 +15,13 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class Dialogue:
-    """Asks in one language; what was answered last is offered when a question comes again."""
+    """Asks in one language; a question asked again offers the last answer as its default."""
 
     say: Sentences
     _answers: dict[str, str] = field(default_factory=dict)
 
     def has_asked(self, question: str) -> bool:
-        """Whether this was asked before."""
+        """Return True if this question was asked before."""
         return question in self._answers
 
     def text(self, question: str, default: str = "") -> str:
@@ -30,7 +30,7 @@ class Dialogue:
         return answer
 
     def tried(self, question: str, default: str, trial: Callable[[str], None]) -> None:
-        """Ask until the answer stands its trial; say of each other one what is wrong with it."""
+        """Ask until ``trial`` accepts the answer; print the error that it raises for any other."""
         while True:
             answer = self.text(question, default)
             try:
@@ -40,7 +40,7 @@ class Dialogue:
                 click.echo(self.say("Answer again; Enter tries the same answer once more."))
 
     def choice(self, question: str, choices: Mapping[str, _T], default: str) -> _T:
-        """Ask for one of these words, or for its beginning."""
+        """Ask for one of these words, or for its beginning; return its value."""
         told = ", ".join(choices)
         while True:
             answer = _line(f"{question} ({told})", default).lower()
@@ -50,7 +50,7 @@ class Dialogue:
             click.echo(f"✗ {self.say('Answer with one of these: {choices}.', choices=told)}")
 
     def password(self, question: str) -> str:
-        """Return what was typed, which a terminal does not show."""
+        """Return a typed password, which a terminal does not show."""
         return str(click.prompt(question, hide_input=sys.stdin.isatty()))
 
 

@@ -1,7 +1,8 @@
-"""What cron prints, and mails: ids in the place of people, whatever a sentence would say.
+"""Output under cron, which is mailed: ids in place of people, whatever a sentence contains.
 
-Each text passes here on its way out. People are known by the register that the run has read; an
-address that is nobody's there is left out as well. Reports that a run is asked to save are whole.
+Every text is filtered on its way out. People are recognised by the register that the run has read;
+an address that is not in it is replaced as well. Reports that a run is told to save are not
+filtered.
 """
 
 import re
@@ -21,13 +22,13 @@ from register.privacy.traces import without_person
 
 _ADDRESS = re.compile(r"[^\s<>\"'“”„,;:()]+@[\w.\-]+\.\w+")
 _SAME = 3
-"""So many letters at the beginning of a name are in all of its cases."""
+"""Number of letters at the start of a name that all its grammatical cases share."""
 
 _books: list[Book] = []
 
 
 class DiscreetOutput(TextIOBase):
-    """A stream of text that names nobody; all else is as the stream behind it does it."""
+    """A text stream that names nobody; otherwise it behaves like the stream behind it."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -39,11 +40,11 @@ class DiscreetOutput(TextIOBase):
 
     @property
     def errors(self) -> str | None:  # type: ignore[override]
-        """What that stream does with signs that it cannot write."""
+        """How the stream behind it handles characters that it cannot encode."""
         return self._stream.errors
 
     def write(self, text: str) -> int:
-        """Write a text without people."""
+        """Write a text with its people replaced by ids."""
         if not isinstance(text, str):
             raise TypeError(text)
         self._stream.write(without_people(text, _books))
@@ -54,23 +55,23 @@ class DiscreetOutput(TextIOBase):
         self._stream.flush()
 
     def fileno(self) -> int:
-        """Return the file of the stream behind it."""
+        """Return the file descriptor of the stream behind it."""
         return self._stream.fileno()
 
 
 def be_discreet() -> None:
-    """Name nobody from now on in what this process prints."""
+    """Replace people by ids from now on in everything that this process prints."""
     sys.stdout, sys.stderr = DiscreetOutput(sys.stdout), DiscreetOutput(sys.stderr)
 
 
 def learn_people(book: Book) -> None:
-    """Keep whom the register that was read last, and the one before it, tell of."""
+    """Remember the people of the register read last, and of the one before it."""
     if isinstance(sys.stdout, DiscreetOutput):
         _books[:] = [*_books[-1:], book]
 
 
 def learn_newcomers(outcome: Outcome) -> None:
-    """Keep whom a run brings in: the register that it has read does not know them yet."""
+    """Remember the people that a run adds: the register that it read does not have them yet."""
     rows = [
         one for one in outcome.plan.changes if one.kind == "add" and one.tab in ("people", "inbox")
     ]
@@ -79,17 +80,18 @@ def learn_newcomers(outcome: Outcome) -> None:
 
 
 def without_people(text: str, books: list[Book]) -> str:
-    """Return a text with the ids of people in the place of names, addresses and phones."""
+    """Return a text with names, addresses and phone numbers replaced by the ids of people."""
     for book in books:
         text = reduce(_without, [*_told(book, text)], text)
     return _ADDRESS.sub("…@…", text)
 
 
 def _without(text: str, one: Subject) -> str:
-    """Return a text without a person, and without any word that is a part of their name.
+    """Return a text without a person and without any word that is part of the person's name.
 
-    Another's name may lose a word by it: what cron mails is better short of one than has it. A word
-    in small letters is one of a sentence (“ole”, “olen”), unless the register writes the name so.
+    Another person's name may lose a word by this: in cron's mail a missing word is better than a
+    name. A word in lower case is taken as an ordinary word (“ole”, “olen”), unless the register
+    writes the name so.
     """
 
     def mark(found: re.Match[str]) -> str:
@@ -103,7 +105,7 @@ def _without(text: str, one: Subject) -> str:
 
 
 def _told(book: Book, text: str) -> Iterator[Subject]:
-    """Yield everybody of a register of whom a text may say something."""
+    """Yield the people of a register whom a text may mention."""
     said, numbers = text.casefold(), digits(text)
     for one in Person.all(book).values():
         addresses = one.every("email")

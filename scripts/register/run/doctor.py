@@ -1,4 +1,4 @@
-"""What ``doctor`` looks at, in order."""
+"""The steps of ``doctor.py``, in order."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -31,11 +31,11 @@ from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
 _OLD = timedelta(days=30)
-"""Where the last copy is older than this, that is said."""
+"""If the last copy is older than this, the step says so."""
 
 
 def privacy_steps(location: Location, book: Book) -> Iterator[Step]:
-    """Yield what is looked at; each raises UsageError where something is to be done."""
+    """Yield the steps about private data; each raises UsageError where something must be done."""
     if not location.state.is_dir():
         return
     yield Step("private", lambda: _private(location.state), apart=True)
@@ -93,7 +93,7 @@ def _key(state: Path, book: Book) -> Phrase:
 
 
 def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
-    """Yield what ``doctor`` looks at, with ``mail`` also at all that letters need."""
+    """Yield the steps of ``doctor.py``; with ``mail`` also those about letters."""
     found = _Examined(options)
     yield Step("version", check_version)
     yield Step("configuration", found.configuration)
@@ -114,7 +114,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
 
 
 class _Examined:
-    """Each step says what it found, and keeps it for the next ones."""
+    """The steps' functions; each keeps what it found for the next ones."""
 
     location: Location
     store: Workbook | GoogleSheet
@@ -189,7 +189,7 @@ class _Examined:
 
 
 def read_only_mail(options: Options, location: Location) -> RunMail:
-    """Return the letters' side of a run that changes nothing."""
+    """Return the mail settings for a run that changes nothing."""
 
     def refresh(plan: Plan) -> Book:
         raise TypeError(plan)
@@ -201,12 +201,15 @@ def read_only_mail(options: Options, location: Location) -> RunMail:
 
 
 def alive_steps(options: Options) -> Iterator[Step]:
-    """Yield what monitoring asks: nothing but files of this computer is looked at."""
+    """Yield the steps for monitoring: they only read files of this computer."""
     yield Step("last_run", lambda: check_last_run(find_location(options), datetime.now(HELSINKI)))
 
 
 def run_doctor(options: Options, *, mail: bool, live: bool, alive: bool) -> None:
-    """Examine the register and the way to it, or with ``live`` Google; exit with a fault's code."""
+    """Examine the register and its surroundings, or with ``live`` Google, and exit.
+
+    The exit code is 0, or that of the first fault.
+    """
     if live:
         ask_google(options)
     steps = alive_steps(options) if alive else diagnosis_steps(options, mail=mail)

@@ -1,4 +1,4 @@
-"""``verkosto demo``: the scripts of an installed wheel by one command. Standard library only."""
+"""``verkosto demo``: runs the scripts of an installed wheel. Standard library only."""
 
 import os
 import runpy
@@ -10,13 +10,13 @@ _NO_COMMANDS = ("environment", "run_tests")
 
 
 def main() -> None:
-    """Run the script that the first word names, with the words after it, as it runs by itself."""
+    """Run the script that the first argument names, with the arguments after it."""
     commands = sorted(path.stem for path in SCRIPTS.glob("*.py") if path.stem not in _NO_COMMANDS)
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.stderr.write(f"verkosto COMMAND …: {', '.join(commands)}\n")
         raise SystemExit(2)
     script = SCRIPTS / f"{sys.argv.pop(1)}.py"
     sys.argv[0] = str(script)
-    os.environ["VERKOSTO_COMMAND"] = "verkosto"  # what is said of commands names it
+    os.environ["VERKOSTO_COMMAND"] = "verkosto"  # messages then name commands as ``verkosto …``
     sys.path.insert(0, str(SCRIPTS))
     runpy.run_path(str(script), run_name="__main__")

@@ -1,6 +1,6 @@
-"""``privacy.py erase``: somebody is taken out of the register and of all that the tool keeps.
+"""``privacy.py erase``: removes a person from the register and from all that the tool keeps.
 
-What is to go is kept in the state until it is gone: a run that was cut off is gone on with.
+The order is kept in the state until it is done, so that an interrupted run can be continued.
 """
 
 import json
@@ -45,21 +45,21 @@ from register.words.sentences import Sentences
 
 ERASURE_FILE = "erasure.json"
 _ROUNDS = 4
-"""So often a cell that somebody edits meanwhile is tried again."""
+"""Number of attempts at cells that people edit meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """Whom an erasure is about, and the rows that are theirs."""
+    """The person to be erased, and the ids of the person's rows."""
 
     subject: Subject
     rows: frozenset[str]
 
 
 def _ordered(session: Session, book: Book, whom: str) -> _Order:
-    """Return whom the words name, or whom an erasure that was cut off is about.
+    """Return the person named by ``whom``, or the person of an interrupted erasure.
 
-    Raises UsageError where one was cut off and the words name somebody else.
+    Raises UsageError where an erasure was interrupted and ``whom`` names another person.
     """
     begun = _begun(session.state)
     if begun is None:
@@ -75,7 +75,7 @@ def _ordered(session: Session, book: Book, whom: str) -> _Order:
 
 
 def _planned(session: Session, book: Book, order: _Order) -> Erasure:
-    """Return all that would go."""
+    """Return everything that the erasure would remove."""
     subject = order.subject
     told = traces(book, subject)
     counts = Counter(one.tab for one in told if one.goes)
@@ -106,9 +106,10 @@ def _own_files(session: Session, subject: Subject) -> tuple[list[Path], list[Pat
 
 
 def erase_person(session: Session, book: Book, whom: str) -> Erasure:
-    """Take a person away, or go on with it; return what was done and what is left.
+    """Erase a person, or continue an erasure; return what was done and what is left.
 
-    The order is such that a run that is cut off anywhere is gone on with by the same command.
+    The steps are in such an order that the same command continues a run interrupted anywhere.
+    Without ``--apply`` nothing is changed.
     """
     order = _ordered(session, book, whom)
     subject, planned = order.subject, _planned(session, book, order)
@@ -141,7 +142,7 @@ def _own_rows(subject: Subject) -> list[tuple[str, str]]:
 
 
 def _out_of_book(session: Session, order: _Order, hashes: Hashes) -> None:
-    """Take a person out of the register; a text and the question about it change together."""
+    """Remove a person from the register; a text and the question about it change together."""
     run, said = run_id(session.now), Sentences(session.language)
 
     def lines(changes: Sequence[Change], there: Book) -> Sequence[Mapping[str, str]]:
@@ -172,7 +173,7 @@ def _out_of_book(session: Session, order: _Order, hashes: Hashes) -> None:
 
 
 def _copies(session: Session, subject: Subject) -> tuple[list[Path], list[Path]]:
-    """Return the copies that cannot be opened here, and of the others those with the person."""
+    """Return the copies that cannot be opened here, and those of the others with the person."""
     closed, holding = [], []
     for path in backups(session.state):
         try:
@@ -186,7 +187,7 @@ def _copies(session: Session, subject: Subject) -> tuple[list[Path], list[Path]]
 
 
 def _out_of_copy(copy: Workbook, subject: Subject, today: date) -> None:
-    """Take a person out of a copy of the register; where that cannot be done the copy goes."""
+    """Remove a person from a copy of the register; delete a copy where that fails."""
     try:
         for _ in range(_ROUNDS):
             plan = erasure_plan(copy.read(), subject, None, today)
@@ -202,9 +203,10 @@ def _out_of_copy(copy: Workbook, subject: Subject, today: date) -> None:
 
 
 def _left(session: Session, subject: Subject) -> list[str]:
-    """Return the places where the person still is: searched byte by byte, packed and encoded.
+    """Return the places that still hold the person, found by a byte search, packed and encoded.
 
-    The open copies have been searched since each was written last (:func:`_out_of_copy`).
+    Sealed copies always count, as they cannot be searched. Unsealed copies are not searched again:
+    :func:`_out_of_copy` has searched them.
     """
     left = places_in_register(session.store, subject)
     copies = {*backups(session.state)}
@@ -233,7 +235,7 @@ def _begin(folder: Path, order: _Order) -> None:
 
 
 def _begun(folder: Path) -> _Order | None:
-    """Return whom an erasure that was cut off is about."""
+    """Return the order of an interrupted erasure, or None; raise UsageError if it is unreadable."""
     path = folder / ERASURE_FILE
     if not path.is_file():
         return None

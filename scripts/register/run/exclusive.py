@@ -1,4 +1,4 @@
-"""A run that no other computer's run may cross: it takes the lease before it writes or sends."""
+"""Exclusive runs: a run takes the lease before it writes or sends, so that no other interferes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,15 +12,16 @@ from register.stores.read_once import ReadOnce
 from register.stores.workbook import Workbook
 
 _SETTLES = 1.0
-"""Seconds after which it is seen which of two computers has the shared sheet."""
+"""Seconds to wait until it is clear which of two computers has the shared sheet."""
 
 
 @contextmanager
 def exclusive_session(session: Session) -> Iterator[Session]:
     """Give the session a store that is read once and takes the lease before it is written.
 
-    Letters wait for the lease as well, and for the state that the register is to keep. The lease
-    ends with the run, however that ends; so does one that a killed run of this computer's left.
+    Letters also wait for the lease, and for the state to be kept in the register if that is
+    configured. The lease ends with the run, however it ends; a lease left by a killed run of this
+    computer ends too.
     """
     settles = 0 if isinstance(session.store, Workbook) else _SETTLES
     computer = this_computer(session.state) if session.options.apply else ""

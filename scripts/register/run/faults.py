@@ -1,4 +1,4 @@
-"""What the computer itself refuses, told as a cause and a remedy with its exit code."""
+"""Errors of the computer itself, explained by a cause, a remedy and an exit code."""
 
 import errno
 import sqlite3
@@ -16,7 +16,7 @@ _PASSING = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, e
 
 
 def explain_fault(fault: BaseException) -> VerkostoError | None:
-    """Return what to say of a fault that is the computer's, or None where it is the program's."""
+    """Return the error that explains a fault of the computer, or None for a bug in the program."""
     match fault:
         case sqlite3.Error():
             return _of_state(fault)
@@ -55,7 +55,7 @@ def explain_fault(fault: BaseException) -> VerkostoError | None:
 
 
 def describe_unforeseen(fault: Exception) -> UnforeseenError:
-    """Return what to say of a fault that is the program's."""
+    """Return the error that reports a bug in the program."""
     return UnforeseenError(
         "This should not have happened: {fault}. Give the same command with -v and send "
         "what it prints to whoever maintains your register.",
@@ -64,7 +64,7 @@ def describe_unforeseen(fault: Exception) -> UnforeseenError:
 
 
 def is_interrupted(fault: BaseException | None) -> bool:
-    """Whether Ctrl-C is behind a fault: a library that is being loaded may tell it as its own."""
+    """Return True if Ctrl-C caused a fault; a library being imported may have hidden it."""
     while fault is not None:
         if isinstance(fault, KeyboardInterrupt):
             return True

@@ -1,4 +1,4 @@
-"""The text files that the flags name."""
+"""Text files named by the flags."""
 
 from contextvars import ContextVar
 from pathlib import Path
@@ -8,13 +8,13 @@ from register.disk import read_limited, unwritable_file, write_private
 from register.state.written_files import note_file
 
 _state: ContextVar[Path | None] = ContextVar("state", default=None)
-"""The state folder of the register that this run is about: it keeps which files were written."""
+"""The state folder of the run's register, where the written files are recorded."""
 
 _MOST = 256 * 1024 * 1024
 
 
 def read_text(path: Path) -> str:
-    """Return what a file says; raises UsageError."""
+    """Return the text of a file; raise UsageError where it cannot be read."""
     try:
         return read_limited(path, _MOST).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
@@ -24,12 +24,12 @@ def read_text(path: Path) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file for its owner only; see :func:`write_bytes`."""
+    """Write a file readable by its owner only; see :func:`write_bytes`."""
     write_bytes(path, text.encode("utf-8"))
 
 
 def write_bytes(path: Path, data: bytes, remedy: str = "Give another name.") -> None:
-    """Write a file for its owner only, and its folder where there is none.
+    """Write a file readable by its owner only, and make its folder if missing.
 
     Raises UsageError with this remedy, or TemporaryFailure where the disk is full.
     """
@@ -42,5 +42,5 @@ def write_bytes(path: Path, data: bytes, remedy: str = "Give another name.") -> 
 
 
 def note_files_in(folder: Path) -> None:
-    """Have the files that this run writes noted in a register's state folder."""
+    """Record the files that this run writes in a register's state folder."""
     _state.set(folder)

@@ -1,4 +1,4 @@
-"""What stops a run before it writes: too many changes, rows that are gone, cells that moved."""
+"""Guards that stop a run before it writes: too many changes, deleted rows, moved cells."""
 
 from register.book.errors import SafetyStop, UsageError
 from register.book.moved_cells import MARKED, moved_cells
@@ -11,8 +11,9 @@ from register.ports.journal import Journal
 def guard_changes(book: Book, plan: Plan, limit: str) -> None:
     """Raise SafetyStop if the plan rewrites more rows of a tab than ``limit`` (a number or "30%").
 
-    Rows that have an id count, at least 50 are allowed; new rows, ids and the tool's own columns
-    don't count, nor does what lands with a question that a person has answered.
+    At least 50 rows are always allowed. Only rows with an id count. New rows, ids and the tool's
+    own columns do not count, nor do changes in the same group as a question that a person has
+    answered.
     """
     allowed_rows(limit, 0)
     answered = {
@@ -46,7 +47,10 @@ def guard_changes(book: Book, plan: Plan, limit: str) -> None:
 
 
 def allowed_rows(limit: str, rows: int) -> int:
-    """Return how many rows a limit such as ``200`` or ``30%`` allows of so many."""
+    """Return how many of ``rows`` a limit such as ``200`` or ``30%`` allows.
+
+    Raises UsageError where the limit is neither.
+    """
     try:
         number = int(limit.removesuffix("%"))
         if number < 0:
@@ -61,7 +65,7 @@ def allowed_rows(limit: str, rows: int) -> int:
 
 
 def guard_shrink(book: Book, journal: Journal) -> None:
-    """Raise SafetyStop if over a tenth (at least ten) of the rows of the last run are gone."""
+    """Raise SafetyStop if over a tenth (at least ten) of the last run's rows in a tab are gone."""
     for table in book.tables.values():
         known = journal.known_ids(table.tab.key)
         gone = len(known - table.numbers.keys())
@@ -77,7 +81,7 @@ def guard_shrink(book: Book, journal: Journal) -> None:
 
 
 def guard_moved(book: Book, journal: Journal) -> None:
-    """Raise SafetyStop if cells have come to other places than in the last run."""
+    """Raise SafetyStop if cells have moved to other rows or columns since the last run."""
     for key in MARKED:
         table = book.table(key)
         moved = moved_cells(journal.known_marks(key), table)

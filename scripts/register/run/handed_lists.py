@@ -1,4 +1,4 @@
-"""Lists with people in them that go to somebody else: of each person it is kept to whom."""
+"""Lists of people that are given to others: for each person the receiver is recorded."""
 
 import json
 
@@ -11,7 +11,7 @@ from register.state.handed_lists import note_handed
 
 
 def check_receiver(options: Options, receiver: str) -> None:
-    """Raise UsageError where there is a receiver, and no folder that anything is saved in."""
+    """Raise UsageError where there is a receiver, but no folder to save the list in."""
     if receiver and not options.report_dir:
         raise UsageError(
             "Which lists go to {receiver}? None would be saved.",
@@ -21,7 +21,10 @@ def check_receiver(options: Options, receiver: str) -> None:
 
 
 def note_receiver(session: Session, book: Book, receiver: str, what: str, value: object) -> None:
-    """Keep of each person whom a list's values name that it goes to a receiver, if to any."""
+    """Record for each person named in a list's values that the receiver gets the list.
+
+    Nothing is recorded where ``receiver`` is ''.
+    """
     if receiver:
         text = json.dumps(value, ensure_ascii=False, default=str)
         note_handed(session.state, session.now, receiver, what, people_named(book, text))

@@ -1,4 +1,4 @@
-"""``handover.py``: what was done with whom, and what the next person needs to know."""
+"""``handover.py``: the history of contacts, and what a successor needs to know."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -21,7 +21,7 @@ from register.words.sentences import Sentences
 
 
 def show_history(options: Options, subject: str) -> None:
-    """Print what was done with a row, in a matter or about a topic."""
+    """Print the history of a row, a matter or a topic."""
 
     def made(session: Session, book: Book, say: Sentences) -> Page:
         found = history_of(book, subject)
@@ -34,7 +34,7 @@ def show_history(options: Options, subject: str) -> None:
 
 
 def show_packet(options: Options, whom: str, *, public: bool, receiver: str = "") -> None:
-    """Write what the next person needs to know of a person or an owner."""
+    """Print what a successor needs to know of a person or an owner."""
     check_receiver(options, receiver)
 
     def made(session: Session, book: Book, say: Sentences) -> Page:
@@ -49,7 +49,7 @@ def show_packet(options: Options, whom: str, *, public: bool, receiver: str = ""
 
 
 def show_open_matters(options: Options, owner: str) -> None:
-    """List the open matters by owner, the late ones first."""
+    """List the open matters by owner, late ones first."""
     with open_session(options) as session:
         book = session.look()
         say = Sentences(options.lang or book.language)

@@ -1,4 +1,4 @@
-"""``invite.py``: a meeting's letters, and those that are about no meeting."""
+"""``invite.py``: the letters of a meeting, and those that are about no meeting."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -54,11 +54,11 @@ from register.show.participants import participants_page, participants_workbook,
 from register.words.sentences import Sentences
 
 _PREVIEW = Path("preview")
-"""The folder of the current one that the preview goes to unless ``--report-dir`` names another."""
+"""The folder of the preview without ``--report-dir``, in the current folder."""
 
 
 def plan_meeting(options: Options, meeting: str) -> None:
-    """Add a row of invitations for each one who is invited; a person may veto them there."""
+    """Add a row of ``invitations`` for each invited person; a person may veto it there."""
     with open_session(options) as session:
         outcome = session.run(
             "invite plan",
@@ -68,7 +68,7 @@ def plan_meeting(options: Options, meeting: str) -> None:
 
 
 def show_audience(options: Options, meeting: str) -> NoReturn:
-    """Print everybody of the register with the reason why they are invited or not."""
+    """Print all people of the register with the reason why they are invited or not; exit with 0."""
     with open_session(replace(options, apply=False)) as session:
         book, today = session.look(), session.now.date()
     found = audience(book, find_meeting(book, meeting), today, polling=True)
@@ -86,7 +86,7 @@ def show_audience(options: Options, meeting: str) -> NoReturn:
 
 
 def preview_meeting(options: Options, meeting: str) -> None:
-    """Write a page with every letter as it would be sent."""
+    """Write a page with all letters as they would be sent."""
     _refuse_saved_plan(options, "preview")
     with open_session(options) as session, session.mail.room() as room:
         book = session.look()
@@ -99,7 +99,7 @@ def preview_meeting(options: Options, meeting: str) -> None:
 
 
 def send_to_oneself(options: Options, meeting: str, to: str) -> None:
-    """Send one letter of each language to oneself."""
+    """Send one letter of each language to an address of your own."""
     _refuse_saved_plan(options, "test")
     with open_session(options) as session, session.mail.room() as room:
         book = session.look()
@@ -109,7 +109,7 @@ def send_to_oneself(options: Options, meeting: str, to: str) -> None:
 
 
 def send_meeting(options: Options, meeting: str, confirm: str, *, take_over: bool) -> None:
-    """Send the invitations that wait."""
+    """Send the waiting invitations."""
     sending = partial(send_invitations, take_over=take_over)
     _send(options, "send", meeting, confirm, take_over, sending)
 
@@ -117,7 +117,10 @@ def send_meeting(options: Options, meeting: str, confirm: str, *, take_over: boo
 def send_after_invitation(
     options: Options, kind: str, meeting: str, confirm: str, *, take_over: bool
 ) -> None:
-    """Send what follows an invitation: ``kind`` is one of :data:`letters.kinds.LETTER_KINDS`."""
+    """Send a letter that follows an invitation.
+
+    ``kind`` is a key of :data:`letters.kinds.LETTER_KINDS`.
+    """
 
     def sending(book: Book, found: str, room: MailRoom) -> Outcome:
         return send_follow(book, found, kind, room, reminders=reminders)
@@ -165,7 +168,7 @@ def _send(
 def _show_letters(
     session: Session, room: MailRoom, book: Book, row: Meeting, this: Round
 ) -> Parcel:
-    """Write a page of the letters that would go now, unless just these have been previewed."""
+    """Write a preview page of the letters that would go now, unless these have been previewed."""
     parcel = pack(book, row, this, room, release_settings(session))
     if room.rehearsal or is_previewed(parcel, row, room):
         return parcel
@@ -182,7 +185,7 @@ def _show_letters(
 
 
 def send_digests(options: Options, confirm: str) -> None:
-    """Send each of our own people the next steps that wait for them."""
+    """Send each of our owners a letter about the next steps that wait for them."""
     _send_standalone(
         options,
         "digest",
@@ -192,7 +195,7 @@ def send_digests(options: Options, confirm: str) -> None:
 
 
 def ask_freshness(options: Options, confirm: str) -> None:
-    """Ask those whose details have grown old whether they still hold."""
+    """Ask people whose details are old whether they still hold."""
     _send_standalone(
         options,
         "freshness",
@@ -202,12 +205,12 @@ def ask_freshness(options: Options, confirm: str) -> None:
 
 
 def send_register_notices(options: Options, confirm: str) -> None:
-    """Tell those of the register whom no letter has told of it."""
+    """Send the register notice to people whom no letter has informed of the register."""
     _send_standalone(options, "notice", confirm, lambda _, book, room: send_notices(book, room))
 
 
 def send_event_follow_up(options: Options, event: str, confirm: str) -> None:
-    """Write to those who were met at an event."""
+    """Send follow-up letters to the people met at an event."""
     _send_standalone(
         options, "follow-up", confirm, lambda _, book, room: send_follow_up(book, event, room)
     )
@@ -227,7 +230,7 @@ def _send_standalone(
 
 
 def _with_outbox(session: Session, room: MailRoom, outcome: Outcome) -> Outcome:
-    """Name the folder that a rehearsal's letters went to."""
+    """Return the outcome with the folder to which a rehearsal's letters went."""
     if session.options.apply and room.rehearsal:
         return replace(outcome, files={"The outbox": str(session.mail.outbox)})
     return outcome
@@ -242,7 +245,7 @@ def settle_unknown(
     sent_mail: Path | None,
     sent_folder: bool,
 ) -> None:
-    """Settle the letters that may have gone or not; where nothing is said of them, name them."""
+    """Settle letters that may have gone; print the letters about which nothing is known."""
     _refuse_saved_plan(options, "resolve")
     with open_session(options) as session, session.mail.room() as room:
         book = session.read()
@@ -260,7 +263,7 @@ def settle_unknown(
 
 
 def show_status(options: Options, meeting: str) -> None:
-    """Show how far each letter of a meeting got, who has answered, and which days suit whom."""
+    """Show how far each letter of a meeting got, and the answers, including those to a poll."""
     _refuse_saved_plan(options, "status")
     with open_session(options) as session:
         book = session.look()
@@ -289,7 +292,7 @@ def show_status(options: Options, meeting: str) -> None:
 
 
 def list_participants(options: Options, meeting: str, receiver: str = "") -> None:
-    """Write the list of those who come, as a page with name tags and as a workbook."""
+    """Write the list of participants, as a page with name tags and as a workbook."""
     _refuse_saved_plan(options, "participants")
     check_receiver(options, receiver)
     with open_session(options) as session:
@@ -311,12 +314,12 @@ def list_participants(options: Options, meeting: str, receiver: str = "") -> Non
 
 
 def _about(book: Book, named: str) -> str:
-    """Return the id of a meeting, or the kind of letters that are about none."""
+    """Return the id of a meeting, or the given kind of letters that are about no meeting."""
     return named if named in STANDALONE_KINDS else find_meeting(book, named)
 
 
 def _refuse_saved_plan(options: Options, verb: str) -> None:
-    """Refuse a saved plan: cells can be written later exactly as shown, letters cannot."""
+    """Raise UsageError for a saved plan: cells can be written later as shown, letters cannot."""
     if options.plan or options.plan_out:
         raise UsageError(
             "invite.py {verb} takes no saved plan: only cells can be planned, letters cannot.",

@@ -1,8 +1,8 @@
-"""The state's essence in the register itself, where the configuration wishes it: sealed, hidden.
+"""The essence of the state, kept in the register itself if configured: sealed and hidden.
 
-It is renewed before letters go, with what is planned, and after a run that changed it. A computer
-that shares the register's key learns from it what another one sent; a new computer restores it
-with the identity that the configuration's recipient is of.
+It is renewed before letters go, including the planned ones, and after a run that changed it. A
+computer that shares the register's key learns from it what another computer sent. A new computer
+restores it with the identity that belongs to the configured recipient.
 """
 
 import base64
@@ -35,15 +35,15 @@ from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
 TAB = "\N{GEAR} Verkosto"
-"""The hidden tab's title, in every language."""
+"""The title of the hidden tab, in every language."""
 
 _KEPT = "kept-digest"
-"""The file of the state that says which essence the register has, as far as is known here."""
+"""The state file with the digest of the essence that the register has, as far as known here."""
 
 _CHUNK = 32_000
-"""Characters of a cell: Excel holds 32,767, Google 50,000."""
+"""Maximum characters in a cell: Excel holds 32,767, Google 50,000."""
 _PLAIN, _AGAIN = str.maketrans("+/", "äö"), str.maketrans("äö", "+/")
-"""Base64 of letters and digits only: to whoever searches for names it is one long word."""
+"""Base64 made of letters and digits only, so that a search for names sees one long word."""
 
 _MOST = 1024
 
@@ -52,14 +52,14 @@ Keeper = Workbook | GoogleSheet | ReadOnce
 
 @dataclass(slots=True)
 class KeptState:
-    """What the register keeps of this computer's state in the course of a run."""
+    """Reads and writes the essence of this computer's state in the register during a run."""
 
     session: Session
     store: ReadOnce
     _closed: bool = field(default=False, init=False)
 
     def learn(self) -> None:
-        """Take in what another computer has kept since this one's last run."""
+        """Take in what another computer has kept since this computer's last run."""
         session = self.session
         if not (session.config.state.in_register and session.options.apply):
             return
@@ -79,13 +79,16 @@ class KeptState:
         write_private(session.state / _KEPT, essence.digest)
 
     def guard(self) -> None:
-        """Keep what is about to go; raises SafetyStop where another computer's may have gone."""
+        """Keep the essence before sending; raise SafetyStop where the kept one cannot be opened.
+
+        Another computer's letters may be recorded in it.
+        """
         if self._closed:
             raise _cannot_be_opened(self.session.state)
         self.keep()
 
     def keep(self) -> None:
-        """Keep the state's essence where it has changed; where that fails the next run does it."""
+        """Keep the essence if it has changed; print why if that fails: the next run tries again."""
         session, kept = self.session, self.session.state / _KEPT
         wished = session.config.state.in_register
         if self._closed or not session.options.apply or not (wished or kept.is_file()):
@@ -104,7 +107,7 @@ class KeptState:
 
 
 def kept_line(location: Location, store: Keeper) -> Phrase | Advice:
-    """Say whether the register keeps this computer's state; raises SafetyStop as a sending does."""
+    """Return whether the register keeps this computer's state; raise SafetyStop as sending does."""
     text, wished = _sealed_text(store), location.config.state.in_register
     if not text:
         if not wished:
@@ -138,14 +141,14 @@ def _cannot_be_opened(state: Path) -> SafetyStop:
 
 
 def renew_after_erasure(session: Session) -> None:
-    """Keep what there is now in the place of what was kept of somebody who is erased."""
+    """Overwrite the kept essence, which may still hold data of a person being erased."""
     if _sealed_text(session.store):
         book = session.store.read()
         _write(session, book, _essence(session, book))
 
 
 def read_kept_essence(store: Keeper, identity: str) -> Essence:
-    """Return what a register keeps sealed; raises UsageError where it does not open."""
+    """Return the essence that a register keeps; raise UsageError where it is missing or closed."""
     if not (sealed_text := _sealed_text(store)):
         raise UsageError(
             "The register keeps no state: it has no tab {tab}.",
@@ -162,7 +165,7 @@ def read_kept_essence(store: Keeper, identity: str) -> Essence:
 
 
 def _essence(session: Session, book: Book) -> Essence:
-    """Return the essence of the state; an empty one where the configuration wishes none."""
+    """Return the essence of the state; an empty one where keeping it is not configured."""
     us = this_computer(session.state)
     if not session.config.state.in_register:
         return Essence(us)
@@ -170,7 +173,7 @@ def _essence(session: Session, book: Book) -> Essence:
 
 
 def _write(session: Session, book: Book, essence: Essence) -> None:
-    """Write the hidden tab; no cell of the register changes, so none has to be read again."""
+    """Write the hidden tab; no cell of the register changes, so no cell has to be read again."""
     say, kept = Sentences(book.language), session.state / _KEPT
     told = say("The program's own, sealed: who was sent what. Please leave it as it is.")
     rows = [["Verkosto"], [told], [""]]
@@ -187,14 +190,14 @@ def _write(session: Session, book: Book, essence: Essence) -> None:
 
 
 def _sealed_text(store: Keeper) -> str:
-    """Return what stands in the tab, '' where there is none."""
+    """Return the text of the hidden tab, '' where there is no such tab."""
     with suppress(UsageError):
         return "".join(row[0] for row in store.responses(TAB)[HEAD:] if row)
     return ""
 
 
 def open_essence(text: str, identities: Iterable[str]) -> Essence | None:
-    """Return what stands in the tab's cells; None where no identity opens it, or it is damaged."""
+    """Return the essence in the tab's text; None where no identity opens it or it is damaged."""
     with suppress(ValueError, UnicodeEncodeError):
         plain = text.strip().translate(_AGAIN)
         data = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)

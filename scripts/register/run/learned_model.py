@@ -1,4 +1,4 @@
-"""``cleanup.py model``: what people's answers about two rows have taught, and forgetting it."""
+"""``cleanup.py model``: shows or discards what people's answers about two rows have taught."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -20,7 +20,7 @@ _TABS = ("organisations", "people")
 
 
 def show_model(options: Options, *, forget: bool) -> NoReturn:
-    """Print which signs count more or less than before, by answers; with ``forget`` drop it."""
+    """Print which signs now count more or less, by answers, and exit; ``forget`` discards them."""
     if forget:
         _forget(options)
     with open_session(replace(options, apply=False)) as session:
@@ -58,7 +58,7 @@ def _forget(options: Options) -> NoReturn:
 
 
 def _told(learned: LearnedWeights, tab: str, say: Sentences) -> str:
-    """Return how much was learned of the rows of a tab, in a sentence."""
+    """Return a sentence on how much was learned about the rows of a tab."""
     lesson = learned.of(tab)
     values = {
         "tab": say.title(tab),
@@ -89,9 +89,9 @@ def _told(learned: LearnedWeights, tab: str, say: Sentences) -> str:
 
 
 def _lines(learned: LearnedWeights, tab: str, say: Sentences) -> Iterator[tuple[str, ...]]:
-    """Yield the signs that the answers tell something of, what has changed most first.
+    """Yield the signs that answers have changed or were about, the largest change first.
 
-    A sign that no answer was about gains or loses a little by the others: that is not shown.
+    A sign that no answer was about changes slightly because of the others; it is not shown.
     """
     lesson, model = learned.of(tab), model_of(tab)
     if not lesson.is_enough:
@@ -115,7 +115,7 @@ def _lines(learned: LearnedWeights, tab: str, say: Sentences) -> Iterator[tuple[
 
 
 _LITTLE = 0.3
-"""Bits that nobody would notice."""
+"""Changes below this many bits are not noticeable."""
 
 _EFFECTS = {
     "same": "as before",
@@ -126,11 +126,11 @@ _EFFECTS = {
     "against_more": "against it, more than before",
     "against_less": "against it, less than before",
 }
-"""How a sign counts since the answers, beside how it did (msgids)."""
+"""How a sign counts after the answers, compared with before (msgids)."""
 
 
 def _effect(weight: float, change: float) -> str:
-    """Return the key of how a sign counts now, of what weight it had and what the answers add."""
+    """Return the key of how a sign counts now, from its weight and the answers' change (bits)."""
     if abs(change) < _LITTLE:
         return "same"
     side = "for" if weight + change > 0 else "against"

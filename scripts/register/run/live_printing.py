@@ -1,6 +1,6 @@
-"""``doctor --live``: the questions to Google, asked in the sheet that the call names.
+"""``doctor.py --live``: questions to Google, asked in the sheet that the flags name.
 
-Its answers are printed as they come, and how many are as expected.
+The answers are printed as they come, and at the end how many are as expected.
 """
 
 import json
@@ -52,7 +52,7 @@ _MARKS = {AS_EXPECTED: "✓", OTHERWISE: "!", NOTED: "?", NOT_ASKED: "✗"}
 
 
 def show_answer(answer: LiveAnswer, options: Options, say: Sentences) -> None:
-    """Print one of Google's answers as it comes, unless all are printed at the end."""
+    """Print one of Google's answers as it comes, unless the format prints all at the end."""
     if options.format != "text" or options.quiet:
         return
     line = f"{_MARKS[answer.verdict]} {answer.name}: {answer.fault or answer.found}"
@@ -64,7 +64,7 @@ def show_answer(answer: LiveAnswer, options: Options, say: Sentences) -> None:
 def show_examination(
     found: Examination, kept: Path | None, options: Options, say: Sentences
 ) -> NoReturn:
-    """Print what Google answered, or which questions it would be asked, and exit."""
+    """Print Google's answers, or the questions that would be asked, and exit."""
 
     def value() -> object:
         answers = [
@@ -86,7 +86,7 @@ def show_examination(
 
 
 def as_markdown(found: Examination) -> str:
-    """Return the questions, and their answers where there are any, as a page."""
+    """Return the questions, and the answers if they were asked, as a Markdown page."""
     lines = [*_PAGE]
     for subject in dict.fromkeys(one.subject for one in found.answers):
         lines += ["", f"## {subject}", ""]
@@ -134,7 +134,7 @@ def ask_google(options: Options) -> NoReturn:
 
     Raises UsageError for a workbook, SafetyStop for a sheet that is not empty.
     """
-    # Google's libraries are loaded where a sheet is named: a fifth of a second otherwise.
+    # Importing Google's libraries takes a fifth of a second; only a sheet needs them.
     from register.stores.google import GoogleSheet
     from register.stores.google_live import ask_questions, list_questions
     from register.stores.google_signin import quota_client

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where everything is: the register's file or address, and the folders beside it."""
+    """The register's file or web address, its configuration and state folder.
+
+    ``beside`` is the folder to which the configuration's paths are relative.
+    """
 
     config: Config
     address: Path | str
@@ -35,7 +38,10 @@ class Location:
 
 
 def find_location(options: Options) -> Location:
-    """Find the register that the flags or the configuration name; raises UsageError."""
+    """Return the location of the register named by the flags or the configuration.
+
+    Raises UsageError where none is named or its folder does not exist.
+    """
     file = config_file(options)
     learn_language(configured_language(file))
     config = load_configuration(file)
@@ -67,11 +73,11 @@ def _address(named: str, beside: Path) -> Path | str:
 
 
 def store_of(location: Location, journal: Journal) -> Workbook | GoogleSheet:
-    """Return the register, to be read and written."""
+    """Return the store of the register."""
     hashes = Hashes(keys) if (keys := register_keys(location.state)) else None
     if isinstance(location.address, Path):
         return Workbook(location.address, location.language, journal.known, hashes)
-    # Google's libraries are loaded where a sheet is named: a fifth of a second otherwise.
+    # Importing Google's libraries takes a fifth of a second; only a sheet needs them.
     from register.stores.google import GoogleSheet
     from register.stores.google_signin import quota_client
 
@@ -80,7 +86,10 @@ def store_of(location: Location, journal: Journal) -> Workbook | GoogleSheet:
 
 
 def config_file(options: Options) -> Path | None:
-    """Return the configuration's file; None where there is none."""
+    """Return the configuration's file; None where there is none.
+
+    Without ``--config`` it is searched for beside the given register, then in the current folder.
+    """
     if options.config:
         return options.config.expanduser().absolute()
     places = [Path.cwd()]

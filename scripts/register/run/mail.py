@@ -1,4 +1,4 @@
-"""The letters' side of a run: who writes, from which templates, through which post office."""
+"""The mail settings of a run: sender, templates, mail server and ledger."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -38,11 +38,11 @@ from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
 _LATER = (NOTICE, LETTER)
-"""The kinds of letters that came later than folders of people's own may be."""
+"""Kinds of letters that a custom folder may lack, because the program got them later."""
 
 
 def imap_server(ours: MailboxSection, beside: Path) -> ImapServer:
-    """Return the server of the mailbox that answers come to, with the secret to sign in."""
+    """Return the IMAP server of the mailbox for answers, with the secret to sign in."""
 
     def path(name: str) -> Path | None:
         return (beside / Path(name).expanduser()).absolute() if name else None
@@ -64,11 +64,12 @@ def imap_server(ours: MailboxSection, beside: Path) -> ImapServer:
 
 @dataclass(frozen=True, slots=True)
 class RunMail:
-    """What the letters need of a run; ``refresh`` applies a plan in the midst of it.
+    """What letters need from a run.
 
-    ``hold`` keeps other computers from the register.
-    ``google`` is whether the register is a Google Sheet. ``before_first_key`` raises UsageError
-    where the register shows that it had a key before.
+    ``refresh`` applies a plan during the run and returns the book after it. ``hold`` keeps other
+    computers from the register. ``before_sending`` is called before letters go. ``google`` is True
+    if the register is a Google Sheet. ``before_first_key`` raises UsageError where the register
+    shows that it had a key before.
     """
 
     options: Options
@@ -85,7 +86,7 @@ class RunMail:
 
     @property
     def sender(self) -> Sender:
-        """Who writes the letters, as the configuration has it."""
+        """The configured sender of the letters."""
         ours = self.config.letters
         return Sender.of(
             name=ours.from_name,
@@ -115,10 +116,10 @@ class RunMail:
 
     @property
     def templates(self) -> Templates:
-        """The letters' templates: the configuration's own folder, else the project's.
+        """The letters' templates: the configured folder's, else the project's.
 
-        A folder without words of its own for first letters, or for letters to a mailing, has the
-        project's.
+        The project's register notice and letter to a mailing are used where the configured folder
+        has none.
         """
         project = read_templates(TEMPLATES / "letters")
         if not (own := self.config.letters.templates):
@@ -133,9 +134,9 @@ class RunMail:
 
     @property
     def may_have_gone(self) -> tuple[Templates, ...]:
-        """The templates that letters may have been made of: the project's, and our own if any.
+        """The templates of letters already sent: the project's, and the configured ones if any.
 
-        A folder that cannot be read stops no answer from being read.
+        A configured folder that cannot be read is skipped, so that answers can still be read.
         """
         found = [read_templates(TEMPLATES / "letters")]
         if self.config.letters.templates:
@@ -145,14 +146,14 @@ class RunMail:
 
     @property
     def outbox(self) -> Path:
-        """The folder that a rehearsal's letters go to."""
+        """The folder for a rehearsal's letters."""
         return self._path(self.config.post.outbox)
 
     @property
     def post(self) -> Post:
-        """The post office that the configuration names.
+        """The configured post.
 
-        Raises ConfigError where that would send in the name of the example address.
+        Raises ConfigError where letters would be sent in the name of the example address.
         """
         ours = self.config.post
         if ours.kind == "outbox":
@@ -161,7 +162,7 @@ class RunMail:
         return Smtp(self.mail_server, connections=ours.connections, waits=ours.retries)
 
     def guard_sender(self) -> None:
-        """Raise ConfigError where nobody has said who writes."""
+        """Raise ConfigError where the sender is still the example address."""
         if mailbox_key(self.config.letters.from_address) == LettersSection().from_address:
             raise ConfigError(
                 "{address} is the example of a sender; nothing is sent in its name.",
@@ -171,7 +172,7 @@ class RunMail:
 
     @property
     def mail_server(self) -> Server:
-        """The mail server that the configuration names, with the secret to sign in."""
+        """The configured mail server, with the secret to sign in."""
         ours = self.config.post
         file = self._path(ours.password_file) if ours.password_file else None
         return Server(
@@ -186,9 +187,9 @@ class RunMail:
         )
 
     def in_sent_folder(self, wanted: Iterable[str]) -> frozenset[str]:
-        """Return which Message-IDs are in the Sent folder of the account that sends.
+        """Return which of these Message-IDs are in the Sent folder of the account that sends.
 
-        Raises ConfigError where no IMAP server or no user is named.
+        Raises ConfigError where no IMAP server or no user is configured.
         """
         ours = self.config.post
         if not (ours.imap_host and ours.user):
@@ -202,7 +203,7 @@ class RunMail:
 
     @property
     def tokens(self) -> Tokens:
-        """The register's tokens. A run that changes nothing and finds no key makes none up."""
+        """The register's tokens; a run without ``--apply`` that finds no key does not make one."""
         if self.options.apply or (self.state / KEY_FILE).exists():
             if not (self.state / KEY_FILE).exists():
                 self.before_first_key()
@@ -213,16 +214,13 @@ class RunMail:
 
     @property
     def limits(self) -> SendLimits:
-        """How many letters may go."""
+        """The configured limits on the number of letters."""
         ours = self.config.post
         return SendLimits(ours.per_hour, ours.per_day, ours.max_letters)
 
     @contextmanager
     def room(self, *, confirm: str = "", take_over: bool = False) -> Iterator[MailRoom]:
-        """Open the room that letters are written and sent in.
-
-        ``confirm`` is ``COUNT:HASH``, as the command line has it.
-        """
+        """Open the mail room of this run; ``confirm`` is the flag's ``COUNT:HASH``, or ''."""
         post = GuardedPost(self.post, self.before_sending)
         with self.ledger(take_over=take_over) as ledger:
             yield MailRoom(
@@ -250,7 +248,7 @@ class RunMail:
 
     @contextmanager
     def ledger(self, *, take_over: bool = False) -> Iterator[Ledger | None]:
-        """Open the ledger of letters; None where there is none and this run makes none."""
+        """Open the ledger of letters; None where there is none and the run may not make one."""
         if not self.options.apply and not SqliteLedger.exists(self.state):
             yield None
             return

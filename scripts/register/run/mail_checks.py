@@ -1,6 +1,6 @@
-"""What ``doctor --mail`` looks at: all that letters need before the first of them goes.
+"""``doctor.py --mail``: everything that letters need before the first one goes.
 
-The letters of the coming meetings have to fit what may go in a day.
+This includes whether the coming meetings' letters fit the limit of a day.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from register.values import date as dates
 
 
 def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
-    """Yield what letters need: their words, the mail server, the domain's records, the limits."""
+    """Yield the steps about letters: templates, mail server, the domain's records, limits."""
     ours, found = mail.config.post, _MailExamined(mail)
     domain = mail.config.letters.from_address.rpartition("@")[2].lower()
     yield Step("letters", found.letters)
@@ -44,7 +44,7 @@ def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
 
 
 class _MailExamined:
-    """Each step says what it found, and keeps the connection for the next ones."""
+    """The steps' functions; they share one connection to the mail server."""
 
     connection: Connection
 
@@ -115,10 +115,10 @@ _AHEAD = ("", "draft", "gather", "gathered", "preview", "previewed", "released")
 
 
 def rounds_fit_limit(book: Book, today: date, limits: SendLimits) -> Phrase:
-    """Say how many days the largest round of invitations takes that is ahead.
+    """Return how many days the largest coming round of invitations takes, as a sentence.
 
-    Meetings that cannot be invited to yet are passed over. Raises SafetyStop where a round is
-    larger than one campaign may be.
+    Meetings whose audience cannot be read yet are skipped. Raises SafetyStop where a round exceeds
+    the limit of a campaign.
     """
     ahead = [one for one in _ahead(book, today) if one.count]
     if not ahead:

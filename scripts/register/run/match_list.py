@@ -1,4 +1,4 @@
-"""``contacts.py match``: who is in lists twice, or in the register already."""
+"""``contacts.py match``: finds duplicates within lists, or between a list and the register."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MEMORY = "2500MB"
-"""What the engine holds of it; the rest goes to the disk."""
+"""Memory limit of the database engine; beyond it, data goes to disk."""
 
 _STEPS = {
     "read": "{count} rows are read.",
@@ -57,7 +57,7 @@ _STEPS = {
 
 
 class _Progress:
-    """Says on stderr how far it is: a line for each step, which counts up at a terminal."""
+    """Prints progress on stderr: one line a step, which counts up at a terminal."""
 
     def __init__(self, say: Sentences, *, silent: bool) -> None:
         self._say, self._silent = say, silent
@@ -76,7 +76,7 @@ class _Progress:
 
 @contextmanager
 def _clearing_up() -> Iterator[None]:
-    """Let whoever closes the terminal or ends the run do what Ctrl-C does: nothing stays behind."""
+    """Handle SIGTERM and SIGHUP like Ctrl-C, so that temporary files are removed."""
     ended = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     before = {one: signal.getsignal(one) for one in ended}
     for one in ended:
@@ -118,7 +118,7 @@ def show_large_matches(
 
 @contextmanager
 def _engine(config: MatchSection, folder: Path) -> Iterator[Engine]:
-    """Give what prepares and compares."""
+    """Yield the engine that prepares and compares rows."""
     if config.engine == "duckdb":
         yield LocalEngine()
         return
@@ -130,9 +130,9 @@ def _engine(config: MatchSection, folder: Path) -> Iterator[Engine]:
 
 @contextmanager
 def _database(where: str) -> Iterator[tuple[DuckDBPyConnection, Path]]:
-    """Give a database in a folder of its own, which is gone in the end.
+    """Yield a database in a temporary folder, which is removed at the end.
 
-    Raises OSError where the disk is full, and MemoryError.
+    Raises OSError where the disk is full, MemoryError where memory runs out.
     """
     import duckdb
 
@@ -163,7 +163,7 @@ def _save(
     *,
     several: bool,
 ) -> None:
-    """Write the files of the result into a folder, for their owner only."""
+    """Write the result's files into a folder, readable by their owner only."""
     for path in write_tables(connection, folder, shown, several=several):
         place_private(path, wanted / path.name)
         click.echo(f"→ {wanted / path.name}", err=True)
@@ -180,14 +180,14 @@ def _print_values(connection: DuckDBPyConnection, *, several: bool) -> None:
 
 
 def show_list_matches(options: Options, files: Sequence[Path], against: str | None) -> None:
-    """Print the pairs of a list, of several, or of a list and the register ``against``.
+    """Print the pairs of a list, of several lists, or of a list and the register ``against``.
 
-    A list of more rows than are compared all at once, and several, are matched on disk.
+    Several lists, or a list too large to compare in memory, are matched on disk.
     """
     lists = [large_list(file) or _whole(file) for file in files]
     book = None
     if against is not None:
-        # The register's libraries are not for a list alone.
+        # A list alone does not need the register's libraries.
         from register.run.session import open_session
 
         with open_session(replace(options, book=against, apply=False)) as session:

@@ -1,4 +1,4 @@
-"""``invite.py advance``: what the rows of ``meetings`` ask for now, and what is due."""
+"""``invite.py advance``: does what the rows of ``meetings`` ask for and what is due."""
 
 from contextlib import ExitStack
 from dataclasses import replace
@@ -18,9 +18,9 @@ from register.values import email
 
 
 def advance_and_write(session: Session) -> Outcome:
-    """Do what each meeting's row asks for and what is due by now; write what comes of it.
+    """Do what each meeting's row asks for and what is due by now; write the result.
 
-    A fault of the configuration is said in the rows that ask for letters, or owe any.
+    An error of the configuration is written into the rows that ask for letters or have letters due.
     """
     book = session.read()
     with ExitStack() as stack:
@@ -35,7 +35,10 @@ def advance_and_write(session: Session) -> Outcome:
 
 
 def _stopped(session: Session, book: Book, fault: VerkostoError) -> Outcome:
-    """Say what keeps all letters from going; a ledger that cannot be opened is always told."""
+    """Return the outcome that writes into rows the error that stops all letters.
+
+    A ledger that cannot be opened is always reported.
+    """
     today = session.now.date()
     try:
         with session.mail.ledger() as ledger:
@@ -45,7 +48,7 @@ def _stopped(session: Session, book: Book, fault: VerkostoError) -> Outcome:
 
 
 def release_settings(session: Session) -> ReleaseSettings:
-    """Return what the configuration says of releasing letters; raises ConfigError at its faults."""
+    """Return the configured settings for releasing letters; raise ConfigError at a fault."""
     ours = session.config.letters
     return ReleaseSettings(
         addresses=tuple(map(_plain_address, ours.release)),
@@ -57,7 +60,7 @@ def release_settings(session: Session) -> ReleaseSettings:
 
 
 def _plain_address(text: str) -> str:
-    """Return an address of the configuration; raises ConfigError where it is none."""
+    """Return an address of the configuration; raise ConfigError where it is invalid."""
     address = email.read(text).value
     if not address:
         raise ConfigError(
@@ -67,7 +70,7 @@ def _plain_address(text: str) -> str:
 
 
 def advance_all(options: Options) -> None:
-    """Take every meeting as far as its row and the time allow."""
+    """Advance every meeting as far as its row and the time allow."""
     with open_session(options) as opened, exclusive_session(opened) as session:
         outcome = advance_and_write(session)
     finish(outcome, options)

@@ -1,4 +1,4 @@
-"""What a register that was made by an earlier version lacks: said once, until it changes."""
+"""What a register made by an earlier version lacks: reported once, until it changes."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,9 +18,9 @@ _MOST = 1024
 
 
 def report_older_register(session: Session, book: Book) -> None:
-    """Say, also to cron, what the register lacks, and how it gets it; once for each lack.
+    """Print, even under cron, which tabs and columns the register lacks; once for each set.
 
-    The runs go on without it. What has been told is kept where the run may write.
+    Runs work without them. What has been reported is recorded only by a run with ``--apply``.
     """
     names = [*_lacking(book, Sentences(book.language))]
     file, now = session.state / _TOLD, blake2b("\n".join(names).encode()).hexdigest().encode()
@@ -44,7 +44,7 @@ def report_older_register(session: Session, book: Book) -> None:
 
 
 def _lacking(book: Book, say: Sentences) -> Iterator[str]:
-    """Yield the tabs, and the columns of tabs that are there, by their titles."""
+    """Yield the titles of missing tabs, and of missing columns in existing tabs."""
     for key, tab in schema().tabs.items():
         if tab.later and key not in book.tables:
             yield say.title(key)

@@ -1,4 +1,4 @@
-"""The flags that every script takes: one set, named and explained once."""
+"""The flags that every script takes, defined once."""
 
 import os
 import sys
@@ -40,13 +40,13 @@ class Options:
 
     @property
     def color(self) -> bool:
-        """Whether to print in colour: a terminal that nobody has told not to."""
+        """Whether to print in colour: at a terminal, unless a flag or NO_COLOR forbids it."""
         plain = self.no_color or self.cron or bool(os.environ.get("NO_COLOR"))
         return sys.stdout.isatty() and not plain
 
     @property
     def terse(self) -> str:
-        """The mildest severity that is told at once, to cron; '' where everything is."""
+        """The mildest severity printed under cron; '' where everything is printed."""
         if not self.cron:
             return ""
         return "error" if self.fail_on == "never" else self.fail_on
@@ -100,7 +100,7 @@ _FLAGS = (
 
 
 _SHOW = click.option("--plan", is_flag=True, help="Show what would be done, and do nothing.")
-"""What ``--plan`` is of a command that has no plan to save, for it sends as well."""
+"""``--plan`` of a command that also sends letters, and so has no plan to save."""
 
 
 receiver_option = click.option(
@@ -118,7 +118,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a click command the shared flags, but that a plan is only shown: ``--plan``."""
+    """Give a click command the shared flags, with a ``--plan`` that only shows the plan."""
 
     @wraps(command)
     def called(options: Options, **flags: Any) -> Any:  # noqa: ANN401 (what click hands over)

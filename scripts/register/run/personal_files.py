@@ -1,4 +1,4 @@
-"""What the files beside a register hold of a person: state, reports, letters of a rehearsal."""
+"""A person's data in the files beside a register: state, reports, a rehearsal's letters."""
 
 import os
 import re
@@ -22,25 +22,25 @@ from register.state.written_files import written_files, written_names
 from register.stores.workbook import Workbook
 
 NOT_SEARCHED = "…"
-"""Stands for what may be in a file that is too large, or cannot be unpacked here."""
+"""Marks a file that is too large or cannot be unpacked here, so may hold anything."""
 
 _MOST = 512 * 1024 * 1024
 
 
 def learn_subject(session: Session, book: Book, whom: str) -> Subject:
-    """Return whom the words name, with what their rows said earlier."""
+    """Return the person named by ``whom``, with earlier values of the person's rows."""
     known = find_subject(book, whom).learning(journalled_values(session.state))
     return replace(known, traits=traits_of(book, known))
 
 
 def rows_of(book: Book, subject: Subject) -> frozenset[str]:
-    """Return the ids of all rows that are the person's or tied to them alone."""
+    """Return the ids of the rows that belong to the person alone; not those of ``cooperation``."""
     owned = owned_rows(book, subject)
     return frozenset(row for tab, rows in owned.items() if tab != "cooperation" for row in rows)
 
 
 def made_files(session: Session) -> list[Path]:
-    """Return the files that the tool has made and that are there still."""
+    """Return the existing files that the tool has made."""
     folders = [path for path in session.state.glob("*") if path.is_dir()]
     kept = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     outbox = session.mail.outbox
@@ -49,7 +49,7 @@ def made_files(session: Session) -> list[Path]:
 
 
 def own_files(session: Session) -> list[Path]:
-    """Return files beside the register that people keep: lists, copies, reports that were moved."""
+    """Return people's own files beside the register: lists, copies, reports that were moved."""
     made, names = {*made_files(session)}, written_names(session.state)
     store = session.store.path if isinstance(session.store, Workbook) else None
     return sorted(
@@ -64,7 +64,7 @@ def own_files(session: Session) -> list[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Yield the files in a folder and in those below it that are not hidden."""
+    """Yield the files in a folder and in its subfolders, except hidden subfolders."""
     for here, folders, names in os.walk(folder):
         folders[:] = [one for one in folders if not one.startswith(".")]
         yield from (Path(here) / name for name in names)
@@ -73,9 +73,9 @@ def _below(folder: Path) -> Iterator[Path]:
 def file_traces(
     session: Session, subject: Subject, rows: frozenset[str], known: Collection[Path] = ()
 ) -> list[FileTrace]:
-    """Return what the state and the files that the tool has made hold of a person.
+    """Return the person's data in the state and in the files that the tool has made.
 
-    ``known`` are files that have been looked through already.
+    ``known`` are files that have been searched already.
     """
     found = [
         FileTrace(one.file, personal_data_places().state_sort(one.file), _shown(one.values))
@@ -93,10 +93,11 @@ def file_traces(
 
 
 def places_in_register(store: Store, subject: Subject) -> list[str]:
-    """Return the places of a register, or of a copy of one, from which something is to go.
+    """Return the places of a register or a copy that hold data to be erased.
 
-    Where its cells and the texts beside them have nothing, the bytes of a workbook are searched;
-    of a large one, whose parts have all been read by then, only so many.
+    Where neither the cells nor the texts beside them hold any, the bytes of a workbook are searched
+    as well. A workbook too large to search whole then counts as clean: its parts have all been
+    read.
     """
     left = [f"{t.tab} {t.row_id} {t.column}" for t in traces(store.read(), subject) if t.goes]
     left += [place for place, text in store.texts_beside() if subject.mentions(text)]
@@ -106,9 +107,9 @@ def places_in_register(store: Store, subject: Subject) -> list[str]:
 
 
 def mentions_in(path: Path, pattern: re.Pattern[str]) -> list[str]:
-    """Return what matches in a file, in any encoding: names, addresses, phones, ids.
+    """Return the matches in a file, in any encoding: names, addresses, phones, ids.
 
-    One that cannot be searched whole may hold anything: NOT_SEARCHED is among what is returned.
+    NOT_SEARCHED is among them if the file cannot be searched whole and so may hold anything.
     """
     if path.stat().st_size > _MOST:
         return [NOT_SEARCHED]

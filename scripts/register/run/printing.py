@@ -1,4 +1,4 @@
-"""How commands print a page, and the pages of what is no outcome: tables, matches, diagnoses."""
+"""How commands print a page, and the pages of tables, matches, diagnoses and others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from register.book.package_data import package_table
 from register.run.options import Options
 from register.show.page_model import Page, plain_page
 
-# What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
+# Modules that only some commands need are imported where they are used, to start fast.
 if TYPE_CHECKING:
     from register.book.phrase import Phrase
     from register.imports.match_list import ListMatch
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from register.words.sentences import Sentences
 
 _MOST_DIFFERENCES = 20
-"""So many lines of a kind are shown, unless all are asked for."""
+"""Maximum number of differences of a kind shown without ``--verbose``."""
 
 _SENTENCES = package_table("register.run", "sentences")["printing"]
 
 
 def show_page(page: Page, options: Options, *, news: bool = True) -> None:
-    """Save a page's files into ``--report-dir`` and print it in the form that was asked for.
+    """Save a page's files into ``--report-dir``, and print it in the chosen format.
 
-    Without ``news``, ``--cron`` is silent.
+    Without ``news``, ``--cron`` prints nothing.
     """
     saved = save_page(page, options.report_dir) if options.report_dir else []
     if options.quiet or (options.cron and not news):
@@ -44,7 +44,10 @@ def show_page(page: Page, options: Options, *, news: bool = True) -> None:
 
 
 def print_page(page: Page, options: Options) -> None:
-    """Print a page as ``--format`` asks, as text where it has no such form; '' prints nothing."""
+    """Print a page in the chosen ``--format``, or as text if it has no such form.
+
+    An empty form prints nothing.
+    """
     if text := page.forms.get(options.format, page.forms["text"])():
         click.echo(text, color=options.color)
 
@@ -53,7 +56,7 @@ _REMEDY = "Close it where it is open, or give another --report-dir."
 
 
 def save_page(page: Page, folder: Path) -> list[Path]:
-    """Write a page's files for their owner only, for they name people; return their paths."""
+    """Write a page's files, readable by their owner only as they name people; return the paths."""
     from register.run.files import write_bytes
 
     made: list[Path] = []
@@ -67,7 +70,7 @@ def save_page(page: Page, folder: Path) -> list[Path]:
 
 
 def show_notes(notes: Iterable[Phrase], say: Sentences) -> None:
-    """Print on stderr what is to be known besides."""
+    """Print notes on stderr."""
     for msgid, values in notes:
         click.echo(say(msgid, **values), err=True)
 
@@ -85,8 +88,8 @@ def show_table(
 ) -> NoReturn:
     """Print a plain table, or with ``--format json`` a list of objects, and exit with 0.
 
-    ``value`` is what JSON holds instead, ``above`` a text that goes before the table. One with a
-    ``name`` and a ``title`` has a page, too, which ``--report-dir`` saves.
+    ``value`` replaces that list, ``above`` is a text before the table. A table with a ``name`` and
+    a ``title`` also has a page, which ``--report-dir`` saves.
     """
     lines = list(rows)
 
@@ -113,7 +116,7 @@ def show_table(
 
 
 def show_matches(matches: Sequence[ListMatch], options: Options) -> NoReturn:
-    """Print who is there twice, one pair a line, or as JSON; exit with 0."""
+    """Print the duplicates in a list, one pair a line, or as JSON; exit with 0."""
     from register.match.evidence import CHAINED, EVIDENCE
     from register.words.sentences import Sentences
 
@@ -137,7 +140,7 @@ def show_matches(matches: Sequence[ListMatch], options: Options) -> NoReturn:
 
 
 def diagnosis_lines(diagnosis: Diagnosis, say: Sentences, *, silent: bool = False) -> Iterator[str]:
-    """Yield a line for each thing that was looked at, ``silent`` only where something is to do."""
+    """Yield a line for each step of a diagnosis; if ``silent``, only for those to act on."""
     for one in diagnosis.lines:
         if isinstance(one.found, VerkostoError):
             yield f"✗ {say.error(one.found)}"
@@ -148,7 +151,7 @@ def diagnosis_lines(diagnosis: Diagnosis, say: Sentences, *, silent: bool = Fals
 
 
 def show_diagnosis(diagnosis: Diagnosis, options: Options, say: Sentences) -> NoReturn:
-    """Print what ``doctor`` found, and exit with the fault's code."""
+    """Print a diagnosis, and exit with the first fault's code or 0."""
     faults = [say.error(fault) for fault in diagnosis.faults]
 
     def lines() -> Iterator[str]:
@@ -178,7 +181,10 @@ def show_diagnosis(diagnosis: Diagnosis, options: Options, say: Sentences) -> No
 def show_differences(
     found: Sequence[TableDifference], kept: Sequence[Path], options: Options, say: Sentences
 ) -> NoReturn:
-    """Print how the places of the new year differ, and exit; 3 where that was asked for."""
+    """Print how the places of the new year differ, and exit.
+
+    The code is 3 with ``--detailed-exitcode`` where differences were not written, else 0.
+    """
 
     def text() -> str:
         if options.quiet or (options.cron and not found):
@@ -216,7 +222,7 @@ def _differences_text(found: Sequence[TableDifference], say: Sentences, *, full:
 
 
 def show_traffic(traffic: Traffic, say: Sentences) -> None:
-    """Print what a run cost at Google, on stderr."""
+    """Print on stderr how much a run used Google: calls, bytes and waiting time."""
     cost = say(
         "Google: {reads} reads, {writes} writes, {sent} kB sent, {received} kB received, "
         "{waited} s waited.",
@@ -230,7 +236,7 @@ def show_traffic(traffic: Traffic, say: Sentences) -> None:
 
 
 def show_rules(code: str, options: Options) -> NoReturn:
-    """Print what one rule means, or with '' all rules in a line each, and exit with 0."""
+    """Print what one rule means, or with '' one line for each rule, and exit with 0."""
     from register.rules import rule_catalogue, rule_named
     from register.show.explain import explain_rule, list_rules, rule_values
     from register.words.sentences import Sentences
@@ -247,7 +253,7 @@ def show_rules(code: str, options: Options) -> NoReturn:
 
 
 def show_layout(layout: Layout, name: str, options: Options, say: Sentences) -> NoReturn:
-    """Print what ``create`` made or would make, and exit."""
+    """Print what ``create.py`` made or would make, and exit."""
     pending = bool(layout.created or layout.added)
 
     def text() -> str:

@@ -1,4 +1,4 @@
-"""``privacy.py``: a person's data shown, taken away, described."""
+"""``privacy.py``: shows and erases a person's data, and changes the register's key."""
 
 from collections.abc import Iterator
 from typing import NoReturn
@@ -27,7 +27,7 @@ from register.words.sentences import Sentences
 
 
 def show_export(options: Options, whom: str) -> None:
-    """Print all that is held on a person, and save it as a page and as JSON."""
+    """Print all data about a person, and save it as a page and as JSON."""
     with open_session(options) as session:
         book = session.look()
         subject = learn_subject(session, book, whom)
@@ -55,7 +55,7 @@ def show_export(options: Options, whom: str) -> None:
 
 
 def run_erasure(options: Options, whom: str) -> NoReturn:
-    """Show what an erasure takes away, or with ``--apply`` do it; exit with 1 where any is left."""
+    """Show what an erasure would remove, or with ``--apply`` do it; exit with 1 if any is left."""
     if options.plan or options.plan_out:
         raise UsageError(
             "An erasure is not saved as a plan: the file would hold what is to go.",
@@ -74,7 +74,7 @@ def run_erasure(options: Options, whom: str) -> NoReturn:
 
 
 def run_key_change(options: Options) -> NoReturn:
-    """Make a new key, and keep the one before."""
+    """Make a new key with ``--apply``, and keep the earlier ones; exit with 0."""
     with open_session(options) as session:
         say = session.say
         check_key(session.state, session.look())

@@ -1,4 +1,4 @@
-"""``privacy.py describe, basis, due``: what is said of the register, and what is due in it."""
+"""``privacy.py describe, basis, due``: the register's description, and what is due in it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +21,7 @@ from register.words.sentences import Sentences
 
 
 def show_basis(options: Options, *, lacking: bool) -> NoReturn:
-    """Print the ground of each person's row; with ``lacking`` those that lack something."""
+    """Print the legal basis of each person's row; with ``lacking`` only of incomplete rows."""
     with open_session(options) as session:
         book = session.look()
         today = session.now.date()
@@ -69,7 +69,7 @@ def run_due(options: Options) -> NoReturn:
 
 
 def show_description(options: Options) -> None:
-    """Print the register's description; with ``--apply`` keep it, to tell later what changed."""
+    """Print the register's description; with ``--apply`` keep it, to show later what changed."""
     with open_session(options) as session:
         book = session.look()
         say = Sentences(options.lang or book.language)
@@ -113,7 +113,7 @@ def _changes(
 
 
 def controller_of(session: Session) -> Controller:
-    """Return what the configuration says of who keeps the register, and how."""
+    """Return the configured controller: who keeps the register, and how."""
     letters, ours, backup = (
         session.config.letters,
         session.config.privacy,

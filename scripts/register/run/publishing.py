@@ -1,4 +1,4 @@
-"""``regions.py labels``, ``publish``, ``give-back``: what goes out of the register."""
+"""``regions.py labels``, ``publish``, ``give-back``: what is published from the register."""
 
 from dataclasses import replace
 from functools import partial
@@ -22,10 +22,10 @@ from register.show.listing import heading_with_place, organisations_heading
 from register.show.page_model import Page, plain_page
 
 _LABELS = Path("labels")
-"""The folder of the current one that labels go to without ``--report-dir``."""
+"""The folder for labels without ``--report-dir``, in the current folder."""
 
 _PUBLISHED = Path("published")
-"""The same for a public directory."""
+"""The folder for a public directory without ``--report-dir``, in the current folder."""
 
 _PLACELESS = "{count} organisations have no home and no area of activity; they were left out."
 
@@ -35,7 +35,7 @@ _NAMED = 20
 def make_labels(
     options: Options, wanted: SelectionCriteria, *, sheet: SheetName, without_email: bool
 ) -> None:
-    """Make the address labels of a part of the register as a PDF; say who has no whole address."""
+    """Write the address labels of a selection as a PDF; list organisations without an address."""
     with open_part(options, wanted) as (session, book, chosen, say):
         today = session.now.date()
         lists = regional_directory(book, today, chosen=chosen, language=say.language)
@@ -77,7 +77,7 @@ def make_labels(
 
 
 def publish_directory(options: Options, wanted: SelectionCriteria, *, licence: str) -> None:
-    """Make a directory that anybody may read: a page, CSV, JSON, the dictionary of the data."""
+    """Write a public directory of organisations: a page, CSV, JSON and the data dictionary."""
     with open_part(options, wanted) as (session, book, chosen, say):
         today = session.now.date()
         lists, without = public_directory(book, today, chosen, say.language)
@@ -101,7 +101,7 @@ def publish_directory(options: Options, wanted: SelectionCriteria, *, licence: s
 
 
 def show_give_back(options: Options, wanted: SelectionCriteria) -> None:
-    """Print a sheet for each organisation with what a public register's form asks."""
+    """Print a sheet for each organisation with the details that public registers ask for."""
     with open_part(options, wanted) as (session, book, chosen, say):
         today = session.now.date()
         lists = regional_directory(book, today, chosen=chosen, language=say.language)

@@ -1,8 +1,8 @@
-"""Keeping the review tab's rows in order after a run has written.
+"""Keeping the rows of the review tab in order after a run has written.
 
-No cell changes, so it is no part of a plan and no line of the log, and there is nothing to undo:
-what is undone later is found by its rows' ids. Where a run is cut off before it, or the rows cannot
-be moved, the next run does it.
+No cell changes, so this is not part of a plan or the log, and there is nothing to undo: a later
+undo finds rows by their ids. If a run is interrupted before this, or the rows cannot be moved, the
+next run does it.
 """
 
 from collections.abc import Sequence
@@ -15,9 +15,10 @@ from register.review.urgency import order_with_messages
 
 
 def keep_questions_in_order(store: Store, book: Book, order: Sequence[str]) -> tuple[Phrase, ...]:
-    """Move the rows of ``review`` that do not stand where they should; return what is to be said.
+    """Move the rows of ``review`` that are out of order; return a note if that fails.
 
-    ``book`` is what the register holds now, ``order`` that of a cleanup, none after another run.
+    ``book`` is the register as it is now. ``order`` is that of a cleanup, empty after any other
+    run.
     """
     numbers = book.table("review").numbers
     wanted = [one for one in order or order_with_messages(book) if one in numbers]

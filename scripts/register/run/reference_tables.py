@@ -1,8 +1,8 @@
-"""``contacts.py refresh-places``: the tables of places fetched, compared and written.
+"""``contacts.py refresh-places``: fetches, compares and writes the tables of places.
 
-They are a part of the program (``register/places``): all that read it see the same places, and the
-new ones are committed and shared as any change of it. So they are written where they are, or into
-another folder to look at.
+The tables are part of the program (``register/places``): every user sees the same places, and new
+ones are committed like any other change. So they are written in place, or into another folder for
+review.
 """
 
 import csv
@@ -28,13 +28,13 @@ _TABLES = (
     "regions",
 )
 _ABOUT = "README.md"
-"""Says where the tables are from; its attribution lines are kept, their years and days renewed."""
+"""The file with the tables' sources; its lines are kept, their years and days renewed."""
 
 _LISTED = re.compile(r"PCF_\d{8}\.dat")
 
 
 def tables_in(folder: Path) -> dict[str, TableRows]:
-    """Return the tables of a folder; those that it lacks are the program's own."""
+    """Return the tables of a folder; missing ones are replaced by the program's own."""
     found = {}
     for name in _TABLES:
         path = folder / f"{name}.csv"
@@ -44,7 +44,7 @@ def tables_in(folder: Path) -> dict[str, TableRows]:
 
 
 def year_of(folder: Path) -> int:
-    """Return the year that the tables of a folder are of, as their README says."""
+    """Return the year of a folder's tables according to their README, else this year."""
     path = folder / _ABOUT
     text = (path if path.is_file() else HOME / _ABOUT).read_text(encoding="utf-8")
     found = re.search(r"kuntaluokitukset (\d{4})", text)
@@ -52,7 +52,11 @@ def year_of(folder: Path) -> int:
 
 
 def fetch_tables(registers: RegistersSection, year: int) -> PublishedPlaces:
-    """Return what Statistics Finland and Posti publish; raises UsageError, TemporaryFailure."""
+    """Return what Statistics Finland and Posti have published.
+
+    Raises UsageError where a year or a file is not published, TemporaryFailure where a server
+    fails.
+    """
     statistics = OpenRegister("Stat.fi", registers.classifications_url)
     published = PublishedPlaces()
     kinds = ("kunta", "maakunta", "hyvinvointialue")
@@ -87,7 +91,7 @@ def fetch_tables(registers: RegistersSection, year: int) -> PublishedPlaces:
 
 
 def read_downloaded(files: tuple[Path, ...]) -> PublishedPlaces:
-    """Return what files say that a person has downloaded; raises UsageError."""
+    """Return the contents of downloaded files; raise UsageError where one cannot be read."""
     published = PublishedPlaces()
     for file in files:
         published.read(read_whole(file), file.name)
@@ -95,7 +99,7 @@ def read_downloaded(files: tuple[Path, ...]) -> PublishedPlaces:
 
 
 def news_of(published: PublishedPlaces, old: Tables) -> PublishedYear:
-    """Return what has been published, as the tables need it; raises UsageError where years mix."""
+    """Return the published data in the tables' form; raise UsageError where it mixes years."""
     if len(published.years) > 1:
         raise UsageError(
             "The files are of several years: {years}.",
@@ -131,7 +135,7 @@ def news_of(published: PublishedPlaces, old: Tables) -> PublishedYear:
 def write_place_tables(
     folder: Path, old: Tables, new: Tables, year: str, posted: str
 ) -> list[Path]:
-    """Write the tables and where they are from; each file whole or not at all.
+    """Write the tables and their README, each file whole or not at all; return the paths.
 
     Raises UsageError where the folder cannot be written to.
     """
@@ -142,7 +146,7 @@ def write_place_tables(
         drafts = {folder / name: folder / f".{name}.part" for name in made}
         for path, draft in drafts.items():
             draft.write_text(made[path.name], encoding="utf-8", newline="")
-            draft.chmod(0o644)  # places are no people: everybody who runs the program reads them
+            draft.chmod(0o644)  # no personal data: every user of the program reads it
         for path, draft in drafts.items():
             draft.replace(path)
     except OSError as fault:
@@ -156,7 +160,7 @@ def write_place_tables(
 
 
 def tables_readme(text: str, tables: Tables, year: str, posted: str) -> str:
-    """Return the README of the tables with the years, days and counts of these; lines are kept."""
+    """Return the tables' README with years, days and counts renewed; its lines are kept."""
     if year:
         text = re.sub(r"kuntaluokitukset \d{4}", f"kuntaluokitukset {year}", text)
         text = re.sub(r"(\| municipalities\.csv .*\| )1\.1\.\d{4}", rf"\g<1>1.1.{year}", text)

@@ -1,4 +1,4 @@
-"""``regions.py``: lists of a region's organisations, what is missing there, whom we know."""
+"""``regions.py``: lists of a region's organisations, its gaps and our contacts there."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,8 +61,8 @@ def show_lists(
 ) -> None:
     """Print the figures of each region; save the lists in all forms.
 
-    That lists go to a ``receiver`` is kept of each person who is in them. Raises UsageError where
-    there is a receiver and no folder that the lists are saved in.
+    If the lists go to a ``receiver``, that is recorded for each person in them. Raises UsageError
+    where there is a receiver but no folder to save the lists in.
     """
     check_receiver(options, receiver)
     found, kept, chosen, say = _lists(
@@ -84,7 +84,7 @@ def _lists(
     to_book: bool,
     receiver: str,
 ) -> tuple[Directory, TabsWritten, Selection, Sentences]:
-    """Read the register and make its lists; the register itself is let go, for it is large."""
+    """Make the lists from the register; the large register itself is not returned."""
     with open_part(options, wanted) as (session, book, chosen, say):
         found = regional_directory(
             book, session.now.date(), public=public, chosen=chosen, language=say.language
@@ -126,7 +126,7 @@ def _print_tabs(kept: TabsWritten, options: Options, say: Sentences) -> None:
 
 
 def show_gaps(options: Options, wanted: SelectionCriteria) -> None:
-    """Print what is missing where; save also a page with a map."""
+    """Print where the network has gaps; with ``--report-dir`` save also a page with a map."""
     with open_part(options, wanted) as (session, book, chosen, say):
         found = regional_gaps(book, session.now.date(), chosen, say.language)
     title = heading_with_place("Gaps in the network {place}", "Gaps in the network", chosen, say)
@@ -148,7 +148,7 @@ def show_gaps(options: Options, wanted: SelectionCriteria) -> None:
 
 
 def show_networks(options: Options, wanted: SelectionCriteria, receiver: str = "") -> None:
-    """List the networks: which we are in, which to consider joining, who is in them."""
+    """List the networks: which we belong to, which to consider joining, who is in them."""
     check_receiver(options, receiver)
     with open_part(options, wanted) as (session, book, chosen, say):
         found = network_listing(book, chosen, session.now.date())
@@ -158,7 +158,7 @@ def show_networks(options: Options, wanted: SelectionCriteria, receiver: str = "
 
 
 def show_events(options: Options, wanted: SelectionCriteria) -> None:
-    """List others' events that are coming: who of us goes, which partners are met there."""
+    """List coming events of others: who of us attends, and which partners are met there."""
     with open_part(options, wanted) as (session, book, chosen, say):
         found = upcoming_events(book, chosen, session.now.date())
     title = heading_with_place("Events {place}", "Events to go to", chosen, say)
@@ -166,7 +166,7 @@ def show_events(options: Options, wanted: SelectionCriteria) -> None:
 
 
 def show_alive(options: Options, wanted: SelectionCriteria) -> None:
-    """List the organisations by their last signs of life, the oldest first."""
+    """List the organisations by their last sign of life, the oldest first."""
     with open_part(options, wanted) as (session, book, chosen, say):
         today = session.now.date()
         lists = regional_directory(book, today, chosen=chosen, language=say.language)
@@ -176,7 +176,7 @@ def show_alive(options: Options, wanted: SelectionCriteria) -> None:
 
 
 def show_decision_makers(options: Options, area: str, receiver: str = "") -> None:
-    """List an area's officials and elected people: who knows them, where nobody is known."""
+    """List an area's officials and elected people, who knows them, and where nobody is known."""
     check_receiver(options, receiver)
     wanted = SelectionCriteria(areas=(area,) if area else ())
     with open_part(options, wanted) as (session, book, chosen, say):
@@ -196,7 +196,7 @@ def start_network(options: Options, municipality: str, *, offline: bool) -> None
 
 
 def _started(session: Session, book: Book, municipality: str, *, offline: bool) -> Outcome:
-    """Print who is in a municipality; return the plan of the first meeting there."""
+    """Print a municipality's organisations; return the plan of the first meeting there."""
     options, say, today = session.options, session.say, session.now.date()
     wanted = SelectionCriteria(municipalities=(municipality,))
     chosen = select_part(book, wanted, session.language)
@@ -216,7 +216,7 @@ def _started(session: Session, book: Book, municipality: str, *, offline: bool) 
 
 
 def show_exchange(options: Options) -> None:
-    """Print whose offer meets whose need, and why."""
+    """Print whose offer matches whose need, and why."""
     with open_session(options) as session:
         book = session.look()
         say = Sentences(options.lang or book.language)
@@ -241,7 +241,7 @@ def _show_listing(
 def open_part(
     options: Options, wanted: SelectionCriteria
 ) -> Iterator[tuple[Session, Book, Selection, Sentences]]:
-    """Read the register, and what was asked for; sentences are in its language unless told else."""
+    """Open the register with a selection of it; sentences are in ``--lang``, else its language."""
     with open_session(options) as session:
         book = session.look()
         say = Sentences(options.lang or book.language)

@@ -1,4 +1,4 @@
-"""Open registers for a run: asked over HTTP, or read from a file that was downloaded."""
+"""Open registers for a run: queried over HTTP, or read from a downloaded file."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -28,9 +28,10 @@ def ask_trade_register(
     file: Path | None,
     form: prh.CompanyForm = "associations",
 ) -> RegisterAnswer:
-    """Return what PRH has in a municipality (its code); raises UsageError, TemporaryFailure.
+    """Return the organisations of a municipality (its code) in PRH's Trade Register.
 
-    Nothing is returned before all is read: half an answer would look as if the rest were new.
+    Raises UsageError, TemporaryFailure. All pages are read before anything is returned: in half an
+    answer the missing organisations would look like ones that PRH does not have.
     """
     if file is not None:
         rows = prh.prh_page(_document(file.expanduser())).rows
@@ -50,10 +51,11 @@ def ask_service_register(
     file: Path | None,
     sectors: Sequence[Sector] = SECTORS,
 ) -> RegisterAnswer:
-    """Return PTV's organisations of a municipality; raises UsageError, TemporaryFailure.
+    """Return the organisations of a municipality (its code) in PTV, Suomi.fi's service register.
 
-    They are named in this language where they can be; who is listed and not given is unread. A
-    file must hold the organisations whole; it tells nothing of their services' topics.
+    They are named in this language where possible. Organisations that are listed but not delivered
+    count as ``unread``. A file must hold the whole organisations; it does not give the topics of
+    their services. Raises UsageError, TemporaryFailure.
     """
     if file is not None:
         rows = ptv.ptv_page(_document(file.expanduser())).rows
@@ -93,7 +95,7 @@ def _whole(register: OpenRegister, path: str, guids: Sequence[str]) -> list[obje
 
 
 def _of_this_place(answer: RegisterAnswer, municipality: str, file: Path) -> RegisterAnswer:
-    """Return a file's answer; raises UsageError where it is another municipality's."""
+    """Return a file's answer; raise UsageError where it is another municipality's."""
     if answer.elsewhere and not answer.found:
         raise UsageError(
             "Nothing in {file} is of {place}: {count} organisations are in other municipalities.",
@@ -108,9 +110,9 @@ def _of_this_place(answer: RegisterAnswer, municipality: str, file: Path) -> Reg
 def answers_of_open_registers(
     session: Session, municipality: str, language: Language
 ) -> tuple[dict[str, RegisterAnswer], list[VerkostoError]]:
-    """Return what the open registers have of a municipality, by name, and why one did not answer.
+    """Return the open registers' answers by register name, and the errors of those that failed.
 
-    One that is down or has changed stops nothing: the other, and ours, are told all the same.
+    A register that is down or has changed does not stop the others.
     """
     answers: dict[str, RegisterAnswer] = {}
     faults: list[VerkostoError] = []

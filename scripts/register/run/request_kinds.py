@@ -1,4 +1,4 @@
-"""What each kind of request does: its flow is that of the command of the same job."""
+"""What each kind of request does: the same as the command for the same job."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -41,14 +41,14 @@ from register.values.areas import split_areas
 from register.words.sentences import Sentences
 
 _RUNS = 3
-"""So many of the last runs are named where none is."""
+"""Number of recent runs suggested where a request names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestAnswer:
-    """What came of a request: a sentence, where it leads to, files that go by mail, a subject.
+    """The answer to a request: a sentence, a link (tab, row number), files to mail, their subject.
 
-    ``outcome`` is what was written into the register on the way.
+    ``outcome`` is what was written into the register, or None.
     """
 
     sentence: Phrase
@@ -59,7 +59,7 @@ class RequestAnswer:
 
 
 def do_request(session: Session, book: Book, request: Request) -> RequestAnswer:
-    """Do what a request asks for; raises VerkostoError where it cannot be done."""
+    """Do what a request asks for; raise VerkostoError where it cannot be done."""
     return _KINDS[request.what](session, book, request, Sentences(book.language))
 
 
@@ -163,10 +163,10 @@ def _import_tab(session: Session, book: Book, request: Request, say: Sentences) 
 
 
 def plan_list(book: Book, sheet: ListSheet, now: datetime) -> tuple[Outcome, Phrase]:
-    """Return the plan that adds a list's rows to ``inbox``, and the sentence that tells it.
+    """Return the plan that adds a list's rows to ``inbox``, and the sentence that reports it.
 
-    A row that is there already does not come twice. Raises UsageError where the columns cannot
-    be told.
+    A row that is there already is not added again. Raises UsageError where the columns cannot be
+    recognised.
     """
     inbox = book.table("inbox")
     targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
@@ -207,7 +207,7 @@ def _undo_run(session: Session, book: Book, request: Request, say: Sentences) ->
 
 
 def _runs(book: Book) -> list[str]:
-    """Return the runs that did more than answer requests, the newest first."""
+    """Return the ids of runs that did more than answer requests, newest first."""
     runs = {one.run for one in log_entries(book) if one.changes[0].tab != "requests"}
     return sorted(runs, reverse=True)
 

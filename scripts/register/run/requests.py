@@ -1,4 +1,4 @@
-"""What people ask for in the tab of requests: claimed, carried out, answered in its row."""
+"""Requests: rows of the tab ``requests`` are claimed, carried out and answered."""
 
 from __future__ import annotations
 
@@ -38,22 +38,22 @@ from register.stores.read_once import ReadOnce
 from register.values import choice
 from register.words.sentences import Sentences
 
-# What a request makes is loaded where one waits: a run starts with what it takes.
+# What a request needs is imported only if one waits, so that other runs start fast.
 if TYPE_CHECKING:
     from register.run.request_kinds import RequestAnswer
 
 _STEP = timedelta(milliseconds=1)
-"""What a request writes is a run of its own in the journal; runs are so far apart."""
+"""Time between the writes of a request, each of which is a separate run in the journal."""
 
 
 def carry_out_requests(session: Session) -> Outcome:
-    """Carry out what waits in the tab of requests, each once; one that fails says why in its row.
+    """Carry out the waiting requests, each once; a request that fails says why in its row.
 
-    Without ``apply``, say what waits.
+    Without ``apply``, only say what waits.
     """
     book = session.read()
     if session.options.apply and typed_request(book) and isinstance(session.store, ReadOnce):
-        book = session.store.itself.read()  # to be at work gives it a row of its own
+        book = session.store.itself.read()  # the lease moves a typed request to a row of its own
     waiting = [*waiting_requests(book)][:MOST_REQUESTS]
     say = Sentences(book.language)
     if not session.options.apply:
@@ -78,7 +78,7 @@ def carry_out_requests(session: Session) -> Outcome:
 
 
 class _Desk:
-    """Where requests are carried out; what it wrote, said and could not do."""
+    """Carries out requests; keeps what was written, reported and failed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -94,9 +94,9 @@ class _Desk:
         self._write(ask_what(self._session.store.read(), said))
 
     def claim(self, waiting: Sequence[Request]) -> list[str]:
-        """Say of requests that they are being done; return the ids of those that are ours to do.
+        """Mark requests as being done; return the ids of those that this run must do.
 
-        A row that somebody is editing is looked at again by the next run.
+        A row that somebody is editing is left to the next run.
         """
         if not waiting:
             return []
@@ -107,7 +107,7 @@ class _Desk:
         return [row_id for row_id, plan in plans.items() if missed.isdisjoint(plan.changes)]
 
     def handle(self, row_id: str) -> None:
-        """Carry a request out, and answer it in its row."""
+        """Carry out a request, and answer it in its row."""
         session = self._session
         book = session.store.read()
         say = Sentences(book.language)
@@ -130,7 +130,7 @@ class _Desk:
         self.notes.append(("{row}: {sentence}", {"row": row_id, "sentence": sentence}))
 
     def _carried_out(self, row_id: str, say: Sentences) -> tuple[str, str]:
-        """Return the sentence that answers a request, and where it leads to."""
+        """Return the sentence that answers a request, and a link to its result or ''."""
         this = replace(self._session, now=self._moment())
         book = this.store.read()
         request, column = Request.at(book, row_id), schema().tab("requests").column("what")
@@ -160,7 +160,7 @@ class _Desk:
     def _mail(
         self, session: Session, row_id: str, answer: RequestAnswer, sentence: str, say: Sentences
     ) -> str:
-        """Send the files of an answer, once; return where they went."""
+        """Mail the files of an answer, once; return a sentence about where they went."""
         to = session.config.requests.to
         if not to:
             raise UsageError(
@@ -182,10 +182,10 @@ class _Desk:
         return say("It was sent to {to}.", to=to)
 
     def tell_failed(self, say: Sentences) -> None:
-        """Tell by mail, once each, what came of requests by mail that could not be done.
+        """Answer by mail, once each, the mailed requests that failed.
 
-        Who asked by mail may have no sheet at hand. What keeps the mail from going is told by the
-        rows, or tried again.
+        People who ask by mail may not have the sheet at hand. If the mail itself cannot go, the
+        rows say why, or a later run tries again.
         """
         session = self._session
         failed = [one for one in failed_requests(session.store.read()) if is_mail_request(one.by)]
@@ -211,7 +211,7 @@ class _Desk:
         answer: RequestAnswer,
         said: str,
     ) -> tuple[DispatchResult, set[str]]:
-        """Send an answer to the configured address, once; return what became of it."""
+        """Send an answer to the configured address, once; return the result and ledger states."""
         assert room.ledger is not None  # noqa: S101, a run with --apply has one
         to, name = session.config.requests.to, campaign_name("", kind, row_id)
         mail_id = message_id(name, row_id, room.tokens.of(name, row_id), room.sender.domain)
@@ -224,7 +224,7 @@ class _Desk:
         return done, {one.state for one in room.ledger.letters(listed)}
 
     def _write(self, plan: Plan) -> frozenset[Change]:
-        """Write a plan of the tab of requests; return what of it was left out."""
+        """Write a plan for the tab of requests; return the changes that were left out."""
         if not plan.changes:
             return frozenset()
         session = self._session

@@ -1,6 +1,6 @@
-"""What is kept too long: people are asked about, what was decided is done, files are deleted.
+"""Retention: asks about people kept too long, carries out decisions, deletes old files.
 
-``privacy.py due`` and the nightly run; which of it goes by itself the configuration says.
+It runs in ``privacy.py due`` and the nightly run; the configuration says what is automatic.
 """
 
 import re
@@ -27,20 +27,20 @@ from register.words.sentences import Sentences
 
 _MONTH = timedelta(days=30)
 _APART = timedelta(milliseconds=1)
-"""The runs of several erasures are so far apart that each is one of its own in the journal."""
+"""Time between the timestamps of erasures, each of which is a separate run in the journal."""
 
 _DOOR = ("participants.html", "participants.xlsx")
-"""What ``invite.py participants`` writes."""
+"""The files that ``invite.py participants`` writes."""
 
 _HEADERS = 8 * 1024
-"""So much of a letter's file is looked at for the header that only this tool writes (bytes)."""
+"""Bytes searched at the start of a letter's file for the header that only this tool writes."""
 
 
 def erase_decided(session: Session) -> Outcome:
-    """Erase whom people decided to erase.
+    """Erase the people whose erasure was decided.
 
-    It comes before all else that a run does: what that reads, says and writes then has nothing of
-    them.
+    This comes before everything else in a run, so that nothing else reads, prints or writes their
+    data.
     """
     gone = list(_erased(session))
     notes, left = tuple(note for note, _ in gone), sum(left for _, left in gone)
@@ -48,10 +48,10 @@ def erase_decided(session: Session) -> Outcome:
 
 
 def keep_in_time(session: Session, *, ask: bool, archive: bool = False) -> Outcome:
-    """Do what is due: questions about people who are kept too long, old files.
+    """Do what is due about people kept too long, and delete old files.
 
-    With ``ask`` each one who is kept too long becomes a question, with ``archive`` they are
-    archived.
+    With ``archive`` each such person is archived; otherwise with ``ask`` a question is asked about
+    each. With ``ask`` people not informed of the register become a question, too.
     """
     book = session.read()
     days = session.config.privacy.files_days
@@ -81,7 +81,7 @@ def keep_in_time(session: Session, *, ask: bool, archive: bool = False) -> Outco
 
 
 def retention_of(session: Session) -> Retention:
-    """Return for how long people are kept, as the configuration has it."""
+    """Return how long people are kept, from the configuration."""
     ours = session.config.privacy
     return Retention(
         ours.retention_months,
@@ -91,7 +91,7 @@ def retention_of(session: Session) -> Retention:
 
 
 def _erased(session: Session) -> Iterator[tuple[Phrase, int]]:
-    """Erase whom people decided to erase; yield what is said of each, and whether any is left."""
+    """Erase people as decided; yield a note on each, and the number of places still left."""
     for number, person in enumerate(decided_people(session.read(), ERASE), start=1):
         if not session.options.apply:
             msgid = "{person} would be erased, as {tab:review} has it."
@@ -130,7 +130,7 @@ def _changes(
 
 
 def _untold(session: Session, book: Book) -> list[str]:
-    """Return who has been in the register for a month, and can be told of it, and was not."""
+    """Return people in the register for a month who can be informed of it and have not been."""
     with session.mail.ledger() as ledger:
         notices = ledger.notices() if ledger else ()
         found = uninformed_people(book, notices, (session.now - _MONTH).date())
@@ -138,7 +138,7 @@ def _untold(session: Session, book: Book) -> list[str]:
 
 
 def _old_files(session: Session, days: int) -> Iterator[Path]:
-    """Yield lists for the door, and letters of a rehearsal, that are older than so many days."""
+    """Yield participant lists and a rehearsal's letters that are older than ``days``."""
     outbox = session.mail.outbox
     written = [path for path in written_files(session.state) if path.name in _DOOR]
     letters = sorted(outbox.glob("*.eml")) if outbox.is_dir() else []
@@ -149,7 +149,7 @@ def _old_files(session: Session, days: int) -> Iterator[Path]:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a letter's file is one that this tool wrote."""
+    """Return True if this tool wrote a letter's file."""
     try:
         with path.open("rb") as file:
             headers = re.split(rb"\r?\n\r?\n", file.read(_HEADERS), maxsplit=1)[0]

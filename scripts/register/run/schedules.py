@@ -1,7 +1,7 @@
-"""What starts the run for all by itself: crontab, systemd, launchd, Windows' task scheduler.
+"""Schedules that start the automatic run: crontab, systemd, launchd, Windows' Task Scheduler.
 
-Each form is a pure text of the same order; the files are written, and given to this computer where
-that is wanted. Every folder's name is quoted as its form wants it.
+Each form is a pure text made from the same settings. The files are written, and installed on this
+computer if wanted. Every path is quoted as its form requires.
 """
 
 import os
@@ -22,10 +22,10 @@ from register.disk import write_private
 from register.run.dialogue import Dialogue
 
 _FOLDER = "schedule"
-"""The folder that the files are written into."""
+"""The folder into which the files are written."""
 
 _CACHES = {"archive-v0", ".cache"}
-"""Folders of which one is above what ``uvx`` and ``pipx run`` have made for one run."""
+"""Folder names above what ``uvx`` and ``pipx run`` have made for one run only."""
 
 _RUN = Path(__file__).resolve().parents[2] / "autopilot.py"
 
@@ -60,29 +60,29 @@ def offer_schedule(beside: Path, dialogue: Dialogue, *, nightly: bool) -> None:
 
 
 def _has_own_systemd() -> bool:
-    """Whether this person's own systemd is running: a computer's may be there without it."""
+    """Return True if the user's own systemd is running; the system's may run without it."""
     folder = os.environ.get("XDG_RUNTIME_DIR")
     return folder is not None and (Path(folder) / "systemd" / "private").exists()
 
 
 _LABEL = "verkosto"
-"""What the schedule is called where it needs a name."""
+"""The schedule's name where one is needed."""
 
 _HOURS, _MINUTE = (3, 8), 10
-"""When it runs each night, and again in the morning: letters go in their hours, not at night."""
+"""The hours of the nightly schedule; the second is for letters, which do not go at night."""
 
 _WINDOWS = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Start ``python script --apply --cron`` in a folder, each quarter of an hour or each night."""
+    """Settings to start ``python script --apply --cron`` in a folder at regular times."""
 
     folder: PurePath
     python: PurePath
     script: PurePath
     nightly: bool = False
-    """Each night, and in the morning; else each quarter of an hour."""
+    """True: at night and in the morning; False: every quarter of an hour."""
 
     @property
     def command(self) -> tuple[str, ...]:
@@ -91,14 +91,14 @@ class Schedule:
 
 
 def crontab(at: Schedule) -> Mapping[str, str]:
-    """Return the line of a crontab; % would end the command there, so it is escaped."""
+    """Return a crontab line; % is escaped, as it would end the command there."""
     when = f"{_MINUTE} {','.join(map(str, _HOURS))} * * *" if at.nightly else "*/15 * * * *"
     command = f"cd {shlex.quote(str(at.folder))} && {shlex.join(at.command)}"
     return {"crontab": f"{when}  {command.replace('%', chr(92) + '%')}\n"}
 
 
 def systemd(at: Schedule) -> Mapping[str, str]:
-    """Return a person's own service and timer; what a run finds (exit code 1) is no failure."""
+    """Return a user's service and timer; exit code 1 (findings) does not count as a failure."""
     hours = ",".join(f"{hour:02}" for hour in _HOURS)
     when = f"*-*-* {hours}:{_MINUTE:02}:00" if at.nightly else "*:0/15"
     folder = str(at.folder).replace("%", "%%")
@@ -141,7 +141,7 @@ def launchd(at: Schedule) -> Mapping[str, str]:
 
 
 def windows_task(at: Schedule) -> Mapping[str, str]:
-    """Return a task for ``schtasks /Create /XML``; the order of its elements is the schema's."""
+    """Return a task for ``schtasks /Create /XML``; its elements are in the schema's order."""
     program, *arguments = at.command
     repeated = (
         ""
@@ -198,11 +198,11 @@ INSTALL: Mapping[str, str] = {
     "launchd": "launchctl bootstrap gui/$UID {folder}/verkosto.plist",
     "windows": 'schtasks /Create /TN Verkosto /XML "{folder}\\verkosto-task.xml"',
 }
-"""The command that makes a written schedule the computer's own."""
+"""The command that installs a written schedule, by form."""
 
 
 def form_of_this_computer(platform: str = sys.platform, *, has_systemd: bool = False) -> str:
-    """Return which form this computer takes; ``platform`` is as in ``sys.platform``."""
+    """Return the form for this computer; ``platform`` is as in ``sys.platform``."""
     if platform == "win32":
         return "windows"
     if platform == "darwin":
@@ -211,7 +211,7 @@ def form_of_this_computer(platform: str = sys.platform, *, has_systemd: bool = F
 
 
 def _systemd_word(word: str) -> str:
-    """Return a word of ExecStart: quoted, no specifier, no variable."""
+    """Return a word of ExecStart, quoted, with specifiers and variables escaped."""
     plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{plain}"'
 

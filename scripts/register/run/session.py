@@ -1,4 +1,4 @@
-"""One run: its register, journal, lock, clock and sentences."""
+"""The session of one run: its register, journal, lock, clock and sentences."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from register.stores.google_address import names_a_sheet
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
-# What only some verbs need is loaded where they ask for it: a run starts with what it takes.
+# Modules that only some verbs need are imported where they are used, to start fast.
 if TYPE_CHECKING:
     from register.cleanup.cleanup import CleanupOptions
     from register.match.learning import LearnedWeights
@@ -54,20 +54,22 @@ if TYPE_CHECKING:
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 _REFRESHES = 900
-"""So many times a run may bring the register up to date before its end, each a run in the journal.
+"""Maximum number of updates of the register before a run's end, each a run in the journal.
 
-Their ids come before the run's own, a tenth of a millisecond apart."""
+Their ids come before the run's own, a tenth of a millisecond apart.
+"""
 
 _TREND = 12
-"""How many earlier runs a report shows."""
+"""Number of earlier runs that a report shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """All that a verb needs; ``now`` is one moment for the whole run.
+    """Everything that a verb needs; ``now`` is the same time for the whole run.
 
-    ``beside`` is the folder that the configuration's paths are relative to: its own, else the
-    register's.
+    ``beside`` is the folder to which the configuration's paths are relative: the configuration's
+    own, else the register's. ``hold`` keeps other computers from the register. ``before_sending``
+    is called before letters go.
     """
 
     options: Options
@@ -84,12 +86,12 @@ class Session:
 
     @property
     def language(self) -> Language:
-        """The language that was asked for, else the configuration's."""
+        """The language of ``--lang``, else the configured one."""
         return self.say.language
 
     @property
     def setting(self) -> RuleContext:
-        """What the rules may know besides the book."""
+        """What the rules need besides the book."""
         from register.rules import RuleContext
 
         limits = self.config.limits
@@ -98,7 +100,7 @@ class Session:
         )
 
     def orders(self, book: Book, *, invite: bool = False) -> CleanupOptions:
-        """What the configuration asks of a cleanup, with what the answers in a book have taught."""
+        """Return the configured options of a cleanup, with what a book's answers have taught."""
         from register.cleanup.cleanup import CleanupOptions
         from register.state.judged import recall_judgements
 
@@ -116,7 +118,7 @@ class Session:
     def learned(self, book: Book) -> LearnedWeights:
         """Return what the answers in a book have taught the comparison of rows.
 
-        It follows from the book, so it is kept as soon as it is known.
+        It is derived from the book alone, so it is kept at once, not only after writing.
         """
         from register.review.answered_pairs import learn_from_decisions
         from register.state.learned_levels import keep_learning, read_learning
@@ -134,7 +136,7 @@ class Session:
 
     @property
     def mail(self) -> RunMail:
-        """The letters' side of the run."""
+        """The mail settings of the run."""
         from register.run.mail import RunMail
 
         bits = (self.options, self.config, self.state, self.beside, self.now, self.say)
@@ -148,7 +150,7 @@ class Session:
         )
 
     def _refresh(self, plan: Plan) -> Book:
-        """Apply a plan in the midst of a run; return the book after it."""
+        """Apply a plan during the run; return the book after it."""
         book = self.store.read()
         step = min(next(self._refreshes), _REFRESHES)
         before = self.now - (_REFRESHES + 1 - step) * timedelta(microseconds=100)
@@ -156,21 +158,21 @@ class Session:
         return self.store.read()
 
     def page(self, name: str) -> str:
-        """Return the source of a page's template that is filled by the verb itself."""
+        """Return the source of a page template that the verb itself renders."""
         return read_text(TEMPLATES / "pages" / name)
 
     def keep(self, path: Path, text: str) -> str:
-        """Write a file with people's names and addresses, for its owner only; return its path."""
+        """Write a text file that names people, readable by its owner only; return its path."""
         write_text(path, text)
         return str(path)
 
     def keep_bytes(self, path: Path, data: bytes) -> str:
-        """Write a file of bytes, such as a workbook, for its owner only; return its path."""
+        """Write a binary file, such as a workbook, readable by its owner only; return its path."""
         write_bytes(path, data)
         return str(path)
 
     def read(self) -> Book:
-        """Read the register; stop if rows or cells are not where the last run knew them."""
+        """Read the register; raise SafetyStop if rows are gone or cells moved since last time."""
         book = self.look()
         if not self.options.accept_shrink:
             guard_shrink(book, self.journal)
@@ -179,7 +181,7 @@ class Session:
         return book
 
     def look(self) -> Book:
-        """Read the register; say which of its columns are not there."""
+        """Read the register; print which of its columns are missing."""
         book = self.store.read()
         learn_language(book.language)
         if self.options.cron:
@@ -194,10 +196,13 @@ class Session:
         return book
 
     def carry_out(self, book: Book, outcome: Outcome) -> Outcome:
-        """Save the outcome's plan, or apply it, as the flags ask; return what came of it."""
+        """Save the outcome's plan and apply it, each if the flags say so; return the new outcome.
+
+        Raises SafetyStop where the plan changes more rows than allowed.
+        """
         limit = self.options.max_changes or self.config.limits.max_changes
         if outcome.verb != "undo" or self.options.max_changes:
-            # A run that was done may be taken back: its size was allowed.
+            # An undo needs no limit: the size of the run that it takes back was allowed.
             guard_changes(book, outcome.plan, limit)
         if self.options.plan_out:
             write_text(self.options.plan_out, outcome.plan.to_json())
@@ -209,13 +214,13 @@ class Session:
             try:
                 keep_judgements(self.state)
             except VerkostoError as fault:
-                # It saves the next run time, and no more: what was worked out is still written.
+                # Judgements only save the next run time; the outcome must still be written.
                 click.echo(self.say.error(fault), err=True)
         written = apply_plan(self.store, self.journal, self.now, book, outcome.plan, outcome.verb)
         return self._in_order(book, replace(outcome, applied=True, written=written))
 
     def _in_order(self, book: Book, outcome: Outcome) -> Outcome:
-        """Put the questions to people in order when something was written into this book."""
+        """Put the questions to people in order after something was written into this book."""
         from register.run.question_order import keep_questions_in_order
 
         after = book.with_changes(outcome.written.changes)
@@ -223,20 +228,20 @@ class Session:
         return replace(outcome, notes=(*outcome.notes, *told))
 
     def count(self, outcome: Outcome) -> None:
-        """Keep how many findings this run left, for the trend in later reports."""
+        """Record the number of findings of this run, for the trend in later reports."""
         if outcome.applied:
             found = Counter[str](finding.severity for finding in outcome.findings)
             self.journal.count(outcome.run, self.now, found)
 
     def around(self) -> ReportContext:
-        """Return what a report shows besides an outcome."""
+        """Return what a report shows besides the outcome: links to rows, earlier runs."""
         past = tuple(
             PastRun(at.astimezone(HELSINKI), **counts) for at, counts in self.journal.past(_TREND)
         )
         return ReportContext(self.store.link, past)
 
     def run(self, verb: str, made: Callable[[Book], Outcome]) -> Outcome:
-        """Apply the plan that ``--plan`` names, else carry out what is ``made`` of the register."""
+        """Apply the plan saved in ``--plan``, else carry out the outcome that ``made`` returns."""
         if self.options.plan is None:
             book = self.read()
             return self.carry_out(book, made(book))
@@ -248,7 +253,7 @@ class Session:
 
 @contextmanager
 def open_session(options: Options) -> Iterator[Session]:
-    """Open the register that the flags or the configuration name; locked if it may be written."""
+    """Open the register named by flags or configuration; locked if it may be written."""
     location, now = find_location(options), datetime.now(HELSINKI)
     with ExitStack() as stack:
         journal: Journal = NoJournal()
@@ -277,18 +282,18 @@ def open_session(options: Options) -> Iterator[Session]:
 
 
 def _back_up(location: Location, store: Workbook | GoogleSheet, now: datetime) -> None:
-    """Keep a copy of the register as it is before this run writes into it."""
+    """Save a copy of the register as it is before this run writes to it."""
     rules = BackupRules(**location.config.backup.model_dump())
     if rules.keep and (data := backup_of(store)):
         back_up(location.state, f"{run_id(now)}.xlsx", data, rules, now)
 
 
 def check_key(state: Path, book: Book) -> None:
-    """Raise UsageError where the register has hashes that no key at hand has made."""
+    """Raise UsageError where the register has hashes that no available key has made."""
     if book.once(ErasedPeople).unreadable:
         raise key_lost(state)
 
 
 def sentences_for(options: Options) -> Sentences:
-    """Return the sentences in the language that was asked for, else the configuration's."""
+    """Return the sentences in the language of ``--lang``, else the configured one."""
     return Sentences(options.lang or configured_language(config_file(options)))

@@ -1,4 +1,4 @@
-"""How a run speaks to whoever called it: in which language, naming commands with what flags."""
+"""The language of a run's output, and the flags that its suggested commands repeat."""
 
 from collections.abc import Sequence
 from typing import cast, get_args
@@ -9,14 +9,14 @@ _learned: list[Language] = []
 
 
 def learn_language(language: Language) -> None:
-    """Note the language of the register that this run is about, once it is known."""
+    """Set the language of the register of this run, once it is known."""
     _learned[:] = [language]
 
 
 def spoken_language(arguments: Sequence[str]) -> Language:
-    """Return the language that was asked for, else the register's as far as it is known.
+    """Return the language of ``--lang``, else the register's, else Finnish.
 
-    ``arguments`` are those of the command line: they may be at fault, and not have been read.
+    ``arguments`` are those of the command line: they may be faulty and not have been parsed.
     """
     for index, word in enumerate(arguments):
         value = word.partition("=")[2] if word.startswith("--lang=") else ""
@@ -28,7 +28,7 @@ def spoken_language(arguments: Sequence[str]) -> Language:
 
 
 def given_flags(arguments: Sequence[str]) -> tuple[str, ...]:
-    """Return the flags that named the register and its configuration, for the next command."""
+    """Return the given ``--book`` and ``--config`` flags, to be repeated in the next command."""
     given: list[str] = []
     for word, after in zip(arguments, [*arguments, ""][1:], strict=True):
         flag, has_value, value = word.partition("=")

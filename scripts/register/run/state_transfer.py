@@ -1,4 +1,4 @@
-"""``doctor.py --save`` and ``--restore``: a register's state goes to another computer."""
+"""``doctor.py --save`` and ``--restore``: moves a register's state to another computer."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ _MOST_IDENTITY = 64 * 1024
 
 
 def save_state(options: Options, file: Path) -> None:
-    """Write the state into a file; it is noted, so that an export and an erasure find it."""
+    """Write the state into a file, and record the file so that export and erasure find it."""
     location, say, now = find_location(options), sentences_for(options), datetime.now(HELSINKI)
     if location.state.is_dir():
         with book_lock(location.state):
@@ -36,9 +36,9 @@ def save_state(options: Options, file: Path) -> None:
 
 
 def load_state(options: Options, file: Path) -> None:
-    """Restore the state from a file, which is noted as well.
+    """Restore the state from a file, and record the file so that export and erasure find it.
 
-    Say whether somebody has been erased since it was saved.
+    Print a warning if a person has been erased since the file was saved.
     """
     location, say = find_location(options), sentences_for(options)
     book = store_of(location, NoJournal()).read()
@@ -54,7 +54,7 @@ def load_state(options: Options, file: Path) -> None:
 
 
 def unseal_state(options: Options, identity: Path) -> None:
-    """Restore the state's essence from the register itself, with an identity of age."""
+    """Restore the essence of the state from the register itself, with an age identity."""
     location, say = find_location(options), sentences_for(options)
     store = store_of(location, NoJournal())
     store.read()
@@ -66,7 +66,7 @@ def unseal_state(options: Options, identity: Path) -> None:
 
 
 def erased_since(book: Book, day: date) -> bool:
-    """Whether the register knows of an erasure on this day or later."""
+    """Return True if the register records an erasure on this day or later."""
     return any(
         row.get("hmac") and row.get("date", "") >= day.isoformat()
         for _, row in book.table("bans").rows()

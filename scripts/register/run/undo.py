@@ -1,4 +1,4 @@
-"""``undo.py``: the runs, or one of them taken back."""
+"""``undo.py``: lists the runs, or takes one back."""
 
 import shlex
 import sys
@@ -31,7 +31,7 @@ def run_undo(options: Options, target: str | None) -> None:
 
 
 def show_runs(runs: Sequence[LoggedRun], options: Options, say: Sentences) -> NoReturn:
-    """Print what the runs did, the newest first, and the command that takes back the newest."""
+    """Print what the runs did, newest first, and the command that takes back the newest; exit."""
     rows = [
         (
             *(one.run, say.value("log", "at", one.at)),

@@ -1,4 +1,4 @@
-"""What ``doctor`` looks at in a register that is in use: runs, the lock, the lease, upgrades."""
+"""Steps of ``doctor.py`` for a register in use: runs, the lock, the lease, upgrades."""
 
 import os
 import platform
@@ -28,7 +28,7 @@ from register.stores.workbook import Workbook
 
 
 def check_version() -> Phrase:
-    """Say which version this is."""
+    """Return the versions of the program and of Python, as a sentence."""
     return "Verkosto {version}, Python {python}.", {
         "version": VERSION,
         "python": platform.python_version(),
@@ -36,7 +36,7 @@ def check_version() -> Phrase:
 
 
 def check_secrets(location: Location) -> Phrase:
-    """Say how many files hold secrets; raises UsageError where others can read one."""
+    """Return which files hold secrets; raise UsageError where other users can read one."""
     named = [*_secret_files(location.config)]
     files = [path for name in named if (path := location.beside / Path(name).expanduser()).exists()]
     for file in files:
@@ -59,7 +59,7 @@ def _secret_files(config: Config) -> Iterator[str]:
 def upkeep_steps(
     location: Location, store: Workbook | GoogleSheet, book: Book, now: datetime
 ) -> Iterator[Step]:
-    """Yield what is looked at once the register is known to be one."""
+    """Yield the steps that follow once the register has been read."""
     yield Step("upgrade", lambda: _upgrade(location, store), apart=True)
     if isinstance(store, GoogleSheet):
         yield Step("quota", lambda: _quota(store), apart=True)
@@ -71,7 +71,7 @@ def upkeep_steps(
 
 
 def check_last_run(location: Location, now: datetime) -> Phrase:
-    """Say when a run last ended well; raises SilentRuns where that is too long ago."""
+    """Return when a run last succeeded; raise SilentRuns where that is too long ago."""
     at, most = last_good_run(location.state), location.config.autopilot.silent_days
     if at is None:
         return "No run has been made from this computer yet.", {}

@@ -1,4 +1,4 @@
-"""What is wrong with a command's words, as click finds it: a sentence in the reader's language."""
+"""Faults in a command's arguments, as click finds them, in the reader's language."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ import click
 
 _NEAR = "Did you mean: {near}?"
 _NO_VALUE = "does not take a value."
-"""What click says of a flag that is given one; of one that lacks it, it says otherwise."""
+"""The end of click's message about a flag that takes no value but was given one."""
 
 MISSING_SENTENCES = {
     "area": "The command does not say which area.",
@@ -20,7 +20,7 @@ MISSING_SENTENCES = {
     "subject": "The command does not say what it is about.",
     "whom": "The command does not say whom it is about.",
 }
-"""What is said where a word of the command is missing, by the name of its place."""
+"""The sentence for each missing argument, by the argument's name."""
 
 _SURPLUS = re.compile(r"\((.*)\)$", re.DOTALL)
 
@@ -30,7 +30,7 @@ def usage_fault(
 ) -> tuple[tuple[str, Mapping[str, object]], ...]:
     """Return what is wrong and what to do next, each a msgid with its values.
 
-    ``prog`` is the script's name, where the fault does not know how far the command was read.
+    ``prog`` is the script's name, used where the fault does not know the subcommand.
     """
     path = fault.ctx.command_path if isinstance(fault, click.UsageError) and fault.ctx else prog
     near = cast("list[str] | None", getattr(fault, "possibilities", None))
@@ -79,7 +79,7 @@ def _what(fault: click.ClickException) -> tuple[str, Mapping[str, object]]:
 
 
 def _name(fault: click.BadParameter) -> str:
-    """Return what a person calls a parameter: its longest flag, or its place in the command."""
+    """Return a parameter's name for people: its longest flag, or the argument's name."""
     if fault.param is None:
         return str(fault.param_hint or "")
     if isinstance(fault.param, click.Option):

@@ -1,7 +1,7 @@
-"""``create.py --wizard``: eight questions, each answer tried at once, and all is set up.
+"""``create.py --wizard``: eight questions; each answer is tried at once, then all is set up.
 
-What it writes is the configuration and the secrets (0600), the register, and the schedule's files.
-Where it is stopped before its end nothing of the configuration stays.
+It writes the configuration and the secrets (mode 0600), the register, and the schedule's files. If
+it is stopped before its end, nothing of the configuration remains.
 """
 
 import json
@@ -40,7 +40,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def run_wizard(options: Options) -> None:
-    """Ask, try, write; raises UsageError where the folder has a configuration already."""
+    """Ask, try and write; raise UsageError where the folder has a configuration already."""
     file = Path.cwd() / CONFIG_FILE
     if file.exists():
         raise UsageError(
@@ -82,7 +82,7 @@ class Wizard:
 
     @contextmanager
     def undone_if_stopped(self) -> Iterator[None]:
-        """Take away what is written meanwhile where this ends early or fails."""
+        """Delete the files written inside this block if it ends early or fails."""
         known = len(self._made)
         try:
             yield
@@ -92,7 +92,7 @@ class Wizard:
             raise
 
     def ask_language(self) -> None:
-        """1: the register's language, which the next questions are asked in."""
+        """Ask question 1: the register's language, which the next questions use."""
         question = self.say("In which language is the register kept?")
         language = self.dialogue.choice(
             f"1/8 {question}", {one: one for one in LANGUAGES}, self.say.language
@@ -102,7 +102,7 @@ class Wizard:
         self.sections["book"] = {"language": language}
 
     def ask_register(self) -> None:
-        """2: a file, which is made, or a shared sheet, which must open."""
+        """Ask question 2: a file, which is made later, or a shared sheet, which must open."""
 
         def tried(named: str) -> None:
             self.sections["book"]["file"] = named
@@ -124,7 +124,7 @@ class Wizard:
         self._ask(2, question, "register.xlsx", tried)
 
     def _ask_key(self) -> None:
-        """Ask for the key that opens the sheet, which nobody else can read from then on."""
+        """Ask for the file with the key that opens the sheet; make it private."""
         folder = self.file.parent
 
         def tried(named: str) -> None:
@@ -146,7 +146,7 @@ class Wizard:
         self.dialogue.tried(question, KEY, tried)
 
     def ask_who(self) -> None:
-        """3 and 4: the association, and who writes its letters."""
+        """Ask questions 3 and 4: the association, and the sender of its letters."""
 
         def named(organisation: str) -> None:
             self.sections["letters"] = {"organisation": organisation}
@@ -170,7 +170,7 @@ class Wizard:
         self._ask(4, self.say("Who writes the letters? A name and an address"), "", writes)
 
     def ask_mail_server(self) -> None:
-        """5: the server that sends; the domain's records are told, and stop nobody."""
+        """Ask question 5: the mail server; faults of the domain's records are only shown."""
 
         def tried(answer: str) -> None:
             if answer in self._none:
@@ -182,7 +182,7 @@ class Wizard:
         self._ask(5, question, self._none[0], tried)
 
     def ask_mailbox(self) -> None:
-        """6: the mailbox that answers come to."""
+        """Ask question 6: the mailbox for answers."""
 
         def tried(answer: str) -> None:
             if answer in self._none:
@@ -194,7 +194,7 @@ class Wizard:
         self._ask(6, question, self._none[0], tried)
 
     def ask_who_decides(self) -> None:
-        """7: whose word releases letters from the sheet, and who gets what people ask for."""
+        """Ask question 7: who releases letters; the first address also gets answers to requests."""
 
         def tried(answer: str) -> None:
             found = [email.read(one.strip()) for one in answer.split(",")]
@@ -211,21 +211,21 @@ class Wizard:
         self._ask(7, question, self.sections["letters"]["from_address"], tried)
 
     def ask_when(self) -> bool | None:
-        """8: whether it runs each night (True), each quarter of an hour (False), never (None)."""
+        """Ask question 8: run each night (True), each quarter-hour (False) or never (None)."""
         say = self.say
         choices = {say("night"): True, say("quarter"): False, say("never"): None}
         question = say("When does the program go through the register by itself?")
         return self.dialogue.choice(f"8/8 {question}", choices, say("night"))
 
     def make_register(self, *, apply: bool) -> None:
-        """Make the register, or add what it lacks; without ``apply`` only find what forbids it."""
+        """Make the register, or add what it lacks; without ``apply`` only check that this works."""
         with open_session(replace(self.options, apply=apply)) as session:
             create(cast(Maker, session.store), session.language, apply=apply)
         if apply:
             click.echo(self.say("{book} is ready.", book=session.store.name))
 
     def tell_end(self) -> None:
-        """Say what is not in place yet, and what comes next."""
+        """Print what is not in place yet, and what to do next."""
         found = examine(diagnosis_steps(self.options))
         wanting = [*diagnosis_lines(found, self.say, silent=True)]
         click.echo("\n".join(wanting or [f"✓ {self.say('Everything is in place.')}"]))
@@ -238,7 +238,7 @@ class Wizard:
 
     @property
     def _none(self) -> tuple[str, str]:
-        """What is answered where there is no server yet."""
+        """The answers that mean that there is no server yet."""
         return self.say("none yet"), "-"
 
     def _tell(self, found: Diagnosis) -> None:
@@ -246,7 +246,7 @@ class Wizard:
             click.echo(line)
 
     def _ask(self, number: int, question: str, default: str, tried: Callable[[str], None]) -> None:
-        """Ask until the answer stands its trial; of one that does not nothing stays."""
+        """Ask until ``tried`` accepts the answer; nothing of a rejected answer remains."""
 
         def trial(answer: str) -> None:
             before = json.dumps(self.sections)
@@ -260,7 +260,7 @@ class Wizard:
         self.dialogue.tried(f"{number}/8 {question}", default, trial)
 
     def _account(self, server: str, secret: str) -> dict[str, Any]:
-        """Ask who signs in to a server; return the settings that say so."""
+        """Ask for the account on a server; return the settings for it."""
         host, _, port = server.partition(":") if server.count(":") == 1 else (server, "", "")
         letters = self.sections["letters"]
         user = self.dialogue.text(self.say("The user name there"), letters["from_address"])
@@ -276,7 +276,7 @@ class Wizard:
     def _fitting(
         self, section: str, settings: Mapping[str, Any], ways: tuple[str, ...], *about: str
     ) -> None:
-        """Keep the first way of encryption by which a server takes us; the first fault if none."""
+        """Keep the first encryption with which a server works; raise the first fault if none."""
         near = ("none",) if settings["host"] in _LOOPBACK else ()
         faults: list[VerkostoError] = []
         for way in (*ways, *near):
@@ -297,18 +297,21 @@ class Wizard:
         return (step for step in mail_steps(mail, Book.empty()) if step.about in about)
 
     def _steps(self, *, until: str) -> Iterator[Step]:
-        """Yield what ``doctor`` looks at before it comes to this."""
+        """Yield the steps of ``doctor.py`` that come before this one."""
         return takewhile(lambda step: step.about != until, diagnosis_steps(self.options))
 
     def _must(self, steps: Iterable[Step], *told: str) -> None:
-        """Raise the first fault; where there is none, tell what was found about these."""
+        """Raise the first fault of the steps; if there is none, print the lines about ``told``."""
         found = examine(steps)
         if found.faults:
             raise found.faults[0]
         self._tell(Diagnosis(tuple(line for line in found.lines if line.about in told)))
 
     def _keep(self) -> None:
-        """Write the answers so far, and read them as every command does."""
+        """Write the answers so far, and read them back as every command does.
+
+        Raises ConfigError where they are wrong; the file is then deleted.
+        """
         self._write(self.file, settings_text(self.sections))
         try:
             load_configuration(self.file)
@@ -323,7 +326,7 @@ class Wizard:
 
 
 def _key_steps(say: Sentences, folder: Path) -> tuple[str, ...]:
-    """Return how the key of an account that opens a sheet is made."""
+    """Return the instructions for making the key of an account that opens a sheet."""
     return (
         say(
             "The program opens a Google Sheet by an account of its own, with a key that is made"
