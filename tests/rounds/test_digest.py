@@ -6,6 +6,7 @@ from email.policy import default
 import pytest
 
 from register.book.errors import UsageError
+from register.post.outbox import Outbox
 from register.rounds.digest import send_digest
 from register.rounds.resolve import resolve_unknown
 from register.rounds.status import invitation_status
@@ -99,6 +100,15 @@ def test_a_digest_of_unknown_fate_is_told_and_settled(tmp_path):
     last = Archive()
     went(book, last, tmp_path)
     assert last.taken == ["anna@example.org"]
+
+
+def test_a_rehearsal_is_shown_only_until_the_letter_itself_has_gone(tmp_path):
+    book = register(choices=OWNERS, cooperation=MATTERS)
+    for post, state in ((Outbox(tmp_path / "out"), "rehearsed"), (Archive(), "sent")):
+        went(book, post, tmp_path)
+        with room(post, tmp_path) as opened:
+            (row,) = invitation_status(book, "digest", opened.ledger)["letters"]
+        assert row["state"] == state
 
 
 def test_nobody_gets_an_empty_letter_and_a_ban_is_kept(tmp_path):

@@ -164,9 +164,10 @@ def _inflated(data: bytes) -> Iterator[bytes]:
     decompressed is skipped. Raises AttachmentRefused where the content is too large.
     """
     total = 0
+    view = memoryview(data)
     for found in _STREAM.finditer(data):
-        inflate = zlib.decompressobj()
-        rest, before = data[found.end() : found.end() + (64 << 20)], b""
+        inflate, before = zlib.decompressobj(), b""
+        rest: bytes | memoryview = view[found.end() : found.end() + (64 << 20)]
         try:
             while rest and not inflate.eof:
                 piece = inflate.decompress(rest, _PIECE)

@@ -1,7 +1,7 @@
 """``invite.py status``: how far each letter of a meeting got."""
 
 from register.book.table import Book
-from register.letters.campaign import campaign_name, ledger_name
+from register.letters.campaign import REHEARSAL, campaign_name, ledger_name
 from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
 from register.letters.poll import suits_by_day
@@ -59,9 +59,15 @@ def invitation_status(
 
 
 def _apart(kind: str, ledger: Ledger | None) -> list[dict[str, str]]:
+    entries: dict[tuple[str, str], LedgerEntry] = {}
     names = ledger.campaigns(f"{kind}/") if ledger else ()
-    entries = [one for name in names if ledger for one in ledger.letters(name)]
-    letters = [_letter(e.person, e.address, e.state, e.message_id, "") for e in entries]
+    for name in sorted(names, key=lambda one: not one.endswith(REHEARSAL)):
+        for entry in ledger.letters(name) if ledger else ():
+            place = (name.removesuffix(REHEARSAL), entry.address)
+            if entry.state != "planned" or place not in entries:
+                entries[place] = entry
+    found = entries.values()
+    letters = [_letter(e.person, e.address, e.state, e.message_id, "") for e in found]
     return sorted(letters, key=lambda one: (one["person"], one["address"]))
 
 

@@ -196,7 +196,6 @@ def show_list_matches(options: Options, files: Sequence[Path], against: str | No
     if not others and not first.is_large:
         show_matches(match_list(first.head, book), options)
     from register.imports.match_large import LargeSource
-    from register.run.match_list import show_large_matches
 
     show_large_matches(options, [LargeSource(one.head, one.rows) for one in lists], book)
 

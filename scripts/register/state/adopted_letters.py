@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from register.state.informed_readers import ToldReaders
+from register.state.informed_readers import InformedReaders
 from register.values.email import mailbox_key
 
 _Row = Mapping[str, str | int]
 
 
-class AdoptedLetters(ToldReaders):
+class AdoptedLetters(InformedReaders):
     """The part of the port ``Ledger`` about letters of other computers."""
 
     def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str, str]]) -> None:

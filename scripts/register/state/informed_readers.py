@@ -16,7 +16,7 @@ create table if not exists notice (
 _PLANNED = " exists (select 1 from letter where campaign = ? and address = ? and state = 'planned')"
 
 
-class ToldReaders(ReleasedLetters):
+class InformedReaders(ReleasedLetters):
     """The part of the port ``Ledger`` about people who were informed about the register."""
 
     def notices(self) -> Sequence[NoticeEntry]:
