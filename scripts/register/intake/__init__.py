@@ -1,1 +1,1 @@
-"""From a list of somebody's to ``inbox``, and from there to organisations and people."""
+"""Turn lists into ``inbox`` rows, and ``inbox`` rows into organisations and people."""

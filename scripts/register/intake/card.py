@@ -1,4 +1,4 @@
-"""A card: what one row of ``inbox`` says, its cells in canonical form where that is certain."""
+"""A card: one row of ``inbox``, its cells in canonical form where they can be read."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -29,7 +29,12 @@ _ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5}\b")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A row of ``inbox``, its cells in canonical form where that is certain."""
+    """One row of ``inbox``, parsed.
+
+    ``row`` holds the cells by column key. A cell that its reader understands is in canonical form;
+    any other keeps its words. ``former`` and ``title`` are set only where one cell held the whole
+    name. ``numbers`` are the Y-tunnus and the register number, each '' if blank.
+    """
 
     row_id: str
     row: dict[str, str]
@@ -42,24 +47,31 @@ class Card:
     municipality: str
 
     def get(self, key: str) -> str:
-        """Return a cell, '' where the tab has no such column."""
+        """Return the cell of a column, '' if the row has no such column."""
         return self.row.get(key, "")
 
     @property
     def is_person(self) -> bool:
-        """Whether it names somebody; else it tells of an organisation alone, or of nobody plain."""
+        """Whether the card names a person; if not, it is about an organisation, or names nobody."""
         return bool(self.first or self.last) and not self.is_half_name
 
     @property
     def is_half_name(self) -> bool:
-        """Whether a row that somebody has typed says a single name and nothing to tell whose."""
+        """Whether a typed row holds one word of a name and nothing that identifies the person.
+
+        Rows of lists have a time (``at``) and are never half names.
+        """
         alone = not (self.first and self.last) and " " not in f"{self.first}{self.last}"
         said = (self.org, *self.numbers, *map(self.get, _TELLING))
         return bool(self.first or self.last) and alone and not self.get("at") and not any(said)
 
     @property
     def org_home(self) -> str:
-        """The home of the organisation: not that of a county's councillor, who lives anywhere."""
+        """The municipality of the card's organisation, '' if unknown.
+
+        A municipality's own organisation is at home in it. A county councillor's home says nothing
+        about the county: councillors live anywhere in it.
+        """
         form = organisation_name.legal_form(self.org)
         if form == "municipality" and (place := municipality.read(self.org).value):
             return place
@@ -67,9 +79,10 @@ class Card:
 
 
 def pending_cards(book: Book, passed_over: Collection[str]) -> list[Card]:
-    """Return the cards that have no result yet, or wait for a person's answer.
+    """Return the cards that have no result yet, or that wait for a person's answer.
 
-    A result that names a row which never came (:func:`is_lost_row`) is none.
+    A result that names a row that was never written (:func:`is_lost_row`) counts as no result.
+    ``passed_over`` are ids of rows to skip.
     """
     if not len(book.table("inbox")):
         return []
@@ -82,7 +95,7 @@ def pending_cards(book: Book, passed_over: Collection[str]) -> list[Card]:
 
 
 def is_waiting(row_id: str, row: Mapping[str, str], taken: Collection[str]) -> bool:
-    """Whether a row of ``inbox`` has an id and no result yet, or waits for a person's answer."""
+    """Whether a row of ``inbox`` has an id and no result, or a result that waits for an answer."""
     result = row.get("result", "")
     asked = schema().enum("intake_result").labels["asked"].values()
     return not row_id.startswith("#") and (
@@ -91,10 +104,10 @@ def is_waiting(row_id: str, row: Mapping[str, str], taken: Collection[str]) -> b
 
 
 def is_lost_row(result: str, taken: Collection[str]) -> bool:
-    """Whether a result names a new row that the register never had: it was not written after all.
+    """Whether a result names a new row that was never written to the register.
 
-    ``taken`` are the ids of :meth:`register.book.table.Book.taken`: what ``log`` tells of was
-    there, and was deleted by a person.
+    ``taken`` are the ids of :meth:`register.book.table.Book.taken`. They include the ids in
+    ``log``: such a row was written, and a person deleted it later.
     """
     known = schema().enum("intake_result").labels["known"].values()
     new = [word for word in result.split(", ") if not word.startswith(tuple(known))]
@@ -103,7 +116,7 @@ def is_lost_row(result: str, taken: Collection[str]) -> bool:
 
 
 def card_of(row_id: str, row: dict[str, str], book: Book) -> Card:
-    """Return what a row says; a name in one cell is taken apart."""
+    """Return the card of a row; a whole name in one cell is split into its parts."""
     first, last, former, title = _name(row)
     org = _certain(organisation_name.read, row.get("org", ""))
     place = municipality.read(row.get("municipality", ""), language=book.language)
@@ -136,7 +149,10 @@ def card_of(row_id: str, row: dict[str, str], book: Book) -> Card:
 
 
 def _where(row: dict[str, str], book: Book) -> dict[str, str]:
-    """Return where it acts; what is no area that we know (a part of a town) is in the message."""
+    """Return the cells that the row's area fills.
+
+    An area that is not known, such as a part of a town, goes into the message (``text``) instead.
+    """
     own = tuple(cell for _, cell in book.table("choices").column("areas") if cell)
     found = area.read(row["area"], own, book.language)
     if found.problem != "area-unknown":
@@ -147,7 +163,7 @@ def _where(row: dict[str, str], book: Book) -> dict[str, str]:
 
 
 def _name(row: dict[str, str]) -> tuple[str, str, str, str]:
-    """Return first, last and former name and title, from one cell or from two."""
+    """Return the first, last and former name and the title, from one cell or from two."""
     if row.get("first") or row.get("last"):
         first = _certain(person_name.read, row.get("first", ""))
         last = _certain(person_name.read, row.get("last", ""))
@@ -159,25 +175,32 @@ def _name(row: dict[str, str]) -> tuple[str, str, str, str]:
 
 
 def _certain(read: Callable[[str], Reading], cell: str) -> str:
-    """Return the canonical form; a text that has none is taken in as it stands, and asked about."""
+    """Return a cell's canonical form, or its words with single blanks if it has none.
+
+    A cell without a canonical form is taken in all the same; a person is asked about it later.
+    """
     return read(cell).value or " ".join(cell.split())
 
 
 def card_as_person(card: Card) -> dict[str, str]:
-    """Return what a card says of a person, by the columns that matching looks at."""
+    """Return the cells of a card's person, by the column keys that matching compares."""
     cells = {key: card.get(key) for key in ("email", "phone", "postcode", "role")}
     names = {"first": card.first, "last": card.last}
     return {**cells, **names, "org": card.org, "municipality": card.municipality}
 
 
 def card_traits(card: Card) -> dict[str, str]:
-    """Return what tells whether a card is of somebody who has been erased."""
+    """Return the cells by which a card is compared with the people who have been erased."""
     cells = {key: card.get(key) for key in ("email", "phone", "phone2")}
     return {**cells, "first": card.first, "last": card.last, "org": card.org}
 
 
 def card_as_organisation(card: Card) -> dict[str, str]:
-    """Return what a card says of its organisation; a person's own address and phone are not."""
+    """Return the cells of a card's organisation, by column key of ``organisations``.
+
+    Where the card names a person, the mailbox, the phones, the language and the message are that
+    person's and are left out; an office's mailbox is kept.
+    """
     mine = not card.is_person
     return {
         "name": card.org,
@@ -201,7 +224,7 @@ def card_as_organisation(card: Card) -> dict[str, str]:
 
 
 def _is_offices(card: Card) -> bool:
-    """Whether a person's mailbox is their organisation's: an office's, or called as it is."""
+    """Whether a person's mailbox is their organisation's: "info@…", or named after it."""
     box = card.get("email")
     named = owner_of_address(box, [f"{card.first} {card.last}"]) is not None
     return email.is_role_mailbox(box) or (not named and email.is_called_as(box, card.org))

@@ -1,4 +1,4 @@
-"""The cells of one card, as a list's columns give them: what shares a cell is taken apart."""
+"""The cells of one card: each cell of a list's row goes to its column, shared cells are split."""
 
 import re
 from collections.abc import Callable
@@ -47,20 +47,25 @@ _NOBODYS = re.compile(
     r"|private(?: (?:person|individual))?",
     re.IGNORECASE,
 )
-"""What stands for an organisation where somebody is of none."""
+"""What people write as the organisation of somebody who has none."""
 _FORMERLY = re.compile(r"(?:ent(?:inen)?|ex|f\.? ?d|förre|former)\b[.:]?\s*", re.IGNORECASE)
 _SINCE = re.compile(
     r"[\s,(]*(?:v:sta|vuodesta|alk(?:aen)?\.?|sedan|från|since|from)\s+\d[\d.]*(?:\s?[-–])?\)?|[\s,(]+\d{4}\s?[-–]\s?(?:\d{4})?\)?",
     re.IGNORECASE,
 )
-"""Since when somebody has a post."""
+"""Since when somebody has held a post."""
 _TRIPLE = re.compile(r"\s*:::\s*")
-"""What Google puts between several values, the first of which is the primary one."""
+"""What Google puts between several values; the first is the primary one."""
 
 
 @dataclass(slots=True)
 class CardCells:
-    """What the cells of one card say besides what stands in its columns as it is."""
+    """What the cells of one card say, apart from the cells that fill a column as they are.
+
+    ``emails`` come from e-mail columns and ``elsewhere`` from other cells. ``spare`` are cells that
+    fill a column only if it stays blank. ``named`` are people written beside an address or a
+    number. ``said`` are words for the message, ``consented`` cells with the day of a consent.
+    """
 
     emails: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
@@ -73,7 +78,7 @@ class CardCells:
     town: str = ""
 
     def take(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
-        """Put a cell where it belongs."""
+        """Put a cell of the list into ``cells`` under its column key, or keep it for ``settle``."""
         target = link.target
         if target in (EITHER, "name", "first", "last"):
             cell, gone = without_death(cell)
@@ -130,7 +135,10 @@ class CardCells:
                 self.said.append(cell_with_header(link, cell))
 
     def _both(self, link: ColumnLink, org: str, person: str, cells: dict[str, str]) -> None:
-        """Take an organisation and a person out of one cell, each where the row names no other."""
+        """Take an organisation and a person from one cell.
+
+        Either becomes words if ``cells`` has an organisation or a name already.
+        """
         if cells.get("org"):
             self.said.append(cell_with_header(link, org))
         else:
@@ -141,7 +149,7 @@ class CardCells:
             cells["name"] = person
 
     def settle(self, cells: dict[str, str]) -> None:
-        """Fill what is blank from columns of the same kind, and put all that is left into words."""
+        """Fill blank cells from spare columns, then put everything left over into the message."""
         for link, cell in self.spare:
             if link.spare in ("email", "phone"):
                 read = email.read if link.spare == "email" else phone.read
@@ -176,7 +184,7 @@ class CardCells:
         cells["text"] = "\n".join(part for part in (self.message, "; ".join(self.said)) if part)
 
     def _consent(self, cells: dict[str, str]) -> None:
-        """Take the day of a consent for one where no other column of the row speaks of leave."""
+        """Take the day of a consent as a yes, if no other column of the row is about leave."""
         alone = not cells.get("consent") and not any(
             consent_kind(one.partition(":")[0]) == "leave" for one in self.said
         )
@@ -187,7 +195,7 @@ class CardCells:
     def _reach(
         self, link: ColumnLink, cell: str, read: Callable[[str], Reading], cells: dict[str, str]
     ) -> None:
-        """Take what reaches somebody out of a cell; a cell with nothing of it stays as it is."""
+        """Take addresses and numbers from a cell; a cell with none stays as it is."""
         plain = plain_cell(cell)
         plain = spelt_out_addresses(plain)
         found = contacts_in_cell(plain)
@@ -227,7 +235,10 @@ class CardCells:
         self.phones += found.phones
 
     def _place(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
-        """Take street, postal code and town apart; a town of another name goes into words."""
+        """Split a cell into street, postal code and town.
+
+        A town that is neither a municipality nor the post town of the code becomes words.
+        """
         street, code, town = split_address(cell)
         if not code or (street and link.target == "postcode"):
             cells[link.target] = cell
@@ -241,9 +252,9 @@ class CardCells:
             self.said.append(cell_with_header(link, town))
 
     def _whose(self, cells: dict[str, str]) -> None:
-        """Take the person whom an address or a number is written with, where nobody is named.
+        """Take the person who is named beside an address or a number, if the row names nobody else.
 
-        What is written with somebody else's name is somebody else's: it goes into words.
+        If the row names somebody else, the person and their address or number become words.
         """
         for link, named, found in self.named:
             called = [cells.get("name", ""), f"{cells.get('first', '')} {cells.get('last', '')}"]
@@ -258,7 +269,7 @@ class CardCells:
             self._reached(link, found)
 
     def _name(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
-        """Take a name, and what reaches the person out of the same cell."""
+        """Take a person's name from a cell, and any address or number beside it."""
         found = contacts_in_cell(plain_cell(cell))
         if (found.emails or found.phones) and (found.rest or found.emails):
             self.elsewhere += found.emails
@@ -274,9 +285,10 @@ class CardCells:
             self.said.append(cell_with_header(link, cell))
 
     def _organisation(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
-        """Take the name of an organisation, its number, short name and other name apart.
+        """Split a cell into an organisation's name, number, short name and other name.
 
-        Somebody's name with a post is no organisation's; with a post of the past it is words.
+        A person's name with a post is taken as the row's person. If the row has one already, or the
+        post is a former one, the cell becomes words.
         """
         if _NOBODYS.fullmatch(cell.strip()):
             self.said.append(cell_with_header(link, cell))
@@ -313,16 +325,16 @@ def _is_one_name(one: str, other: str) -> bool:
 
 
 CONSENT_WORDS = "consent_words"
-"""Which box of a list, or a form, a yes stands in, and what it says there."""
+"""The key of the cell that quotes a consent: the header of the list or form, and the answer."""
 
 
 def cell_with_header(link: ColumnLink, cell: str) -> str:
-    """Return a cell in words: under its header."""
+    """Return "header: cell", or the cell alone if the column has no header."""
     return f"{link.header}: {cell}" if link.header else cell
 
 
 def cell_value(link: ColumnLink, cell: str) -> str:
-    """Return what goes into the column; '' where a dropdown or a moment cannot be read."""
+    """Return the value that a cell gives its column, '' if a dropdown or a time cannot be read."""
     match link.target:
         case "consent":
             return read_yes_no(cell) if is_wish_column(link.header) else read_leave(cell)[0]
@@ -340,7 +352,10 @@ def cell_value(link: ColumnLink, cell: str) -> str:
 
 
 def _last_comma_first(cell: str) -> str:
-    """Put a comma after the last name of two, unless just one is known to be a first name."""
+    """Return "Last, First" for a cell of two words, last name first.
+
+    The cell stays as it is where exactly one word is a known first name: the order is plain then.
+    """
     words = cell.split()
     known = [word.casefold() in person_name.first_names() for word in words]
     if len(words) != 2 or "," in cell or sum(known) == 1:

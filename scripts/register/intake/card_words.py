@@ -1,4 +1,4 @@
-"""The words by which a line of a business card is known, in Finnish, Swedish and English."""
+"""The words that tell what a line of a business card is, in Finnish, Swedish and English."""
 
 import re
 
@@ -46,7 +46,7 @@ _LABELS = {
     "Organization": r"järjestö|organisaatio|yhdistys|yritys|organisation|organization|förening"
     r"|company",
 }
-"""What may stand before a colon, by the header that the rest of the line belongs under."""
+"""Labels that may stand before a colon, by the header for the rest of the line."""
 
 FIELD_LABELS = {
     header: re.compile(rf"^(?:{words})\s*:\s*(?=\S)", _FLAGS) for header, words in _LABELS.items()
@@ -57,13 +57,13 @@ REACH_LABEL = re.compile(
     r"|e-?post|www|web|kotisivu|p|t|m|e|w|d)(?!\w)\s*[.:]*",
     _FLAGS,
 )
-"""What stands before a number or an address, and says nothing once that is taken out."""
+"""Labels of numbers and addresses; they say nothing once the number or address is taken out."""
 
 _LONGEST_TASK = 3
 
 
 def is_task(words: str) -> bool:
-    """Whether up to three words are somebody's task: "kulttuurituottaja", "Project Manager"."""
+    """Whether up to three words are a person's task: "kulttuurituottaja", "Project Manager"."""
     plain = words.strip()
     parts = plain.casefold().split()
     ends = [found.end() for found in ROLE.finditer(plain)]

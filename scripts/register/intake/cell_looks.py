@@ -1,4 +1,4 @@
-"""What the cells of somebody's column look like, by the readers of the fields."""
+"""What the cells of a list's column look like, by the readers of the register's columns."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ from register.values import (
 )
 
 _SAMPLE = 200
-"""How many cells of a column are looked at."""
+"""The most cells of a column that are looked at."""
 
 _YES = frozenset(
     ("x", "1", "k", "on", "ok", "true", "checked", "y", "j", "joo", "tosi", "sant", "✓", "✔", "☑")
@@ -49,13 +49,13 @@ _DAY_IN = re.compile(
 
 
 def are_technical(cells: Sequence[str]) -> bool:
-    """Whether cells are what a web server notes of visitors: their addresses and browsers."""
+    """Whether all cells are what a web server notes of visitors: IP addresses, browsers, codes."""
     sample = sample_cells(cells)
     return bool(sample) and all(map(_TECHNICAL.match, sample))
 
 
 def read_yes_no(cell: str) -> str:
-    """Return the key that a consent cell means (``yes``, ``no``), or ''."""
+    """Return ``yes`` or ``no`` as a consent cell means it, '' if it means neither."""
     plain = cell[:40].strip().casefold()
     if plain in _YES or plain in _NO:
         return "yes" if plain in _YES else "no"
@@ -63,9 +63,9 @@ def read_yes_no(cell: str) -> str:
 
 
 def read_leave(cell: str) -> tuple[str, str]:
-    """Return what a cell that asks for leave means (``yes``, ``no``, or ''), and its ISO day.
+    """Return what a cell about leave to send means (``yes``, ``no`` or ''), and its ISO day or ''.
 
-    A day alone is when leave was given; most cells tell none.
+    A day with nothing beside it is the day of a yes.
     """
     found = _DAY_IN.search(cell[:60])
     day = date.read(found[1]).value if found else ""
@@ -76,14 +76,14 @@ def read_leave(cell: str) -> tuple[str, str]:
 
 
 def choice_key(enum: str, cell: str) -> str:
-    """Return the key of a dropdown's value, whichever language its label is in, or ''."""
+    """Return the key of a dropdown's value, given its label in any language; '' for none."""
     labels = schema().enum(enum).labels
     options = [(key, list(of_key.values())) for key, of_key in labels.items()]
     return choice.read(cell, options).value
 
 
 def read_moment(cell: str) -> str:
-    """Return a moment or a day as the Book writes it, or '' where the cell is none."""
+    """Return a time or a day as the Book writes it, '' if the cell is neither."""
     plain = cell.strip()[:60]
     if found := _MOMENT.fullmatch(plain):
         day = date.read(re.sub(r"^(\d{4})[./](\d{1,2})[./](\d{1,2})$", r"\1-\2-\3", found[1])).value
@@ -100,7 +100,7 @@ def read_moment(cell: str) -> str:
 
 
 def share_fitting_column(column: str, cells: Sequence[str]) -> float:
-    """Return which share of the cells may be what the column holds; 1 for columns of free text."""
+    """Return the share of cells that the column may hold, 0 to 1; 1 for columns of free text."""
     look = _MAY_BE.get(column)
     sample = sample_cells(cells)
     if look is None or not sample:
@@ -109,7 +109,7 @@ def share_fitting_column(column: str, cells: Sequence[str]) -> float:
 
 
 def looks_like(cells: Sequence[str]) -> str:
-    """Return the column that the cells plainly are for, or ''."""
+    """Return the key of the column that the cells plainly belong to, '' if that is not plain."""
     sample = sample_cells(cells)
     if not sample:
         return ""
@@ -120,25 +120,25 @@ def looks_like(cells: Sequence[str]) -> str:
 
 
 def share_of_organisation_names(cells: Sequence[str]) -> float:
-    """Return which share of the cells is plainly the name of an organisation."""
+    """Return the share of cells that are plainly names of organisations, 0 to 1."""
     sample = sample_cells(cells)
     return sum(map(_is_organisation, sample)) / len(sample) if sample else 0.0
 
 
 def share_of_person_names(cells: Sequence[str]) -> float:
-    """Return which share of the cells is plainly the name of a person."""
+    """Return the share of cells that are plainly names of people, 0 to 1."""
     sample = sample_cells(cells)
     return sum(map(_is_person, sample)) / len(sample) if sample else 0.0
 
 
 def share_of_name_shapes(cells: Sequence[str]) -> float:
-    """Return which share of the cells may be names: two to five words, the first in capitals."""
+    """Return the share of cells that may be names: two to five words, the first with a capital."""
     sample = sample_cells(cells)
     return sum(bool(_NAME.fullmatch(cell)) for cell in sample) / len(sample) if sample else 0.0
 
 
 def is_value(cell: str) -> bool:
-    """Whether a cell is plainly a value and no header: an address, a number, a date."""
+    """Whether a cell is plainly a value and not a header: an address, a number or a date."""
     plain = cell.strip()
     if not plain or not any(c.isalpha() for c in plain):
         return any(c.isdigit() for c in plain)
@@ -146,7 +146,7 @@ def is_value(cell: str) -> bool:
 
 
 def sample_cells(cells: Sequence[str]) -> list[str]:
-    """Return cells from all over a column, at most SAMPLE of them, blank ones left out."""
+    """Return at most ``_SAMPLE`` cells, spread over the whole column, without the blank ones."""
     filled = [cell for cell in cells if cell]
     step = max(1, len(filled) // _SAMPLE)
     return filled[::step][:_SAMPLE]
@@ -232,7 +232,7 @@ _PLAINLY: tuple[tuple[str, float, int, _Look], ...] = (
     ("municipality", 0.8, 3, _is_municipality),
     ("language", 1.0, 4, lambda cell: bool(language.read(cell).value)),
 )
-"""Column, the share of its cells that must be so, how many there must be, and what "so" is.
+"""Column key, the share of cells that must pass, how many cells there must be, and the test.
 
-Consent is never told from its cells: an ``x`` under an unknown header may mean anything.
+Consent is missing on purpose: an ``x`` under an unknown header may mean anything.
 """

@@ -1,4 +1,4 @@
-"""What one cell of a list says where people wrote more than one thing, or nothing, into it."""
+"""Reading one cell that holds several things, such as a name and a number, or none."""
 
 import re
 from collections.abc import Sequence
@@ -66,7 +66,7 @@ _BESIDE = re.compile(r"\s*[/;:\n]\s*|,\s+|\s+[-–]\s+")
 _TOLD_AFTER = re.compile(
     r"([^\W\d_a-zåäö][^\W\d]+ [^,;()\d]+), ?([a-zåäö][^\W\d_]+(?: [^\W\d_]+)?)"
 )
-"""A name, and in small letters, which no name has, what somebody is: "Minna Harju, johtaja"."""
+"""A name, then a post in small letters, which no name has: "Minna Harju, johtaja"."""
 _TOLD_BEFORE = re.compile(
     r"([a-zåäö][a-zåäö-]{4,}(?: [a-zåäö-]{5,})?)"
     r" ([^\W\d_a-zåäö][\w-]+(?: [^\W\d_a-zåäö][\w-]+){1,2})"
@@ -80,9 +80,9 @@ _INSIDE = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class CellReach:
-    """The addresses and numbers of a cell in its order, and what is left of it.
+    """The addresses and numbers of a cell, in order, and the rest of its words.
 
-    ``around`` is the rest cut where they stood.
+    ``around`` is the rest, cut where the addresses and numbers stood.
     """
 
     emails: tuple[str, ...]
@@ -93,7 +93,10 @@ class CellReach:
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """A person whom a cell names, and the post beside it; ``beside`` in another's brackets."""
+    """A person whom a cell names, and the post, '' for none.
+
+    ``beside`` means that the name stood in brackets behind another person's name.
+    """
 
     name: str
     role: str = ""
@@ -101,22 +104,28 @@ class NamedPerson:
 
 
 def says_nothing(cell: str) -> bool:
-    """Whether a cell only says that there is nothing to say: "-", "?", "ei sähköpostia".
+    """Whether a cell only says that there is no value: "-", "?", "ei sähköpostia".
 
-    An X.500 address of Exchange, "/o=…", reaches nobody.
+    An X.500 address of Exchange ("/o=…") counts too: no mail reaches it.
     """
     return cell.startswith("/o=") or (len(cell) < 40 and bool(_NOTHING.fullmatch(cell.strip())))
 
 
 def plain_cell(cell: str) -> str:
-    """Return a cell without marks that show nothing, and without the apostrophe of a text."""
+    """Return a cell without invisible characters and without what spreadsheets add to numbers.
+
+    That is the apostrophe that makes a number a text, and the ".0" or ",0" behind a phone number.
+    """
     plain = text_shown(cell).strip()
     plain = plain[1:] if re.match(r"['’][\d+]", plain) else plain
     return plain[:-2] if re.fullmatch(r"\d{7,}[.,]0", plain) else plain
 
 
 def contacts_in_cell(cell: str) -> CellReach:
-    """Return the addresses and numbers that stand in a cell, whatever is beside them."""
+    """Return the addresses and numbers of a cell, with the words beside them.
+
+    Fax numbers, old numbers, opening hours and years are not phone numbers.
+    """
     emails = [found for found in _EMAIL.findall(cell) if email.read(found).value]
     left = _EMAIL.sub(lambda found: _CUT_HERE if found[1] in emails else found[0], cell)
     phones: list[str] = []
@@ -150,17 +159,17 @@ def _bare_rest(text: str) -> str:
 
 
 def spelt_out_addresses(cell: str) -> str:
-    """Return a cell whose addresses are written with signs: "x(at)y.fi" and "x [at] y [dot] fi"."""
+    """Return a cell with spelt-out addresses as real ones: "x(at)y.fi" and "x [at] y [dot] fi"."""
     return _DOT.sub(".", _AT.sub("@", cell))
 
 
 def without_years(text: str) -> str:
-    """Return a text without the years of somebody's term: "(2026–2027)", "2025-2026"."""
+    """Return a text without the years of a term of office: "(2026–2027)", "2025-2026"."""
     return _YEARS.sub(" ", text)
 
 
 def mobile_first(numbers: list[str]) -> list[str]:
-    """Return different numbers, those that go along with a person first."""
+    """Return the numbers without repetitions, mobile numbers first."""
     found = {phone.read(number).value or number: number for number in reversed(numbers)}
     kept = [number for number in dict.fromkeys(numbers) if number in found.values()]
     return sorted(kept, key=lambda number: not _is_mobile(number))
@@ -175,10 +184,11 @@ def _is_mobile(number: str) -> bool:
 
 
 def people_in_cell(cell: str) -> list[NamedPerson]:
-    """Return whom a cell names: one as a rule, several where names are joined; [] for nobody.
+    """Return the people whom a cell names: usually one, several if names are joined, [] for none.
 
-    "Kari & Liisa Aho" are Kari Aho and Liisa Aho; "Kari Laine (vpj Pirjo Mäki)" two with a post of
-    the second. A title before a name is left out, a post before or after it taken apart.
+    "Kari & Liisa Aho" gives Kari Aho and Liisa Aho. "Kari Laine (vpj Pirjo Mäki)" gives two people,
+    the second with a post. Titles before a name are dropped; posts before or after it go to
+    ``role``.
     """
     plain = " ".join(cell.split(" ")).strip()
     if (label := _LABEL.match(plain)) and not whole_role(label[1]):
@@ -188,7 +198,7 @@ def people_in_cell(cell: str) -> list[NamedPerson]:
     if plain.casefold() in _GUESTS:
         return []
     if plain.islower() and " " not in plain and email.is_role_mailbox(f"{plain}@example.org"):
-        return []  # the name of a mailbox
+        return []  # the name of a mailbox ("info")
     if inside := _INSIDE.fullmatch(plain):
         other = _one(inside[2])
         if other.role and _is_name(other.name, 2):
@@ -219,7 +229,7 @@ def people_in_cell(cell: str) -> list[NamedPerson]:
 
 
 def _one(part: str) -> NamedPerson:
-    """Take titles and a post off a name: "rouva Anneli Hakala", "vpj Pirjo Mäki", "X Y, siht."."""
+    """Split one name from its titles and post: "rouva Anneli Hakala", "vpj Pirjo Mäki"."""
     words = part.strip(" ,").split()
     while len(words) > 1 and is_title(words[0]) and not words[0].isupper():
         words = words[1:]
@@ -245,7 +255,7 @@ def _one(part: str) -> NamedPerson:
 
 
 def _are_first_names(found: Sequence[NamedPerson]) -> bool:
-    """Whether people are called by first names alone: one word each, one of which is known."""
+    """Whether all names are first names alone: one word each, at least one of them known."""
     alone = all(" " not in one.name and _is_name(one.name, 1) for one in found)
     return alone and any(one.name.casefold() in person_name.first_names() for one in found)
 
@@ -260,7 +270,10 @@ def _is_name(name: str, fewest: int) -> bool:
 
 
 def split_organisation_and_person(cell: str) -> tuple[str, str] | None:
-    """Return the organisation and the person whom a cell names both: "Kaisla ry / Eila Kaski"."""
+    """Return the organisation and the person of a cell that names both: "Kaisla ry / Eila Kaski".
+
+    None for any other cell.
+    """
     inside = _INSIDE.fullmatch(cell.strip())
     halves = list(inside.groups()) if inside else _with_post(_BESIDE.split(cell.strip()))
     for org, person in (halves, halves[::-1]) if len(halves) == 2 else ():
@@ -279,7 +292,7 @@ def split_organisation_and_person(cell: str) -> tuple[str, str] | None:
 
 
 def _with_post(parts: list[str]) -> list[str]:
-    """Put a post between or behind two others with the person: "X Y, ohjaaja, Z ry"."""
+    """Join a post among three parts to the person's name: "X Y, ohjaaja, Z ry"."""
     if len(parts) != _NAME_POST_AND_ORG:
         return parts
     at = next((n for n in (1, 2) if whole_role(parts[n]) or is_task(parts[n])), None)
@@ -292,7 +305,7 @@ def _with_post(parts: list[str]) -> list[str]:
 
 
 def split_organisation_and_post(cell: str) -> tuple[str, str]:
-    """Return an organisation and the post in it that a cell names: "Kaisla ry, sihteeri"."""
+    """Return the organisation and the post of a cell ("Kaisla ry, sihteeri"), '' for no post."""
     inside = _INSIDE.fullmatch(cell.strip())
     halves = list(inside.groups()) if inside else re.split(r"\s*[/;]\s*|,\s+", cell.strip())
     if len(halves) == 2 and not organisation_name.names_organisation(halves[1]):
@@ -301,24 +314,24 @@ def split_organisation_and_post(cell: str) -> tuple[str, str]:
 
 
 def person_in_cell(rest: str) -> NamedPerson | None:
-    """Return the person whom what is left of a cell may name, None where it is no name."""
+    """Return the one person whom a cell may name, by two to four words; None for anything else."""
     found = people_in_cell(rest)
     return found[0] if len(found) == 1 and _is_name(found[0].name, 2) else None
 
 
 def is_surely_named(named: NamedPerson) -> bool:
-    """Whether a known first name, or a post, tells that a name is a person's."""
+    """Whether a known first name, or a post, shows that a name is a person's."""
     words = named.name.casefold().split()
     return bool(named.role) or not person_name.first_names().isdisjoint(words)
 
 
 def is_cross_reference(cell: str) -> bool:
-    """Whether a cell sends the reader to another one: "ks. Pirjo", "sama kuin yllä"."""
+    """Whether a cell refers to another cell: "ks. Pirjo", "sama kuin yllä"."""
     return len(cell) < 60 and bool(_ELSEWHERE.fullmatch(cell.strip()))
 
 
 def owner_of_address(address: str, names: list[str]) -> int | None:
-    """Return which one of several people an address is made of the names of, None if unclear."""
+    """Return the index of the name that an address is made of, None if there is none or a tie."""
     local = _folded(address.partition("@")[0])
     fitting = [
         sum(len(word) > 2 and _folded(word) in local for word in name.split()) for name in names

@@ -1,4 +1,4 @@
-"""Codes before the fields of somebody, as registers export them: "YHT_ENIMI" and "YHT_PUH"."""
+"""Headers that begin with a code for a person, as registers export them: "YHT_ENIMI", "YHT_PUH"."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ _SEVERAL = 2
 
 @dataclass(frozen=True, slots=True)
 class CodedColumn:
-    """A column with a code: whose it is (``role`` is '' where no post begins so), what of them."""
+    """A column whose header begins with a code: the person's code and post, and the person's field.
+
+    ``role`` is '' if no post begins with the code.
+    """
 
     code: str
     role: str
@@ -20,9 +23,10 @@ class CodedColumn:
 
 
 def coded_columns(headers: Sequence[str], taken: Collection[int]) -> Mapping[int, CodedColumn]:
-    """Return the columns that codes give to somebody; ``taken`` are those of posts.
+    """Return the columns of people who are told apart by codes, by column index.
 
-    One code and no post besides is the row's own person.
+    ``taken`` are the columns that belong to posts already. If there is a single code and no post,
+    the columns are those of the row's own person, and the mapping is empty.
     """
     codes: dict[str, dict[int, str]] = {}
     for index, header in enumerate(headers):

@@ -1,4 +1,4 @@
-"""Which column of ``inbox`` each column of a list fills: the values that say so."""
+"""Which column of ``inbox`` each column of a list fills, as values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,22 +21,22 @@ How = Literal[
     "private",
     "technical",
 ]
-"""``asked`` … ``cells``: how a filled column is known; the rest: why ``message`` keeps it.
+"""``asked`` to ``cells``: how we know what the column fills. The others: why it fills nothing.
 
-``left``, ``private`` and ``technical`` are kept nowhere: somebody has said so, it is nobody's
-business, or it is a mark that a program makes for itself. A ``private`` one that is spare is kept
-in rows that name nobody.
+The message keeps columns that fill nothing, except ``left`` (the user said so), ``private`` (data
+that the register does not keep) and ``technical`` (a program's own marks), which are dropped. A
+``private`` column with a ``spare`` target is used in rows that name no person.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnLink:
-    """One column of the list: the column that it fills ('' = kept in message), and how we know.
+    """One column of a list, the ``inbox`` column that it fills, and how we know.
 
-    ``holder`` is whose it is where several people share a row, '' for the row's own; ``role`` is
-    that person's post. ``last_first`` says that the last name stands first in
-    its cells. ``spare`` is what it fills in rows where the column that was preferred says
-    nothing.
+    ``target`` is '' if the cells go into the message. ``holder`` names the person whom the column
+    belongs to where several people share a row, '' for the row's own; ``role`` is that person's
+    post. ``last_first`` means that its cells put the last name first. ``spare`` is the column that
+    it fills in rows where the preferred column is blank.
     """
 
     index: int
@@ -51,36 +51,38 @@ class ColumnLink:
 
     @property
     def is_kept(self) -> bool:
-        """Whether its cells are taken in at all."""
+        """Whether the cells are taken in at all."""
         return self.how not in ("left", "private", "technical")
 
     @property
     def label(self) -> str:
-        """What people call the column: its header, else its letter."""
+        """The column's name for people: its header, or its spreadsheet letter if it has none."""
         return self.header or spreadsheet_letter(self.index)
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """All columns of a list, in their order."""
+    """All columns of a list, in order."""
 
     links: tuple[ColumnLink, ...]
     further_organisations: tuple[Mapping[int, int], ...] = ()
-    """Further organisations of the row's person ("Organisaatio 2", "Rooli 2"): of each, which
-    columns stand for which of the first one's."""
+    """Further organisations of the row's person ("Organisaatio 2", "Rooli 2").
+
+    One mapping for each of them: from the index of its column to that of the first organisation's.
+    """
     unclear: ColumnLink | None = None
-    """The column of names of which nothing tells whether they are organisations' or people's."""
+    """The column of names that may be organisations' or people's, None if all are clear."""
 
     def filling(self, target: str) -> tuple[ColumnLink, ...]:
-        """Return the row's own columns that fill this one: at most one, but for phones."""
+        """Return the row's own columns that fill a target: at most one, except for ``phone``."""
         return tuple(link for link in self.links if link.target == target and not link.holder)
 
     @property
     def holders(self) -> Mapping[str, str]:
-        """Who shares a row, in the order of the columns, and the post of each."""
+        """The people who share a row, in column order: holder to post."""
         return {link.holder: link.role for link in self.links if link.holder}
 
     @property
     def kept(self) -> tuple[ColumnLink, ...]:
-        """The columns that ``message`` keeps."""
+        """The columns without a target; the message keeps most of them."""
         return tuple(link for link in self.links if not link.target)

@@ -1,4 +1,4 @@
-"""Which column of ``inbox`` each column of somebody's list fills, how we know, or why none."""
+"""Map each column of a list to a column of ``inbox``, and say how we know or why none fits."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -46,10 +46,10 @@ _LEFT = ("", "-")
 _ENOUGH = 8
 _ANSWERED = 0.9
 _RARE = 4
-"""A column that holds so many times less than another is not preferred to it for its header."""
+"""A column with so many times fewer fitting cells than another loses to it, whatever its header."""
 
 _UNMISTAKABLE = ("email", "phone", "business_id")
-"""What cells are beats what a header is only nearly spelt like."""
+"""Cells that are plainly of these columns outweigh a header that is only spelt nearly right."""
 
 _UNLIKE = {"postcode": 0.6}
 _SAMPLES, _LONGEST_SAMPLE, _NEAR = 3, 40, 20
@@ -61,12 +61,12 @@ def guess_columns(
     targets: Collection[str] | None = None,
     kind: str = "",
 ) -> ColumnMap:
-    """Map a list's columns: as ``orders`` say (``Puh=phone``), else by headers, else by cells.
+    """Map a list's columns by ``orders`` ("Puh=phone"), else by their headers, else by their cells.
 
-    Each target is used once, best first; several phone columns fill one. ``targets`` are the
-    columns that the book's ``inbox`` has. ``kind`` says what "Nimi" names: ``organisations``,
-    ``people`` or ``both``, each row by its words. Raises UsageError, naming all faults of the
-    orders.
+    Each target is filled by the column that fits best; only ``phone`` takes several. ``targets``
+    are the columns of the book's ``inbox``, None for all. ``kind`` says what "Nimi" names:
+    ``organisations``, ``people``, ``both`` (decided row by row) or '' (to be guessed). Raises
+    UsageError with all faults of the orders.
     """
     open_targets = frozenset(_targets() if targets is None else targets) & _targets()
     asked = _asked(sheet, orders, open_targets)
@@ -96,9 +96,9 @@ def guess_columns(
 
 
 def _named_by_shape(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
-    """Take the first column of what may be names, where no column names anybody of the row's own.
+    """Map the first column of possible names, if no column names the row's person or organisation.
 
-    Beside officers it names what they are officers of, whatever its header.
+    In a list with officers' columns it names the organisation, whatever its header.
     """
     targets = {link.target for link in links if not link.holder}
     officers = any(link.role for link in links)
@@ -121,7 +121,7 @@ def _named_by_shape(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLin
 
 
 def _tell_apart(cells: Sequence[str]) -> bool:
-    """Whether cells are words, and most of them different ones."""
+    """Whether all cells are words, and at least two in three of them differ."""
     words = [cell for cell in cells
              if any(map(str.isalpha, cell)) and cell[0] != "@" and not is_value(cell)]  # fmt: skip
     return len(words) == len(cells) > 0 and 3 * len(set(words)) >= 2 * len(words)
@@ -134,6 +134,7 @@ def _first_guess(
     held: HeldColumn | None,
     earlier: Collection[int],
 ) -> ColumnLink:
+    """Return what one column fills: as asked for, else by its header, else by its cells."""
     header, cells = sheet.headers[index], sheet.column(index)
     found, certainty = header_meaning(header)
     distinct = dict.fromkeys(mask_identity_codes(cell) for cell in cells[:50])
@@ -148,7 +149,7 @@ def _first_guess(
     if found == TECHNICAL or are_technical(cells):
         return replace(link, how="technical")
     if fold_header(header) in struck_headers():
-        return link  # what somebody has struck out is told in words, and never fills a column
+        return link  # struck-out text becomes words, and never fills a column
     if held:
         link = replace(link, holder=held.holder, role=held.role)
         found, certainty = held.field, "header"
@@ -168,7 +169,11 @@ def _first_guess(
 
 
 def _answered(header: str, cells: list[str]) -> str:
-    """Return what a question asks for that only its answers tell: towns, a language; or ''."""
+    """Return the column that a form's question asks for, judged by its answers; '' for none.
+
+    "Missä kunnassa toimitte?" fills ``municipality``, or ``area`` if the answers list several
+    towns.
+    """
     hinted = field_hint(header)
     if not hinted or not cells:
         return ""
@@ -180,7 +185,7 @@ def _answered(header: str, cells: list[str]) -> str:
 
 
 def _sample(cell: str) -> str:
-    """Return a cell to be shown as an example; one that is cut says so."""
+    """Return a cell as an example to show, cut with "…" where it is long."""
     plain = " ".join(cell.split())
     return plain if len(plain) <= _LONGEST_SAMPLE else f"{plain[: _LONGEST_SAMPLE - 1]}…"
 
@@ -190,12 +195,15 @@ def _is_none(target: str, cells: list[str]) -> bool:
 
 
 def _names_none(sheet: ListSheet) -> bool:
-    """Whether no header of the list names organisations: "Ryhmä" is what they are called there."""
+    """Whether no header names organisations; then "Ryhmä" may be their name."""
     return not any(header_meaning(header)[0] in ("org", EITHER) for header in sheet.headers)
 
 
 def _once(sheet: ListSheet, links: Iterable[ColumnLink]) -> list[ColumnLink]:
-    """Leave each target to the column that is known best; the others go to ``message``."""
+    """Give each target to the column that fits best; the others become spare columns for it.
+
+    ``phone`` keeps all of its columns.
+    """
     fitting = {link.index: _fitting(sheet, link) for link in links if link.target}
     fullest: dict[tuple[str, str], int] = {}
     for link in links:
@@ -227,12 +235,16 @@ def _once(sheet: ListSheet, links: Iterable[ColumnLink]) -> list[ColumnLink]:
 
 
 def _fitting(sheet: ListSheet, link: ColumnLink) -> int:
-    """Return about how many cells of a column may be what it is to fill."""
+    """Return about how many cells of a column are fit for the column's target."""
     cells = [cell for cell in sheet.column(link.index) if not says_nothing(cell)]
     return round(share_fitting_column(link.target, cells) * len(cells))
 
 
 def _asked(sheet: ListSheet, orders: Sequence[str], targets: frozenset[str]) -> dict[int, str]:
+    """Return the targets that ``orders`` ask for, by column index.
+
+    Raises UsageError with all faults of the orders.
+    """
     asked: dict[int, str] = {}
     faults: list[tuple[str, dict[str, object]]] = []
     for order in orders:
@@ -272,7 +284,10 @@ def _asked(sheet: ListSheet, orders: Sequence[str], targets: frozenset[str]) -> 
 
 
 def _named(sheet: ListSheet, header: str) -> list[int]:
-    """Return the columns of this header; one that has none, or a doubled one, by its letter."""
+    """Return the indexes of the columns with this header, or else of the column with this letter.
+
+    The letter is for a column without a header, or with one that occurs twice.
+    """
     for same in (fold_header, header_letters):
         found = [i for i, h in enumerate(sheet.headers) if same(h) and same(h) == same(header)]
         if found:
@@ -297,7 +312,7 @@ def _near(sheet: ListSheet, header: str) -> list[str]:
 
 
 def _target(wanted: str) -> str | None:
-    """Return the key of the column that an order names, '' for message's keeping, None if none."""
+    """Return the column key that an order names, '' for "leave out", None for an unknown one."""
     if wanted.strip() in _LEFT:
         return ""
     for column in schema().tab("inbox").columns:

@@ -1,6 +1,6 @@
-"""What rows of ``inbox`` that were recognised could fill in the rows that they are: blank cells.
+"""Blank cells of known rows that recognised rows of ``inbox`` could fill.
 
-What somebody has typed may also be a message about one of them.
+The message of a typed row may also be added to the notes of the row that it is about.
 """
 
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ COMPLETED = {
     ),
     "people": ("org", "role", "body", "email", "phone", "phone2", "language"),
 }
-"""The blank cells of a known row that a row of ``inbox`` may fill."""
+"""The cells of a known row that a row of ``inbox`` may fill if they are blank."""
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
     """A cell of a known row that a row of ``inbox`` could fill; a person decides.
 
-    It is blank, but for notes, which a message is added to (``before``).
+    The cell is blank, except for notes: a message is added to what they hold (``before``).
     """
 
     source: str
@@ -39,12 +39,12 @@ class Completion:
 
     @property
     def what(self) -> tuple[str, str, str]:
-        """Which cell it would fill with what, whichever row of ``inbox`` knows it."""
+        """The cell and its new value, whichever row of ``inbox`` proposes it."""
         return self.row_id, self.column, self.value
 
 
 def completions(book: Book) -> list[Completion]:
-    """Return what rows of ``inbox`` that were recognised could fill in."""
+    """Return what recognised rows of ``inbox`` could fill, each cell and value once."""
     known = schema().enum("intake_result").label("known", book.language)
     offers: dict[tuple[str, str, str], Completion] = {}
     for source, row in book.table("inbox").rows():
@@ -63,9 +63,9 @@ def completions(book: Book) -> list[Completion]:
 def typed_messages(
     book: Book, source: str, row: dict[str, str], row_id: str
 ) -> Iterator[Completion]:
-    """Yield the message that somebody has typed about a row, where its notes do not hold it.
+    """Yield the message of a typed row, if the notes of the row that it is about lack it.
 
-    What is said of a person is not their organisation's.
+    A message about a person is not added to the notes of their organisation.
     """
     tab = schema().tab_of_id(row_id)
     if tab is None or tab.key not in COMPLETED or row_id not in book.table(tab.key):
@@ -82,9 +82,9 @@ def typed_messages(
 def row_completions(
     book: Book, source: str, row: dict[str, str], row_id: str, org_id: str = ""
 ) -> Iterator[Completion]:
-    """Yield what a row of ``inbox`` could fill in a row that it was recognised as.
+    """Yield the blank cells of a known row that a row of ``inbox`` could fill.
 
-    ``org_id`` is the organisation that it names, '' for none.
+    ``org_id`` is the organisation that the ``inbox`` row names, '' for none.
     """
     tab = schema().tab_of_id(row_id)
     if tab is None or tab.key not in COMPLETED or row_id not in book.table(tab.key):

@@ -1,6 +1,6 @@
-"""The name of a phone's contact, where it is an organisation's or holds one beside a person's.
+"""Split a phone contact's name that is an organisation's, or holds one beside a person's.
 
-Phones ask for a first and a last name, whoever is called: "Kaislan Omaishoitajat Pj Eila".
+Phones ask for a first and a last name even of organisations: "Kaislan Omaishoitajat Pj Eila".
 """
 
 import re
@@ -17,11 +17,14 @@ _INSIDE = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _REGIONS = ("seudun", "alueen", "nejdens", "traktens")
 _NAMES = ("name", "first", "last")
 _MOST = 3
-"""A person's name has at most so many words here."""
+"""The most words that a person's name has here."""
 
 
 def part_contact(cells: MutableMapping[str, str]) -> None:
-    """Put the organisation that a card's name holds into its own cell, where none is there yet."""
+    """Move the organisation within a card's name to ``org``, changing the card in place.
+
+    Nothing changes if the card names another organisation already.
+    """
     whole = cells.get("name") or " ".join(filter(None, map(cells.get, ("first", "last"))))
     if not 3 < len(whole) <= _LONGEST or "\n" in whole:
         return
@@ -39,7 +42,7 @@ def part_contact(cells: MutableMapping[str, str]) -> None:
 
 
 def _parts(whole: str) -> tuple[str, str, str]:
-    """Return the organisation, the post and the person that a name holds, each '' for none."""
+    """Return the organisation, the post and the person within a name, each '' for none."""
     if halves := split_organisation_and_person(whole):
         named = people_in_cell(halves[1])
         return (halves[0], named[0].role, named[0].name) if len(named) == 1 else ("", "", "")
@@ -64,7 +67,7 @@ def _parts(whole: str) -> tuple[str, str, str]:
 
 
 def _is_local(words: list[str]) -> bool:
-    """Whether words are an organisation's, or go on after a place in the genitive."""
+    """Whether words name an organisation, or begin with a place in the genitive ("Kaislan")."""
     return len(words) > 1 and (
         names_organisation(" ".join(words))
         or resolve_place(words[0]).how == "form"
@@ -86,7 +89,10 @@ def _is_organisation(words: list[str]) -> bool:
 
 
 def _goes_on(org: list[str], person: list[str], words: list[str]) -> bool:
-    """Whether what begins behind a first name alone is its last name: no "MLL", no "Kaislan"."""
+    """Whether the words after a lone first name are its last name, not an organisation.
+
+    They are an organisation if they begin with capitals ("MLL") or a place in a case ("Kaislan").
+    """
     alone = len(person) == 1 and words[0] == person[0]
     return alone and not (org[0].isupper() or resolve_place(org[0]).how == "form")
 

@@ -1,4 +1,4 @@
-"""Cells that say the same as the one above them: marks, "d:o", "ks. yllä", "sama kuin edellä"."""
+"""Cells that repeat the cell above: ditto marks, "d:o", "ks. yllä", "sama kuin edellä"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,10 +18,11 @@ _REACH = ("email", "phone")
 
 
 def fill_dittos(headers: Sequence[str], rows: list[list[str]]) -> None:
-    """Put into each cell that says so what stands above it; where nothing does, it stays.
+    """Replace each ditto in place with the cell above it; a ditto below nothing stays.
 
-    A mere "sama" behind somebody's name means them ("Sihteeri: sama"), and stays, too; so does
-    what reaches another person of another organisation: lists are sorted anew.
+    A bare "sama" behind a person's name means that person ("Sihteeri: sama") and stays. A ditto for
+    an address or number is replaced only if the row above names the same person or organisation:
+    the list may have been sorted since.
     """
     meanings = [header_meaning(header)[0] for header in headers]
     names = [
@@ -44,7 +45,7 @@ def fill_dittos(headers: Sequence[str], rows: list[list[str]]) -> None:
 
 
 def _said_again(row: Sequence[str], names: Sequence[bool]) -> Iterator[int]:
-    """Yield the columns of a row that say what stands above."""
+    """Yield the indexes of a row's cells that repeat the cell above."""
     named = False
     for at, cell in enumerate(row):
         if _ABOVE.fullmatch(cell) or (not named and _SAME.fullmatch(cell)):

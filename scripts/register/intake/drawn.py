@@ -1,4 +1,4 @@
-"""Rows that are drawn for the eye: headings of sections, sums, footers, headers that come again."""
+"""Rows that are there for the eye: section headings, sums, footers and repeated headers."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ _COUNT = re.compile(
     r"[\s:=\d.,]*(?:(?!(?:ry|rf|sr|oy)\b)[^\W\d]+)?[\s:=\d.,]*",
     re.IGNORECASE,
 )
-"""A sum that says of what, where the row has a number: "Yhteensä 24 yhdistystä"."""
+"""A sum with what it counts, in a row with a number: "Yhteensä 24 yhdistystä"."""
 _FOOTER = re.compile(
     r"(?:tulostettu|tulostus|päivitetty|viimeksi päivitetty|muokattu|laatinut|laadittu|tilanne"
     r"|sivu|page|printed|updated|last updated|exported|utskriven|utskrivet|uppdaterad|sida"
@@ -44,7 +44,7 @@ _KINDS = re.compile(
     r"|parishes|societies)",
     re.IGNORECASE,
 )
-"""A heading of organisations of one kind: "Urheiluseurat"."""
+"""A heading for organisations of one kind: "Urheiluseurat"."""
 
 _OF_ORGANISATIONS = ("municipality", "postcode", "business_id", "assoc_no", "url")
 _LETTERS = re.compile(r"[^\W\d_](?:\s?[-–]\s?[^\W\d_])?")
@@ -55,9 +55,9 @@ _SHOWN = 10
 
 @dataclass(slots=True)
 class ListWithoutDrawnRows:
-    """A list without the rows that are drawn: what they say stands in a column or in a note.
+    """A list without its drawn rows; what they said is now in a column or a note.
 
-    ``is_titled`` says that the line above the headers is the heading of the first rows.
+    ``is_titled`` means that the line above the headers is the heading of the first rows.
     """
 
     headers: list[str]
@@ -69,11 +69,11 @@ class ListWithoutDrawnRows:
 def remove_drawn_rows(
     headers: Sequence[str], rows: Sequence[Sequence[str]], first: int, title: str = ""
 ) -> ListWithoutDrawnRows:
-    """Take the drawn rows out of a list: they are left blank, so that the numbers stay right.
+    """Blank the drawn rows of a list, so that the other rows keep their numbers.
 
-    A heading of a section is what all rows below it say, up to the next one, in a column of its
-    own. ``first`` is the number of the first row in the file. ``title`` is the line above the
-    headers: where it is a place or a type as the headings are, it is the first of them.
+    A section heading goes into a new column, in every row down to the next heading. ``first`` is
+    the number of the first row in the file. ``title`` is the line above the headers: if it is a
+    place or a type like the headings, it is the heading of the first rows.
     """
     body = [list(row) for row in rows]
     found = ListWithoutDrawnRows(list(headers), body)
@@ -86,6 +86,7 @@ def remove_drawn_rows(
 
 
 def _again(found: ListWithoutDrawnRows, first: int) -> None:
+    """Blank the rows that repeat the headers."""
     names = [fold_header(header) for header in found.headers]
     told = {name for name in names if name}
     numbers = []
@@ -103,6 +104,7 @@ def _again(found: ListWithoutDrawnRows, first: int) -> None:
 
 
 def _sums(found: ListWithoutDrawnRows, first: int) -> None:
+    """Blank the rows that are sums or footers; the note lists those with contact details first."""
     left: list[str] = []
     for at, row in enumerate(found.rows):
         filled = [cell for cell in row if cell]
@@ -127,7 +129,7 @@ def _sums(found: ListWithoutDrawnRows, first: int) -> None:
 
 
 def _letters(found: ListWithoutDrawnRows, first: int) -> None:
-    """Leave out the letters under which names are sorted."""
+    """Blank the rows with a single letter, under which names are sorted."""
     alone = {
         at: cells[0].strip(" .:–-")
         for at, row in enumerate(found.rows)
@@ -146,15 +148,15 @@ def _letters(found: ListWithoutDrawnRows, first: int) -> None:
 
 
 def is_footer(line: str) -> bool:
-    """Whether a line says of a list who made it, when, or where to ask."""
+    """Whether a line says who made the list, when it was made, or where to ask about it."""
     return bool(_FOOTER.fullmatch(line.strip()))
 
 
 def _sections(found: ListWithoutDrawnRows, first: int, title: str) -> None:
-    """Turn headings of sections into a column: of municipalities, types, topics, organisations.
+    """Turn section headings into a column of municipalities, types, topics or organisations.
 
-    The name of an organisation is one where people with posts stand below, and no column names
-    theirs.
+    Organisations are headings only where people with posts stand below them, and no column names
+    the organisation.
     """
     rows = found.rows
     widths = sorted(sum(map(bool, row)) for row in rows if any(row))
@@ -195,7 +197,7 @@ def _sections(found: ListWithoutDrawnRows, first: int, title: str) -> None:
 
 
 def _organisations_above(found: ListWithoutDrawnRows) -> dict[int, str]:
-    """Return the organisations that stand above their people, by row; {} for other lists."""
+    """Return the organisations that stand as headings above people, by row index; {} if none."""
     meanings = {header_meaning(header)[0] for header in found.headers}
     if "role" not in meanings or "org" in meanings:
         return {}
@@ -212,10 +214,10 @@ def _names_one(text: str) -> bool:
 
 
 def _officers_below(found: ListWithoutDrawnRows, first: int) -> None:
-    """Give officers on rows without an organisation that of the row above, as a merged cell has it.
+    """Copy the organisation of the row above to officers without one, as in a merged cell.
 
-    So it is only where each organisation is named once and such a row says nothing else of one: in
-    other lists a blank means that nobody knows.
+    This applies only if each organisation is named once, and rows without one hold nothing else
+    about an organisation. In other lists a blank means that the organisation is unknown.
     """
     meanings = [header_meaning(header)[0] for header in found.headers]
     if not {"org", "role"} <= set(meanings):
@@ -242,7 +244,7 @@ def _officers_below(found: ListWithoutDrawnRows, first: int) -> None:
 
 
 def _heading(row: Sequence[str]) -> str:
-    """Return what a row with one cell says of those below, '' where it may be one of them."""
+    """Return the text of a row with one cell, '' if that cell may be a row of its own."""
     filled = [cell for cell in row if cell]
     if len(filled) != 1 or len(filled[0]) > 60 or "\n" in filled[0] or is_value(filled[0]):
         return ""
@@ -267,13 +269,13 @@ def is_sure_heading(heading: str) -> bool:
 
 
 def _below(rows: Sequence[Sequence[str]], at: int) -> bool:
-    """Whether a fuller row stands below a row, before anything else with one cell."""
+    """Whether the next row with any cell has more than one."""
     following = next((row for row in rows[at + 1 :] if any(row)), ())
     return sum(map(bool, following)) > 1
 
 
 def _header(headings: Sequence[str], headers: Sequence[str]) -> str:
-    """Return what the column of headings is called: by what they are, if the list lacks that."""
+    """Return a header for the column of headings, by what they are and which columns exist."""
     taken = {header_meaning(header)[0] for header in headers}
     towns = sum(bool(municipality.read(heading).value) for heading in headings)
     types = sum(bool(choice_key("organisation_type", heading)) for heading in headings)

@@ -1,8 +1,9 @@
-"""A letter, a signature or a pasted web page as rows: a person or an organisation each.
+"""Turn a letter, a signature or a pasted web page into rows: one for each person or organisation.
 
-What a person's lines say stands on one row: those that only name a post, an organisation, a number
-or an address tell of the person above them. A line that nobody can be told of is kept whole, as a
-message for people to read, where anybody may be reached by it; else it is said to be left out.
+A person's row holds what the lines about that person say. A line with only a post, an organisation,
+a number or an address belongs to the person above it. Where a line has an address or number but no
+plain owner, it is kept whole as a message for people to read. Other lines are left out, and a note
+says so.
 """
 
 import re
@@ -30,7 +31,7 @@ _MAY_BE_NAME = re.compile(r"[^\W\d_a-zåäö][\w'’-]+(?: [^\W\d_a-zåäö][\w'
 
 
 def read_free_text(lines: Sequence[str]) -> FreeText:
-    """Read a text line by line: whom and what it names."""
+    """Read a text line by line, and return its people and organisations as rows."""
     read = [read_text_line(line) for line in lines]
     state = TextReading()
     for paragraph in _paragraphs(lines):
@@ -52,7 +53,7 @@ def read_free_text(lines: Sequence[str]) -> FreeText:
 
 
 def is_mail(cell: str) -> bool:
-    """Whether a text begins as a mail does, with who sent it, to whom, when, about what."""
+    """Whether a text begins with the headers of a mail: sender, recipients, date, subject."""
     if cell.count("\n") < _HEADERS_OF_MAIL:
         return False
     lines = map(strip_line_marks, cell.splitlines())
@@ -60,7 +61,7 @@ def is_mail(cell: str) -> bool:
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the numbers of the lines between blank ones."""
+    """Yield the indexes of the lines of each paragraph; blank lines separate paragraphs."""
     block: list[int] = []
     for at, line in enumerate(lines):
         if strip_line_marks(line):
@@ -73,7 +74,7 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
 
 
 def _is_sentence(line: str, read: TextLine) -> bool:
-    """Whether a line reaches somebody in the middle of a sentence."""
+    """Whether a line is a sentence with an address or number in it, and no mail header."""
     return read.is_sentence and not _OF_MAIL.match(strip_line_marks(line))
 
 
@@ -86,7 +87,7 @@ def _keep_whole(
 
 
 def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
-    """Take in what a line says, and of whom."""
+    """Take in what a line says, and decide whom it is about."""
     plain = strip_line_marks(line)
     state.is_letter |= read.signed or read.greeted
     if plain.startswith("©"):
@@ -115,6 +116,7 @@ def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
 
 
 def _take_people(at: int, read: TextLine, state: TextReading) -> None:
+    """Add the people of a line; the line's other parts belong to them."""
     plain = not any(one.role for one in read.people)
     goes_on = state.role if plain and state.role in posts()["several"] else ""
     for one in read.people:
@@ -136,9 +138,9 @@ def _take_people(at: int, read: TextLine, state: TextReading) -> None:
 
 
 def _take_organisation(at: int, read: TextLine, state: TextReading) -> None:
-    """Take the organisation of the person above, else of the people who follow.
+    """Give an organisation to the person above it, or else to the people below.
 
-    Who stands right below an organisation and is reached there has that one.
+    A person directly below an earlier organisation, with an address or number, keeps that one.
     """
     state.orgs.append(read.org)
     one = state.current
@@ -167,7 +169,7 @@ def _is_named_in(words: str, state: TextReading) -> bool:
 
 
 def _take_role(role: str, state: TextReading) -> None:
-    """A post stands below its person where nothing else does yet; else above the next one."""
+    """Give a post to the person above if only the name is known yet, else to the next person."""
     one = state.current
     if one and one.name and not (one.role or one.emails or one.phones):
         one.role = role
@@ -176,6 +178,11 @@ def _take_role(role: str, state: TextReading) -> None:
 
 
 def _take_reach(at: int, plain: str, read: TextLine, state: TextReading) -> None:
+    """Give the contacts and words of a line to the person or organisation above it.
+
+    With nothing above, contacts alone begin an entry of their own, and a line with words is kept
+    whole.
+    """
     one = state.current
     if one is None and not read.words:
         one = TextPerson(line=at)
@@ -197,10 +204,10 @@ def _take_reach(at: int, plain: str, read: TextLine, state: TextReading) -> None
 
 
 def _take_about(read: TextLine, state: TextReading) -> None:
-    """Give an address, a website or a number to the one whose lines these are.
+    """Give an address, a website or a Y-tunnus to the person or organisation above it.
 
-    Below a heading of its own it is the only organisation's. Where somebody is named, a street is
-    their home as likely as not: it is left out.
+    Below a heading of its own it goes to the text's only organisation. A street beside a person is
+    left out: it is as likely as not their home.
     """
     one = state.current
     if one is None and len(set(state.orgs)) == 1:

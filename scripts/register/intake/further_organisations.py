@@ -1,6 +1,6 @@
-"""Several organisations of one person side by side: "Organisaatio 2" and "Rooli 2" after the first.
+"""Several organisations of one person side by side: "Organisaatio 2", "Rooli 2".
 
-Each is a row of that person's.
+Each further organisation becomes a row of its own for that person.
 """
 
 from collections import defaultdict
@@ -16,9 +16,9 @@ _OF_THE_PERSON = (*_NAMES, "email", "phone", "language", "consent", "at", "sourc
 
 
 def further_organisations(headers: Sequence[str]) -> tuple[Mapping[int, int], ...]:
-    """Return the columns of each further organisation, by which of the first one's they stand for.
+    """Return a mapping for each further organisation: its column to the first one's column.
 
-    () where the list does not number organisations, or numbers people as well.
+    () if the list does not number organisations, or numbers people as well.
     """
     numbered: dict[str, dict[int, str]] = defaultdict(dict)
     own: dict[str, int] = {}
@@ -43,7 +43,7 @@ def further_organisations(headers: Sequence[str]) -> tuple[Mapping[int, int], ..
 
 
 def rows_by_organisation(row: Sequence[str], columns: ColumnMap) -> Iterator[Sequence[str]]:
-    """Yield a row for each organisation of its person: the first with all that it says."""
+    """Yield a row for each organisation of the row's person; the first keeps all other cells."""
     further = {index for places in columns.further_organisations for index in places}
     yield ["" if index in further else cell for index, cell in enumerate(row)]
     for places in columns.further_organisations:

@@ -1,4 +1,4 @@
-"""What the header of somebody's column means: by its letters, its parts, its last word."""
+"""What a header of a list means, judged by its letters, its parts and its last word."""
 
 import re
 import unicodedata
@@ -13,13 +13,13 @@ from register.book.package_data import package_table
 from register.book.schema import schema
 
 NONE, SECRET, EITHER, PRIVATE, TECHNICAL = "none", "secret", "either", "private", "technical"
-"""Meanings that are no columns: of message, a personal identity code, a person or organisation,
-what of people is not kept, what a program tells itself."""
+"""Meanings that are not columns: goes into the message; a personal identity code; a person or an
+organisation; personal data that is not kept; a program's own marks."""
 
 _Certainty = Literal["header", "similar"]
 _LONGEST = 200
 _LONG_NAME = 12
-"""The name of a column that is so long says what is meant, whoever is named before it."""
+"""A column name with more letters is recognised at the end of a header, whatever precedes it."""
 
 _PARTS = re.compile(r"[/,|&+()\n:;]|\b(?:ja|tai|och|eller|and|or)\b", re.IGNORECASE)
 _TITLES = frozenset(("titteli", "titel", "title", "arvo", "oppiarvo"))
@@ -44,7 +44,7 @@ _OF_SEVERAL: Mapping[frozenset[str], str] = {
     frozenset(("org", "role")): "org",
     frozenset(("business_id", "assoc_no")): "business_id",
 }
-"""What a column is taken for whose header names two: its cells tell which, or hold both."""
+"""The meaning of a header that names two columns: the cells decide, or hold both."""
 
 _HINTS = {
     "municipality": re.compile(
@@ -57,10 +57,10 @@ _HINTS = {
 _THEIRS = re.compile(
     r"(?:hänen|hennes|hans|his|her|their)\s+(.+?)(?:nsa|nsä)?\s*\??", re.IGNORECASE
 )
-"""What a form asks of somebody whom the question before it names: "Hänen sähköpostinsa"."""
+"""A form's question about the person of the question before: "Hänen sähköpostinsa"."""
 
 _NUMBER = re.compile(r"(?<=\w{3})(?:number|numero|nummer|nro|nr|no)$")
-"""How the header of a number ends, in whichever of its spellings."""
+"""How the header of a number ends, in all its spellings."""
 
 _YOURS = re.compile(
     r"\b(?:your|my|din|ditt|dina|vastaajan|ilmoittajan|svarandens|respondent['’]?s)\s+(?=\w)|(?<=[^\W\d_]{4})si\b"
@@ -69,26 +69,28 @@ _YOURS = re.compile(
     r"|\s+(?:yhdistyk|järjestö|seura|organisaatio|yhteisö)\w*ss[aä](?:si|nne)?\s*\??$",
     re.IGNORECASE,
 )
-"""Whose and where something is that a form asks for: "Your role in the organisation"."""
+"""Whose or where a thing is that a form asks for: "Your role in the organisation"."""
 
 _NOT_ITS_NAME = (NONE, TECHNICAL, "municipality", "topics", "type", "met_at", "source")
-"""What somebody's own name is never meant by: "Alueen nimi" is an area, as "Alue" is."""
+"""Columns that stay themselves before "name" or "website": "Alueen nimi" is an area, as "Alue"
+is."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_A_PLACE = ("address", "postcode", "municipality")
-"""Each holds those after it, where one column has several: "Katu 1, 00100 Helsinki"."""
+"""Where one column holds several of these, it is the first: "Katu 1, 00100 Helsinki"."""
 
 
 def header_letters(header: str) -> str:
-    """Return what two spellings of a header share: its letters, without case and accents."""
+    """Return a header's letters without case and accents, so that its spellings compare equal."""
     plain = unicodedata.normalize("NFKD", header[:_LONGEST]).casefold()
     return "".join(char for char in plain if char.isalpha())
 
 
 def header_meaning(header: str) -> tuple[str, _Certainty]:
-    """Return the column (or NONE, SECRET, EITHER) that a header means; '' where it is not known.
+    """Return the column key that a header means, and how certain that is; '' if it is not known.
 
-    Consent is only what is called so, letter by letter: "Ei saa lähettää" is no permission.
+    The key may also be NONE, SECRET, EITHER, PRIVATE or TECHNICAL. Consent needs an exact header:
+    "Ei saa lähettää" is no permission.
     """
     plain = header_letters(header)
     if found := _known().get(plain) or (
@@ -104,16 +106,16 @@ def header_meaning(header: str) -> tuple[str, _Certainty]:
 
 
 def is_secondary(header: str) -> bool:
-    """Whether a header says that another column comes first: "Sähköposti 2", a mere title."""
+    """Whether a header marks a second choice for its column: "Sähköposti 2", a mere title."""
     number = re.search(r"\d+", header[:_LONGEST])
     plain = header_letters(header)
     return bool(number and int(number[0]) > 1) or plain in _TITLES or plain.startswith(_SECOND)
 
 
 def columns_of_earlier_years(headers: Sequence[str]) -> frozenset[int]:
-    """Return the columns that a later one of the same name follows in years: "Chair 2024".
+    """Return the indexes of columns that a column of a later year repeats: "Chair 2024".
 
-    Who held a post, or what was so, in a year that has gone is no more than words.
+    Past officers and past values become words only.
     """
     years = {
         at: (header_letters(header), max(found))
@@ -127,29 +129,30 @@ def columns_of_earlier_years(headers: Sequence[str]) -> frozenset[int]:
 
 
 def field_hint(header: str) -> str:
-    """Return what a question is about by one of its words, ``municipality`` or ``language``, or ''.
+    """Return ``municipality`` or ``language`` if a question has a word for it, else ''.
 
-    "Missä kunnassa toimitte?" asks for a town where the answers are towns.
+    "Missä kunnassa toimitte?" asks for a town, provided that the answers are towns.
     """
     return next((key for key, words in _HINTS.items() if words.search(header[:_LONGEST])), "")
 
 
 def is_post_header(header: str) -> bool:
-    """Whether a header speaks of somebody's post, maybe besides something else."""
+    """Whether a header, or a part of it, is about a person's post."""
     return any(_known().get(header_letters(part)) == "role" for part in _PARTS.split(header))
 
 
 def is_switchboard(header: str) -> bool:
-    """Whether a header speaks of the number of a whole house."""
+    """Whether a header is about the number of a switchboard."""
     return bool(_SWITCHBOARD.search(header_letters(header)))
 
 
 def last_name_first(header: str) -> bool:
-    """Whether a header says that the last name stands first in its cells."""
+    """Whether a header says that its cells put the last name first."""
     return header_letters(header) in _last_first()
 
 
 def _likely(header: str) -> tuple[str, _Certainty]:
+    """Return the meaning of a header that is not a known name as a whole, '' for none."""
     known = _known()
     bare = re.sub(r"\([^()]*\)", " ", header[:_LONGEST]).strip()
     if found := known.get(header_letters(bare)):
@@ -189,6 +192,7 @@ def _likely(header: str) -> tuple[str, _Certainty]:
 
 
 def _mistyped(plain: str) -> str:
+    """Return the meaning of the known header that differs by one or two letters, '' if unclear."""
     if not 5 <= len(plain) <= 40:
         return ""
     allowed = 1 if len(plain) < 9 else 2
@@ -224,7 +228,7 @@ def _known() -> Mapping[str, str]:
 
 @cache
 def _numbered() -> Mapping[str, str]:
-    """Return the headers of numbers without the word for it: "Rek.nro" is "Rek.no" as well."""
+    """Return the headers of numbers without their ending, so that "Rek.nro" matches "Rek.no"."""
     names: dict[str, str] = {}
     for name, meaning in _known().items():
         if _NUMBER.search(name):

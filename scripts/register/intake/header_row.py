@@ -1,4 +1,4 @@
-"""Which line of a list is its header: titles and blank lines may stand above, or there is none."""
+"""Find the header row of a list: titles and blank lines may stand above it, or there is none."""
 
 from collections.abc import Sequence
 
@@ -8,18 +8,18 @@ from register.intake.offices import read_holder
 
 _SEARCHED = 25
 _SUMMARY = 10
-"""A summary above the list, with headers of its own, has at most so many rows."""
+"""The most rows of a summary that stands above the list with headers of its own."""
 
 _FIELDS = frozenset((EITHER, "name", "first", "last", "phone", "email", "role"))
-"""What is told of each of several people."""
+"""What a list says about each of several people."""
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the index of the header among the first rows; None where the list has no header.
+    """Return the index of the header row among the first rows, None if the list has no header.
 
-    It is the row with most names that are known and no more values than names; where no name is
-    known, the first one, unless it holds an address, a number or a date. A row of less than half
-    the list's width is a title.
+    It is the row where known headers outnumber values by most, if at least a third of its cells are
+    known. Where there is none, it is the first row, unless that holds an address, a number or a
+    date. A row with less than half as many cells as the usual row is a title.
     """
     widths = sorted(sum(map(bool, row)) for row in rows[:200] if any(row))
     usual = widths[len(widths) // 2] if widths else 0
@@ -42,7 +42,7 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
 def _that_names(
     rows: Sequence[Sequence[str]], wide: Sequence[tuple[int, list[str]]], best: int
 ) -> int:
-    """Return the header of the people where another, that names nobody, stands above a summary."""
+    """Return the header row of the people if the best one only heads a summary above them."""
     below = rows[best + 1] if best + 1 < len(rows) else ()
     told = [cell for cell, value in zip(rows[best], below, strict=False) if not is_value(value)]
     if _names_somebody(told or rows[best]):
@@ -65,10 +65,10 @@ def _names_somebody(cells: Sequence[str]) -> bool:
 
 
 def joined_headers(rows: Sequence[Sequence[str]], at: int) -> tuple[list[str], int, int]:
-    """Return the headers, and the first and last of the rows that they stand in.
+    """Return the headers, and the indexes of the first and last row that they stand in.
 
-    A post above its columns ("Puheenjohtaja" over "Nimi", "Puhelin", "Sähköposti") is put before
-    each of them: from its own column up to the next one above, or to a field that comes again.
+    Where a row of posts stands above ("Puheenjohtaja" over "Nimi", "Puhelin", "Sähköposti"), each
+    post is put before the headers below it: up to the next post, or to a field that comes again.
     """
     for upper, lower in ((at - 1, at), (at, at + 1)):
         if upper >= 0 and lower < len(rows) and _tops(rows[upper], rows[lower]):
@@ -77,7 +77,7 @@ def joined_headers(rows: Sequence[Sequence[str]], at: int) -> tuple[list[str], i
 
 
 def _tops(above: Sequence[str], below: Sequence[str]) -> bool:
-    """Whether a row names posts, and the one below it what is told of them."""
+    """Whether a row names posts, and the row below it the fields of each."""
     fields = [header_meaning(cell)[0] for cell in below if cell]
     if sum(field in _FIELDS for field in fields) < 2 or any(map(is_value, below)):
         return False

@@ -1,19 +1,20 @@
-"""Columns of one of several people in a row, and whose those are whose holder has no name."""
+"""Columns of one of several people in a row, and new holders for columns of nameless ones."""
 
 from dataclasses import dataclass, replace
 
 NAME_FIELDS = ("name", "first", "last")
-"""What a person is called by."""
+"""The fields of a person's name."""
 
 REACH_FIELDS = ("email", "phone")
-"""What reaches a person."""
+"""The fields by which a person is reached."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldColumn:
-    """A column of one of the people in a row: whose, and what of them ('' for anything else).
+    """A column of one of the people who share a row.
 
-    ``holder`` is the post, a number where there are several, or both ("yhteyshenkilö 2").
+    ``holder`` is the post, a number, or both ("yhteyshenkilö 2"). ``field`` is '' for a column that
+    fills nothing. ``contact`` means that the header asks for any contact, not for one post.
     """
 
     index: int
@@ -24,7 +25,7 @@ class HeldColumn:
 
 
 def give_bare_numbers(held: list[HeldColumn]) -> list[HeldColumn]:
-    """Give a number that names nobody ("Pj puhelin 2") to the post itself."""
+    """Give the columns of a numbered holder without a name ("Pj puhelin 2") to the post itself."""
     named = {one.holder for one in held if one.field in NAME_FIELDS}
     return [
         replace(one, holder=one.role)
@@ -35,7 +36,7 @@ def give_bare_numbers(held: list[HeldColumn]) -> list[HeldColumn]:
 
 
 def give_to_longer_names(held: list[HeldColumn]) -> list[HeldColumn]:
-    """Give the columns of a post without a name to the one whose name goes on: "Chair(person)"."""
+    """Give the columns of a nameless post to the only named one like it: "Chair(person)"."""
     named = {one.holder for one in held if one.field in NAME_FIELDS}
     other = {
         one.holder: alike[0]
@@ -52,7 +53,10 @@ def give_to_longer_names(held: list[HeldColumn]) -> list[HeldColumn]:
 
 
 def give_to_name_before(held: list[HeldColumn]) -> list[HeldColumn]:
-    """Give what reaches a post without a name to the one named just before, who lacks it."""
+    """Give the columns of a post without a name to the person of the column before.
+
+    That person must have no address or number in a column of their own.
+    """
     named = {one.index: one for one in held if one.field == "name"}
     with_name = {one.holder for one in named.values()}
     reached = {one.holder for one in held if one.field in REACH_FIELDS}

@@ -1,4 +1,4 @@
-"""Whose each column of a list is: several people may stand side by side in one row."""
+"""Decide which person each column of a list belongs to; several people may share a row."""
 
 import re
 from collections import Counter
@@ -46,11 +46,11 @@ _FIELDS = frozenset(
 
 
 def columns_of_holders(sheet: ListSheet) -> dict[int, HeldColumn]:
-    """Return the columns that are not the row's own but one person's of several in it.
+    """Return the columns that belong to one of several people in a row, by column index.
 
-    That is told by a post or a number in the header, or by where a column without either stands:
-    after the name of a post. A post whose column of names the list lacks names nobody; its columns
-    are nobody's, and are kept as texts. One contact and nobody else is the row's own person.
+    The header tells by a post or a number. A column without either belongs to the person whose name
+    stands before it. If no column holds the names of a post, its columns belong to nobody and
+    become words. A single contact with no other people is the row's own person.
     """
     whole = {index: header_meaning(header)[0] for index, header in enumerate(sheet.headers)}
     read = {
@@ -87,7 +87,7 @@ def columns_of_holders(sheet: ListSheet) -> dict[int, HeldColumn]:
 
 
 def _reaching(cells: Sequence[str]) -> str:
-    """Return whether cells are numbers or addresses, whatever their header; else ''."""
+    """Return ``phone`` or ``email`` if the cells are such, whatever their header; else ''."""
     looks = looks_like(cells)
     return looks if looks in REACH_FIELDS else ""
 
@@ -95,7 +95,10 @@ def _reaching(cells: Sequence[str]) -> str:
 def _unheard_of(
     sheet: ListSheet, whole: Mapping[int, str], held: list[HeldColumn]
 ) -> list[HeldColumn]:
-    """Return the posts that nobody knows, among others: unknown headers over names of people."""
+    """Return columns of people's names under unknown headers, if there are other posts as well.
+
+    Their headers are taken for posts. A single unknown one is not enough.
+    """
     taken = {one.index for one in held}
     found = [
         HeldColumn(index, header.casefold(), header.casefold(), "name", contact=False)
@@ -111,7 +114,7 @@ def _unheard_of(
 
 
 def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Iterable[HeldColumn]:
-    """Yield the column of a post, unless its cells only tick it."""
+    """Yield the column of a post, unless its cells only tick a box."""
     key = f"{found.role} {found.number}".strip()
     field = _field(found.field) if found.field else "name"
     if found.contact and not field:
@@ -130,7 +133,10 @@ def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Ite
 
 
 def _hold_names(cells: Sequence[str]) -> bool:
-    """Whether most cells name somebody besides a number or an address: "Pj, yhteystiedot"."""
+    """Whether at least half of the cells name a person beside an address or number.
+
+    Headers such as "Pj, yhteystiedot" do not say so.
+    """
     found = [contacts_in_cell(cell) for cell in sample_cells(cells) if not says_nothing(cell)]
     named = sum(
         bool(one.phones or one.emails) and person_in_cell(one.rest) is not None for one in found
@@ -139,10 +145,11 @@ def _hold_names(cells: Sequence[str]) -> bool:
 
 
 def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Iterator[HeldColumn]:
-    """Yield the columns that share words nobody knows: "Kirjuri" and "Kirjurin puhelin".
+    """Yield the columns that share an unknown word: "Kirjuri" and "Kirjurin puhelin".
 
-    Where one of them is a column of names, they are one person's. Where none is, and the row has
-    such a column of its own or the header says whose it is ("Deputy's e-mail"), they are nobody's.
+    If one of them holds names, they belong to that person. If none does, they belong to nobody
+    where the row has a column of its own for the field, or the header is a genitive ("Deputy's
+    e-mail").
     """
     closed = (SECRET, PRIVATE, NONE, TECHNICAL)
     open_columns = [n for n in whole if n not in taken and whole[n] not in closed]
@@ -170,7 +177,7 @@ def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Ite
 
 
 def _stem(header: str) -> tuple[str, str] | None:
-    """Return the letters of unknown words before or after a field's name, and the field."""
+    """Return the letters of the unknown words beside a field's name, and the field; else None."""
     words = header.split()
     for kept, rest in ((words[:-1], words[-1:]), (words[1:], words[:1])):
         field, stem = _field(" ".join(rest)), header_letters(" ".join(kept))
@@ -180,7 +187,7 @@ def _stem(header: str) -> tuple[str, str] | None:
 
 
 def _is_one(name: str, stem: str) -> bool:
-    """Whether a word and another one are forms of one: "asiamies" and "asiamiehen"."""
+    """Whether a name's letters begin a stem, except for its ending: "asiamies", "asiamiehen"."""
     return stem.startswith(name[: max(4, len(name) - 2)])
 
 
@@ -193,7 +200,7 @@ def _plain(meaning: str) -> str:
 
 
 def _again(held: list[HeldColumn]) -> list[HeldColumn]:
-    """Number the people of a post that comes again: the second "Pj" with the second "Pj puh"."""
+    """Number the people of a repeated post: the second "Pj" goes with the second "Pj puh"."""
     turns: Counter[tuple[str, str]] = Counter()
     names = Counter(one.holder for one in held if one.field in ("name", "last"))
     found: list[HeldColumn] = []
@@ -208,7 +215,7 @@ def _again(held: list[HeldColumn]) -> list[HeldColumn]:
 def _numbered(
     read: Mapping[int, HeldHeader], own: Mapping[int, str], held: list[HeldColumn]
 ) -> list[HeldColumn]:
-    """Return the columns that a number alone gives to somebody: "Nimi 2" and "Puhelin 2"."""
+    """Return the columns that a number alone gives to a person: "Nimi 2" and "Puhelin 2"."""
     fields = {i: (found.number, _field(found.field)) for i, found in read.items() if not found.role}
     names = Counter(number for number, field in fields.values() if field in NAME_FIELDS)
     whole = {number for number, field in fields.values() if field == "name"}
@@ -237,7 +244,7 @@ def _numbered(
 
 
 def _repeated(sheet: ListSheet, own: Mapping[int, str], taken: set[int]) -> list[HeldColumn]:
-    """Return the columns of the second and later ones, where the same headers come again."""
+    """Return the columns of the second and later people, where the same headers come again."""
     places: dict[str, list[int]] = {}
     for index in own:
         if index not in taken and header_letters(sheet.headers[index]):
@@ -256,7 +263,7 @@ def _repeated(sheet: ListSheet, own: Mapping[int, str], taken: set[int]) -> list
 
 
 def _is_own_contact(held: list[HeldColumn], own: Mapping[int, str]) -> bool:
-    """Whether one contact, and nobody else, is the row's own person."""
+    """Whether the only holder is a contact, who is then the row's own person."""
     if len({one.holder for one in held}) != 1 or not held[0].contact or not held[0].role:
         return False
     theirs = {one.field for one in held}
@@ -267,11 +274,11 @@ def _is_own_contact(held: list[HeldColumn], own: Mapping[int, str]) -> bool:
 def _beside(
     sheet: ListSheet, own: Mapping[int, str], held: Mapping[int, HeldColumn]
 ) -> Iterator[HeldColumn]:
-    """Yield the columns without a post that stand after the name of one.
+    """Yield the columns without a post that follow a person's name and belong to that person.
 
-    These are phones, addresses and homes, and whatever comes again after the next post. Where two
-    names stand side by side, or the row has a person of its own, they are nobody's of these; but a
-    contact is there to be reached.
+    These are phones, addresses and homes, and headers that repeat after each name. Where the row
+    has a person of its own, they belong to nobody here. Where two names stand side by side, only a
+    contact gets them, who is there to be reached.
     """
     if any(own[i] in NAME_FIELDS for i in own if i not in held):
         return
@@ -293,7 +300,7 @@ def _beside(
 
 
 def _is_theirs(own: Mapping[int, str], place: int) -> bool:
-    """Whether a column after a name tells of that person: not the town of their organisation."""
+    """Whether a column after a name belongs to that person; an organisation's town does not."""
     if own[place] == "municipality":
         return own.get(place - 1) in ("address", "postcode")
     return own[place] in (*REACH_FIELDS, "role", "address", "postcode")

@@ -1,4 +1,4 @@
-"""From ``inbox`` to ``organisations`` and ``people``: known rows are recognised, others added."""
+"""Take rows of ``inbox`` into ``organisations`` and ``people``: match known ones, add others."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -25,7 +25,10 @@ from register.values.sign_of_life import later_sign
 
 @dataclass(frozen=True, slots=True)
 class IntakeLink:
-    """A row that a row of ``inbox`` may be; ``same`` is a person's word, without it we ask."""
+    """A known row that a row of ``inbox`` may be the same as.
+
+    ``same`` means that a person has said so; without it the link is still a question.
+    """
 
     source: str
     tab: str
@@ -35,16 +38,16 @@ class IntakeLink:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A row of ``inbox`` that waits to be taken in: what it says of each sort, {} for nothing."""
+    """A row of ``inbox`` that waits to be taken in: its cells by tab, {} for none of that tab."""
 
     row_id: str
     organisation: dict[str, str]
     person: dict[str, str]
     place: str = ""
-    """The organisation that the person comes from: its id, else the folded name on the card."""
+    """The person's organisation: its id if known, else its folded name."""
 
     def is_elsewhere(self, cell: str) -> bool:
-        """Whether a reference to an organisation names another than the person comes from."""
+        """Whether a reference names another organisation than the person's own."""
         there = reference_id(cell) or fold_header(cell)
         return bool(self.place and there) and self.place != there
 
@@ -59,14 +62,16 @@ def take_in(
 ) -> list[Change]:
     """Take in the rows of ``inbox`` that have no result yet, or wait for an answer.
 
-    An organisation is recognised by its Y-tunnus or register number and its name, else by its name
-    in the same municipality; a person, within an organisation, by name and mailbox, or by name
-    where neither row has a mailbox that says otherwise; and either by what a person has said
-    (``links``). Who has a post in another organisation gets a row there as well. Where a link
-    is not settled, the row waits: nothing is added, its result says that ``review`` asks. Nobody is
-    invited (``invite`` = ei) unless their row says ``consent``, or ``invite`` is set and it says
-    nothing. ``passed_over`` are rows whose intake a person has undone.
-    Who has been erased (:mod:`register.people.erased_people`) is not taken in; the result says so.
+    An organisation is recognised by its Y-tunnus or register number and its name, or by its name in
+    the same municipality. A person is recognised within an organisation, by name and mailbox, or by
+    name if neither row has a mailbox that says otherwise. Both are also recognised by a person's
+    answer (``links``). A person with a post in another organisation gets a row there as well.
+
+    While a link is open, the row waits: nothing is added, and its result says that ``review`` asks.
+    A new person is invited only if their row says ``consent``, or if ``invite`` is set and the row
+    says nothing about it. ``passed_over`` are ids of rows whose intake a person has undone. People
+    who have been erased (:mod:`register.people.erased_people`) are not taken in; the result says
+    so.
     """
     cards = sorted(pending_cards(book, passed_over), key=_telling)
     if not cards:
@@ -79,7 +84,7 @@ def take_in(
 
 
 def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
-    """Return the rows of ``inbox`` that wait and are not recognised without a doubt."""
+    """Return the waiting rows of ``inbox`` with an organisation or person not surely recognised."""
     found: list[Arrival] = []
     if not (cards := pending_cards(book, passed_over)):
         return found
@@ -97,7 +102,7 @@ def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
 
 
 class _Desk:
-    """Takes cards one by one; what an earlier card brought in is known to the later ones."""
+    """Takes in cards one by one; later cards are matched with what earlier ones added."""
 
     def __init__(
         self, book: Book, today: date, *, invite: bool, links: Iterable[IntakeLink] = ()
@@ -117,7 +122,7 @@ class _Desk:
             self._links.setdefault((link.source, link.tab), []).append(link)
 
     def recognised(self, card: Card) -> tuple[str, str]:
-        """Return the ids of the organisation and the person that a card is about, '' if unknown."""
+        """Return the ids of a card's organisation and person, each '' if it is unknown."""
         org_id = self._orgs.known(card) if card.org or any(card.numbers) else ""
         org_id = org_id or self._linked(card, "organisations")
         person_id = self._people.known(card, org_id) if card.is_person else ""
@@ -128,7 +133,7 @@ class _Desk:
         return next((link.row_id for link in links if link.same), "")
 
     def _must_ask(self, card: Card) -> bool:
-        """Whether a link of the card is open: for a sort that it tells of and nobody has known."""
+        """Whether an open link of the card is for an organisation or person not recognised yet."""
         org_id, person_id = self.recognised(card)
         open_tabs = {tab for source, tab in self._links if source == card.row_id}
         tells = bool(card.org or any(card.numbers))
@@ -137,6 +142,7 @@ class _Desk:
         )
 
     def take(self, card: Card) -> None:
+        """Take in one card; a card that waits or names an erased person only gets a result."""
         named: list[str] = []
         org_id = org_name = ""
         if card.is_person and (banned := self._erased.row(person_traits(card_traits(card)))):
@@ -172,7 +178,10 @@ class _Desk:
             self._named[card.row_id] = card, named
 
     def say_results(self) -> None:
-        """Say of each card which rows it became: new in the one that stands first, else known."""
+        """Write into each row of ``inbox`` which rows it became.
+
+        A new row is "new" in the first row of the tab that names it, and "known" in later ones.
+        """
         first: dict[str, str] = {}
         for source, _ in self._book.table("inbox").rows():
             for row_id in self._named[source][1] if source in self._named else ():
@@ -205,7 +214,7 @@ class _Desk:
         return row_id
 
     def _complete(self, card: Card, tab: str, row_id: str, cells: dict[str, str]) -> None:
-        """Fill blank cells of a row that this very run adds; others are a person's to decide."""
+        """Fill blank cells of a row that this run added; for other rows a person decides."""
         fresh = self._fresh.get(row_id)
         if fresh is None:
             return
@@ -221,7 +230,7 @@ class _Desk:
                 )
 
     def _show_alive(self, card: Card, org_id: str, sign: str) -> None:
-        """Write a later sign of life into the row of an organisation that is known."""
+        """Write a later sign of life into the row of an organisation."""
         row, before = self._orgs.rows[org_id], self._orgs.rows[org_id].get("sign", "")
         if not self._book.table("organisations").has("sign") or later_sign(before, sign) == before:
             return
@@ -237,9 +246,9 @@ class _Desk:
 
 
 def _telling(card: Card) -> tuple[object, ...]:
-    """The cards that tell most come first, so that the order of the rows changes nothing.
+    """Return a sort key that puts the fullest cards first, so that row order changes nothing.
 
-    Of an organisation's home its own card knows more than that of somebody who lives anywhere.
+    An organisation's own card comes before a person's: it knows the organisation's home better.
     """
     told = {key: cell for key, cell in card.row.items() if key not in ("id", "consent_words")}
     filled = sum(map(bool, told.values()))

@@ -1,7 +1,7 @@
-"""Who is known: the register's organisations and people as the cards of ``inbox`` name them.
+"""Recognise the organisations and people of the register in the cards of ``inbox``.
 
-A number alone, a mailbox alone or a name alone joins nobody: a number stands on wrong rows and on
-all branches of a parish, a person may have a post in each of several organisations.
+No number, mailbox or name is enough alone: numbers stand on wrong rows and on all branches of a
+parish, and a person may have posts in several organisations.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from register.values.placeholder import is_placeholder
 
 
 class KnownOrganisations:
-    """The organisations by number and by name, new ones included."""
+    """The organisations of the register and those added in this run, by number and by name."""
 
     def __init__(self, book: Book) -> None:
         self.rows: dict[str, dict[str, str]] = {}
@@ -33,9 +33,10 @@ class KnownOrganisations:
             self._index(row_id, row)
 
     def known(self, card: Card) -> str:
-        """Return the id of the organisation that a card names without a doubt, else ''.
+        """Return the id of the organisation that a card surely names, else ''.
 
-        That is one with its number and its name, or with its name in the same municipality.
+        Sure are its number with its name, a reference with its id, or its name in the same
+        municipality.
         """
         name = parse_name(card.org)
         for number in filter(None, valid_numbers(card.numbers)):
@@ -59,11 +60,11 @@ class KnownOrganisations:
         return same[0] if len(same) == 1 else ""
 
     def enter(self, row_id: str, card: Card) -> None:
-        """Know a new row, whose cells are in ``rows``, from now on."""
+        """Index a new organisation, whose cells are in ``rows`` already."""
         self._index(row_id, self.rows[row_id])
 
     def name(self, row_id: str) -> str:
-        """Return its name, '' for an unknown id."""
+        """Return the organisation's name, '' for an unknown id."""
         return self.rows.get(row_id, {}).get("name", "")
 
     def _numbers_differ(self, card: Card, row: dict[str, str]) -> bool:
@@ -72,6 +73,7 @@ class KnownOrganisations:
         return any(a and b and a != b for a, b in zip(mine, theirs, strict=True))
 
     def _fits(self, card: Card, row: dict[str, str]) -> bool:
+        """Whether a row may be a card's organisation: number, legal form and home do not differ."""
         forms = {parse_name(name).form for name in (card.org, row.get("name", ""))} - {""}
         if self._numbers_differ(card, row) or len(forms) > 1:
             return False
@@ -89,13 +91,16 @@ class KnownOrganisations:
 
 
 def valid_numbers(cells: tuple[str, str]) -> tuple[str, str]:
-    """Return a Y-tunnus and a register number, '' for one that cannot be: it is no evidence."""
+    """Return a Y-tunnus and a register number, each '' if it is invalid and so no evidence."""
     return business_id.read(cells[0]).value, association_no.read(cells[1]).value
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A row that a card may name: what else it says of who it is."""
+    """A person's row that a card may name, with what else identifies the person.
+
+    ``fresh`` means that the row was added in this run.
+    """
 
     row_id: str
     first: str
@@ -106,9 +111,10 @@ class _Known:
 
 
 class KnownPeople:
-    """The people by name and mailbox, new ones included; namesakes of two parties are two.
+    """The people of the register and those added in this run, by name and mailbox.
 
-    A row is one human in one organisation: who is known in another one gets a row of their own.
+    A row is one human in one organisation; the same human in another one gets a row there.
+    Namesakes of two parties are two people.
     """
 
     def __init__(self, book: Book) -> None:
@@ -122,12 +128,13 @@ class KnownPeople:
             self._enter(one, row.name_keys, row.email, row.org_id or fold_header(row.org))
 
     def known(self, card: Card, org_id: str) -> str:
-        """Return the id of the person that a card of an organisation names, else ''.
+        """Return the id of the person whom a card of an organisation names, else ''.
 
-        With a mailbox it decides, within the organisation, or where the row or the card has none
-        and there is no choice; without, the name within the organisation, unless the parties
-        differ. What stands in a name's stead, and initials, are the same only within it. Namesakes
-        with other phones may be two (:func:`_may_be_two`): they are asked about.
+        A card with a mailbox matches a row with the same name and mailbox in the organisation. If
+        there is none, it matches the only such row elsewhere, provided that the row or the card has
+        no organisation. A card without a mailbox matches by name within the organisation, unless
+        the parties differ. Placeholders and initials match only within the organisation. Namesakes
+        who may be two people (:func:`_may_be_two`) do not match: a person is asked.
         """
         names, address = name_keys(card.first, card.last), email.mailbox_key(card.get("email"))
         if not address:
@@ -152,7 +159,7 @@ class KnownPeople:
         return "" if (org and (org_id or card.org)) or _may_be_two(card, row) else row.row_id
 
     def enter(self, row_id: str, card: Card, org_id: str) -> None:
-        """Know a new person from now on."""
+        """Index a new person."""
         told = (fold_header(card.get("party")), fold_header(card.get("role")))
         one = _Known(row_id, person_key(card.first), _phones(card), *told, fresh=True)
         self._enter(one, name_keys(card.first, card.last), card.get("email"), org_id)
@@ -180,12 +187,12 @@ def _phones(card: Card) -> frozenset[str]:
 
 
 def _may_be_two(card: Card, row: _Known) -> bool:
-    """Whether a card and a row of one name may be of two people.
+    """Whether a card and a row of the same name may be two people.
 
-    Their phones differ, and the name is initials (a couple's), or they came in together and no
-    mailbox is called by the first name: who wrote the list has told them apart. Of a row that was
-    there the phone may have changed. Or the name is another's the other way round, or is initials
-    of two posts.
+    They may if the phones differ and either the name is initials, which a couple may share, or both
+    came in together and the mailbox does not contain the first name: the list keeps them apart. A
+    differing phone of an older row is no evidence; it may have changed. They may also be two if the
+    name is one person's the other way round, or is initials with two different posts.
     """
     mine, phones = person_key(card.first), _phones(card)
     if mine != row.first and may_be_turned(fold_name(card.first), fold_name(card.last)):

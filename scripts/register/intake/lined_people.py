@@ -1,4 +1,4 @@
-"""People of one cell: a line each, one at the end of a sentence, those whom a pasted mail names."""
+"""People of one cell: one a line, one at the end of a sentence, or those in a pasted mail."""
 
 import re
 
@@ -23,10 +23,10 @@ _LAST_NAMED = re.compile(
 
 
 def people_on_lines(cell: str) -> list[tuple[NamedPerson, CellReach]]:
-    """Return whom each of several lines names, with what reaches them; [] for any other cell.
+    """Return the person of each of several lines, with address and number; [] for other cells.
 
-    "pj Eila Kaski 040 …" above "siht. Ivo Tamm ivo@…" are two; a name above its number is one.
-    "Eila Kaski 040 … ja Ivo Tamm 050 …" are two on one line, each with a number.
+    "pj Eila Kaski 040 …" above "siht. Ivo Tamm ivo@…" gives two people; a name above its own number
+    is one. "Eila Kaski 040 … ja Ivo Tamm 050 …" gives two from one line, as each has a number.
     """
     for between in (_LINES, _JOINED):
         lines = [line.strip() for line in between.split(cell) if line.strip()]
@@ -51,10 +51,10 @@ def people_on_lines(cell: str) -> list[tuple[NamedPerson, CellReach]]:
 
 
 def person_of_last_cell(cell: str) -> tuple[NamedPerson, CellReach] | None:
-    """Return whom the only cell of a row names, and what reaches them; None for no one.
+    """Return the person whom the only cell of a row names, with address and number, or None.
 
-    "Lisäksi varalla Saara Ilo 040 …": the name stands just before the number, ``rest`` is the words
-    before it.
+    The name stands just before the number: "Lisäksi varalla Saara Ilo 040 …". ``rest`` are the
+    words before the name.
     """
     reach = contacts_in_cell(cell)
     found = _LAST_NAMED.fullmatch(reach.rest) if reach.phones or reach.emails else None
@@ -65,7 +65,7 @@ def person_of_last_cell(cell: str) -> tuple[NamedPerson, CellReach] | None:
 
 
 def cards_of_cell(cell: str, *, alone: bool) -> list[dict[str, str]]:
-    """Return a row of ``inbox`` for each such person; ``alone`` says that the row has no more."""
+    """Return a row of ``inbox`` for each such person; ``alone`` means the row's only cell."""
     told = person_of_last_cell(cell) if alone else None
     people = [told] if told else people_on_lines(cell)
     cards = []
@@ -79,7 +79,10 @@ def cards_of_cell(cell: str, *, alone: bool) -> list[dict[str, str]]:
 
 
 def _told_in_mail(cell: str) -> list[dict[str, str]]:
-    """Return the people whom a mail names, the first with all that it says."""
+    """Return the people whom a mail names; the first gets the whole mail as message.
+
+    A mail that names nobody with an address or number is a row with a message alone.
+    """
     told = filter(None, read_free_text(cell.splitlines()).rows)
     cards = [dict(zip(TEXT_KEYS, row, strict=True)) for row in told]
     people = [

@@ -1,4 +1,4 @@
-"""What was decided about a list's columns, for the next time that a list with its headers comes."""
+"""What was decided about a list's columns, kept for the next list with the same headers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,10 +10,10 @@ from register.intake.column_map import ColumnMap
 from register.intake.sheet import ListSheet
 
 _MOST = 0.5
-"""Lists of which so many headers are the same are one list whose columns have changed."""
+"""Two lists that share this part of their headers are one list whose columns have changed."""
 
 _SHARED = ("phone", "phone2")
-"""Several columns may fill these."""
+"""Targets that several columns may fill."""
 
 _LEFT = "-"
 _SHOWN = 10
@@ -22,10 +22,10 @@ _SOURCES = 20
 
 @dataclass(frozen=True, slots=True)
 class ListMemory:
-    """What is remembered of a list: its headers, where columns go (``-``: nowhere), its sources.
+    """What is remembered of a list: its headers, its column targets, its kind and its sources.
 
-    ``columns`` are those that somebody has placed, or that were known by their cells alone: by
-    their header. ``kind`` is what its names are of, where somebody has said it.
+    ``columns`` maps headers to targets ("-": left out), for columns that a person placed or that
+    only their cells identified. ``kind`` says what its names are of, '' if nobody has said.
     """
 
     headers: tuple[str, ...]
@@ -34,9 +34,10 @@ class ListMemory:
     sources: tuple[str, ...] = ()
 
     def orders(self, sheet: ListSheet, given: Sequence[str]) -> list[str]:
-        """Return what is remembered of the columns that are here, as ``--map`` would say it.
+        """Return what is remembered of the columns of this list, as values of ``--map``.
 
-        What ``given`` fills otherwise is left out; what it says of a column comes after and wins.
+        A target that ``given`` fills is left out, unless several columns may fill it. ``given``
+        comes after these orders and wins.
         """
         there = [fold_header(header) for header in sheet.headers]
         taken = {order.rpartition("=")[2].strip().casefold() for order in given}
@@ -48,7 +49,7 @@ class ListMemory:
         ]
 
     def mark(self, columns: ColumnMap, given: Sequence[str]) -> ColumnMap:
-        """Return the map that says of each column whether it is as last time or as asked now."""
+        """Return the map with ``remembered`` for columns mapped as last time and not asked now."""
         mine = {fold_header(header) for header, _ in self.columns}
         mine -= {fold_header(order.rpartition("=")[0]) for order in given}
         links = tuple(
@@ -60,7 +61,7 @@ class ListMemory:
         return replace(columns, links=links)
 
     def notes(self, sheet: ListSheet) -> Iterator[Phrase]:
-        """Say that the list is known, and which of its columns were not there, or are no more."""
+        """Yield notes: that the list is known, and which of its columns are new or gone."""
         yield (
             "The columns are read as last time ({source}); --map changes that.",
             {"source": self.sources[-1] if self.sources else sheet.name},
@@ -75,7 +76,10 @@ class ListMemory:
 
 
 def known_list(memories: Sequence[ListMemory], sheet: ListSheet) -> ListMemory | None:
-    """Return what is remembered of a list with these headers, or with most of them; the newest."""
+    """Return the memory of a list with these headers, or with at least half of them; else None.
+
+    It is the memory with most headers in common, the newest of equals.
+    """
     now = frozenset(_folded(sheet.headers))
     best: tuple[float, int] = (0.0, 0)
     found = None
@@ -90,7 +94,7 @@ def known_list(memories: Sequence[ListMemory], sheet: ListSheet) -> ListMemory |
 def remembered_import(
     sheet: ListSheet, columns: ColumnMap, kind: str, source: str, before: ListMemory | None
 ) -> ListMemory:
-    """Return what to remember of an import, with what was known ``before`` of the same list."""
+    """Return what to remember of an import, added to the memory ``before`` of the same list."""
     decided = {fold_header(h): (h, t) for h, t in before.columns} if before else {}
     for link in columns.links:
         if not link.header or link.holder:

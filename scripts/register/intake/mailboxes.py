@@ -18,17 +18,17 @@ _LONGEST, _LONGEST_ENTRY = 1 << 20, 400
 
 
 class Mailboxes(NamedTuple):
-    """The entries of a pasted list, ``[name, address]`` each, and ``[line]`` for each other."""
+    """The entries of a pasted list, as ``[name, address]``, and its other lines, as ``[line]``."""
 
     entries: list[list[str]]
     beside: list[list[str]]
 
 
 def mailboxes_in(text: str) -> Mailboxes | None:
-    """Return the entries of a pasted list; None where a text is none.
+    """Return the entries of a pasted list of mailboxes, None for any other text.
 
-    Entries are parted by semicolons, by lines, or by commas. Nothing else may stand in the text
-    but a few lines without an address, where each entry has a line.
+    Semicolons, lines or commas separate the entries. Other lines are allowed only where each entry
+    has its own line, and only a few, without addresses.
     """
     if not ("<" in text or ("@" in text and "(" in text)) or len(text) > _LONGEST:
         return None

@@ -1,4 +1,4 @@
-"""Municipalities by the number that registers give them: "091" under "KUNTA_NRO" is Helsinki."""
+"""Municipalities by the number that registers use: "091" under "KUNTA_NRO" is Helsinki."""
 
 import re
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ _CODE = re.compile(r"\d{1,3}")
 
 
 def name_municipalities(headers: list[str], rows: Sequence[list[str]]) -> None:
-    """Write the names of municipalities where a column holds their numbers and no others.
+    """Replace municipality numbers by names, in place, in columns that hold nothing else.
 
-    A spreadsheet takes the zeros before a number off.
+    Leading zeros may be missing: spreadsheets drop them.
     """
     for at, header in enumerate(headers):
         if not _OF_CODES.fullmatch(header_letters(header)):

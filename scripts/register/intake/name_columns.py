@@ -1,4 +1,4 @@
-"""What a column called "Nimi" names: organisations, people, or both, row by row."""
+"""Decide what a column called "Nimi" names: organisations, people, or both row by row."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from register.intake.sheet import ListSheet
 from register.values.person_name import first_names, stands_last_first
 
 _OF_ORGANISATIONS = frozenset(("type", "business_id", "assoc_no", "url", "short"))
-"""Columns that a list of organisations has and one of people lacks."""
+"""Columns of a list of organisations that a list of people lacks."""
 
 _TARGETS = {"organisations": "org", "people": "name", "both": EITHER}
 
@@ -19,9 +19,10 @@ _TARGETS = {"organisations": "org", "people": "name", "both": EITHER}
 def decide_names(
     sheet: ListSheet, links: Sequence[ColumnLink], kind: str = ""
 ) -> tuple[list[ColumnLink], ColumnLink | None]:
-    """Decide what "Nimi" names, by the words of all its cells and by what stands beside it.
+    """Decide what "Nimi" names, by its cells and by the columns beside it.
 
-    Besides, return the column that nothing is certain of; it is taken for names of people.
+    Return the columns, and the column that stays unclear (None for none); it is mapped as people's
+    names.
     """
     taken = {link.target for link in links if not link.holder}
     posts = any(link.role for link in links)
@@ -43,7 +44,7 @@ def decide_names(
 
 
 def pair_first_names(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
-    """Take for first names, beside last names alone, the column that holds them: "Vanhemmat"."""
+    """Map a column of first names beside a column of last names alone, whatever its header."""
     told = {link.target for link in links if not link.holder and link.how != "cells"}
     if "last" not in told or told & {"first", "name", EITHER}:
         return links
@@ -63,9 +64,9 @@ def _are_first_names(cells: Sequence[str]) -> bool:
 
 
 def set_name_order(sheet: ListSheet, links: Sequence[ColumnLink]) -> list[ColumnLink]:
-    """Say in which order the names stand: as a header says, else as those do that are known.
+    """Set in which order each column writes names: by its header, else by the known first names.
 
-    Where "Etunimi" holds the last names and "Sukunimi" the first names, the two change places.
+    Where "Etunimi" holds last names and "Sukunimi" first names, the two columns change places.
     """
     names = [link for link in links if link.target in ("name", EITHER)]
     told = [stands_last_first(cell) for link in names for cell in sheet.column(link.index)]
@@ -92,7 +93,7 @@ def set_name_order(sheet: ListSheet, links: Sequence[ColumnLink]) -> list[Column
 
 
 def _are_swapped(sheet: ListSheet, first: ColumnLink, last: ColumnLink) -> bool:
-    """Whether the last names stand under the header of first names, and the other way round."""
+    """Whether the columns of first and last names hold each other's names."""
     known = [
         [sum(part.casefold() in first_names() for part in cell.split()) for cell in cells]
         for cells in (sheet.column(first.index), sheet.column(last.index))
@@ -108,7 +109,7 @@ def _target(
     taken: set[str],
     peopled: bool,
 ) -> str:
-    """Return what one such column names, '' where nothing tells."""
+    """Return what a column of names fills: ``org``, ``name`` or EITHER; '' if nothing tells."""
     cells = sheet.column(link.index)
     of_org, of_person = share_of_organisation_names(cells), share_of_person_names(cells)
     if min(of_org, of_person) >= 0.2 and "org" not in taken and not peopled:
@@ -128,7 +129,7 @@ def _target(
 
 
 def _addressed(sheet: ListSheet, link: ColumnLink, links: Sequence[ColumnLink]) -> bool:
-    """Whether the addresses of the rows are made of the names."""
+    """Whether at least a third of the e-mail addresses are made of the column's names."""
     index = next((one.index for one in links if one.target == "email" and not one.holder), None)
     if index is None:
         return False

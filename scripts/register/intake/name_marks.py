@@ -1,4 +1,4 @@
-"""What stands beside a name and is none of it: "(she/her)", "(Guest)", ", VTM"."""
+"""What stands beside a name and is not part of it: "(she/her)", "(Guest)", ", VTM"."""
 
 import re
 
@@ -19,10 +19,10 @@ _FORMERLY = re.compile(r"o\.?s\.?|ent(?:inen)?\.?|née|ex|f\.? ?d\.?", re.IGNORE
 
 
 def without_marks(cell: str) -> tuple[str, str]:
-    """Return a name as it is written, and what stands beside it, '' for nothing.
+    """Return the name without marks, and the remark beside it that is worth keeping, '' for none.
 
-    A name that somebody calls themselves gives way to the whole one in brackets behind it:
-    "Kaisu (Kaisu Ranta)".
+    A short form gives way to the full name in brackets: "Kaisu (Kaisu Ranta)". A name with "?"
+    keeps the whole cell as its remark.
     """
     if cell.endswith("?") and (bare := cell.rstrip("? ")):
         return bare, cell
@@ -43,17 +43,17 @@ def without_marks(cell: str) -> tuple[str, str]:
 
 
 def _is_address(mark: str) -> bool:
-    """Whether it is a form of address: "Mr"."""
+    """Whether a mark is a form of address, such as "Mr"."""
     return is_title(mark) and not mark.isupper()
 
 
 def _is_remark(mark: str) -> bool:
-    """Whether one word in brackets is no post, no organisation and no other name of somebody."""
+    """Whether a word in brackets is neither a post, nor an organisation, nor another name."""
     other = whole_role(mark) or names_organisation(mark) or mark.casefold() in first_names()
     return mark.isalpha() and not other and not _FORMERLY.fullmatch(mark)
 
 
 def is_device(cell: str) -> bool:
-    """Whether what stands for a name is what somebody took part with: "iPhone (3)"."""
+    """Whether a "name" is a device's, as in lists of online meetings: "iPhone (3)"."""
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", cell)]
     return 0 < sum(map(str.isdigit, cell)) < _DIGITS and first_names().isdisjoint(words)

@@ -1,4 +1,4 @@
-"""The cells of a new row of ``organisations`` or ``people``, as a card of ``inbox`` gives them."""
+"""Make the cells of a new row of ``organisations`` or ``people`` from a card of ``inbox``."""
 
 import re
 from collections.abc import Sequence
@@ -14,21 +14,27 @@ from register.people.records import OFFICE
 
 _OFFICES = ("municipality", "county", "state")
 _OF_SOMEBODY = ("role", "body", "party", "met_at")
-"""What a card tells of people; where it names nobody, the organisation's notes keep it."""
+"""Cells about people; if a card names nobody, they go into the organisation's notes."""
 
 _ASSOCIATIONS = ("association", "foundation", "parish", "informal")
 
 
 @dataclass(frozen=True, slots=True)
 class NewRowCells:
-    """Makes cells for a book on a day (ISO); ``invite`` is for people of whom nothing is said."""
+    """Makes the cells of new rows of a book.
+
+    ``today`` is an ISO date. ``invite`` applies to people whose card says nothing about consent.
+    """
 
     book: Book
     today: str
     invite: bool
 
     def organisation(self, card: Card) -> dict[str, str]:
-        """Return the cells of ``organisations``; what a card without a person says of one, too."""
+        """Return the cells of ``organisations`` for a card.
+
+        If the card names no person, the notes also get its post, body, party and meeting place.
+        """
         title = schema().tab("inbox").titles[self.book.language]
         source = _source(card) or f"{title} {card.row_id}"
         cells = {**card_as_organisation(card), "source": source}
@@ -37,7 +43,11 @@ class NewRowCells:
         return cells
 
     def person(self, card: Card, organisation: str, home: str) -> dict[str, str]:
-        """Return the cells of ``people``, whose ``organisation`` is a reference, with its home."""
+        """Return the cells of ``people`` for a card.
+
+        ``organisation`` is a reference to the person's organisation, ``home`` its municipality; a
+        person's municipality is written only if it differs.
+        """
         group = card.get("group") or ("elected" if card.get("party") else "")
         agreed = card.get("consent") == "yes"
         consent = self._consent(card) if agreed and not row_tells_wish(card.get("text")) else {}
@@ -71,7 +81,7 @@ class NewRowCells:
         }
 
     def _with(self, notes: str, card: Card, keys: Sequence[str]) -> str:
-        """Return the notes with cells of a card that its row has no column for."""
+        """Return the notes with those cells of a card that ``organisations`` has no column for."""
         headers = {key: schema().tab("people").column(key).headers for key in keys}
         said = [
             f"{headers[key][self.book.language]}: {card.get(key)}" for key in keys if card.get(key)
@@ -79,9 +89,9 @@ class NewRowCells:
         return "\n".join(filter(None, (notes, "; ".join(said))))
 
     def _consent(self, card: Card) -> dict[str, str]:
-        """Return when a consent was given, as the row tells, and in which box of which list.
+        """Return the day of a consent and its words: the box that was ticked, and in which list.
 
-        One that is said to be given on a day to come is none: {}.
+        {} if the day of the consent is in the future.
         """
         box = schema().tab("inbox").column("consent").headers[self.book.language]
         yes = schema().enum("yes_no").label("yes", self.book.language)
@@ -95,7 +105,7 @@ class NewRowCells:
         }
 
     def fit(self, tab: str, cells: dict[str, str]) -> dict[str, str]:
-        """Put what the tab has no column for into its notes: nothing is lost."""
+        """Move cells whose column the tab lacks into its notes, so that nothing is lost."""
         table = self.book.table(tab)
         homeless = {key: cell for key, cell in cells.items() if cell and not table.has(key)}
         if not homeless:
@@ -107,7 +117,10 @@ class NewRowCells:
 
 
 def _parted_title(card: Card) -> tuple[str, str]:
-    """Return the post that stands beside a name, and what else does: a day, another's name."""
+    """Return what stands beside a name as a post, or else as a note; the other is ''.
+
+    A form of address gives ('', ''); a day or another name is a note.
+    """
     if is_title(card.title):
         return "", ""
     post = not card.get("role") and re.fullmatch(r"[^\d,;:]{1,40}", card.title)
@@ -115,12 +128,12 @@ def _parted_title(card: Card) -> tuple[str, str]:
 
 
 def _source(card: Card) -> str:
-    """Return where a card's data is from, '' where nobody has said: a person is asked about."""
+    """Return where a card's data is from, '' if it does not say; then a person is asked."""
     return card.get("source") or card.get("met_at")
 
 
 def suggested_group(org_type: str, body: str) -> str:
-    """Return the group that the type of somebody's organisation suggests, '' for none."""
+    """Return the person group that an organisation's type suggests, '' for none."""
     if org_type in _OFFICES:
         return "elected" if body else "official"
     return "association_actor" if org_type in _ASSOCIATIONS else ""

@@ -1,4 +1,4 @@
-"""Numbers with a column beside each that says whose it is: "Puhelin 1" and "Kenen"."""
+"""Phone numbers with a column beside each that names the owner: "Puhelin 1" and "Kenen"."""
 
 import re
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ _WHOSE = re.compile(r"(?:kenen|kenelle|kelle|kuka|vem|vems|till?vem|whose|who|ow
 
 
 def hold_numbers(headers: list[str], rows: Sequence[list[str]]) -> None:
-    """Name the columns of such numbers after those who have them, as columns of a person each.
+    """Rewrite such pairs of columns in place as the phone and the name of a contact each.
 
-    A number of nobody by name ("toimisto") goes to a column of the row's own.
+    A number whose owner is not a person ("toimisto") moves to a new phone column of the row's own.
     """
     pairs = [
         at

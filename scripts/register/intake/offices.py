@@ -12,10 +12,10 @@ _LONGEST = 200
 _GENITIVE = re.compile(r"(?<=\w)[:'’](?:n|s|in|en)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<!\w)[es]-[^\W\d_]+|[^\W\d_]+|\d+", re.IGNORECASE)
 _CASES = ("nne", "mme", "ns", "n", "s")
-"""What a genitive adds, in Finnish, Swedish and English, and whose it is in Finnish."""
+"""Genitive endings in Finnish, Swedish and English, and Finnish possessive suffixes."""
 
 _ENDS = (*_CASES, "na", "nä")
-"""What a post ends in besides: "Kuka toimii sihteerinä?"."""
+"""Other endings of a post in a question: "Kuka toimii sihteerinä?"."""
 
 _ASKING = frozenset(
     (
@@ -24,7 +24,7 @@ _ASKING = frozenset(
     )
 )
 _EXPLAINED = re.compile(r"(?<=\?)\s*\([^()]*\)")
-"""What a question says in brackets besides: how to answer it."""
+"""An explanation in brackets behind a question: how to answer it."""
 
 _YEAR = re.compile(
     r"\s*\b(?:vuonna|vuosi|kausi|år|in)?\s*20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?\b", re.IGNORECASE
@@ -33,10 +33,10 @@ _YEAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class HeldHeader:
-    """A header that names a post or counts people: whose column it is, and what is left of it.
+    """A header that names a post or numbers people.
 
-    ``role`` is the post's whole name ('' where only a number counts people), ``number`` the digits
-    in the header ('' for none), ``contact`` that any contact may be meant, ``field`` the rest.
+    ``role`` is the post's full name, '' if the header has only a number. ``number`` are the digits,
+    '' for none. ``contact`` means that any contact may be meant. ``field`` are the remaining words.
     """
 
     role: str
@@ -47,7 +47,7 @@ class HeldHeader:
 
 @lru_cache(maxsize=1 << 12)
 def read_holder(header: str) -> HeldHeader | None:
-    """Return whose column a header names, by a post before or after, or by a number; else None."""
+    """Return the post or the number that a header names, None if it names neither."""
     plain = _GENITIVE.sub("", _EXPLAINED.sub(" ", header[:_LONGEST]))
     tokens = [found.group() for found in _TOKEN.finditer(plain)]
     numbers = [token for token in tokens if token.isdigit()]
@@ -71,7 +71,7 @@ def read_holder(header: str) -> HeldHeader | None:
 
 
 def _first_post(words: Sequence[str]) -> tuple[str, bool, int, int] | None:
-    """Return the longest post among words: its role, whether any contact's, where it stands."""
+    """Return the longest post among words: role, whether any contact, start and end; or None."""
     for length in range(min(3, len(words)), 0, -1):
         for start in dict.fromkeys((0, len(words) - length, *range(1, len(words) - length))):
             role, contact = _post(words[start : start + length])
@@ -81,7 +81,7 @@ def _first_post(words: Sequence[str]) -> tuple[str, bool, int, int] | None:
 
 
 def _part(words: Sequence[str]) -> Sequence[str]:
-    """Return the words before a post that say of what part it is: "Nuorisojaoston johtaja"."""
+    """Return the words before a post that say of which part it is: "Nuorisojaoston johtaja"."""
     while words and words[0].casefold() in _ASKING:
         words = words[1:]
     if all(letters([word]) in _bodies() for word in words):
@@ -91,7 +91,7 @@ def _part(words: Sequence[str]) -> Sequence[str]:
 
 
 def _post(words: Sequence[str]) -> tuple[str, bool]:
-    """Return the role that words name and whether it is any contact's; '' for none."""
+    """Return the role that words name ('' for none), and whether any contact may be meant."""
     plain = letters(words)
     for form in (plain, *(plain.removesuffix(case) for case in _ENDS if plain.endswith(case))):
         if role := spellings().get(form):
@@ -113,12 +113,12 @@ def _bodies() -> frozenset[str]:
 
 @cache
 def words_of_own_phones() -> tuple[str, ...]:
-    """Return how words begin that say which phone of somebody it is, not whose: "työpuhelin"."""
+    """Return beginnings of words that say which of a person's phones it is: "työpuhelin"."""
     return tuple(posts()["own"]["words"])
 
 
 def post_with_prefix(code: str) -> str:
-    """Return the contact or the post whose name alone begins with a code: "yht"; '' for none."""
+    """Return the only contact or post whose name begins with a code ("yht"), '' for none."""
     for kind in ("contacts", "offices"):
         found = [role for role in posts()[kind] if letters([role]).startswith(code)]
         if len(found) == 1 and len(code) > 2:
@@ -148,7 +148,7 @@ def _posts_of_several() -> Mapping[str, str]:
 
 
 def post_of_each(words: str) -> str:
-    """Return the post that each of several has: of "Varajäsenet", "Jäsen"; '' for other posts."""
+    """Return the post of each person in a group: "varajäsen" for "Varajäsenet 2026"; else ''."""
     return _posts_of_several().get(_bare(words).casefold(), "")
 
 
@@ -157,7 +157,7 @@ def _bare(words: str) -> str:
 
 
 def named_post(words: str) -> str:
-    """Return the post that words are, '' where they say more or something else."""
+    """Return the post that words name, '' if they say more or something else."""
     plain = _bare(words)
     if post := post_of_each(plain):
         return post

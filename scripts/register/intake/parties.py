@@ -1,4 +1,4 @@
-"""The party that is written behind an elected person's post: "Kansanedustaja (sd.)"."""
+"""The party behind an elected person's post: "Kansanedustaja (sd.)"."""
 
 import re
 
@@ -14,16 +14,16 @@ _PARTIES = {
     **dict.fromkeys(("kd", "skd"), "KD"),
     **dict.fromkeys(("liik", "rör"), "LIIK"),
 }
-"""As the parliament shortens them in Finnish and Swedish, and as the election files do."""
+"""As the parliament abbreviates them in Finnish and Swedish, and as the election files do."""
 
 
 def party_named(word: str) -> str:
-    """Return the short name of a party that a word is; '' for none."""
+    """Return the short name of the party that a word is, '' for none."""
     return _PARTIES.get(word.casefold().strip(" .()")[:20], "")
 
 
 def split_party(cell: str) -> tuple[str, str]:
-    """Return a post without the party behind it, and the party's short name; '' for none."""
+    """Return a post without its party, and the party's short name; '' for none."""
     found = _BEHIND.fullmatch(cell.strip()[:200])
     party = _PARTIES.get(found["party"].casefold().strip(" ."), "") if found else ""
     return (f"{found['post']}{found['more']}", party) if found and party else (cell, "")

@@ -1,4 +1,4 @@
-"""An address in one cell: its street, postal code and post town."""
+"""Split an address in one cell into street, postal code and post town."""
 
 import re
 
@@ -10,9 +10,9 @@ _POST_TOWN = re.compile(
 
 
 def split_address(cell: str) -> tuple[str, str, str]:
-    """Return the street, the postal code and the post town of a cell, each '' where it is missing.
+    """Return the street, the postal code and the post town of a cell, each '' if missing.
 
-    What has no code is a street as it stands.
+    A cell without a postal code is a street as a whole.
     """
     plain = " ".join(cell.split())
     found = _POST_TOWN.fullmatch(plain)

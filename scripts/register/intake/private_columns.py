@@ -1,4 +1,4 @@
-"""What of people a register does not keep: their homes, where a list tells them of people."""
+"""Personal data that the register does not keep, such as home addresses and diets."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ _DIET = re.compile(
     r"|kasvissyö\w*|vegetar\w*|halal\w*|kosher|\w+allergi(?:a|k\w*)|allergi(?:nen|sk|c)\w*|keliakia)\b",
     re.IGNORECASE,
 )
-"""What people say of what they may eat: of their health, maybe, or of their faith."""
+"""What people say they may not eat; it may reveal their health or their faith."""
 
 _SAID = re.compile(r"[^.;!\n]+[.;!]*|\n")
 _CITY = re.compile(r"(?:kaupunki|stad)$")
@@ -38,11 +38,11 @@ _ADDRESSES = ("address", "postcode", "municipality")
 
 
 def make_homes_private(links: Sequence[ColumnLink]) -> Iterator[ColumnLink]:
-    """Yield the columns; those that tell where somebody lives are private.
+    """Yield the columns; those that say where a person lives become private.
 
-    A street in a list of people is a home unless its header says that it is a place of work, and
-    the postal code and post town beside it are of the same place. Where the list names
-    organisations too, these are spare: they are an organisation's in a row that names nobody.
+    In a list of people a street is a home unless its header says that it is a workplace; the postal
+    code and the town beside it are of the same place. If the list names organisations too, such a
+    column is spare: in rows that name no person it is the organisation's address.
     """
     own = {link.target for link in links if not link.holder}
     people = bool(own & {"name", "first", "last", EITHER})
@@ -66,7 +66,7 @@ def make_homes_private(links: Sequence[ColumnLink]) -> Iterator[ColumnLink]:
 
 
 def _is_home(link: ColumnLink) -> bool:
-    """Whether a column tells of somebody's home, whatever of it."""
+    """Whether a column is about a person's home, or a part of that address."""
     plain = header_letters(link.header)
     if link.target == "address" and _at_home(link):
         return True
@@ -79,7 +79,7 @@ def _at_home(link: ColumnLink) -> bool:
 
 
 def is_at_work(header: str) -> bool:
-    """Whether a header speaks of an organisation or of somebody's work: "Seuran sähköposti"."""
+    """Whether a header is about an organisation or a workplace: "Seuran sähköposti"."""
     return bool(_WORK.search(header_letters(header)))
 
 
@@ -89,12 +89,12 @@ def is_post_office_box(address: str) -> bool:
 
 
 def is_profile(address: str) -> bool:
-    """Whether a website is somebody's own page of a social network, and no organisation's."""
+    """Whether a website is a person's own page in a social network, not an organisation's."""
     return bool(_PROFILE.match(address))
 
 
 def without_diet(cell: str) -> str:
-    """Return a cell without the sentences that say what somebody may not eat."""
+    """Return a cell without the sentences about what a person may not eat."""
     if not _DIET.search(cell):
         return cell
     kept = (said for said in _SAID.findall(cell) if not _DIET.search(said))

@@ -1,9 +1,9 @@
-"""Who a list says wants no letters: by a column that asks for leave, or one that takes it back.
+"""Find the rows of a list that refuse letters, by columns that ask for leave or take it back.
 
 A word that plainly refuses letters (*unsubscribed*, *ei saa lähettää*, *avanmäld*) counts in any
-column. *No* alone counts where the column asks whether letters may be sent; where it asks about
-something else, a newsletter or photographs, it refuses that and no more. In doubt it counts: a
-person is asked before anything is written into ``bans``.
+column. A bare *no* counts only where the column asks whether letters may be sent. Where it asks
+about something else, such as a newsletter or photographs, *no* refuses only that. In doubt it
+counts: a person is asked before anything is written into ``bans``.
 """
 
 import re
@@ -29,12 +29,12 @@ _NEWSLETTER = re.compile(
 _ANSWER = re.compile(pattern_of("register.intake", "refusals", "answer"))
 
 _PLAINLY = re.compile(pattern_of("register.intake", "refusals", "plainly"))
-"""Words that refuse letters whatever column they stand in."""
+"""Words that refuse letters in any column."""
 
 _ALONE = re.compile(
     rf"(?:on |har |has |är |is )?(?:{pattern_of('register.intake', 'refusals', 'alone')})"
 )
-"""Words that refuse where they are all that a cell says, or the column speaks of letters."""
+"""Words that refuse letters if they are the whole cell, or if the column is about letters."""
 
 _WHEN = re.compile(r"[\s,:(]*[\d./:\- ]*\)?")
 _NO = re.compile(
@@ -57,17 +57,17 @@ _WISHED = re.compile(r"(?:^|[\n;])\s*([^:\n;]{3,30}):\s*\S")
 
 
 def is_wish_column(header: str) -> bool:
-    """Whether a column says whom its list's keeper would invite, and not who has agreed to it."""
+    """Whether a column says whom the list's keeper wants to invite, not who has consented."""
     return header_letters(header) in _WISH
 
 
 def row_tells_wish(text: str) -> bool:
-    """Whether a row's words say that its yes is such a wish, which is no consent."""
+    """Whether a row's message quotes such a column: its yes is a wish, not a consent."""
     return any(is_wish_column(found[1]) for found in _WISHED.finditer(text))
 
 
 def consent_day(text: str) -> str:
-    """Return the ISO day that a row's words give a consent, '' where they give none."""
+    """Return the ISO day on which a row's message says consent was given, '' for none."""
     for found in _SAID.finditer(text):
         if consent_kind(found[1]) == "leave" and (day := read_leave(found[2].strip())[1]):
             return day
@@ -75,7 +75,7 @@ def consent_day(text: str) -> str:
 
 
 def is_consent_day(header: str) -> bool:
-    """Whether a column says on which day a consent was given, and that it was."""
+    """Whether a column holds the day on which consent was given."""
     return _CONSENT_DAY.fullmatch(header_letters(header)) is not None
 
 
@@ -102,14 +102,17 @@ def consent_kind(header: str) -> Sort:
 def refuses_letters(header: str, cell: str, *, at_length: bool = False) -> bool:
     """Whether a cell under this header refuses letters.
 
-    ``at_length`` says that people write there what comes to mind, as in notes: only what plainly
-    speaks of letters counts.
+    ``at_length`` is for columns of free text, such as notes: there only a plain refusal of letters
+    counts.
     """
     return bool(cell.strip()) and _refuses(consent_kind(header), cell, at_length=at_length)
 
 
 def withholds_consent(header: str, cell: str) -> bool:
-    """Whether a cell says no to something near to letters, so that nobody's word stands for it."""
+    """Whether a filled cell about leave or a newsletter is neither a yes nor a time.
+
+    The importer's word that all agree (``agreed``) does not stand for such a row.
+    """
     return (
         bool(cell.strip())
         and consent_kind(header) in ("leave", "newsletter")

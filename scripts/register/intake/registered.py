@@ -1,4 +1,4 @@
-"""What an open register says of organisations and of those elected, and nothing more."""
+"""What an open register says about organisations and elected people; nothing else is kept."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,16 +8,16 @@ from register.book.schema import Language
 
 @dataclass(frozen=True, slots=True)
 class RegisteredOrganisation:
-    """One organisation of an open register.
+    """One organisation of an open register; streets and people are not kept.
 
-    ``municipality`` is Statistics Finland's code of its home, '' where it is not told;
-    ``postcodes`` are those of its present addresses there, the visiting address first;
-    ``other_names`` its present ones in other languages, ``former`` its earlier ones; ``type`` a key
-    of organisation_type, '' where its name tells; ``ended`` the ISO date of its end, '' while it
-    lives; ``area`` the codes of the municipalities where it acts, none where that is not told;
-    ``changed`` the ISO date when its entry was changed last, '' where that is not told;
-    ``language`` as the register writes it; ``topics`` those of a new register, in Finnish;
-    ``services`` what it calls some of its services. Streets and people are not kept.
+    ``municipality`` is Statistics Finland's code of its home, '' if unknown. ``postcodes`` are
+    those of its present addresses there, the visiting address first. ``other_names`` are its
+    present names in other languages, ``former`` its earlier names. ``type`` is a key of
+    organisation_type, '' if its name tells. ``ended`` is the ISO date of its end, '' while it
+    exists. ``area`` are the codes of the municipalities where it acts, empty if unknown.
+    ``changed`` is the ISO date of the last change of its entry, '' if unknown. ``language`` is as
+    the register writes it. ``topics``, in Finnish, are for a new row of our register. ``services``
+    are the names of some of its services.
     """
 
     name: str
@@ -39,16 +39,16 @@ class RegisteredOrganisation:
     changed: str = ""
 
     def is_elsewhere(self, municipality: str) -> bool:
-        """Whether it tells where it acts, and neither acts in this municipality nor is of it."""
+        """Whether its area is known, and it neither is nor acts in this municipality."""
         return bool(self.area) and municipality not in self.area | {self.municipality}
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterAnswer:
-    """What a register said of one municipality: its organisations there.
+    """What a register says about one municipality: its organisations there.
 
-    ``terms`` say whose the register is and its licence, for the row's source; ``elsewhere`` is how
-    many of its organisations neither are nor act there, ``unread`` how many rows could not be read.
+    ``terms`` name the register's owner and licence, for the row's source. ``elsewhere`` counts
+    organisations that are not there and do not act there, ``unread`` rows that could not be read.
     """
 
     source: str
@@ -63,9 +63,9 @@ CouncilKind = Literal["municipal", "county"]
 
 @dataclass(frozen=True, slots=True)
 class ElectedPerson:
-    """Somebody who was elected: name, party's short names, and nothing of age, sex or language.
+    """A person who was elected: name and party; age, sex and language are not kept.
 
-    ``home`` is the code of their municipality; a county's councillors live in several.
+    ``home`` is the code of their municipality; the councillors of a county live in several.
     """
 
     first: str
@@ -81,9 +81,10 @@ class ElectedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """A council as it was elected; ``code`` is its municipality's or wellbeing county's.
+    """A council as it was elected.
 
-    ``unread`` is how many rows of those elected could not be read.
+    ``code`` is that of its municipality or wellbeing services county. ``unread`` counts the rows of
+    elected people that could not be read.
     """
 
     kind: CouncilKind

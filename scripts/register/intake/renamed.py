@@ -1,4 +1,4 @@
-"""Columns of the register that are not there, and the people's own headers that they may be."""
+"""Find columns that a register lacks, and headers added by people that may be them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,22 +17,22 @@ _PARTS = re.compile(r"[/,|&+()\n:;]")
 _ALIKE = 0.75
 _SHORTEST = 4
 _MEANT, _HELD = 0.9, 0.85
-"""How like a column is what means it in somebody's list, and what holds its kind of cells."""
+"""Likeness of a header that lists use for the column, and of cells of the column's kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoneColumns:
-    """What is said of columns that are not there: of each that another header may be, of others."""
+    """What to say about missing columns: those that may be renamed, and those that are lacking."""
 
     renamed: tuple[Phrase, ...]
     lacking: tuple[Phrase, ...]
 
 
 def missing_known_columns(book: Book) -> GoneColumns:
-    """Return which known columns the tabs lack: what stands in one by another name is not read.
+    """Return which known columns the tabs lack; a column under another name is not read.
 
-    One that is empty, beside a column of people's own that holds its kind of cells, is asked about
-    too: it was added anew after the other had lost its name.
+    An empty known column is asked about too, if a column that people added holds its kind of cells:
+    the tool added it again after the other had lost its name.
     """
     renamed: list[Phrase] = []
     lacking: list[str] = []
@@ -72,10 +72,10 @@ def missing_known_columns(book: Book) -> GoneColumns:
 def guess_renamed(
     tab: Tab, gone: Sequence[Column], own: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
-    """Return which header of people's own each column that is gone may be, by the column's key.
+    """Return for each missing column the added header that may be it, by column key.
 
-    ``own`` are the headers with their cells, as far as these are known. A header tells by its
-    letters and by what it means in the lists that come in; cells by what they plainly are.
+    ``own`` maps the headers that people added to their cells, as far as known. A header counts by
+    its letters and by its meaning in lists; cells count by what they plainly are.
     """
     told = {
         (column.key, header): _likeness(tab, column, header, cells)
@@ -92,7 +92,7 @@ def guess_renamed(
 def renamed_faults(
     tab: Tab, title: str, guesses: Mapping[str, str], language: Language
 ) -> list[Phrase]:
-    """Return the question about each column that a header may be."""
+    """Return a question for each missing column and the header that may be it."""
     return [
         (
             "{tab} has no column “{column}”; is it “{guess}”? Then give it its name again: what "
@@ -104,7 +104,7 @@ def renamed_faults(
 
 
 def _guess_emptied(table: Table, own: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return which header holds the kind of cells that an empty column is for, by its key."""
+    """Return for each empty known column the added header that holds its kind of cells, by key."""
     held = {_held(table.tab, cells): header for header, cells in own.items()}
     return {
         key: header
@@ -114,14 +114,14 @@ def _guess_emptied(table: Table, own: Mapping[str, Sequence[str]]) -> dict[str, 
 
 
 def _held(tab: Tab, cells: Sequence[str]) -> str:
-    """Return the key of the column that cells are plainly for, or ''."""
+    """Return the key of the column that cells plainly belong to, '' for none."""
     looks = looks_like([cell for cell in cells if cell])
     key = "name" if (tab.key, looks) == ("organisations", "org") else looks
     return key if tab.has(key) and not tab.column(key).tool else ""
 
 
 def _likeness(tab: Tab, column: Column, header: str, cells: Sequence[str]) -> float:
-    """Return how like a column a header of people's own is, 0 to 1."""
+    """Return how like a known column an added header and its cells are, 0 to 1."""
     return max(
         _spelt_alike(column, header),
         _MEANT * (header_meaning(header)[0] == column.key),
@@ -130,7 +130,7 @@ def _likeness(tab: Tab, column: Column, header: str, cells: Sequence[str]) -> fl
 
 
 def _spelt_alike(column: Column, header: str) -> float:
-    """Return how like a column's name in any language a header or a part of it is, 0 to 1."""
+    """Return how like any name of a column a header, or a part of it, is spelt, 0 to 1."""
     parts = [header, re.sub(r"\([^()]*\)", " ", header), *_PARTS.split(header), *header.split()]
     names = [_letters(name) for name in (*column.headers.values(), *column.aliases)]
     found = 0.0

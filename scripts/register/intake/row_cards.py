@@ -1,4 +1,4 @@
-"""A row of a list as rows of ``inbox``: its own, and one for each person who shares it."""
+"""Turn a row of a list into rows of ``inbox``: its own, and one for each person who shares it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,12 +33,12 @@ from register.values import email, phone
 _WORDLESS = frozenset(
     ("name", "first", "last", "org", "role", "municipality", "postcode", "business_id", "assoc_no")
 )
-"""The columns whose words say nothing about letters."""
+"""Columns whose words say nothing about letters."""
 
 _AT_LENGTH = frozenset(("text", "email", "phone", "met_at", "source", "body", "party", "language"))
 _NAMES = ("name", "first", "last")
 _PLAIN = frozenset((*_WORDLESS, EITHER, "email", "phone", "url", "address", "area", "topics"))
-"""The columns in which a dash is no text."""
+"""Columns in which a dash means that there is no value."""
 
 _NAMED_IN = (*_NAMES, "email", "phone", EITHER)
 _SEALED = ("left", "private", "secret")
@@ -48,7 +48,7 @@ _SHARED = frozenset(
         *("met_at", "source", "url", "address", "postcode", "area", "sign", "topics"),
     )
 )
-"""What a row says of all people in it; the rest of its own is its organisation's."""
+"""Cells that apply to all people of a row; its other cells are the organisation's alone."""
 
 _ALL_SAY = frozenset((*_SHARED, "consent", CONSENT_WORDS))
 
@@ -58,10 +58,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class RowCards:
-    """How the rows of a list are read: its columns, and what a row says where its list does not.
+    """Reads the rows of a list: its columns, and default cells for what the list lacks.
 
-    ``agreed`` is the importer's word that they want letters; it stands for no row with a cell that
-    says otherwise.
+    ``agreed`` is the importer's word that the people want letters; it does not apply to a row with
+    a cell that says otherwise.
     """
 
     columns: ColumnMap
@@ -74,17 +74,17 @@ class RowCards:
         return any(link.holder or link.target in (*_NAMES, EITHER) for link in self.columns.links)
 
     def diets(self, rows: Iterable[Sequence[str]]) -> int:
-        """Return how many cells say what somebody may not eat, which is not kept."""
+        """Return how many cells say what a person may not eat; those words are not kept."""
         words = [link.index for link in self.columns.links
                  if link.is_kept and link.target in _IN_WORDS]  # fmt: skip
         told = (row[n] for row in rows for n in words) if self._of_people else ()
         return sum(without_diet(cell) != cell for cell in told)
 
     def cards(self, row: Sequence[str]) -> Iterator[dict[str, str]]:
-        """Yield the rows of ``inbox`` that a row becomes; each cell of it is in one of them.
+        """Yield the rows of ``inbox`` that a row becomes; each of its cells is in one of them.
 
-        Its own is left out where those of its people say all that it would. The mailbox of an
-        office ("info@") beside nobody's name is the organisation's.
+        The row's own is left out if the rows of its people hold everything. An office's mailbox
+        ("info@") beside nobody's name is the organisation's.
         """
         for one in rows_by_organisation(row, self.columns):
             yield from self._cards(one)
@@ -129,9 +129,9 @@ class RowCards:
         yield from people
 
     def _hand_out(self, own: dict[str, str], people: Sequence[dict[str, str]]) -> None:
-        """Give addresses of the row to those of its people of whose names they are made.
+        """Give addresses of the row to the people whose names they are made of.
 
-        One that is said to be the organisation's stays its own.
+        An address whose header says that it is the organisation's stays there.
         """
         found = contacts_in_cell(own.get("email", ""))
         told = any(is_at_work(link.header) for link in self.columns.filling("email"))
@@ -148,7 +148,7 @@ class RowCards:
             own["email"] = ", ".join(left)
 
     def _lined(self, row: Sequence[str]) -> tuple[Sequence[str], list[dict[str, str]]]:
-        """Take out the cells that name somebody on each line, and return the cards of these."""
+        """Return the row without the cells that name people on lines, and those people's cards."""
         left, cards = list(row), list[dict[str, str]]()
         alone = len(row) > 1 and sum(map(bool, row)) == 1
         for link in self.columns.links:
@@ -161,19 +161,19 @@ class RowCards:
         return left, cards
 
     def _consent(self, row: Sequence[str], holder: str) -> dict[str, str]:
-        """Return whether one of a row refuses letters or, as the importer says, wants them."""
+        """Return a holder's consent: "no" for a refusal, "yes" if the importer agreed, else {}."""
         if self._refusal(row, holder):
             return {"consent": "no"}
         agreed = self.agreed and not self._withheld(row, holder)
         return {"consent": "yes"} if agreed else {}
 
     def refusal(self, row: Sequence[str]) -> str:
-        """Return what of a row refuses letters, as ``header: cell``, or ''."""
+        """Return the cell of a row that refuses letters, as "header: cell", or ''."""
         holders = (None, *self.columns.holders)
         return next(filter(None, (self._refusal(row, holder) for holder in holders)), "")
 
     def _names_somebody(self, row: Sequence[str], own: Mapping[str, str]) -> bool:
-        """Whether a row says who it is of besides an organisation, in whatever words."""
+        """Whether a row names a person besides an organisation, by a name or a personal mailbox."""
         told = (link.target for holder in ("", *self.columns.holders)
                 for link, _ in self._filled(row, holder))  # fmt: skip
         named = any(map(own.get, _NAMES)) or not set(_NAMES).isdisjoint(told)
@@ -182,6 +182,11 @@ class RowCards:
     def _filled(
         self, row: Sequence[str], holder: str, *, private: bool = False
     ) -> Iterator[tuple[ColumnLink, str]]:
+        """Yield the columns and masked cells of a holder that say something.
+
+        With ``private``, or if the address is a post-office box, private columns with a spare
+        target count as well.
+        """
         private = private or (not holder and self._is_box(row))
         for link in self.columns.links:
             mine = link.holder == holder and (link.is_kept or (private and link.spare))
@@ -192,14 +197,14 @@ class RowCards:
                 yield link, cell
 
     def _is_box(self, row: Sequence[str]) -> bool:
-        """Whether the address that a row may have of somebody's home is a post-office box."""
+        """Whether the address that might be a home is a post-office box."""
         homes = (
             one for one in self.columns.links if (one.spare, one.how) == ("address", "private")
         )
         return any(is_post_office_box(row[one.index]) for one in homes)
 
     def _people(self, row: Sequence[str], holder: str) -> list[dict[str, str]]:
-        """Return the card of the row or of one who shares it, and one for each named beside."""
+        """Return the card of a holder ('' for the row's own), and of others named in its cells."""
         cells = self._cells(row, holder)
         named = _named(cells)
         if not named:
@@ -221,9 +226,9 @@ class RowCards:
     def _cells(
         self, row: Sequence[str], holder: str = "", *, private: bool = False
     ) -> dict[str, str]:
-        """Return what one of a row says; what a column cannot hold as it is goes to ``message``.
+        """Return the cells of a holder; what its column cannot hold goes into the message.
 
-        With ``private``, also what would be somebody's home if the row named anybody.
+        With ``private``, cells that would be a home if the row named a person are included.
         """
         cells = {} if holder else dict(self.defaults)
         found = CardCells()
@@ -250,12 +255,15 @@ class RowCards:
         return any(withholds_consent(link.header, row[link.index]) for link in self._heard(holder))
 
     def _heard(self, holder: str | None) -> Iterator[ColumnLink]:
-        """Yield the columns that speak for somebody: the row's own, which speak for all, first."""
+        """Yield the columns that speak for a holder: theirs and the row's own.
+
+        The row's own columns speak for all its people; with None they are the only ones.
+        """
         yield from (link for link in self.columns.links if link.holder in ("", holder))
 
 
 def _named(cells: dict[str, str]) -> list[NamedPerson]:
-    """Return the people that a card names, [] where it names one in columns of their own."""
+    """Return the people of a card's name, [] for one person whose names have their own columns."""
     if cells.get("name"):
         return people_in_cell(cells["name"])
     first, last = cells.get("first", ""), cells.get("last", "")
@@ -264,7 +272,7 @@ def _named(cells: dict[str, str]) -> list[NamedPerson]:
 
 
 def _masked(cell: str, link: ColumnLink) -> str:
-    """Mask personal identity codes; ``040123-4567`` may be one by chance and is a phone."""
+    """Mask personal identity codes; "040123-4567" may look like one and is a phone number."""
     if link.how == "secret":
         return henkilotunnus.MASK if cell else ""
     masked = cell

@@ -1,7 +1,7 @@
 """A contact within a sentence: "Messuilla tapasin Eila Kasken (Kaisla ry, eila.kaski@…)".
 
-Whose an address is that stands in a sentence is told by its own words, in their first form; whose a
-number is, by the only name there. Where that is not plain, nobody is named.
+An address tells its owner's name in the nominative. A number belongs to the only name in the
+sentence. Where neither is plain, nobody is named.
 """
 
 import re
@@ -18,9 +18,9 @@ _INSIDE = re.compile(r"\(([^()]+)\)")
 
 
 def contact_in_sentence(text: str) -> dict[str, str]:
-    """Return the one whom a sentence tells how to reach, as a row of ``inbox``; {} for nobody.
+    """Return the one contact that a sentence holds, as a row of ``inbox``; {} for none.
 
-    The organisation stands beside the contact in brackets. The text itself is the message.
+    The organisation stands in the brackets. The whole text becomes the message.
     """
     found = contacts_in_cell(text)
     if "\n" in text.strip() or len(found.phones) > 1 or len(found.emails) > 1:
@@ -47,14 +47,14 @@ def contact_in_sentence(text: str) -> dict[str, str]:
 
 
 def name_in_sentence(text: str) -> str:
-    """Return the only name that a sentence tells, where it is plainly in its first form, or ''."""
+    """Return the only name in a sentence, if it is plainly in the nominative; else ''."""
     named = {pair for pair in _NAMED.findall(text) if pair[0].casefold() in first_names()}
     one = named.pop() if len(named) == 1 else ("", "")
     return " ".join(one) if one[1] and _stands_by_itself(one[1]) else ""
 
 
 def first_form(name: str, address: str) -> str:
-    """Return a name as its mailbox has it, where it stands in another case: "Jaakko Rinteen"."""
+    """Return a name in the nominative, as its mailbox has it: "Jaakko Rinteen" is inflected."""
     first, _, last = name.partition(" ")
     own = name_in_mailbox(address) if address and last else ""
     if own and not _stands_by_itself(last) and _is_form((first, last), own):
@@ -63,17 +63,17 @@ def first_form(name: str, address: str) -> str:
 
 
 def _is_form(said: tuple[str, str], name: str) -> bool:
-    """Whether two words are a name in whatever case: "Sanna Lehtosen" of Sanna Lehtonen."""
+    """Whether two words are an inflected form of a name: "Sanna Lehtosen" of Sanna Lehtonen."""
     first, _, last = name.casefold().partition(" ")
     words = [word.casefold() for word in said]
     return words[0] == first and _plain(words[1])[:3] == _plain(last)[:3]
 
 
 def _plain(word: str) -> str:
-    """Return a word in the letters that addresses have."""
+    """Return a word with the letters that addresses use."""
     return word.translate(str.maketrans("äåöé", "aaoe"))
 
 
 def _stands_by_itself(last: str) -> bool:
-    """Whether a last name is plainly no form of another: no "Koskelle", no "Kosken"."""
+    """Whether a last name is plainly in the nominative; "Koskelle" and "Kosken" are not."""
     return not (INFLECTED.search(last) or _GENITIVE.search(last))

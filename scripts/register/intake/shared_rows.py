@@ -1,4 +1,4 @@
-"""To whom of several people of one row its posts, addresses and numbers go."""
+"""Decide which of several people in a row gets its posts, addresses and numbers."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,18 +14,19 @@ _SAME = re.compile(
     r"(?: (?:kuin|som|as) (?:the )?(?P<post>[^\W\d][^\d]{1,40}))?",
     re.IGNORECASE,
 )
-"""What stands for the name of somebody named elsewhere in the row: "sama", "sama kuin pj"."""
+"""What stands for the name of a person named elsewhere in the row: "sama", "sama kuin pj"."""
 
 
 def name_of_card(one: Mapping[str, str]) -> str:
-    """Return what somebody is called, in whichever columns; '' for nobody."""
+    """Return the person's name on a card, from whichever columns, '' for none."""
     return one.get("name") or f"{one.get('first', '')} {one.get('last', '')}".strip()
 
 
 def return_addresses(own: dict[str, str], people: Sequence[dict[str, str]]) -> None:
-    """Give an address that is made of another's name in the row to them: columns stood crosswise.
+    """Move an address that is made of another person's name in the row to that person.
 
-    What they had is the organisation's where it is an office's, and else stays beside it in words.
+    So columns that stand crosswise are put right. The address that the owner had goes to the
+    organisation if it is an office's, else into the owner's message. Changes the cards in place.
     """
     names = list(map(name_of_card, people))
     for number, one in enumerate(people):
@@ -45,7 +46,7 @@ def return_addresses(own: dict[str, str], people: Sequence[dict[str, str]]) -> N
 
 
 def unite_cards(people: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Make one card of those of one name in a row that tell nothing different but the post."""
+    """Merge a row's cards of one name whose addresses and numbers agree, and join their posts."""
     found: list[dict[str, str]] = []
     for one in people:
         called = [one.get(key, "").casefold() for key in _NAMES]
@@ -64,9 +65,10 @@ def unite_cards(people: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def meant_by(cell: str, people: Sequence[dict[str, str]]) -> dict[str, str] | None:
-    """Return whom of a row's people a cell means that says "the same"; None where it is not clear.
+    """Return the person of a row whom "the same" in a cell means, None if that is not clear.
 
-    That is the holder of the post that it names, else the only one.
+    It is the holder of the post that the cell names ("sama kuin pj"), or else the row's only
+    person.
     """
     found = _SAME.fullmatch(cell.strip())
     if not found:
@@ -77,7 +79,10 @@ def meant_by(cell: str, people: Sequence[dict[str, str]]) -> dict[str, str] | No
 
 
 def add_post(one: dict[str, str], role: str, cells: Mapping[str, str]) -> None:
-    """Give somebody another post, and what reaches them in it where nothing else does."""
+    """Give a person another post, and its addresses and numbers where the person lacks them.
+
+    An address or number that differs goes into the message.
+    """
     one["role"] = ", ".join(dict.fromkeys(filter(None, (one.get("role", ""), role))))
     for key in _REACH:
         told = cells.get(key, "")
@@ -87,9 +92,9 @@ def add_post(one: dict[str, str], role: str, cells: Mapping[str, str]) -> None:
 
 
 def give_to_each(cells: dict[str, str], cards: list[dict[str, str]], names: list[str]) -> None:
-    """Give addresses and numbers to the one of several people whose they are, or put them in words.
+    """Give addresses, numbers and posts to the right one of several people, else to the message.
 
-    Two numbers of two people stand in their order.
+    Two numbers of two people go to them in order.
     """
     unclear: list[str] = []
     posts = re.split(r"\s*[,/;]\s*", cells.get("role", ""))

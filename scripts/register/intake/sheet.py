@@ -1,4 +1,4 @@
-"""What somebody's list holds, whatever file it came in: headers, rows of texts, their numbers."""
+"""A list in memory, whatever file it came from: headers, rows of texts and row numbers."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from register.book.phrase import Phrase
 class ListSheet:
     """A list as texts; every row has as many cells as there are headers.
 
-    ``headers`` may be blank or doubled. ``rows[i]`` stood in the file at ``first_row_number + i``
-    (blank ones are kept, so that the numbers stay right). ``what`` says how the file was read
-    (``kind``, ``encoding``, ``separator``, ``tab``), ``notes`` what people should know of it, and
-    ``set_aside`` what of it could not be read, and ``left_out`` how many rows that are.
+    ``headers`` may be blank or repeated. ``rows[i]`` stood in the file at ``first_row_number + i``;
+    blank rows are kept, so that the numbers stay right. ``what`` says how the file was read
+    (``kind``, ``encoding``, ``separator``, ``tab``). ``notes`` are for people to know.
+    ``set_aside`` says what could not be read, and ``left_out`` how many rows that is.
     """
 
     name: str
@@ -28,23 +28,23 @@ class ListSheet:
     left_out: int = 0
 
     def with_column(self, header: str, value: str) -> ListSheet:
-        """Return the list with one more column, the same in every row that is not blank."""
+        """Return the list with one more column, of the same value in each row that is not blank."""
         rows = tuple((*row, value if any(row) else "") for row in self.rows)
         return replace(self, headers=(*self.headers, header), rows=rows)
 
     def numbered(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Yield ``(row number in the file, cells)`` of the rows that are not blank."""
+        """Yield ``(row number in the file, cells)`` for each row that is not blank."""
         for number, row in enumerate(self.rows, start=self.first_row_number):
             if any(row):
                 yield number, row
 
     def column(self, index: int) -> list[str]:
-        """Return a column's cells that are not blank."""
+        """Return the cells of a column that are not blank."""
         return [row[index] for row in self.rows if row[index]]
 
 
 def spreadsheet_letter(index: int) -> str:
-    """Return what a spreadsheet calls its column: 0 is A, 26 is AA."""
+    """Return a spreadsheet's name for a column index: 0 is A, 26 is AA."""
     name = ""
     index += 1
     while index:

@@ -1,4 +1,4 @@
-"""Phone numbers in two columns, the area code in a cell of its own: "040" beside "555 1001"."""
+"""Phone numbers in two columns, the area code in one of its own: "040" beside "555 1001"."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _STEADY = 0.8
 
 
 def join_numbers(headers: list[str], rows: Sequence[list[str]]) -> None:
-    """Put each number together where its rest stands; the cell of its code is left blank."""
+    """Join each number in the second column, in place; the cell of the area code becomes blank."""
     for at in range(len(headers) - 1):
         meaning = header_meaning(headers[at])[0]
         told = bool(_OF_CODES.search(header_letters(headers[at])))
@@ -32,7 +32,7 @@ def join_numbers(headers: list[str], rows: Sequence[list[str]]) -> None:
 
 
 def _joined(code: str, rest: str) -> str:
-    """Return a whole number, '' for none; a spreadsheet takes the zero off a code."""
+    """Return the whole number, '' if it is none; spreadsheets drop the zero of an area code."""
     if not (_CODE.fullmatch(code) and _REST.fullmatch(rest)):
         return ""
     bare = code.strip("()")

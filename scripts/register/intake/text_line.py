@@ -1,6 +1,6 @@
-"""What one line of a letter or a web page names: posts, people, organisations, places, reach.
+"""What one line of a letter or web page names: posts, people, organisations, places, contacts.
 
-A line is cut at what people put between things: commas, dashes, brackets, tabs, two blanks.
+A line is cut at commas, dashes, brackets, tabs and double blanks.
 """
 
 import re
@@ -22,7 +22,7 @@ from register.values.post import posts
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _BULLET = re.compile(r"^\s*(?:[-–—•·*▪●‣◦➢]\s+|\(?[1-9]\d?[.)]\s+|[a-h]\)\s+)")
 _SIGNS = re.compile("[\U0001f000-\U0001faff\u2600-\u2705\u2708-\u2789\u2b00-\u2bff\ufe0f\u200d]+")
-"""Pictures that people put beside a line: a thumb, a tick, a flag."""
+"""Pictures beside a line: a thumb, a tick, a flag."""
 
 _CUT = re.compile(
     r"\s*[,;|\t<>\[\]]\s*|\s{2,}|:\s+|:$|\s+[-–—]\s+(?!\d)|(?<!\d)\s*/\s+|\s+/\s*(?!\d)|[!?]+(?:\s+|$)"
@@ -39,18 +39,18 @@ _SAID = re.compile(
     r"|(?<!of )(?<!for )(?<!and )the|on|ovat|laitan|lähetän|oheisena)\b",
     re.IGNORECASE,
 )
-"""What is said around a name and stands in none."""
+"""Words around a name that no name contains."""
 
 _CASE = re.compile(r"(?:(?<=ry)|(?<=rf)|(?<=r\.y\.))[:’'](?:n|s|in)$", re.IGNORECASE)
 _OF_ONE = re.compile(r"(?:yhdistyksen|seuran|kerhon|liiton|järjestön|piirin) [a-zåäö]")
-"""What is said of an organisation and is not its name: "kyläyhdistyksen puheenjohtaja"."""
+"""Words about an organisation that are not its name: "kyläyhdistyksen puheenjohtaja"."""
 
 _ARE = re.compile(
     r"(?i:(?:[^\W\d]+ )?(?P<post>(?:vara)?jäsen(?:inä|iä|et)|ledamöter|suppleanter|members)"
     r" (?:ovat|on|är|are)(?: (?:lisäksi|myös|muun muassa|dessutom|också|also))?)"
     r" (?=[^\W\d_a-zåäö])"
 )
-"""How a sentence names the members of a board: "Hallituksen jäseniä ovat lisäksi Pia Holm …"."""
+"""How a sentence lists the members of a board: "Hallituksen jäseniä ovat lisäksi Pia Holm …"."""
 
 _ONE_OF = {
     "jäs": "jäsenet",
@@ -60,7 +60,7 @@ _ONE_OF = {
     "mem": "members",
 }
 _NUMBERED_NAME = re.compile(r"\d{1,2}[^\W\d]")
-"""How the name of an organisation may begin: "4H"."""
+"""A number at the start of an organisation's name: "4H"."""
 
 ADDRESS, WEBSITE, BUSINESS_ID = "Work address", "Website", "Business ID"
 _POST_TOWN = re.compile(r"(?:FI-)?(\d{5})(?:\s+[^\W\d]|$)")
@@ -69,7 +69,7 @@ _OF_ORGANISATIONS = re.compile(
     r"|hemsida|web(?:site)?|www",
     re.IGNORECASE,
 )
-"""Labels of what stands after them: an address, a number, a website."""
+"""Labels of an address, a number or a website that follows."""
 
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _AT = re.compile(r"\s*[(\[]\s*(?:at|ät)\s*[)\]]\s*", re.IGNORECASE)
@@ -78,30 +78,31 @@ _CHAT = re.compile(
     r"(?:(?:[.:]\d\d)?(?: ?[ap]m)?\]?\s*(?:[-–]\s*)?[^:\s][^:]{0,60}:\s+(?P<said>\S.*))?",
     re.IGNORECASE,
 )
-"""How what somebody said begins: "2.2.2026 klo 9.12 Eila Kaski kirjoitti:", "[2.2.2026 9.12] …"."""
+"""How a chat message begins: "2.2.2026 klo 9.12 Eila Kaski kirjoitti:", "[2.2.2026 9.12] …"."""
 
 MAY_BE_POST = re.compile(r"[a-zåäö][^\W\d_-]{4,}(?:[ -][a-zåäö][^\W\d_-]+){0,2}")
 _BESIDE = "\x01"
-"""Begins a post that stands in brackets behind a name."""
+"""Marks the start of a post that stood in brackets behind a name."""
 
 _LONGEST = 15
 _NAMES, _DIGITS = 2, 5
-"""So many capitals or digits beside an organisation may be somebody's name or number."""
+"""So many capitalised words or digits beside an organisation may be a person's name or number."""
 
 _BEFORE = 3
-"""So many words before a number or an address are a sentence about it."""
+"""So many words beside a number or an address are a sentence about it."""
 
 _WORDS = 5
-"""More words than these beside a name are a sentence: what it says of whom is for people."""
+"""More words than these beside a contact are a sentence, which is left for people to read."""
 
 
 @dataclass(slots=True)
 class TextLine:
-    """What a line names; ``loose`` reaches nobody of the line, ``words`` are none of all this.
+    """What one line names.
 
-    ``role`` is a post that no person of the line has, ``about`` what organisations
-    have. ``signed`` and ``greeted`` say that it ends
-    or begins a letter, ``spoken`` that it is what somebody said.
+    ``role`` is a post that no person of the line has. ``about`` holds an organisation's address,
+    website and number. ``loose`` holds addresses and numbers of no person of the line, ``words``
+    everything else. ``signed`` means that the line ends a letter, ``greeted`` that it begins one,
+    ``spoken`` that it is a chat message or a sentence.
     """
 
     people: list[TextPerson] = field(default_factory=list)
@@ -117,41 +118,41 @@ class TextLine:
 
     @property
     def is_sentence(self) -> bool:
-        """Whether so much stands beside what it names that it says something of its own."""
+        """Whether the line says so much beside its contacts that people must read it."""
         if self.spoken:
             return True
         return self.reaches and sum(len(words.split()) for words in self.words) > _WORDS
 
     @property
     def reaches(self) -> bool:
-        """Whether an address or a number stands in it."""
+        """Whether the line has an address or a number."""
         return any(one.emails or one.phones for one in (*self.people, self.loose))
 
 
 def strip_line_marks(line: str) -> str:
-    """Return a line without the marks of a quotation and of a list."""
+    """Return a line without quotation marks of mail (">"), bullets and pictures."""
     plain = _BULLET.sub("", _SIGNS.sub("", _QUOTED.sub("", line)))
     return plain.strip(" ~\xa0\r\n")
 
 
 def has_contact_details(text: str) -> bool:
-    """Whether an address or a number stands in a text."""
+    """Whether a text has an address or a number."""
     found = contacts_in_cell(text)
     return bool(found.emails or found.phones)
 
 
 def is_bulleted(line: str) -> bool:
-    """Whether a line is one of a list: "- …", "• …", "1. …"."""
+    """Whether a line is an item of a list: "- …", "• …", "1. …"."""
     return bool(_BULLET.match(_QUOTED.sub("", line)))
 
 
 def is_chat_line(line: str) -> bool:
-    """Whether a line is what somebody said, with the time before it."""
+    """Whether a line is a chat message, which begins with its time."""
     return bool(_CHAT.match(strip_line_marks(line)))
 
 
 def read_text_line(line: str) -> TextLine:
-    """Read one line; what somebody said in a chat as itself, where it is a contact and no more."""
+    """Read one line; a chat message that is only a contact is read without its beginning."""
     plain = strip_line_marks(line)
     chat = _CHAT.match(plain)
     if chat and (said := chat["said"]):
@@ -198,14 +199,14 @@ def read_text_line(line: str) -> TextLine:
 
 
 def _named_apart(reach: CellReach) -> list[str]:
-    """Return what stands beside a number: cut there where one side names an organisation."""
+    """Return the words beside an address or number, cut there if a side names an organisation."""
     several = len(reach.around) > 1 and any(map(organisation_name.names_organisation, reach.around))
     parts = reach.around if several else (reach.rest,)
     return [rest for part in parts if (rest := part.strip(" .,:-–—"))]
 
 
 def _first_name_alone(found: TextLine) -> list[TextPerson]:
-    """Return whom a line calls by a first name, with what it says besides; [] for nobody."""
+    """Return the person of a line with a known first name alone; [] if there is none."""
     name = found.words[0]
     if name.casefold() not in first_names() or not name[0].isupper():
         return []
@@ -219,7 +220,7 @@ def _marked_post(found: re.Match[str]) -> str:
 
 
 def organisation_in(text: str) -> str:
-    """Return the organisation that a heading or a sentence about its board names, '' for none."""
+    """Return the organisation in a heading or a sentence about its board, '' for none."""
     for part in (piece for board in BOARD_WORDS.split(text) for piece in _SAID.split(board)):
         words = part.strip(" .,:-–—").split()
         while words and not (words[0][0].isupper() or _NUMBERED_NAME.match(words[0])):
@@ -231,7 +232,7 @@ def organisation_in(text: str) -> str:
 
 
 def _placed(rest: str, found: TextLine) -> list[TextPerson]:
-    """Put what a piece of a line says in its place; return the people whom it names."""
+    """Put a piece of a line where it belongs in ``found``; return the people whom it names."""
     if _is_of_organisation(rest, found):
         return []
     if role := named_post(rest) or (rest.casefold() if is_task(rest) else ""):
@@ -261,7 +262,10 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
 
 
 def _is_of_organisation(rest: str, found: TextLine) -> bool:
-    """Whether a piece is a place, a website or a number that organisations have; take it then."""
+    """Whether a piece is an organisation's address, website or number, or the label of one.
+
+    Put the address, website or number into ``found.about``.
+    """
     code = _POST_TOWN.match(rest)
     if STREET.search(rest) or (code and postal_code.read(code[1]).value):
         found.about[ADDRESS] = ", ".join(filter(None, (found.about.get(ADDRESS), rest)))
@@ -275,7 +279,7 @@ def _is_of_organisation(rest: str, found: TextLine) -> bool:
 
 
 def _beside(text: str, org: str) -> str:
-    """Return what a heading says beside an organisation, where that may be a name or a number."""
+    """Return the words beside an organisation if they may be a person's name or number, or ''."""
     rest = " ".join(BOARD_WORDS.sub(" ", text.replace(org, " ", 1)).split()).strip(" .,:-–—'’")
     names = [word for word in rest.split() if word[:1].isupper()]
     digits = sum(map(str.isdigit, rest))
@@ -283,7 +287,7 @@ def _beside(text: str, org: str) -> str:
 
 
 def _owner(address: str, found: TextLine) -> TextPerson:
-    """Return the one of a line's people whose an address is: the one named in it, else the last."""
+    """Return the person of a line who owns an address: the one named in it, else the last."""
     if not found.people:
         return found.loose
     at = owner_of_address(address, [one.name for one in found.people])

@@ -1,4 +1,4 @@
-"""Whom a piece of a line names: a post and a name, a sentence about who is what, names joined."""
+"""People in a piece of a line: a post and a name, a sentence "the chair is …", joined names."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,24 +14,24 @@ BOARD_WORDS = re.compile(
     r"|(?<!\d)20\d\d(?:\s*[-–]\s*20\d\d)?(?!\d)",
     re.IGNORECASE,
 )
-"""What stands beside the name of an organisation in the heading of its board."""
+"""Words beside an organisation's name in the heading of its board."""
 
 _IS = re.compile(r"^(?P<post>.+?)\s+(?:on|är|is)\s+(?P<name>.+)$")
 _LED = re.compile(
     r"(?P<lead>[^\W\d_]+(?: (?![A-ZÅÄÖ])[^\W\d_]+){0,3}) (?P<name>[A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ][\w-]+)"
 )
-"""A name behind words that are none: but for the first they have no capitals."""
+"""A name behind other words, none of which has a capital except the first."""
 
 _OURS = re.compile(r"(?:mme|nne)$")
 INFLECTED = re.compile(r"[^\W\d_]{2,}(?:lle|lta|ltä|ssa|ssä|sta|stä)$")
-"""How a name stands in a sentence that tells of somebody, and never by itself."""
+"""Endings of a name within a sentence; a name by itself has none of them."""
 
 
 @dataclass(slots=True)
 class TextPerson:
-    """A person of a text, with what is told of them; ``line`` counts from 0.
+    """A person of a text, or an organisation alone (``name`` is ''), and what the text says.
 
-    ``about`` is what an organisation has and people's own is not kept, under its header.
+    ``about`` holds an organisation's address, website and number, by header. ``line`` is an index.
     """
 
     name: str = ""
@@ -44,11 +44,16 @@ class TextPerson:
     about: dict[str, str] = field(default_factory=dict)
     line: int = 0
     perhaps: str = ""
-    """What of ``said`` stands where a post would: "Juha Eskola, kirkkoherra, 040 …"."""
+    """The words of ``said`` that stand in the place of a post: "Juha Eskola, kirkkoherra, 040
+    …"."""
 
 
 def people_of_piece(piece: str, *, sure: bool) -> list[TextPerson]:
-    """Return the people whom a piece names; [] unless it names nothing else."""
+    """Return the people whom a piece of a line names, [] if it is not about people alone.
+
+    ``sure`` means that a name needs no known first name, since a post stood before it. Up to four
+    words before a name are allowed: a post, or words kept in ``said``.
+    """
     if said := _IS.match(piece):
         role = _OURS.sub("", said["post"].split()[-1])
         role = named_post(role) or named_post(role[:-1]) or named_post(f"{role}n")

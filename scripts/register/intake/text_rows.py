@@ -1,4 +1,4 @@
-"""What was read of a text, laid out as rows: a person, an organisation or a kept paragraph each."""
+"""Lay out a text's people, organisations and kept paragraphs as rows, one for each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,16 +14,16 @@ _ABOUT = (ADDRESS, WEBSITE, BUSINESS_ID)
 TEXT_HEADERS = ("Full name", "Role", "Organization", "City", "E-mail", "Phone", *_ABOUT, "Message")
 TEXT_KEYS = ("name", "role", "org", "municipality", "email", "phone", "address", "url",
              "business_id", "text")  # fmt: skip
-"""The columns of ``inbox`` that they name."""
+"""The columns of ``inbox`` that ``TEXT_HEADERS`` stand for, in the same order."""
 
 _FEWEST = 2
 
 
 @dataclass(slots=True)
 class FreeText:
-    """What was read of a text: ``rows[i]`` is its line i (blank where it tells nothing new).
+    """The rows of a text: ``rows[i]`` is line i, blank if the line adds nothing.
 
-    Two people of one line stand on lines of their own, at the end.
+    Further people of one line follow at the end.
     """
 
     rows: list[list[str]]
@@ -32,12 +32,12 @@ class FreeText:
 
 @dataclass(slots=True)
 class TextReading:
-    """What is known so far: who was named, and whom the next line may tell of.
+    """What has been read of a text so far, and whom the next line may be about.
 
-    ``org_at`` is the line of the organisation that people stand below, ``org``. ``right_below``
-    counts those who are reached on the next line, and ``nameless`` are two or three words there
-    that may be a name.
-    ``below`` are words right below a name: posts that nobody knows, where several have such.
+    ``org`` is the organisation that people are listed below, ``org_at`` its line. ``right_below``
+    counts people reached on the next line; ``nameless`` are two or three words there that may be a
+    name. ``below`` are words right below a name: unknown posts, if several people have them.
+    ``waiting`` are lines kept as messages, by line index; ``left`` are lines that are left out.
     """
 
     found: list[TextPerson] = field(default_factory=list)
@@ -58,7 +58,7 @@ class TextReading:
 
 
 def text_rows(state: TextReading, count: int) -> FreeText:
-    """Lay out one row for each person, organisation and kept paragraph, on its line."""
+    """Lay out a row for each person, organisation and kept paragraph, in the place of its line."""
     _share_organisation(state)
     behind = [(one, one.perhaps) for one in state.found if one.perhaps and not one.role]
     for one, words in (
@@ -96,9 +96,9 @@ def text_rows(state: TextReading, count: int) -> FreeText:
 
 
 def _share_organisation(state: TextReading) -> None:
-    """Give the one organisation of a letter, or of a heading, to all who are named beside it.
+    """Give a text's only organisation to the people without one, in a letter or below a heading.
 
-    Who is named beside words that begin with a town ("Keravan Omaiset") has another one, maybe.
+    A person beside words that begin with a town ("Keravan Omaiset") may have another organisation.
     """
     orgs = {fold_header(org): org for org in state.orgs}
     if len(orgs) == 1 and (state.headed or state.is_letter):
@@ -113,14 +113,14 @@ def _is_local(words: str) -> bool:
 
 
 def _tells(one: TextPerson, state: TextReading) -> bool:
-    """Whether a row says more than others do: an organisation alone is named by its people, too."""
+    """Whether a row says more than other rows; an organisation that people name needs none."""
     if one.name or one.emails or one.phones or one.said or one.about:
         return True
     return not any(other.name and other.org == one.org for other in state.found)
 
 
 def _united(found: Sequence[TextPerson]) -> list[TextPerson]:
-    """Make one of those of one name and organisation: who signs a letter may stand in it, too."""
+    """Merge people of one name and organisation: the sender may be named again in the letter."""
     people: list[TextPerson] = []
     called: dict[str, list[TextPerson]] = {}
     for one in found:

@@ -1,4 +1,4 @@
-"""Forms of address, degrees and parts in a meeting: what is said of people and is no post."""
+"""Forms of address, degrees and parts in a meeting, none of which is a post."""
 
 import re
 
@@ -18,11 +18,11 @@ _AT_A_MEETING = frozenset(
         *("arrangör", "medarrangör", "presentatör", "deltagare"),
     )
 )
-"""What somebody was at one meeting is no post of theirs."""
+"""A person's part in one meeting is not a post."""
 
 
 def is_title(cell: str) -> bool:
-    """Whether a cell is a form of address, a degree ("FT") or a part in a meeting, and no post."""
+    """Whether a cell is a form of address, a degree ("FT") or a part in a meeting."""
     plain = cell.strip()
     return len(cell) < 40 and (plain.casefold() in _AT_A_MEETING or bool(_TITLE.fullmatch(plain)))
 

@@ -1,4 +1,4 @@
-"""What a typed row tells in words beside a name: a title, a party, where they were met."""
+"""What a typed row says in words beside a name: a title, a party, where they were met."""
 
 import re
 
@@ -10,7 +10,7 @@ from register.values.organisation_name import names_organisation, organisation_k
 from register.values.post import posts
 
 TOLD = ("met_at", "group", "party")
-"""The columns of ``inbox`` that only words tell, where their cells are blank."""
+"""Columns of ``inbox`` that words may fill where the cell is blank."""
 
 MET = re.compile(
     r"(?:tavattu|tavattiin|tavatessa|tapasin|tapasimme|nähtiin|näimme|tuttu|tutustuttiin"
@@ -20,7 +20,7 @@ MET = re.compile(
     r"|(?P<from>\w+(?:lta|ltä|sta|stä))\s+tuttu",
     re.IGNORECASE,
 )
-"""Where somebody was met: "tavattu messuilla", "syyspäiviltä tuttu", "met at the fair"."""
+"""Where a person was met: "tavattu messuilla", "syyspäiviltä tuttu", "met at the fair"."""
 
 _BEGINS = re.compile(
     r"(?:(?:eilen|tänään|igår|idag|yesterday|today)\s+)?(?:tapasi\w*|tavattiin|tapaa\w*|soitin"
@@ -32,22 +32,22 @@ _MOST_WORDS = 4
 
 
 def is_sentence(name: str) -> bool:
-    """Whether what was taken for a name begins as a sentence does: "Tapasimme Jyrki Turusen"."""
+    """Whether a "name" begins as a sentence does: "Tapasimme Jyrki Turusen"."""
     return bool(_BEGINS.match(name))
 
 
 def is_bare_organisation(name: str) -> bool:
-    """Whether words are an organisation's name and nothing else: they end as such a name does."""
+    """Whether words are an organisation's name and nothing else, judged by how they end."""
     last = name.split()[-1] if name.split() else ""
     ends = last[:1].isupper() or names_organisation(last) or last.casefold() in ("ry", "rf", "sr")
     return ends and not _LEGAL.search(name) and ":" not in name
 
 
 def with_told_cells(card: dict[str, str], group: str = "") -> dict[str, str]:
-    """Return a row of ``inbox`` with what its words tell in the cells for it.
+    """Return a row of ``inbox`` with its words moved to the cells that they belong to.
 
-    A title before the name ("valtuutettu") is the post of somebody elected; a party is known by
-    its short name; ``group`` is what the row's own cell of groups says.
+    A title before the name ("valtuutettu") becomes an elected person's post, a party its short
+    name. ``group`` is the cell of the row's own group column.
     """
     found = dict(card)
     first, _, rest = found.get("name", "").partition(" ")
@@ -74,7 +74,10 @@ def with_told_cells(card: dict[str, str], group: str = "") -> dict[str, str]:
 
 
 def organisation_said(book: Book, text: str) -> str:
-    """Return the known organisation whose officer a text names: "Helsingin kuoron uusi pj …"."""
+    """Return the known organisation whose officer a text names, '' for none.
+
+    The text begins with its genitive: "Helsingin kuoron uusi pj …".
+    """
     known = KnownOrganisations(book)
     keys = {organisation_key(row["name"]): row["name"] for row in known.rows.values()}
     words = text.split()

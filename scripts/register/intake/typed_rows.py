@@ -1,8 +1,7 @@
-"""Rows that somebody has typed into ``inbox``, read with the care that a row of a list is.
+"""Read rows that a person typed into ``inbox`` as carefully as the rows of a list.
 
 A name with an organisation, a post or a number in its cell, several people in one row, a business
-card copied under ``text``: what each cell says goes to its own, and each further person to a row
-of their own.
+card copied into ``text``: each part moves to its own cell, and each further person to a new row.
 """
 
 import re
@@ -36,18 +35,18 @@ from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
 
 TYPED_ROW_REASON = "typed"
-"""Why cells of a row change that somebody has typed, and why rows are added beside it."""
+"""The reason of changes to cells of a typed row, and of the rows added beside it."""
 
 _READ = ("name", "first", "last", "org", "short", "business_id", "assoc_no", "role", "email",
          "phone", "phone2", "url", "address", "postcode", "municipality", "text")  # fmt: skip
-"""The columns whose cells may hold what belongs to others."""
+"""Columns whose cells may hold what belongs to other columns."""
 
 _NEW_REACH = re.compile(
     r"(?:(?:uusi|ny|nytt|new)\s)?(?:sähköposti)?(?:osoite|sähköposti|numero|puhelinnumero|adress"
     r"|e-?post(?:adress)?|nummer|telefon|address|e-?mail|number|phone)(?:\s(?:on|är|is))?:?",
     re.IGNORECASE,
 )
-"""What only says that an address or a number follows."""
+"""Words that only announce an address or a number."""
 
 _TARGETS = {"name": EITHER, "phone2": "phone"}
 _SILENT = ("id", "at", "result")
@@ -55,21 +54,24 @@ _LONGEST = 4_000
 _LONGEST_NAME = 80
 _CARD = 3
 _MOST = 12
-"""A row that would become more than so many is for a person to look at."""
+"""A row that would become more rows than this is left for a person."""
 
 
 def read_typed_rows(book: Book, passed_over: Collection[str] = ()) -> Iterator[Change]:
-    """Yield what makes each typed row that waits a row of one person or one organisation.
+    """Yield the changes that make each waiting typed row one of one person or organisation.
 
-    Rows of lists and forms have been read when they came; they tell when that was (``at``).
-    ``passed_over`` are rows whose intake a person has undone, or that tell of a matter.
+    Rows of lists and forms have a time (``at``); they were read when they came in. ``passed_over``
+    are ids of rows whose intake a person has undone, or that tell of a matter.
     """
     for row_id, row in waiting_rows(book, passed_over):
         yield from read_row(book, row_id, row)
 
 
 def read_row(book: Book, row_id: str, row: Mapping[str, str], name: str = "") -> Iterator[Change]:
-    """Yield what makes a row one of one person or organisation, with a ``name`` that it lacked."""
+    """Yield the changes that make a row one of one person or organisation.
+
+    ``name`` is the person's name if the row lacks it.
+    """
     named = {**row, "name": name, "first": "", "last": ""} if name else row
     cards = _cards(book, named)
     if name and not cards:
@@ -88,7 +90,7 @@ def read_row(book: Book, row_id: str, row: Mapping[str, str], name: str = "") ->
 def waiting_rows(
     book: Book, passed_over: Collection[str]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield the rows of ``inbox`` that somebody has typed and that have no result yet."""
+    """Yield the id and cells of each typed row of ``inbox`` that has no result yet."""
     taken = book.taken() if len(book.table("inbox")) else ()
     for row_id, row in book.table("inbox").rows():
         if not row.get("at") and row_id not in passed_over and is_waiting(row_id, row, taken):
@@ -98,9 +100,9 @@ def waiting_rows(
 def rows_of_further_people(
     book: Book, row_id: str, row: Mapping[str, str], cards: Sequence[Mapping[str, str]]
 ) -> Iterator[Change]:
-    """Yield new rows of ``inbox`` for people whom a row names besides; never the same ones twice.
+    """Yield new rows of ``inbox`` for further people of a row, unless they were added before.
 
-    They have the row's other cells: the source, where they were met, the group.
+    They get the row's other cells, such as the source, where the person was met, and the group.
     """
     if not cards:
         return
@@ -116,13 +118,13 @@ def rows_of_further_people(
 def cards_in_text(text: str) -> list[dict[str, str]]:
     """Return the people and organisations that a text surely names, as rows of ``inbox``.
 
-    One of whom it says more than their cells hold is left for a person to read.
+    [] if it says more about one of them than their cells hold: a person must read it.
     """
     if len(text) > _LONGEST:
         return []
     cards = list[dict[str, str]]()
     for cells in filter(any, read_free_text(text.splitlines()).rows):
-        # what is taken for an organisation alone may hold a person's name, too
+        # an organisation alone may hold a person's name as well
         keys = TEXT_KEYS if cells[0] else [EITHER if key == "org" else key for key in TEXT_KEYS]
         cards += _read(keys, TEXT_KEYS, cells)
     for card in cards:
@@ -142,7 +144,10 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
 
 
 def _predecessor(book: Book, text: str, card: Mapping[str, str]) -> tuple[Person, str] | None:
-    """Return who has left for the one of a card, and the clause that says so, or None."""
+    """Return the person who has left a post to a card's person, and the clause that says so.
+
+    None if the text names no such person, or several others.
+    """
     others = [pair for pair in all_people_named(book, text) if pair[0] != card.get("name")]
     if len(others) != 1:
         return None
@@ -158,7 +163,7 @@ def _is_no_name(card: Mapping[str, str]) -> bool:
 
 
 def _take_organisation(card: dict[str, str]) -> None:
-    """Take for the organisation of a business card the line that its address is called after."""
+    """Move the line of a business card that its mail domain is named after to the organisation."""
     _, _, domain = card.get("email", "").rpartition("@")
     for line in card.get("text", "").split("; ") if domain and not card.get("org") else ():
         words = re.findall(r"[^\W\d_]{4,}", line)
@@ -168,18 +173,18 @@ def _take_organisation(card: dict[str, str]) -> None:
 
 
 def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return the rows that a row becomes, [] where nothing in it may be read."""
+    """Return the rows that a row becomes, [] if it stays as it is or must not be read."""
     table, language = book.table("inbox"), book.language
     filled = [key for key in _READ if row.get(key) and table.has(key)]
     if any(find_identity_codes(row[key]) for key in filled):
-        return []  # it would be masked, and nobody has decided that yet
+        return []  # masking it is a person's decision
     if filled == ["text"]:
         cards = cards_in_text(row["text"])
         told = {} if cards or len(row["text"]) > _LONGEST else contact_in_sentence(row["text"])
         name, said = person_named(book, row["text"])
         only = told or (cards[0] if len(cards) == 1 and said != name else {})
         if name and only.get("name") == name and not only.get("org"):
-            return []  # somebody who is known: whether that is their number now is asked
+            return []  # a known person: review asks whether the number is new
         cards = [with_told_cells(card) for card in cards or ([told] if told else [])]
         for card in cards:
             if card.get("role") and not card.get("org"):
@@ -213,9 +218,9 @@ def _read(
 
 
 def _with_told(cards: list[dict[str, str]], row: Mapping[str, str]) -> list[dict[str, str]]:
-    """Take the number, the address or the people that the message tells, where a row lacks them.
+    """Return a row's cards with the number, address or people that its message holds.
 
-    Of the only person of a row it is what reaches them, of an organisation alone its people.
+    A single person gets the number and address, an organisation alone its people.
     """
     text = row.get("text", "")
     if len(cards) != 1 or not text:
@@ -242,7 +247,7 @@ def _with_told(cards: list[dict[str, str]], row: Mapping[str, str]) -> list[dict
 
 
 def _names_another(rest: str) -> bool:
-    """Whether what stands beside a number may name somebody: it is theirs then, maybe."""
+    """Whether the words beside a number may name another person, whose number it would be."""
     words = re.findall(r"[^\W\d_]+", rest)
     if not first_names().isdisjoint(map(str.casefold, words)):
         return True
@@ -254,7 +259,7 @@ def _names_person(card: Mapping[str, str]) -> bool:
 
 
 def _holds(cards: Sequence[Mapping[str, str]], text: str) -> bool:
-    """Whether cells other than the message's hold every word and number of a text."""
+    """Whether the cells apart from the message hold every word and number of a text."""
     held = " ".join(card[key] for card in cards for key in card if key != "text").casefold()
     words, digits = set(re.findall(r"\w+", held)), re.sub(r"\D", "", held)
     return all(
