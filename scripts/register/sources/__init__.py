@@ -1,1 +1,1 @@
-"""The edges that bring contacts in: somebody's files."""
+"""Read lists from files and open registers."""

@@ -1,8 +1,8 @@
-"""The text of a business card, as a phone reads it off a photograph: one row of it.
+"""The text of a business card, as a phone reads it off a photograph, as one row.
 
-A part of a line with an address, a number, a website, a Y-tunnus or a word of an organisation tells
-what it is. Of the others that which is most like a name is the name: who is called as the mailbox
-is, whose first name is known. What has a word of a task, or stands next to the name, is the task.
+A part of a line with an address, a number, a website, a Y-tunnus or a word for an organisation
+shows what it is. Of the other parts, the one most like a name is the name: it matches the mailbox,
+or begins with a known first name. A part with a word for a task, or next to the name, is the task.
 """
 
 import re
@@ -40,13 +40,14 @@ _MISREAD = str.maketrans("OolI", "0011")
 _POST = re.compile(r"(?<!\d)(?:FI-)?(\d{5})\s+([^\W\d_][\w .-]*)")
 _NUMBER_OF = re.compile(r"\b(?:y-?tunnus|fo-?nummer|business id)\b\W*(\d{6,7}-?\d)", re.IGNORECASE)
 _NAMES = 4
-"""A name has at most so many words."""
+"""The most words that a name has."""
 
 
 def read_card_text(text: str) -> tuple[tuple[str, ...], bool]:
-    """Return the row under :data:`CARD_HEADERS`, and whether anything on the card was understood.
+    """Return a card's row under :data:`CARD_HEADERS`, and whether anything on it was understood.
 
-    What nothing fits goes to the message; two numbers stand side by side, for a person to choose.
+    Parts that fit nowhere go into the message. Two numbers stand in one cell, for a person to
+    choose.
     """
     found: dict[str, list[str]] = {header: [] for header in CARD_HEADERS}
     parts: list[str] = []
@@ -69,7 +70,7 @@ def read_card_text(text: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _taken(line: str, found: dict[str, list[str]]) -> str:
-    """Put what a part of a line tells under its header; return what is left of it."""
+    """Put what a part of a line shows under its header; return the words that are left."""
     for header, label in FIELD_LABELS.items():
         if label.match(line):
             found[header].append(_bare(label.sub("", line)))
@@ -114,7 +115,7 @@ def _taken(line: str, found: dict[str, list[str]]) -> str:
 
 
 def _named(parts: list[str], found: dict[str, list[str]]) -> None:
-    """Take the name, the task and the organisation out of the parts that are left."""
+    """Move the name, the task and the organisation from the remaining parts to their headers."""
     boxes = [part for address in found["E-mail"] for part in _letters(address.partition("@")[0])]
     scores = {n: _likeness(part, boxes) for n, part in enumerate(parts)}
     best = max(scores.values(), default=0)
@@ -138,7 +139,7 @@ def _named(parts: list[str], found: dict[str, list[str]]) -> None:
 
 
 def _two_lines(parts: list[str], orgs: list[str]) -> None:
-    """Put together a name that the card breaks in two: "Jyväskylän", "Yliopisto"."""
+    """Join an organisation's name that the card breaks in two: "Jyväskylän", "Yliopisto"."""
     if orgs and " " not in orgs[0]:
         for n, part in enumerate(parts):
             if part.isalpha() and part[0].isupper():
@@ -151,7 +152,7 @@ def _is_registered(found: dict[str, list[str]]) -> bool:
 
 
 def _role(parts: list[str], found: dict[str, list[str]], at: int | None) -> None:
-    """Take the task: what has a word of one, else what stands just below or above the name."""
+    """Take the task: a part with a word for one, else the part just below or above the name."""
     if found["Role"]:
         return
     told = [n for n, part in enumerate(parts) if ROLE.search(part) and not re.search(r"\d", part)]
@@ -165,7 +166,7 @@ def _role(parts: list[str], found: dict[str, list[str]], at: int | None) -> None
 
 
 def _name_and_role(part: str) -> tuple[str, str]:
-    """Part "Pekka Testi, puheenjohtaja" and "Puheenjohtaja Pekka Testi"."""
+    """Split "Pekka Testi, puheenjohtaja" or "Puheenjohtaja Pekka Testi" into name and task."""
     before, separator, after = (
         one.strip() for one in re.sub(r"\s+[I|–—-]\s+", ", ", part, count=1).partition(",")
     )
@@ -178,7 +179,7 @@ def _name_and_role(part: str) -> tuple[str, str]:
 
 
 def _likeness(part: str, boxes: list[str]) -> int:
-    """Return how like a person's name a part is; 0 where it is none."""
+    """Return how like a person's name a part is, 0 if it is none."""
     name, role = _name_and_role(part)
     words = name.split()
     first, last, *_ = person_name.split_name(name)
@@ -198,7 +199,7 @@ def _is_called(word: str, boxes: list[str]) -> bool:
 
 
 def _letters(text: str) -> list[str]:
-    """Return the words of a text as a mailbox spells them: small, without accents."""
+    """Return the words of a text as a mailbox spells them: in small letters without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return re.findall(r"[a-z]{3,}", "".join(c for c in plain if not unicodedata.combining(c)))
 

@@ -1,4 +1,4 @@
-"""vCards (2.1, 3.0, 4.0; RFC 2426 and 6350) as rows: a header for each property that is used.
+"""vCards (2.1, 3.0, 4.0; RFC 2426 and 6350) as rows, with a header for each property in use.
 
 The headers are the properties' English names, which :mod:`register.intake.header_names` knows.
 """
@@ -74,12 +74,12 @@ _LOOSE = re.compile(
     r"^((?:[\w-]+\.)?NOTE\b(?![^:\n]*QUOTED-PRINTABLE)[^\n]*)((?:\n(?![ \t]|[\w.-]+[:;])[^\n]+)+)",
     re.MULTILINE | re.IGNORECASE,
 )
-"""A note whose line breaks the phone did not write as such."""
+"""A note with raw line breaks, which some phones write."""
 
 _AGENT_NAME = re.compile(r"^(?:FN|N)[^:\n]*:([^\n]*)$", re.MULTILINE | re.IGNORECASE)
 _NO_PHONES = frozenset(("FAX", "PAGER", "TLX", "TELEX"))
 _PLACES = {"HOME": "Home ", "WORK": "Business "}
-"""What stands before the headers of an address, by whose it is."""
+"""The first word of an address's headers, by the type of the address."""
 
 _PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"))
 _JOINED = {"Phone": " / ", "Note": "\n"}
@@ -87,11 +87,14 @@ _JOINED = {"Phone": " / ", "Note": "\n"}
 _GROUP = "Group"
 _SHOWN = 10
 Values = dict[str, list[str]]
-"""What a card says, by header."""
+"""The texts of one card, by header."""
 
 
 def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
-    """Return a header row and a row for each card, and what was set aside: unreadable cards."""
+    """Return a header row and a row for each card, and what to say about what was left out.
+
+    Cards that cannot be read and cards of groups become blank rows; pictures are dropped.
+    """
     text = _AGENT.sub(_agent, text.replace("\r\n", "\n").replace("\r", "\n"))
     blocks = list(_blocks(text))
     if len(blocks) > MOST_LIST_ROWS:
@@ -133,7 +136,7 @@ def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """Cut a file into cards; one that does not end goes as far as the next begins."""
+    """Yield the text of each card; a card without an end reaches to the beginning of the next."""
     starts = [found.start() for found in _BEGIN.finditer(text)]
     for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
         whole = _CARD.match(text, start, stop)
@@ -174,15 +177,15 @@ def _card(block: str) -> tuple[Values, int]:
 
 
 def _agent(found: re.Match[str]) -> str:
-    """Return the card of somebody's agent as a line of their own card, for a person to read."""
+    """Replace the card of a person's agent by a line with the agent's name, for people to read."""
     names = _AGENT_NAME.search(found[1])
     return f"X-AGENT:{names[1].replace(';', ' ').strip()}\n" if names else ""
 
 
 def _types(line: ContentLine, labels: Mapping[str, str]) -> frozenset[str]:
-    """Return the types of a property, in capitals: of 2.1 they stand without TYPE=.
+    """Return the types of a property, in capitals; version 2.1 writes them without "TYPE=".
 
-    An iPhone writes them beside it as well, in a label of the same group (``_$!<WorkFAX>!$_``).
+    An iPhone also writes a type as a label of the same group (``_$!<WorkFAX>!$_``).
     """
     if "FAX" in labels.get(line.group or "", ""):
         return frozenset(("FAX",))
@@ -191,7 +194,7 @@ def _types(line: ContentLine, labels: Mapping[str, str]) -> frozenset[str]:
 
 
 def _is_preferred(line: ContentLine) -> tuple[bool, int]:
-    """Order properties: what is preferred (PREF, TYPE=pref, PREF=1) comes first."""
+    """Return a sort key by which preferred properties (PREF, TYPE=pref, PREF=1) are greatest."""
     order = next((n for n in line.params.get("PREF", ()) if n.isdecimal()), "")
     if line.name.upper() not in ("TEL", "EMAIL", "URL"):
         return False, 0
@@ -199,7 +202,7 @@ def _is_preferred(line: ContentLine) -> tuple[bool, int]:
 
 
 def _unquoted(found: re.Match[str]) -> str:
-    """Return a line in quoted-printable as plain text; where no charset is named, it is found."""
+    """Return a quoted-printable line as plain text; without a charset, the encoding is guessed."""
     name = found["name"] + found["more"]
     data = quopri.decodestring(found["value"].encode())
     charset = _CHARSET.search(name)
@@ -248,7 +251,7 @@ def _joined(value: object, between: str) -> str:
 
 
 def _named(card: Values, values: dict[str, object]) -> Values:
-    """Leave out the whole name where its parts, or the organisation, say the same."""
+    """Make the full name of an organisation's card its organisation, then drop repeated names."""
     full = card.get("Full name", [""])[0]
     is_org = (
         str(values.get("KIND", "")).casefold() == "org"
@@ -260,7 +263,10 @@ def _named(card: Values, values: dict[str, object]) -> Values:
 
 
 def without_repeats(card: Values) -> Values:
-    """Leave out the whole name where its parts, or the organisation, say the same."""
+    """Drop the full name if its parts or the organisation repeat it; changes the card in place.
+
+    Names that only repeat the address or number are dropped as well.
+    """
     full = card.get("Full name", [""])[0]
     parts = " ".join(text for _, key in _NAME for text in card.get(key, ()))
     orgs = [text.casefold() for text in card.get("Organization", ())]
@@ -278,12 +284,15 @@ def without_repeats(card: Values) -> Values:
 
 
 def _letters(text: str) -> str:
-    """Return letters and digits alone: what a number and its spellings share."""
+    """Return the letters and digits alone, which are the same in all spellings of a number."""
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def card_rows(read: list[Values]) -> list[list[str]]:
-    """Lay the cards out; phones share a cell, further values of others get columns of their own."""
+    """Return a header row and a row for each card.
+
+    Phones and notes share a cell. Further values of other properties get columns of their own.
+    """
     counts: dict[str, int] = {}
     order = [*(h for _, h in _NAME), *_HEADERS.values(), *(h for _, h in _ADDRESS)]
     for card in read:

@@ -1,4 +1,4 @@
-"""From a text file's bytes to its text: the encoding is found, a binary file is refused."""
+"""Turn a text file's bytes into text: find the encoding, refuse binary files."""
 
 import re
 
@@ -7,15 +7,15 @@ from register.values.encoding import MARKS, decode, has_undecoded_bytes
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _MOST_UNREAD = 4
-"""Where one line in so many cannot be read, the file is in an encoding that is none of ours."""
+"""If more than one line in so many cannot be read, the encoding is none of those known."""
 
 
 def decode_text(data: bytes, name: str) -> tuple[str, str]:
     """Return a text file's text and its encoding.
 
     Bytes that cannot be read stay as surrogate escapes: see
-    :func:`register.values.encoding.has_undecoded_bytes`.
-    Raises UsageError for what is no text, or is in an encoding that is not read here.
+    :func:`register.values.encoding.has_undecoded_bytes`. Raises UsageError if the file is not text,
+    or is in an unknown encoding.
     """
     text, encoding = decode(data)
     head = text[:4096]

@@ -1,4 +1,4 @@
-"""Lists as text: CSV and its kin, tables as Markdown or consoles draw them, columns of blanks."""
+"""Lists as text: CSV and the like, tables drawn in Markdown or consoles, columns of blanks."""
 
 import csv
 import re
@@ -32,15 +32,15 @@ _LOOKED_AT = 300
 _BEGINNING = 50_000
 _STEADY = 0.8
 BLANKS = "  "
-"""What separates the cells of a table whose columns are set with blanks."""
+"""The separator of a table whose columns are set with blanks."""
 
 _FIELD = 8 * LONGEST_LIST_CELL
 
 
 def read_delimited(text: str, name: str) -> tuple[list[list[str]], str]:
-    """Return a text's rows and its separator; a first line ``sep=;`` is obeyed and left blank.
+    """Return a text's rows and its separator; a first line "sep=;" is obeyed and becomes blank.
 
-    Rows with letters that cannot be read come back with their surrogate escapes.
+    Rows that cannot be decoded keep their surrogate escapes.
     """
     above = 0
     if found := _SEP.match(text):
@@ -56,7 +56,7 @@ def read_delimited(text: str, name: str) -> tuple[list[list[str]], str]:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that cuts most rows into equally many cells; the more the better."""
+    """Return the separator that cuts most rows into the same number of cells, preferring more."""
     best, most = ";", 0.0
     lines = [line for line in text[:_BEGINNING].splitlines() if line.strip()]
     if sum("\t" in line for line in lines) >= _STEADY * len(lines) > 0:
@@ -74,13 +74,16 @@ def _separator(text: str) -> str:
 
 
 def steady_width(text: str) -> int:
-    """Return into how many cells some separator cuts nearly every line; 1 where none does."""
+    """Return the number of cells into which a separator cuts nearly every line, 1 if none does."""
     widths = [_usual_width(text, separator) for separator in _SEPARATORS]
     return max((width for width, share in widths if share >= _STEADY), default=1)
 
 
 def _usual_width(text: str, separator: str) -> tuple[int, float]:
-    """Return how many cells most rows of several have, and which share of all rows they are."""
+    """Return the most common number of cells above one, and the share of rows that have it.
+
+    (1, 0.0) if no row has several cells.
+    """
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     try:
         widths = [len(row) for row in islice(reader, _LOOKED_AT) if any(row)]
@@ -91,7 +94,7 @@ def _usual_width(text: str, separator: str) -> tuple[int, float]:
 
 
 def _drawn(text: str, name: str) -> list[list[str]]:
-    """Return the rows of a table with lines of its own (``|---|---|``); [] where it has none."""
+    """Return the rows of a table with ruling lines ("|---|---|"), [] if the text has none."""
     lines = text.splitlines()
     if not any(_is_ruler(line) and ("|" in line or "+" in line) for line in lines[:_LOOKED_AT]):
         return []
@@ -108,19 +111,22 @@ def _drawn(text: str, name: str) -> list[list[str]]:
 
 
 def _is_ruler(line: str) -> bool:
-    """Whether a line only draws: it rules off the headers of a table."""
+    """Whether a line only rules off the headers or the rows of a table."""
     return len(line) <= _LONGEST_RULER and _RULER.fullmatch(line) is not None
 
 
 def _plain(cell: str) -> str:
-    """Return a Markdown table's cell without its marks."""
+    """Return a cell of a Markdown table without its markup."""
     text = re.sub(r"<br\s*/?>", "\n", cell, flags=re.IGNORECASE).replace(r"\|", "|")
     text = _MAILED.sub(r"\1", re.sub(r"<([^\s<>@]+@[^\s<>]+)>", r"\1", text)).strip()
     return clean_text(re.sub(r"\*\*(.+?)\*\*", r"\1", text))
 
 
 def _in_columns(text: str, name: str, most: int = MOST_LIST_ROWS) -> list[list[str]]:
-    """Cut lines at two blanks or more; where cells are missing, where all lines have blanks."""
+    """Cut lines at two blanks or more.
+
+    If the lines then differ in their number of cells, cut them where all have blanks.
+    """
     lines = text.splitlines()[: most + 1]
     if len(lines) > MOST_LIST_ROWS and name:
         raise too_large(name)
@@ -138,7 +144,7 @@ def _in_columns(text: str, name: str, most: int = MOST_LIST_ROWS) -> list[list[s
 
 
 def _starts(lines: Sequence[str]) -> list[int]:
-    """Return where the columns begin: after two blanks or more that no line writes upon."""
+    """Return where columns begin: after two blanks or more in every line."""
     width = min(max(map(len, lines)), LONGEST_LIST_CELL)
     used = bytearray(width)
     for line in lines:
@@ -148,7 +154,7 @@ def _starts(lines: Sequence[str]) -> list[int]:
 
 
 def _parsed(text: str, separator: str, name: str) -> list[list[str]]:
-    """Read the rows; where quotation marks do not pair up, they are characters like others."""
+    """Parse the rows; if quotation marks do not pair up, they are read as ordinary characters."""
     before = csv.field_size_limit(_FIELD)
     try:
         for strict, quoting in _READINGS:
@@ -168,7 +174,7 @@ def _parsed(text: str, separator: str, name: str) -> list[list[str]]:
 
 
 def _swallowed(rows: list[list[str]], separator: str) -> bool:
-    """Whether a stray quotation mark has made one cell of whole rows."""
+    """Whether a stray quotation mark has joined whole rows into one cell."""
     widths = Counter(len(row) for row in rows if any(row))
     usual = max(2, widths.most_common(1)[0][0]) if widths else 2
     return any(

@@ -1,4 +1,4 @@
-"""The paragraphs and tables of a document as the rows of one sheet, whatever file it came in."""
+"""The paragraphs and tables of a document, of any format, as the rows of one sheet."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from register.sources.marks import CellPlace, SheetMarks
 
 @dataclass(slots=True)
 class RunText:
-    """What runs of text say: all of it, what of it is struck through, what notes say beside it."""
+    """The text of a stretch of letters, its struck-through part, and its comments and footnotes."""
 
     text: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
 
     def add(self, other: RunText) -> None:
-        """Add what the next runs say."""
+        """Append the text that follows."""
         self.text += other.text
         self.struck += other.struck
         self.beside += other.beside
@@ -27,10 +27,10 @@ class RunText:
 
 @dataclass(slots=True)
 class DocumentText:
-    """The rows of a document up to a place in it; ``tables`` is how many it has in all.
+    """The rows of a document so far; ``tables`` is the number of tables in the whole document.
 
-    ``beside`` are paragraphs by which somebody is reached, where they stand between tables.
-    ``marks`` say what is struck through; what comments and footnotes say of a cell is its comment.
+    ``beside`` are paragraphs between tables that have an address or number in them. ``marks`` hold
+    struck-through text; a cell's comments and footnotes are its comment.
     """
 
     tables: int
@@ -40,7 +40,7 @@ class DocumentText:
     _block: list[tuple[list[str], RunText]] = field(default_factory=list)
 
     def add_paragraph(self, told: RunText) -> None:
-        """Add a line of text, its tabs apart; a blank one ends what belongs together."""
+        """Add a paragraph, cut into cells at its tabs; a blank one ends the block."""
         cells = [clean_text(cell) for cell in "".join(told.text).split("\t")]
         if any(cells):
             self._block.append((cells, told))
@@ -48,9 +48,11 @@ class DocumentText:
             self.end_block()
 
     def end_block(self, *, above: bool = False) -> None:
-        """Put paragraphs into rows; beside the tables where they reach somebody.
+        """Turn the paragraphs of a block into rows, or into ``beside``.
 
-        ``above`` says that a table follows: the last of them is its heading.
+        They go into ``beside`` if the document has tables and the block has an address or number in
+        it. ``above`` means that a table follows: the last paragraph, unless it has an address or
+        number, is the table's heading and becomes a row.
         """
         block, self._block = self._block, []
         heads = above and block and not has_contact_details("\t".join(block[-1][0]))
@@ -67,7 +69,7 @@ class DocumentText:
             self.rows.append([])
 
     def add_table(self, rows: list[list[str]], told: Mapping[CellPlace, RunText]) -> None:
-        """Add a table below what stands above it; ``told`` is what its cells say, by place."""
+        """Add a table below its heading; ``told`` holds the texts of its cells, by place."""
         self.end_block(above=True)
         while self.rows and not any(self.rows[-1]):
             self.rows.pop()
@@ -78,7 +80,10 @@ class DocumentText:
         self.rows.append([])
 
     def lines(self) -> tuple[list[str], list[str]]:
-        """Return its text without what is struck through, notes at the ends of lines; and that."""
+        """Return the document's lines without struck-through text, and the struck-through texts.
+
+        Comments and footnotes stand at the end of their line, in brackets.
+        """
         lines, struck = list[str](), list[str]()
         for number, row in enumerate(self.rows, start=1):
             cells = list(row)

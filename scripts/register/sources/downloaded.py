@@ -1,4 +1,4 @@
-"""Files that a person has downloaded from an open register, instead of having it asked."""
+"""Files of an open register that a person has downloaded, read instead of asking the register."""
 
 from pathlib import Path
 from typing import BinaryIO
@@ -9,7 +9,7 @@ from register.sources.limits import MOST_LIST_BYTES
 
 
 def opened_file(path: Path, most: int = MOST_LIST_BYTES) -> BinaryIO:
-    """Open a file of at most so many bytes; raises UsageError where it is missing or larger."""
+    """Open a file of at most ``most`` bytes; raises UsageError if it is missing or larger."""
     try:
         check_regular(path)
         if path.stat().st_size > most:
@@ -25,7 +25,7 @@ def opened_file(path: Path, most: int = MOST_LIST_BYTES) -> BinaryIO:
 
 
 def read_whole(path: Path) -> bytes:
-    """Return a file's bytes; raises UsageError where it is missing, too large or unreadable."""
+    """Return a file's bytes; raises UsageError if it is missing, too large or unreadable."""
     try:
         with opened_file(path) as file:
             return file.read()

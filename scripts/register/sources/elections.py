@@ -1,18 +1,20 @@
-"""The election authority's candidate files: who was elected to a municipal or a county council.
+"""The election authority's candidate files: who was elected to a municipal or county council.
 
 Source: https://tulospalvelu.vaalit.fi, ``KV-2025/kv-2025_ehd_maa.csv.zip`` (municipal elections)
-and ``AV-2025/av-2025_ehd_maa.csv.zip`` (county elections); in the archive ``kv-2025_teat_maa.csv``:
-ISO-8859-1, ``;`` between and after the cells, no header. :data:`CANDIDATE_COLUMNS` is
-the whole of the layout that we rely on. Its order is that of the authority's own header workbook
+and ``AV-2025/av-2025_ehd_maa.csv.zip`` (county elections). In the archive is
+``kv-2025_teat_maa.csv``: ISO-8859-1, with ``;`` after each cell and no header. (Files that
+:func:`reduce_candidates` has written are UTF-8.) :data:`CANDIDATE_COLUMNS` is all of the layout
+that we rely on. Its order is that of the authority's own header workbook
 (``csv_otsikot/Tulokset_otsikkorivit``), as others have copied it for the elections of 2017 to 2023;
-the files of 2025 themselves have not been seen by us. So a row that is not of this width, an
-election that is not the one asked for, and an encoding that is not this one refuse the whole file.
+we have not seen the files of 2025. Therefore the whole file is refused for a row of another width,
+another election or another encoding.
 
-One candidate has a row for each voting area and one for each larger area. A municipality's own rows
-have the area type ``K``; a county's are those that are neither voting areas (``A``) nor
+A candidate has a row for each voting area and one for each larger area. A municipality's own rows
+have the area type ``K``. A county's rows are those that are neither voting areas (``A``) nor
 municipalities, and bear the county's name.
 
-Kept are municipality, party and names of those elected; age, sex, language, occupation never are.
+We keep the municipality, the party and the names of those elected, never their age, sex, language
+or occupation.
 """
 
 import io
@@ -46,43 +48,43 @@ CANDIDATE_COLUMNS = {
     "result": 39,
     "updated": 45,
 }
-"""The columns that we look at, counted from one."""
+"""The columns that we read, counted from one."""
 
 WIDTH = 45
-"""So many cells a row has, each followed by a semicolon."""
+"""The number of cells in a row, each followed by a semicolon."""
 
 _ELECTED = "1"
 _KINDS: dict[str, CouncilKind] = {"K": "municipal", "AV": "county"}
-"""What the first column calls an election of a council; a file named ``av-…`` may have another."""
+"""The code of a council election in the first column; a file called ``av-…`` may have another."""
 
 _KNOWN_CODES = frozenset((*_KINDS, "E", "EKV", "EPV", "TPV"))
-"""Parliament, European Parliament and president as well: never a council, whatever the name."""
+"""All known election codes; parliament, European Parliament and president elect no council."""
 
 _NAMES: dict[CouncilKind, str] = {"municipal": "KV", "county": "AV"}
-"""What the authority's folders and files call it."""
+"""The authority's name for the election in its folders and files."""
 
 MOST_CANDIDATE_BYTES = 200 * 1024 * 1024
 MOST_UNPACKED = 1024 * 1024 * 1024
-"""The whole country's file of 2021 has some hundreds of megabytes unpacked."""
+"""In bytes; the file of the whole country in 2021 has some hundreds of megabytes unpacked."""
 
 _LONGEST_LINE = 20_000
 _FILE_NAME = re.compile(r"(?:^|[/\\])([a-z]{1,4})-((?:19|20)\d\d)_", re.IGNORECASE)
 _C1 = re.compile("[\x80-\x9f]")
 _FEW = 20
-"""If one of so many names has not its letters, the file has another encoding."""
+"""If more than one name in so many is garbled, the file is in another encoding."""
 
 
 def path_of(kind: CouncilKind, year: int) -> str:
-    """Return where the authority keeps the candidates' file of an election."""
+    """Return the path of an election's candidate file at the authority."""
     name = f"{_NAMES[kind]}-{year}"
     return f"/{name}/{name.lower()}_ehd_maa.csv.zip"
 
 
 def read_council(file: BinaryIO, name: str, kind: CouncilKind, year: int, code: str) -> Council:
-    """Return the council of a municipality or a county (its code) that a file tells of.
+    """Return the council of a municipality or county (``code``) from a candidate file.
 
-    ``file`` is the archive or the CSV in it, ``name`` what messages call it. Raises UsageError
-    where it is broken, another election's, or nobody was elected there.
+    ``file`` is the archive or the CSV in it, ``name`` its name in messages. Raises UsageError if
+    the file is broken or another election's, or if nobody was elected there.
     """
     members: dict[tuple[str, ...], ElectedPerson] = {}
     unread = mangled = 0
@@ -117,9 +119,10 @@ def read_council(file: BinaryIO, name: str, kind: CouncilKind, year: int, code: 
 
 
 def reduce_candidates(data: bytes, name: str) -> bytes:
-    """Return a file with the larger areas' rows of those elected, and of these what we look at.
+    """Return an archive with only the rows of elected people, and only the columns that we read.
 
-    So no candidate's age, sex or language lies about where replies are kept. Raises UsageError.
+    Rows of voting areas are left out. So no candidate's age, sex or language is kept on disk in the
+    cache of replies. Raises UsageError if the file is broken.
     """
     looked_at = {number - 1 for number in CANDIDATE_COLUMNS.values()}
     kept = io.BytesIO()
@@ -139,14 +142,14 @@ def reduce_candidates(data: bytes, name: str) -> bytes:
 
 
 class _File:
-    """What a file's own name tells, as ``kv-2021_teat_maa.csv`` does: election and year, or ''."""
+    """The election and year in a file's name, such as ``kv-2021_teat_maa.csv``; '' if missing."""
 
     def __init__(self, name: str) -> None:
         found = _FILE_NAME.search(name)
         self.election, self.year = (found[1].upper(), found[2]) if found else ("", "")
 
     def differs(self, cells: list[str], kind: CouncilKind, year: int) -> bool:
-        """Whether a row is of another election: by the name, the code, the day of its update."""
+        """Whether a row is of another election, by file name, election code or day of update."""
         code, updated = _cell(cells, "election"), _cell(cells, "updated")[:4]
         if _KINDS.get(code) != kind and (code in _KNOWN_CODES or self.election != _NAMES[kind]):
             return True
@@ -158,7 +161,7 @@ class _File:
 def _rows(
     lines: Iterable[str], name: str, told: _File, kind: CouncilKind, year: int
 ) -> Iterator[list[str]]:
-    """Yield the rows' cells; raises UsageError at the first that is not of this election."""
+    """Yield the cells of each row; raises UsageError at the first row of another election."""
     number = 0
     for number, line in enumerate(lines, start=1):
         cells = line.rstrip("\r\n").split(";")
@@ -182,7 +185,7 @@ def _rows(
 
 @contextmanager
 def _table(file: BinaryIO, name: str) -> Iterator[tuple[Iterable[str], str]]:
-    """Give the lines of a CSV, and its name: the one in the archive, where it is in one."""
+    """Yield the lines of a CSV and its name; the CSV may stand in an archive."""
     head = file.read(4)
     file.seek(0)
     if not head.startswith(b"PK"):
@@ -200,7 +203,10 @@ def _table(file: BinaryIO, name: str) -> Iterator[tuple[Iterable[str], str]]:
 
 
 def _bounded(file: IO[bytes], name: str) -> Iterator[str]:
-    """Yield lines; what one line or the whole may hold is bounded, whatever the archive says."""
+    """Yield decoded lines; raises UsageError if a line, or all of them together, are too long.
+
+    The size is counted here because the archive's own figures may be wrong.
+    """
     size = number = 0
     while line := file.readline(_LONGEST_LINE):
         number += 1
@@ -223,7 +229,7 @@ def _is_of(cells: list[str], kind: CouncilKind, code: str) -> bool:
 
 
 def _member(cells: list[str], kind: CouncilKind, code: str) -> ElectedPerson:
-    """Return what we keep of a row; raises ValueError where the name is none."""
+    """Return the elected person of a row; raises ValueError if the name is unusable."""
     first, last = (single_line(_cell(cells, key), 100) for key in ("first", "last"))
     if not last or any(henkilotunnus.find_identity_codes(name) for name in (first, last)):
         raise ValueError

@@ -1,4 +1,4 @@
-"""Somebody's list, in whatever file it came, as a Sheet of texts."""
+"""Read a list from a file of any kind, as a ListSheet of texts."""
 
 import sys
 from collections.abc import Sequence
@@ -49,17 +49,17 @@ from register.words.sentences import Sentences
 
 STANDARD_INPUT = Path("-")
 _DECORATION = (".png", ".jpg", ".jpeg", ".gif", ".p7s", ".asc", ".ics", ".htm", ".html")
-"""Files that mail programs add by themselves."""
+"""Files that mail programs attach by themselves."""
 
 _SEPARATOR_NAMES = {"\t": "tab", BLANKS: "blanks"}
 
 
 def read_file(path: Path, tab: str = "", language: Language = "fi") -> ListSheet:
-    """Read a list from a file, or from standard input (``-``); what kind it is, its content says.
+    """Read a list from a file, or from standard input ("-"); its content decides what kind it is.
 
-    ``tab`` is the one of a workbook to read, by default the fullest. ``language`` is that of the
-    columns that are told of its cells' looks. Raises UsageError where the file is missing, empty,
-    too large, or no list, or has no such tab.
+    ``tab`` names the tab of a workbook, '' for the fullest. ``language`` is that of the columns
+    that are made of colours and comments. Raises UsageError if the file is missing, empty, too
+    large or not a list, or has no such tab.
     """
     if path == STANDARD_INPUT:
         say = Sentences(language)
@@ -68,9 +68,9 @@ def read_file(path: Path, tab: str = "", language: Language = "fi") -> ListSheet
 
 
 def read_form(path: Path, language: Language = "fi") -> list[tuple[str, ...]]:
-    """Read the rows that a web form has written, its headers first; none before the first answer.
+    """Return the rows that a web form has written, headers first; [] before the first answer.
 
-    Raises UsageError where the file is missing, too large, or no list.
+    Raises UsageError if the file is missing, too large or not a list.
     """
     if len(_bytes(path).strip().splitlines()) < 2:
         return []
@@ -81,7 +81,7 @@ def read_form(path: Path, language: Language = "fi") -> list[tuple[str, ...]]:
 def read_card(path: Path) -> ListSheet:
     """Read the text of one business card, or a vCard.
 
-    Raises UsageError where the file is missing, too large, or nothing on it can be understood.
+    Raises UsageError if the file is missing or too large, or if nothing on it is understood.
     """
     data = _bytes(path)
     kind = kind_of_bytes(data)
@@ -114,7 +114,7 @@ def read_card(path: Path) -> ListSheet:
 
 
 def _pasted() -> bytes:
-    """Return what comes in by standard input (UsageError where it is too much)."""
+    """Return the bytes of standard input; raises UsageError if there are too many."""
     data = sys.stdin.buffer.read(MOST_LIST_BYTES + 1)
     if len(data) > MOST_LIST_BYTES:
         raise too_large("-")
@@ -122,7 +122,7 @@ def _pasted() -> bytes:
 
 
 def _bytes(path: Path) -> bytes:
-    """Return a file's bytes (UsageError where it is missing, too large, or cannot be read)."""
+    """Return a file's bytes; raises UsageError if it is missing, too large or unreadable."""
     try:
         if path.is_file() and path.stat().st_size > MOST_LIST_BYTES:
             raise too_large(path.name)
@@ -191,7 +191,7 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
 
 
 def _document(data: bytes, name: str, kind: str, say: Sentences) -> ListSheet:
-    """Read a document of words or a PDF: as a text where it has no tables, else as one sheet."""
+    """Read a text document or a PDF: as free text if it has no tables, else as one sheet."""
     found = read_pdf(data, name) if kind == "pdf" else read_document(data, name, kind)
     what = {"kind": kind}
     lines, struck = found.lines()
@@ -215,9 +215,9 @@ def _document(data: bytes, name: str, kind: str, say: Sentences) -> ListSheet:
 
 
 def _carried(data: bytes, name: str, tab: str, language: Language) -> ListSheet | None:
-    """Read the first list that a mail carries as a file; None where none does.
+    """Return the first list attached to a mail, None if no attachment can be read.
 
-    Raises UsageError where all that it carries are files of kinds that are not read here.
+    Raises UsageError if no attachment can be read and the mail has no page of its own.
     """
     faults: list[UsageError] = []
     files = [one for one in attached_files(data) if not one[0].casefold().endswith(_DECORATION)]
@@ -241,7 +241,7 @@ def _carried(data: bytes, name: str, tab: str, language: Language) -> ListSheet 
 
 
 def _told(text: str, name: str, what: dict[str, str], say: Sentences) -> ListSheet | None:
-    """Read a text whose lines are no rows: mailboxes, forms, a letter; None where they are."""
+    """Read a text that is not a table: mailboxes, forms or a letter; None if it is a table."""
     rows = labelled_rows(text)
     if mailboxes := mailboxes_in(text):
         rows = [*mailboxes.beside, ["Nimi", "Sähköposti"], *mailboxes.entries]
@@ -251,7 +251,7 @@ def _told(text: str, name: str, what: dict[str, str], say: Sentences) -> ListShe
 
 
 def _letter(text: str, name: str, what: dict[str, str]) -> ListSheet | None:
-    """Read a letter or a pasted page, whose lines are no rows; None where they are."""
+    """Read a letter or a pasted page; None if the lines are those of a table."""
     lines = [[line] for line in text.splitlines()]
     if len(lines) > MOST_FREE_LINES:
         return None

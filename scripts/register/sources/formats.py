@@ -1,6 +1,6 @@
-"""What a file is, by what is in it: one that is read here, or one that is named and refused.
+"""Find out what a file is by its content; formats that are not read are named and refused.
 
-A file's suffix says what somebody called it: Excel opens HTML called ``.xls``, and so do we.
+A file's suffix does not count: programs save HTML under ``.xls``, and Excel opens it.
 """
 
 import json
@@ -27,7 +27,7 @@ _BRANDS = re.compile(rb"....ftyp(?:hei[cfmsx]|hev[cx]|mif1|msf1|avi[fs])", re.DO
 _LOCKED = re.compile(
     rb"\x09\x08..\x00[\x05\x06]\x05\x00.{4,12}?(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
 )
-"""An .xls file that begins with how it is encrypted (MS-XLS 2.4.117, FilePass)."""
+"""The beginning of an encrypted .xls file (MS-XLS 2.4.117, FilePass)."""
 
 _STREAMS = {
     "EncryptedPackage": "protected",
@@ -37,7 +37,7 @@ _STREAMS = {
     "Workbook": "xls",
     "Book": "xls",
 }
-"""What a compound file of Microsoft's is, by the first of these streams that it has."""
+"""The kind of a Microsoft compound file, by the first of these streams that it contains."""
 
 _PARTS = {
     "xl/workbook.xml": "xlsx",
@@ -47,7 +47,7 @@ _PARTS = {
     "Index.zip": "numbers",
     "index.apxl": "numbers",
 }
-"""What a zip package is, by the first of these parts that it has."""
+"""The kind of a zip package, by the first of these parts that it contains."""
 
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
@@ -99,7 +99,7 @@ _BEGINNINGS = (
 
 
 def kind_of_bytes(data: bytes) -> str:
-    """Return what a file is by its bytes; '' where it may be a text."""
+    """Return the kind of a file by its bytes, '' if it may be text."""
     if data.startswith(b"PK"):
         return _kind_of_package(data)
     if data.startswith(_OLE):
@@ -115,7 +115,7 @@ def kind_of_bytes(data: bytes) -> str:
 
 
 def kind_of_text(text: str) -> str:
-    """Return what a text is by how it begins: a table whose cells something separates, ''."""
+    """Return the kind of a text by its beginning, '' for a table or free text."""
     for kind, beginning in _BEGINNINGS:
         if beginning.match(text):
             return kind
@@ -130,7 +130,7 @@ def kind_of_text(text: str) -> str:
 
 
 def refuse_format(kind: str, data: bytes, name: str) -> None:
-    """Raise UsageError for a kind that is no list, saying what it is and what to do."""
+    """Raise UsageError if the kind is not a list, saying what the file is and what to do."""
     names = _lists_in(data) if kind == "archive" and data.startswith(b"PK") else []
     if names:
         raise UsageError(
@@ -144,14 +144,14 @@ def refuse_format(kind: str, data: bytes, name: str) -> None:
 
 
 def refusal(kind: str, name: str) -> UsageError:
-    """Return the error for a kind that is no list."""
+    """Return the error for a kind that is not a list."""
     if kind in _REMEDY:
         return UsageError(_KINDS[kind], remedy=_REMEDY[kind], file=name)
     return UsageError(_KINDS[kind], remedy=_SAVE if kind in _SAVED else _ASK, file=name)
 
 
 def _kind_of_package(data: bytes) -> str:
-    """Return what a zip package is; ``xlsx`` where it is broken, whose reader says so."""
+    """Return the kind of a zip package; ``xlsx`` if it is broken, since that reader reports it."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()

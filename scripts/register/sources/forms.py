@@ -1,6 +1,6 @@
-"""Forms: tables whose labels stand down the first column, and what is told of each beside them.
+"""Forms: tables with labels down the first column and values beside them.
 
-Turned, each form is a row. Forms stand below each other ("Yhdistys:", "Puheenjohtaja:", then
+Each form becomes a row. Forms stand below each other ("Yhdistys:", "Puheenjohtaja:", then
 "Yhdistys:" again), or beside each other, one in each column.
 """
 
@@ -20,28 +20,28 @@ from register.values.organisation_name import names_organisation
 _NAMES = ("org", EITHER, "name", "first", "last")
 _REACH = ("email", "phone")
 _TELLING = frozenset((*_REACH, "name", "first", "last", "address", "postcode", "url"))
-"""What a form tells; a column of types ("Yhdistys", "Kunta") has none of it."""
+"""Fields of a form; a mere column of types ("Yhdistys", "Kunta") has none of them."""
 
 _OF_ONE = frozenset((*_TELLING, EITHER, "role"))
 _FEWEST = 3
 _FEWEST_FORMS = 2
 _LONGEST_TEXT = 1 << 20
 _BEGINNING = 30
-"""Where so many rows have no labels, there are no forms."""
+"""If the first so many rows have no labels, there are no forms."""
 
 _LABELS, _PLAIN = 0.6, 0.8
 _LABEL = re.compile(
     r"\s*(?:([^:@\d]{2,60}?)\s*:(?:\s+|$)|([^\W\d]{1,12})\.\s+(?=[+(\d]))(.*)", re.DOTALL
 )
-"""A label before a colon, or one that is shortened before a number: "Puh. 040 …"."""
+"""A label before a colon, or a shortened one before a number: "Puh. 040 …"."""
 
 
 @dataclass(slots=True)
 class FormsAsList:
-    """A list of forms: a header for each label, a row for each form.
+    """Forms as a list: a header for each label, a row for each form.
 
-    ``rows[i]`` began in line ``i + 1`` where forms stand below each other. ``moved`` says where
-    each cell stands now, ``beside`` what stands outside the forms.
+    If forms stand below each other, ``rows[i]`` began in line ``i + 1``. ``moved`` maps the old
+    place of each cell to its new one. ``beside`` are the texts outside the forms.
     """
 
     headers: list[str]
@@ -59,9 +59,9 @@ class _Form:
 
 
 def labelled_rows(text: str) -> list[list[str]] | None:
-    """Cut a text's lines "Nimi: Eila Kaski" at their colons; None where they are not mostly such.
+    """Cut lines such as "Nimi: Eila Kaski" at their colons; None if most lines have no label.
 
-    Other lines stay whole.
+    Lines without a label stay whole.
     """
     lines = text.splitlines() if len(text) < _LONGEST_TEXT else []
     cut = [_LABEL.fullmatch(strip_line_marks(line)) for line in lines]
@@ -79,7 +79,7 @@ def labelled_rows(text: str) -> list[list[str]] | None:
 
 
 def forms_as_list(rows: Sequence[Sequence[str]]) -> FormsAsList | None:
-    """Turn forms into a list; None for any other table."""
+    """Return forms as a list, None for any other table."""
     at = _label_column(rows)
     if at is None:
         return None
@@ -98,7 +98,7 @@ def forms_as_list(rows: Sequence[Sequence[str]]) -> FormsAsList | None:
 
 
 def _label_column(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the column that labels stand in, None where there is none."""
+    """Return the index of the column of labels, None if there is none."""
     firsts = Counter(next(n for n, cell in enumerate(row) if cell) for row in rows if any(row))
     if not firsts:
         return None
@@ -116,7 +116,7 @@ def _label_column(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def _is_plain(values: Sequence[str]) -> bool:
-    """Whether the first row holds values: of a table with headers it holds other headers."""
+    """Whether the first row holds values; in a table with headers it holds further headers."""
     filled = [cell for cell in values if cell]
     return 2 * sum(map(_is_field, filled)) < len(filled)
 
@@ -131,7 +131,7 @@ def _is_label(cell: str) -> bool:
 
 
 def _is_field(cell: str) -> bool:
-    """Whether a cell names what a list has columns for, and is no name itself."""
+    """Whether a cell is the name of a column that lists have, or of a post."""
     plain = _bare(cell)
     found, certainty = header_meaning(plain)
     return bool(found and certainty == "header") or bool(_meaning(plain) and _post(plain))
@@ -143,7 +143,7 @@ def _post(label: str) -> str:
 
 
 def _meaning(label: str) -> str:
-    """Return what a label asks for; a post asks for the name of its holder."""
+    """Return the column key that a label asks for; a post asks for its holder's name."""
     plain = _bare(label)
     held = read_holder(plain)
     if held and held.role and (not held.field or header_meaning(held.field)[0]):
@@ -158,7 +158,7 @@ def _bare(label: str) -> str:
 def _forms(
     rows: Sequence[Sequence[str]], at: int, column: int, said: FormsAsList
 ) -> Iterator[_Form]:
-    """Yield the forms of one column; say what stands outside them."""
+    """Yield the forms of one column; texts outside the forms go to ``said.beside``."""
     form, first, over, after_blank = None, "", "", True
     filled = [n for n, row in enumerate(rows) if at < len(row) and row[at] and any(row[at + 1 :])]
     corner = next((n for n in filled[:1] if not _is_label(rows[n][at])), None)
@@ -209,10 +209,10 @@ def _forms(
 
 
 def _headings(rows: Sequence[Sequence[str]], at: int) -> dict[int, str]:
-    """Return the lines above forms that say whose each is, with the header that they stand for.
+    """Return the headings above forms, by row index, with the header that they belong under.
 
-    One stands above each form, just above its first label; above one form alone it is a title,
-    unless it names an organisation and no label does.
+    Such a line stands just above the first label of each form. Above a single form it is only a
+    title, unless it names an organisation and no label does.
     """
     alone = [len(row) > at and bool(row[at]) and not any(row[at + 1 :]) for row in rows]
     labels = ["" if bare or len(row) <= at else fold_header(_bare(row[at]))
@@ -236,7 +236,7 @@ def _headings(rows: Sequence[Sequence[str]], at: int) -> dict[int, str]:
 
 
 def _begins_anew(label: str, form: _Form, first: str, over: str, *, blank: bool) -> bool:
-    """Whether a label that a form has already is the first one of the next form."""
+    """Whether a label that a form has already begins the next form."""
     key = fold_header(label)
     named = blank and not over and _meaning(label) in _NAMES
     return key in form.labels and (key == first or named)
@@ -248,9 +248,9 @@ def _beside(text: str, said: FormsAsList) -> None:
 
 
 def _labels_of_several(rows: Sequence[Sequence[str]], at: int) -> frozenset[str]:
-    """Return the labels of addresses and numbers that a form asks for more than once.
+    """Return the labels of addresses and numbers that occur more than once in a form.
 
-    Between two that come again stands one that starts no form: the name of somebody else.
+    Between the two stands a label for the name of another person, which begins no form.
     """
     labels = [fold_header(_bare(row[at])) for row in rows if at < len(row) and row[at]]
     first = next(iter(labels), "")
@@ -266,7 +266,7 @@ def _labels_of_several(rows: Sequence[Sequence[str]], at: int) -> frozenset[str]
 
 
 def _header(label: str, form: _Form, over: str, again: frozenset[str]) -> str:
-    """Return the header of a label: with whose it is before it, where that is not said by it."""
+    """Return the header for a label, preceded by the person it is about if the label lacks that."""
     header = label
     if over and _meaning(label) in _OF_ONE and not _post(label):
         header = f"{over} {label}"
@@ -281,7 +281,7 @@ def _header(label: str, form: _Form, over: str, again: frozenset[str]) -> str:
 
 
 def _headers(orders: Sequence[Sequence[str]]) -> list[str]:
-    """Return all headers, each after the one that it follows in its form."""
+    """Return all headers in one order, each after the header that it follows in its form."""
     found: list[str] = []
     for order in orders:
         at = 0

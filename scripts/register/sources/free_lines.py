@@ -1,4 +1,4 @@
-"""Whether the lines of a file are a letter, a signature or a pasted page, and no table."""
+"""Tell a letter, a signature or a pasted page from a table."""
 
 import re
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from register.sources.delimited import steady_width
 _REACH = re.compile(r"@|\d[\d\s()./–-]{4,}\d")
 _FEWEST = 2
 _BEGINNING = 25
-"""Headers of a table stand among so many lines as a rule."""
+"""The headers of a table stand within the first so many lines."""
 
 MOST_FREE_LINES = 2_000
-"""A longer text is no letter."""
+"""A longer text is not a letter."""
 
 
 def is_free_text(lines: Sequence[str]) -> bool:
-    """Whether lines reach somebody and are no table: none names columns, nor are they cut alike."""
+    """Whether lines have contact details and are not a table, by headers or a steady separator."""
     begun = [(line, read_text_line(line)) for line in lines if line.strip()][:_BEGINNING]
     if (
         not any(map(_REACH.search, lines))
@@ -37,7 +37,7 @@ def is_free_text(lines: Sequence[str]) -> bool:
 
 
 def _is_header(line: str, read: TextLine) -> bool:
-    """Whether a line names columns: several, nobody, and nothing to reach them by."""
+    """Whether a line holds column names: several of them, no person and no contact details."""
     cells = [cell for cell in re.split(r"[;,|\t]|\s{2,}", line.strip()) if cell.strip(' "')]
     known = sum(bool(header_meaning(cell.strip(' "'))[0]) for cell in cells)
     named = read.people or read.reaches
@@ -46,7 +46,7 @@ def _is_header(line: str, read: TextLine) -> bool:
 
 
 def _is_headed(told: Sequence[tuple[str, TextLine]]) -> bool:
-    """Whether the first line is cut as those below it, and names and reaches nobody: headers."""
+    """Whether the first line has the same separators as most lines, but no person or contact."""
     (first, read), *below = told
     if read.people or read.reaches or not below:
         return False

@@ -1,4 +1,4 @@
-"""The tables of a web page, as Excel and many programs save their lists under the name ``.xls``."""
+"""The tables of a web page; Excel and other programs save such lists under the suffix ``.xls``."""
 
 import email
 import email.policy
@@ -14,7 +14,7 @@ _SILENT = frozenset(("script", "style", "head", "template", "nav"))
 _BREAKS = frozenset(("br", "p", "div", "li", "dt", "dd"))
 _BLOCKS = frozenset(("p", "div", "ul", "dl", "header", "footer", "section", "article", "address"))
 _AROUND = frozenset(("header", "footer"))
-"""What stands around each page of a site: links in it lead elsewhere and tell of nobody."""
+"""The frame around every page of a site; its links to other pages name nobody in the list."""
 
 _REACHING = ("mailto:", "tel:")
 _HEADINGS = frozenset(("caption", "h1", "h2", "h3", "h4"))
@@ -33,19 +33,18 @@ class _Table:
 
 @dataclass(slots=True)
 class PageTables:
-    """The tables of a page with their titles, and the lines of its text beside them."""
+    """The tables of a page with their titles, and the lines of text outside them."""
 
     tables: list[tuple[str, list[list[str]]]]
     lines: list[str]
 
 
 def read_tables(text: str, name: str) -> PageTables:
-    """Return the tables of a page with their titles, in their order; a table in a cell is apart.
+    """Return the tables of a page with their titles, in order, and the lines of text outside them.
 
-    A line above a table that names an organisation is the table's first row.
-
-    A cell that reaches over several columns stands in the first of them; one that reaches down
-    stands in each row. Raises UsageError for a table with too many columns or rows.
+    A table within a cell is a table of its own. A line above a table that names an organisation
+    becomes the table's first row. A cell over several columns stands in the first of them, a cell
+    over several rows in each. Raises UsageError for a table with too many columns or rows.
     """
     reader = _Reader(name)
     reader.feed(text)
@@ -61,7 +60,7 @@ def read_tables(text: str, name: str) -> PageTables:
 def page_in_message(data: bytes) -> tuple[str, str]:
     """Return the page and the plain text of a mail or a "single file web page" (MHTML).
 
-    Of several pages it is the first with a table; each is '' where there is none.
+    The page is the first one with a table. Each is '' if there is none.
     """
     message = email.message_from_bytes(data, policy=email.policy.default)
     found: dict[str, str] = {}
@@ -80,7 +79,7 @@ def page_in_message(data: bytes) -> tuple[str, str]:
 
 
 def attached_files(data: bytes) -> list[tuple[str, bytes]]:
-    """Return the files that a mail carries, in it or in the mails that it forwards."""
+    """Return the name and bytes of each file attached to a mail, or to mails that it forwards."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     found = []
     for part in message.walk():
@@ -178,14 +177,14 @@ class _Reader(HTMLParser):
             self._line.append(data)
 
     def _end_line(self, *, apart: bool = False) -> None:
-        """End a line of the text beside the tables, with ``apart`` a paragraph."""
+        """End a line of the text outside the tables; ``apart`` also ends the paragraph."""
         line = clean_text(" ".join("".join(self._line).split()))
         self.lines += [line] if line else []
         self.lines += [""] if apart and self.lines and self.lines[-1] else []
         self._line = []
 
     def end_all(self) -> None:
-        """Take in what a page that was cut off leaves open."""
+        """Take in what is still open at the end of an incomplete page."""
         self._end_line()
         while self._open:
             self._end_cell()
@@ -193,7 +192,10 @@ class _Reader(HTMLParser):
             self._cells.pop()
 
     def _end_link(self) -> None:
-        """Keep an address that stands behind a name only; leave out the name of another page."""
+        """End a link: append an address that its text lacks, drop the text of a navigation link.
+
+        The text of a navigation link that names an organisation stays.
+        """
         if self._link_from is not None:
             if not organisation_in("".join(self._line[self._link_from :])):
                 del self._line[self._link_from :]

@@ -16,7 +16,7 @@ from register.sources.limits import LONGEST_LIST_CELL, MOST_LIST_COLUMNS, clean_
 from register.values.encoding import has_undecoded_bytes
 
 MOST_AT_ONCE = 50_000
-"""A list of more rows is read row by row."""
+"""A list with more rows is read row by row."""
 
 _PARQUET = b"PAR1"
 _HEAD, _HEAD_ROWS = 1 << 20, 2_000
@@ -26,10 +26,10 @@ _Row = tuple[int, Sequence[str | None]]
 
 @dataclass(frozen=True, slots=True)
 class LargeList:
-    """A list: its beginning, by which its columns are told, and what gives all of its rows.
+    """A list of any size: its beginning, by which its columns are mapped, and all of its rows.
 
-    ``rows`` yields each row's number in the file with its cells; ``count`` is about how many rows
-    there are.
+    ``rows`` yields the number in the file and the cells of each row. ``count`` is the approximate
+    number of rows.
     """
 
     head: ListSheet
@@ -38,14 +38,14 @@ class LargeList:
 
     @property
     def is_large(self) -> bool:
-        """Whether there are more rows than are looked at all at once; else all are in ``head``."""
+        """Whether the list has more rows than are read at once; if not, ``head`` holds them all."""
         return self.count > MOST_AT_ONCE
 
 
 def large_list(path: Path) -> LargeList | None:
     """Return a Parquet file, or a CSV of more than :data:`MOST_AT_ONCE` lines; None for others.
 
-    Raises UsageError where it is missing or broken.
+    Raises UsageError if the file is broken.
     """
     path = path.expanduser()
     if str(path) == "-" or not path.is_file():
@@ -64,6 +64,7 @@ def large_list(path: Path) -> LargeList | None:
 
 
 def _delimited(path: Path, beginning: bytes, lines: int) -> LargeList | None:
+    """Return a CSV as a large list, None if its format or encoding cannot be read row by row."""
     head = read_list(b"".join(beginning.splitlines(keepends=True)[:_HEAD_ROWS]), path.name)
     if head.what.get("kind") != "csv":
         return None
@@ -102,12 +103,12 @@ def _delimited(path: Path, beginning: bytes, lines: int) -> LargeList | None:
 
 
 def _mended(cell: str) -> str:
-    """Return a cell without what could not be read."""
+    """Return a cell without its undecoded bytes; such a cell keeps only its ASCII letters."""
     return cell if not has_undecoded_bytes(cell) else cell.encode("ascii", "ignore").decode()
 
 
 def _parquet(path: Path) -> LargeList:
-    # Not at the top: the engine takes a while to load.
+    # Imported here because the engine takes a while to load.
     import duckdb
 
     relation = "read_parquet('" + str(path).replace("'", "''") + "')"

@@ -25,7 +25,7 @@ _SHOWN = 10
 
 
 def read_ldif(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
-    """Return a header row and a row for each entry, and what was set aside: its groups."""
+    """Return a header row and a row for each entry, and what to say about groups left out."""
     entries: list[Values] = []
     groups: list[str] = []
     for entry in _entries(text):
@@ -46,7 +46,7 @@ def read_ldif(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
 
 
 def _entries(text: str) -> Iterator[Values]:
-    """Yield the values of each entry by header; a folded line goes on after a blank."""
+    """Yield the values of each entry by header; folded lines are joined."""
     whole = re.sub(r"\n[ \t]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
     for block in re.split(r"\n{2,}", whole):
         entry: Values = {}
@@ -68,7 +68,7 @@ def _entries(text: str) -> Iterator[Values]:
 
 
 def _decoded(value: str) -> str:
-    """Return a value in base64 as text; one that is none stays as it is."""
+    """Return a base64 value as text, or the value itself if it is not base64."""
     try:
         return decode(base64.b64decode(value, validate=True))[0]
     except (binascii.Error, ValueError):

@@ -1,4 +1,4 @@
-"""How large a list may be, and what a cell of it may hold; the same for every kind of file."""
+"""Limits on the size of a list and the content of its cells, the same for every file format."""
 
 import re
 from collections.abc import Sequence
@@ -8,30 +8,30 @@ from register.book.errors import UsageError
 MOST_LIST_BYTES = 50 * 1024 * 1024
 MOST_LIST_ROWS = 100_000
 MOST_ABOVE = 100
-"""So many lines may stand beside the rows: headers, titles, blank ones."""
+"""The most lines beside the rows: headers, titles, blank lines."""
 
 MOST_LIST_COLUMNS = 300
 LONGEST_LIST_CELL = 32_767
-"""So many characters a spreadsheet's cell holds."""
+"""The most characters that a spreadsheet's cell can hold."""
 
 _LONGEST_NAME = 300
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _ICONS = re.compile("[\ue000-\uf8ff]")
-"""What stands for no letter but in a font of its own: bullets of Word, a telephone, an envelope."""
+"""Private-use characters, which show only in their own font: Word's bullets, a telephone sign."""
 
 
 def clean_text(cell: str) -> str:
-    """Return a cell without blanks around it, icons, and what no spreadsheet can hold."""
+    """Return a cell without outer blanks, icons and characters that no spreadsheet can hold."""
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
     return _UNWRITABLE.sub("", _ICONS.sub(" ", text)).strip()
 
 
 def single_line(text: object, most: int = _LONGEST_NAME) -> str:
-    """Return a server's text as one line; raises TypeError where it is no text, ValueError if long.
+    """Return a server's text as one line, without characters that no spreadsheet can hold.
 
-    What no spreadsheet can hold is left out.
+    Raises TypeError if it is not a text, ValueError if it is longer than ``most`` characters.
     """
     if not isinstance(text, str):
         raise TypeError

@@ -1,11 +1,11 @@
-"""The addresses and numbers that links lead to, where their texts do not say them."""
+"""The addresses and numbers behind links whose texts do not show them."""
 
 from collections.abc import Mapping
 from urllib.parse import unquote
 
 
 def reach_behind(href: str, text: str) -> str:
-    """Return the address or number that a link leads to; '' where its text says it, or for none."""
+    """Return the address or number that a link leads to, '' for none or if its text shows it."""
     scheme, _, target = href.strip().partition(":")
     target = unquote(target.partition("?")[0]).strip("/ ")
     match scheme.casefold():
@@ -17,9 +17,9 @@ def reach_behind(href: str, text: str) -> str:
 
 
 def follow_links(rows: list[list[str]], links: Mapping[tuple[int, int], str]) -> None:
-    """Put what links lead to, and their rows do not say, behind the texts of their cells.
+    """Append the targets of links to their cells, unless the row shows them.
 
-    Places count from 1.
+    ``links`` maps row and column, counted from 1, to the link's target.
     """
     for (row, column), href in links.items():
         if 0 < row <= len(rows) and (reached := reach_behind(href, "".join(rows[row - 1]))):

@@ -1,4 +1,4 @@
-"""The rows of a table as a Sheet: its header is found, what is drawn and marked becomes columns."""
+"""Turn the rows of a table into a ListSheet: its headers are found, its marks become columns."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,10 +37,10 @@ _FEW = 0.2
 def titled_organisation(
     headers: Sequence[str], rows: Sequence[Sequence[str]], above: Sequence[str]
 ) -> str:
-    """Return the organisation whose people a list holds, as the lines above its headers say.
+    """Return the one organisation in the lines above a list of its people, else ''.
 
-    '' where they name none or several, where the list has posts for nobody, or organisations of
-    its own.
+    '' if the lines name none or several, or if the list has no column of posts, or has
+    organisations of its own.
     """
     meanings = [header_meaning(header)[0] for header in headers]
     if "org" in meanings or "role" not in meanings or any(map(_is_post, headers)):
@@ -73,9 +73,10 @@ _SAMPLES, _SAMPLE = 3, 40
 
 @dataclass(slots=True)
 class _Table:
-    """What is told apart of a table: its headers, the rows below, what stands around them.
+    """A table taken apart: its headers, the rows below them and the texts around them.
 
-    ``above`` is the line above the headers, ``over`` all rows there.
+    ``first`` is the number of the first row in the file. ``above`` are the texts above the headers,
+    ``over`` the rows above them.
     """
 
     headers: list[str]
@@ -90,10 +91,10 @@ class _Table:
 def list_sheet(
     found: SpreadsheetList, name: str, what: Mapping[str, str], say: Sentences
 ) -> ListSheet:
-    """Find the header, make all rows equally wide, leave out blank rows at the end.
+    """Find the headers, make all rows equally wide, and drop blank rows at the end.
 
-    Rows below the header with cells without a value are set aside: what they say of a person, a
-    refusal among it, is not known. Raises UsageError where there is no row, or too many.
+    Rows below the header with formulas without a stored value are set aside: they might hold a
+    refusal of letters. Raises UsageError if there are no rows, or too many.
     """
     rows = found.rows
     aside = empty_unusable_rows(rows)
@@ -133,7 +134,7 @@ def list_sheet(
 
 
 def _told_apart(rows: list[list[str]], found: SpreadsheetList) -> _Table:
-    """Find the headers of a table, or the labels of forms."""
+    """Return a table with its headers found, or the forms of a sheet as a table."""
     if forms := forms_as_list(rows):
         marks = found.marks.moved(forms.moved)
         table = _Table(forms.headers, forms.rows, 1, marks, forms.beside)
@@ -154,7 +155,7 @@ def _told_apart(rows: list[list[str]], found: SpreadsheetList) -> _Table:
 def _undrawn(
     table: _Table, beside: Sequence[str], notes: list[Phrase], say: Sentences
 ) -> tuple[list[str], list[list[str]]]:
-    """Take out what is drawn for the eye; return the headers and rows with what marks say."""
+    """Return the headers and rows without drawn rows, with columns made of marks and titles."""
     above = table.above
     drawn = remove_drawn_rows(table.headers, table.body, table.first, above[-1] if above else "")
     if drawn.is_titled:
@@ -180,7 +181,7 @@ def _undrawn(
 
 
 def _take_in(lines: Sequence[str], to: MarkedRows, notes: list[Phrase]) -> list[str]:
-    """Add a row for each person whom lines around the table name; return what is left of them."""
+    """Add a row for each person in the lines around a table; return the lines that are left."""
     told = read_text_beside_table(to.headers, to.rows, lines)
     to.headers = told.headers
     to.rows += told.rows
@@ -193,7 +194,7 @@ def _take_in(lines: Sequence[str], to: MarkedRows, notes: list[Phrase]) -> list[
 
 
 def empty_unusable_rows(rows: list[list[str]]) -> list[Phrase]:
-    """Empty the rows that cannot be taken in whole; return what is said of each."""
+    """Empty the rows that cannot be read whole; return a sentence about each."""
     aside: list[Phrase] = []
     for at, row in enumerate(rows):
         if any(map(has_undecoded_bytes, row)):
@@ -209,7 +210,7 @@ def empty_unusable_rows(rows: list[list[str]]) -> list[Phrase]:
 def _set_aside_valueless(
     rows: list[list[str]], first: int, valueless: Mapping[int, Sequence[str]]
 ) -> list[str]:
-    """Empty the rows from ``first`` on that have such cells; return row by row what they are."""
+    """Empty the rows after row ``first`` that have valueless formulas; return these by row."""
     found: list[str] = []
     for number, cells in sorted(valueless.items()):
         if number > first:
@@ -219,7 +220,7 @@ def _set_aside_valueless(
 
 
 def mend_rows(rows: list[list[str]]) -> tuple[Phrase, ...]:
-    """Mend what was decoded wrongly before it came here, where that is certain; say so."""
+    """Repair cells that were decoded wrongly before, where that is certain; return a note or ()."""
     samples: list[str] = []
     count = 0
     for row in rows:
@@ -241,12 +242,12 @@ def mend_rows(rows: list[list[str]]) -> tuple[Phrase, ...]:
 
 
 def _width(row: Sequence[str]) -> int:
-    """Return how many cells a row has up to its last filled one."""
+    """Return the number of cells of a row up to its last filled one."""
     return max((n for n, cell in enumerate(row, start=1) if cell), default=0)
 
 
 def pad_row(row: Sequence[str], width: int) -> tuple[str, ...]:
-    """Return a row with as many cells as a list has columns."""
+    """Return a row cut or padded to a number of cells."""
     return (*row[:width], *[""] * (width - len(row)))
 
 

@@ -1,6 +1,6 @@
-"""The marks of a sheet as columns of its list: what colours, comments and struck text say.
+"""Turn the marks of a sheet into columns of its list: colours, comments, struck-through text.
 
-A number or an address that somebody has struck through is no longer in its column, but in words.
+A struck-through number or address leaves its column and becomes words.
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ _NAMES = ("name", "first", "last", "org", EITHER)
 _SHOWN, _LONGEST = 10, 80
 _FEWEST_MEANINGS = 2
 _FEWEST = 4
-"""So many rows of alternating colours are a pattern and no message."""
+"""From so many rows on, two alternating colours are a pattern without a meaning."""
 
 _FILLS = {
     "red": "red",
@@ -45,12 +45,12 @@ _INKS = {
     "pink": "pink letters",
     "brown": "brown letters",
 }
-"""Letters in black, grey and blue are those of themes and links."""
+"""Black, grey and blue letters are missing: they are those of themes and links."""
 
 
 @dataclass(slots=True)
 class MarkedRows:
-    """A list with the columns that its marks make."""
+    """A list with the columns made of its marks."""
 
     headers: list[str]
     rows: list[list[str]]
@@ -65,10 +65,10 @@ def with_marks(
     above: Sequence[Sequence[str]],
     say: Sentences,
 ) -> MarkedRows:
-    """Add a column for each kind of mark that rows have; ``first`` is the first row's number.
+    """Return the list with a column for each kind of mark that its rows have.
 
-    ``above`` are the rows above the list, from the first of the sheet: a coloured cell there says
-    what its colour means.
+    ``first`` is the number of the list's first row. ``above`` are the rows above the list, from the
+    first of the sheet: a coloured cell there explains its colour.
     """
     found = MarkedRows(list(headers), [list(row) for row in rows])
     meaning = _legend(marks, above, _take_legend_below(found, first, marks))
@@ -100,6 +100,10 @@ def with_marks(
 
 
 def _strike(found: MarkedRows, first: int, marks: SheetMarks, say: Sentences) -> None:
+    """Move struck-through text to a column of its own.
+
+    A row counts as struck through as a whole if its name is, or at least half of its cells are.
+    """
     column: dict[int, str] = {}
     for at, row in enumerate(found.rows):
         struck = {c: marks.struck[first + at, c + 1] for c, cell in enumerate(row)
@@ -126,7 +130,10 @@ def _colours(
     meaning: Callable[[str], str],
     say: Sentences,
 ) -> dict[int, str]:
-    """Return what the colours of each row say; {} where they are those of all, or alternate."""
+    """Return the meaning of each row's colours, by row index.
+
+    {} if all rows have the same colours, or if two alternate.
+    """
     if not (marks.fills or marks.inks):
         return {}
     looks = {
@@ -163,7 +170,7 @@ def _colours(
 
 
 def _colours_of(marks: SheetMarks, place: CellPlace) -> tuple[str, str]:
-    """Return the colours of a cell and of its letters."""
+    """Return the colours of a cell and of its letters, each '' for none."""
     return marks.fills.get(place, ""), marks.inks.get(place, "")
 
 
@@ -174,6 +181,7 @@ def _said_of_row(
     say: Sentences,
     meaning: Callable[[str], str],
 ) -> Iterator[str]:
+    """Yield each colour of a row, with its meaning, and its columns if it covers less than half."""
     row = found.rows[at]
     filled = sum(map(bool, row))
     for kind in (0, 1):
@@ -188,9 +196,10 @@ def _said_of_row(
 
 
 def _take_legend_below(found: MarkedRows, first: int, marks: SheetMarks) -> dict[str, list[str]]:
-    """Take out the rows that say below the list what its colours mean: what each colour means.
+    """Remove a legend from below the list; return the texts that explain each colour.
 
-    Each is a colour with one text, after a blank row; a line may stand above them.
+    A legend is a row with one colour and one text for each colour, after a blank row; a title may
+    stand above it.
     """
     rows, legend = found.rows, dict[int, tuple[str, str]]()
     for at in range(len(rows) - 1, -1, -1):
@@ -221,7 +230,10 @@ def _take_legend_below(found: MarkedRows, first: int, marks: SheetMarks) -> dict
 def _legend(
     marks: SheetMarks, above: Sequence[Sequence[str]], below: Mapping[str, Sequence[str]]
 ) -> Callable[[str], str]:
-    """Return what says of a colour what it means: the one coloured cell above or below the list."""
+    """Return a function that gives the meaning of a colour.
+
+    It returns '' unless exactly one coloured cell, above or below the list, explains the colour.
+    """
     said = {colour: [*texts] for colour, texts in below.items()}
     for (row, column), colour in marks.fills.items():
         if row <= len(above) and column <= len(above[row - 1]) and above[row - 1][column - 1]:
@@ -234,7 +246,7 @@ def _legend(
 
 
 def append_column(found: MarkedRows, header: str, column: dict[int, str]) -> None:
-    """Add a column; ``column`` holds its cells by row, counted from 0."""
+    """Add a column; ``column`` holds its cells by row index."""
     width = max((len(found.headers), *map(len, found.rows)))
     found.headers = [*found.headers, *[""] * (width - len(found.headers)), header]
     found.rows = [
@@ -244,7 +256,7 @@ def append_column(found: MarkedRows, header: str, column: dict[int, str]) -> Non
 
 
 def _is_name(headers: Sequence[str], column: int) -> bool:
-    """Whether a column names who the row is about, not one of several people in it."""
+    """Whether a column names the person or organisation of the row, not one of several in it."""
     header = headers[column] if column < len(headers) else ""
     held = [read_holder(one) for one in headers]
     several = len({(one.role, one.number) for one in held if one}) > 1
@@ -260,7 +272,7 @@ def _called(headers: Sequence[str], column: int) -> str:
 
 
 def _without(cell: str, struck: str) -> str:
-    """Return what is left of a cell: its letters are those of several runs, joined as they are."""
+    """Return a cell without its struck-through part."""
     before, found, after = cell.partition(struck)
     return clean_text(f"{before.strip()} {after.strip()}") if found else cell
 

@@ -1,4 +1,4 @@
-"""What a sheet says beside its cells: colours, struck-through text, comments, what is hidden."""
+"""The marks of a sheet: colours, struck-through text, comments, links, hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 CellPlace = tuple[int, int]
-"""A cell: its row and column, counted from 1."""
+"""The row and column of a cell, counted from 1."""
 
 MergedCells = tuple[tuple[int, int], tuple[int, int]]
-"""Cells that are one: row and column of the first and of the last, counted from 0."""
+"""A merged range: row and column of its first and of its last cell, counted from 0."""
 
 
 @dataclass(slots=True)
 class SheetMarks:
-    """The marks of one sheet, by cell; rows and columns that are hidden, by number from 1.
+    """The marks of one sheet, by cell, and its hidden rows and columns, by number from 1.
 
     ``fills`` and ``inks`` are the colours of cells and of their letters, as English words.
-    ``struck`` says of a cell what of its text is struck through, None for all of it. ``links`` are
-    where those of cells lead to.
+    ``struck`` holds the struck-through part of a cell's text, None for all of it. ``links`` are
+    link targets.
     """
 
     fills: dict[CellPlace, str] = field(default_factory=dict)
@@ -31,9 +31,10 @@ class SheetMarks:
     links: dict[CellPlace, str] = field(default_factory=dict)
 
     def moved(self, places: Mapping[CellPlace, CellPlace]) -> SheetMarks:
-        """Return the marks where their cells stand now; comments beside them stay where they are.
+        """Return the marks at the new places of their cells.
 
-        What is hidden is left out: it is told of the sheet as it was.
+        A comment on a cell that has no new place gets row 0, and so counts as beside the rows.
+        Links and hidden rows and columns are left out: they belong to the sheet as it was.
         """
         return SheetMarks(
             {places[at]: mark for at, mark in self.fills.items() if at in places},
@@ -43,7 +44,7 @@ class SheetMarks:
         )
 
     def joined(self, other: SheetMarks) -> SheetMarks:
-        """Return the marks of both."""
+        """Return the marks of both sheets."""
         return SheetMarks(
             self.fills | other.fills,
             self.inks | other.inks,
@@ -54,7 +55,7 @@ class SheetMarks:
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """How cells of one style look: colour of the cell and of its letters, '' for the usual."""
+    """How cells of one style look: the colours of cell and letters, each '' for the usual one."""
 
     fill: str = ""
     ink: str = ""
@@ -68,7 +69,7 @@ _HUES = (
 
 
 def colour_name(rgb: str) -> str:
-    """Return what people call a colour (six hexadecimal digits); '' for white and what is none."""
+    """Return the English word for a colour of six hexadecimal digits, '' for white or no colour."""
     try:
         red, green, blue = (int(rgb[-6:][n : n + 2], 16) / 255 for n in (0, 2, 4))
     except ValueError:
@@ -86,7 +87,7 @@ def colour_name(rgb: str) -> str:
 
 
 def tint_color(rgb: str, tint: float) -> str:
-    """Return a theme's colour made lighter (up to 1) or darker (down to -1)."""
+    """Return a theme colour made lighter (``tint`` up to 1) or darker (down to -1), '' for none."""
     try:
         parts = [int(rgb[-6:][n : n + 2], 16) / 255 for n in (0, 2, 4)]
     except ValueError:
@@ -97,9 +98,9 @@ def tint_color(rgb: str, tint: float) -> str:
 
 
 def cell_look(fill: str, ink: str, *, struck: bool) -> CellLook | None:
-    """Return how cells look; None where nothing of it means anything.
+    """Return the look of a cell style, None if it means nothing.
 
-    Black, grey and blue letters are a theme's and those of links.
+    Black, grey and blue letters mean nothing: they are those of themes and links.
     """
     letters = colour_name(ink) if ink else ""
     letters = "" if letters in ("black", "grey", "blue") else letters
@@ -108,7 +109,7 @@ def cell_look(fill: str, ink: str, *, struck: bool) -> CellLook | None:
 
 
 def put_looks(marks: SheetMarks, place: CellPlace, look: CellLook | None) -> None:
-    """Note how a cell looks."""
+    """Record the look of a cell in the marks."""
     if look is None:
         return
     for found, word in ((marks.fills, look.fill), (marks.inks, look.ink)):

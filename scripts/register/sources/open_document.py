@@ -1,4 +1,4 @@
-"""An OpenDocument spreadsheet (.ods) looked over: how large it is, its merged cells, its marks.
+"""Scan an OpenDocument spreadsheet (.ods) for its size, its merged cells and its marks.
 
 OASIS OpenDocument 1.3, Part 3: 9.1 (tables), 14.1 (annotations), 16 (styles).
 """
@@ -30,14 +30,14 @@ _INVISIBLE = ("collapse", "filter")
 
 @dataclass(slots=True)
 class _Reading:
-    """What is known of a spreadsheet up to a place in its content: the sheet, row and column."""
+    """The state of a scan: what has been found, and the current sheet, row and column."""
 
     looks: dict[str, CellLook | None] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
-    """The styles of sheets that are not shown."""
+    """The styles of hidden sheets."""
 
     struck: set[str] = field(default_factory=set)
-    """The styles of letters that are struck through."""
+    """The styles of struck-through letters."""
 
     merged: dict[str, list[MergedCells]] = field(default_factory=dict)
     marks: dict[str, SheetMarks] = field(default_factory=dict)
@@ -45,13 +45,13 @@ class _Reading:
     title: str = ""
     rows: int = 0
     columns: list[str] = field(default_factory=list)
-    """The default style of the cells of each column."""
+    """The default cell style of each column."""
 
     cells: int = 0
 
 
 def scan_ods(data: bytes) -> BesideCells:
-    """Return what stands beside the cells; raises TooLarge before they are laid out."""
+    """Return what stands beside the cells' values; raises TooLarge before they are laid out."""
     reading = _Reading()
     with zipfile.ZipFile(BytesIO(data)) as archive:
         check_entries(archive)
@@ -117,7 +117,7 @@ def _take_style(style: Element, reading: _Reading) -> None:
 
 
 def _line_through(text: Element | None) -> str:
-    """Return how a style strikes letters through, '' where it does not say."""
+    """Return how a style strikes letters through, '' if it does not say."""
     if text is None:
         return ""
     said = (text.get(f"{_STYLE}text-line-through-{kind}", "") for kind in ("style", "type"))
@@ -135,7 +135,7 @@ def _take_column(column: Element, reading: _Reading) -> None:
 
 
 def _take_row(row: Element, reading: _Reading) -> None:
-    """Take in a row's marks; raise TooLarge where its cells would fill too much."""
+    """Record a row's marks; raises TooLarge if there are too many rows, columns or cells."""
     count, number, column = _repeated(row, "rows"), reading.rows + 1, 0
     reading.rows += count
     marks, filled = reading.marks[reading.title], 0

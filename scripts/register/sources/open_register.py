@@ -1,4 +1,4 @@
-"""Asks an open register over HTTP: few and bounded requests, no redirects, nothing that is huge."""
+"""Ask an open register over HTTP: few requests, bounded in size and time, no redirects."""
 
 import json
 import random
@@ -22,18 +22,18 @@ _TRIES = 5
 _LONGEST_WAIT = 64.0
 _TIMEOUT = 30
 _SLOWEST = 120.0
-"""So many seconds one reply may take in all."""
+"""The most seconds that one reply may take."""
 _PATIENCE = 600.0
-"""So many seconds a run may wait in all."""
+"""The most seconds that a run waits before retries, in all."""
 
 
 @dataclass(slots=True)
 class OpenRegister:
-    """A register at ``base``; ``cache`` is the folder that replies are kept in, None for none.
+    """A register at the address ``base``; ``cache`` is the folder for replies, None for none.
 
-    A reply that has an ETag is kept, and asked for again with If-None-Match. Only a run that may
-    write keeps replies (``keeps``), and only what ``reduced`` leaves of them. ``most_bytes`` is the
-    largest reply that is read, unpacked.
+    A reply with an ETag is cached, and asked for again with If-None-Match. Replies are cached only
+    in a run that may write (``keeps``), and reduced by ``reduced`` first. ``most_bytes`` is the
+    size of the largest reply that is read, unpacked.
     """
 
     name: str
@@ -47,7 +47,7 @@ class OpenRegister:
     waited: float = field(default=0.0, init=False)
 
     def document(self, path: str, query: Mapping[str, str]) -> object:
-        """Return a reply's JSON; raises TemporaryFailure or UsageError."""
+        """Return a reply as parsed JSON; raises TemporaryFailure or UsageError."""
         data = self.fetch(path, query)
         try:
             return json.loads(data.decode("utf-8"))
@@ -59,7 +59,11 @@ class OpenRegister:
             ) from fault
 
     def fetch(self, path: str, query: Mapping[str, str]) -> bytes:
-        """Return a reply's bytes; raises TemporaryFailure or UsageError."""
+        """Return a reply's bytes, from the cache if they have not changed.
+
+        Raises TemporaryFailure if the register does not answer after several tries, UsageError if
+        it refuses, redirects or sends too much.
+        """
         url = f"{self.base.rstrip('/')}{path}" + (f"?{urlencode(query)}" if query else "")
         known = self._kept(url)
         headers = {"User-Agent": _AGENT} | ({"If-None-Match": known[0]} if known else {})
@@ -124,7 +128,10 @@ class OpenRegister:
         )
 
     def _wait(self, attempt: int, asked: str) -> bool:
-        """Wait before another try, as long as the server asks; False where patience ends."""
+        """Wait before a retry, at least as long as the server asks.
+
+        Return False, without waiting, if the run has waited too long already.
+        """
         wait = random.uniform(0, min(_LONGEST_WAIT, 2.0**attempt))  # noqa: S311 (jitter)
         if asked.isascii() and asked.isdigit() and len(asked) < 6:
             wait = max(wait, float(asked))

@@ -1,7 +1,7 @@
-"""An OpenDocument text (.odt) as the document that mammoth makes of a Word file.
+"""Turn an OpenDocument text (.odt) into the document model of mammoth, as for Word files.
 
-OASIS OpenDocument 1.3, Part 3: 5 and 6 (text), 9.1 (tables), 14.1 (annotations). What tracked
-changes delete stands apart from the text and is not read.
+OASIS OpenDocument 1.3, Part 3: 5 and 6 (text), 9.1 (tables), 14.1 (annotations). Text deleted by
+tracked changes stands apart and is not read.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,17 +28,17 @@ _MOST_REPEATED, _MOST_CELLS = 10_000, 200_000
 
 @dataclass(slots=True)
 class _Reading:
-    """The styles of letters that are struck through; comments and cells up to a place."""
+    """The state of a reading: struck-through styles, comments and number of cells so far."""
 
     struck: set[str] = field(default_factory=set)
     comments: list[documents.Comment] = field(default_factory=list)
     cells: int = 0
     boxes: list[Any] = field(default_factory=list)
-    """What text boxes hold: it stands below the paragraph that they are anchored in."""
+    """The content of text boxes, which goes below the paragraph that they are anchored in."""
 
 
 def open_text(content: bytes) -> documents.Document:
-    """Return the document of a file's ``content.xml``; raises what a parser raises."""
+    """Return the document of a ``content.xml``; raises TooLarge, or what the XML parser raises."""
     root = ElementTree.fromstring(content, forbid_dtd=True)
     reading = _Reading()
     for style in root.iter(f"{_STYLE}style"):
@@ -54,7 +54,7 @@ def open_text(content: bytes) -> documents.Document:
 
 
 def _blocks(elements: "Iterable[Element]", reading: _Reading) -> Iterator[Any]:
-    """Yield paragraphs and tables, those of lists and sections in their order."""
+    """Yield paragraphs and tables in order, also those in lists and sections."""
     for element in elements:
         if element.tag in (f"{_TEXT}p", f"{_TEXT}h"):
             heading = "heading" if element.tag == f"{_TEXT}h" else None
@@ -81,7 +81,7 @@ def _rows(table: "Element", reading: _Reading) -> Iterator[Any]:
 
 
 def _cells(cell: "Element", reading: _Reading) -> list[Any]:
-    """Return a cell as often as it is repeated; what another one covers is not there."""
+    """Return a cell as often as it is repeated, [] for a cell covered by another."""
     if cell.tag != f"{_TABLE}table-cell":
         return []
     across, down = (_count(cell, f"{_TABLE}number-{what}-spanned") for what in ("columns", "rows"))
@@ -90,7 +90,7 @@ def _cells(cell: "Element", reading: _Reading) -> list[Any]:
 
 
 def _runs(element: "Element", reading: _Reading) -> Iterator[Any]:
-    """Yield what a paragraph, or a part of one, says."""
+    """Yield the text and elements of a paragraph, or of a part of one."""
     if element.text:
         yield documents.text(element.text)
     for part in element:
@@ -125,7 +125,7 @@ def _part(part: "Element", reading: _Reading) -> Iterator[Any]:
 
 
 def _remark(elements: "Iterable[Element]", reading: _Reading) -> Any:  # noqa: ANN401
-    """Keep a footnote or a comment, and return what refers to it."""
+    """Store a footnote or a comment, and return a reference to it."""
     number = str(len(reading.comments))
     told = [one for one in elements if one.tag.startswith(_TEXT)]
     reading.comments.append(documents.comment(number, list(_blocks(told, reading))))

@@ -1,4 +1,4 @@
-"""A workbook looked over before it is read: how large it is, what stands beside its cells."""
+"""Scan a workbook before it is read: its size, and what stands beside its cells' values."""
 
 import zipfile
 import zlib
@@ -32,10 +32,10 @@ _MOST_UNPACKED = 400 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class BesideCells:
-    """What a workbook holds beside its cells' values, by the titles of its sheets.
+    """What a workbook holds beside its cells' values, by sheet title.
 
-    ``calculated`` are formulas and errors, ``merged`` the cells that are one where the reader does
-    not tell, ``hidden`` the hidden sheets. ``marks_of`` reads the marks of one sheet.
+    ``calculated`` are formulas and errors. ``merged`` are merged cells where calamine does not
+    report them. ``hidden`` are the hidden sheets. ``marks_of`` reads the marks of one sheet.
     """
 
     calculated: Mapping[str, Sequence[CalculatedCell]] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class BesideCells:
 
 @contextmanager
 def refuse_unreadable(name: str) -> Iterator[None]:
-    """Raise UsageError for what a workbook's parts and readers raise."""
+    """Turn whatever a workbook's readers raise into UsageError."""
     try:
         yield
     except PasswordError as fault:
@@ -80,7 +80,10 @@ def scan_nothing(_: bytes) -> BesideCells:
 
 
 def scan_xlsx(data: bytes) -> BesideCells:
-    """Return what stands beside the cells; raises before anything unpacks to too much."""
+    """Return what stands beside the cells' values.
+
+    Raises TooLarge or UnsafePart before anything unpacks to too much.
+    """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         check_entries(archive)
         check_package(
@@ -110,7 +113,7 @@ def scan_xlsx(data: bytes) -> BesideCells:
 
 
 def check_entries(archive: zipfile.ZipFile) -> None:
-    """Raise TooLarge for a package of too many parts, or of too large ones."""
+    """Raise TooLarge for a package with too many parts or too much in them."""
     entries = archive.infolist()
     if len(entries) > _MOST_ENTRIES or sum(one.file_size for one in entries) > _MOST_UNPACKED:
         raise TooLarge

@@ -1,4 +1,4 @@
-"""All pages of an open register's list; one that has no end is refused, not half read."""
+"""Get all pages of an open register's list, or refuse the list as a whole."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ _MOST_PAGES = 50
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """The rows of one page, and how many rows (``total``) or pages (``pages``) there are in all."""
+    """The rows of one page, and the number of rows (``total``) or pages (``pages``) in all."""
 
     rows: list[object]
     total: int | None = None
@@ -25,10 +25,10 @@ def all_rows(
     query: Mapping[str, str],
     read: Callable[[object], ResultPage],
 ) -> list[object]:
-    """Return the rows of all pages of a list; raises UsageError, TemporaryFailure.
+    """Return the rows of all pages of a list; raises UsageError or TemporaryFailure.
 
-    A page that is empty or the same as an earlier one, before all that was promised has come,
-    means that the list cannot be had whole; so do more than :data:`_MOST_PAGES`.
+    The list is refused if a page is empty or repeats an earlier one before all rows have come, or
+    if there are more than :data:`_MOST_PAGES`. An empty first page means an empty list.
     """
     rows: list[object] = []
     seen: set[str] = set()
@@ -53,12 +53,12 @@ def all_rows(
 
 
 def is_count(number: object) -> bool:
-    """Whether a value of a reply is a count."""
+    """Whether a value of a reply is a count, an integer of at least 0."""
     return isinstance(number, int) and not isinstance(number, bool) and number >= 0
 
 
 def unknown_reply(register: str) -> UsageError:
-    """Return the error for a reply that has not the form that we know."""
+    """Return the error for a reply in an unknown form."""
     return UsageError(
         "This is not a reply of {register} in the form that is known.",
         remedy="Look whether its interface has changed, or give a file that you downloaded: --file",

@@ -1,4 +1,4 @@
-"""A PDF as the rows of one sheet: its ruled tables, its columns, its lines of text."""
+"""A PDF as the rows of one sheet: its ruled tables, its columns and its lines of text."""
 
 from __future__ import annotations
 
@@ -33,29 +33,30 @@ _MOST_PAGES = 300
 _MOST_LETTERS = 500_000
 _MOST_UNPACKED = 16 * 1024 * 1024
 _DENSE = 60
-"""Text is packed to a tenth; what is so many times smaller says little."""
+"""Text packs to about a tenth; only streams that unpack to more than so many times their size
+are counted."""
 
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 _LONGEST = 4 * 1024 * 1024
 _MOST_POINTS = 400_000
-"""So many points of lines that are drawn; a map or a plan has more."""
+"""The most points of drawn lines; a map or a plan has more."""
 
 _HYPHENS = ("\x02", "\ufffe")
-"""How PDFium gives a hyphen at the end of a line."""
+"""PDFium's characters for a hyphen at the end of a line."""
 
 _NUMBER = re.compile(r"(?:(?:sivu|sida|page)\s*)?\d+(?:\s*(?:/|\(|of|av)\s*\d+\)?)?", re.IGNORECASE)
 _SLANT = 1.0
 _EDGE = 2
-"""So many lines at the top and at the bottom of a page may come again on each."""
+"""So many lines at the top and at the bottom of a page may repeat on each page."""
 
 _REACHING = 2
 
 
 def read_pdf(data: bytes, name: str) -> DocumentText:
-    """Read a PDF's bytes; raises UsageError where it is protected, broken, too large, or a picture.
+    """Read a PDF's bytes; raises UsageError if it is protected, broken, too large or only pictures.
 
-    A page set in columns of cards is read column by column; what comes again at the edges of the
-    pages is read once.
+    A page set in columns of cards is read column by column. Headers and footers that repeat on the
+    pages are read once.
     """
     from pypdfium2 import PdfDocument, PdfiumError
 
@@ -74,7 +75,7 @@ def read_pdf(data: bytes, name: str) -> DocumentText:
 
 
 def _check_unpacked(data: bytes) -> None:
-    """Raise TooLarge where streams unpack to far more than they are: PDFium would read it all."""
+    """Raise TooLarge if dense streams unpack to too much: PDFium would unpack all of it."""
     total = 0
     for found in _STREAM.finditer(data):
         unpacking = zlib.decompressobj()
@@ -90,7 +91,7 @@ def _check_unpacked(data: bytes) -> None:
 
 
 def _pages(pdf: PdfDocument) -> Iterator[tuple[list[RuledTable], list[PageLine]]]:
-    """Yield the ruled tables and the other lines of each page."""
+    """Yield the ruled tables and the remaining lines of each page."""
     if len(pdf) > _MOST_PAGES:
         raise TooLarge
     letters = points = 0
@@ -119,7 +120,7 @@ def _letters(page: Any, most: int) -> Iterator[PlacedLetter]:  # noqa: ANN401
 
 
 def _rules(page: Any, most: int) -> tuple[list[DrawnLine], int]:  # noqa: ANN401
-    """Return the level and upright lines of a page, and how many points were looked at."""
+    """Return the horizontal and vertical lines of a page, and the number of points read."""
     import pypdfium2.raw as raw
 
     rules: list[DrawnLine] = []
@@ -155,6 +156,7 @@ def _rule(start: tuple[float, float], end: tuple[float, float]) -> list[DrawnLin
 
 
 def _laid_out(pages: Sequence[tuple[list[RuledTable], list[PageLine]]]) -> DocumentText:
+    """Return the pages as one document, without page numbers and repeated headers or footers."""
     found = DocumentText(sum(len(tables) for tables, _ in pages))
     edges = Counter(
         text for _, lines in pages for text in {*map(_plain, (*lines[:_EDGE], *lines[-_EDGE:]))}
@@ -182,7 +184,7 @@ def _laid_out(pages: Sequence[tuple[list[RuledTable], list[PageLine]]]) -> Docum
 def _blocks(
     lines: Sequence[PageLine], tables: Sequence[RuledTable]
 ) -> Iterator[RuledTable | list[PageLine]]:
-    """Yield the tables of a page and the lines above, between and below them, from the top."""
+    """Yield a page's tables and the lines above, between and below them, from the top."""
     left = list(lines)
     for table in tables:
         above = [line for line in left if line.at > table.at]
@@ -195,7 +197,7 @@ def _blocks(
 
 
 def _rows(lines: Sequence[PageLine], starts: Sequence[float]) -> Iterator[list[str]]:
-    """Yield the rows of lines: in columns, or column after column where each holds cards."""
+    """Yield the lines as rows of cells, or column after column if each column holds cards."""
     cut = [_in_columns(line, starts) for line in lines]
     several = [cells for cells in cut if sum(map(bool, cells)) > 1]
     reaching = [sum(has_contact_details(cells[n]) for cells in several) for n in range(len(starts))]
@@ -215,10 +217,11 @@ def _rows(lines: Sequence[PageLine], starts: Sequence[float]) -> Iterator[list[s
 
 
 def _with_rests(rows: Sequence[list[str]]) -> list[list[str]]:
-    """Put the rest of a cell that went on in the next line to its beginning; its line is blank.
+    """Join cells that go on in the next line; the line that only goes on becomes blank.
 
-    Such a line has nothing in the first column, and only what goes on. Where the first rows begin
-    so, cells stand at the bottom of their rows: the line begins those of the next one.
+    Such a line has a blank first cell, and only cells that continue others. If the first rows
+    already have such lines, cells stand at the bottom of their rows, and a line belongs to the row
+    below.
     """
     several = [at for at, cells in enumerate(rows) if sum(map(bool, cells)) > 1]
     upwards = not (

@@ -1,7 +1,7 @@
-"""What stands on one page of a PDF: letters and ruled lines, as rows of tables and lines of text.
+"""One page of a PDF: its letters and ruled lines, as rows of tables and lines of text.
 
-ISO 32000: a page places letters and draws lines; which letters are a word, a line or a cell, their
-places tell. Points, from the lower left corner.
+ISO 32000: a page only places letters and draws lines; the places tell which letters form a word, a
+line or a cell. Coordinates are in points, from the lower left corner.
 """
 
 import re
@@ -14,11 +14,11 @@ from register.intake.text_line import has_contact_details
 from register.sources.limits import MOST_LIST_COLUMNS
 
 _SAME = 3.0
-"""Ruled lines that are no further apart are one."""
+"""Ruled lines that are this close together, in points, are one."""
 
 _WORD, _CELL, _BLANKS, _PARAGRAPH = 0.15, 0.35, 0.9, 1.9
-"""So many heights of a letter apart, letters are words, cells, cells though a blank stands between
-them; and lines paragraphs."""
+"""Gaps, in heights of a letter, that separate words, cells, cells with a blank between them, and
+(the last one) paragraphs."""
 
 _HALF = 0.5
 _BROKEN_ADDRESS = re.compile(r"(?:^|\s)(?:[\w.+-]+@[\w.-]*|[^\W\d][\w+-]*\.[\w.+-]*)$")
@@ -29,7 +29,7 @@ _WHOLE_ADDRESS = re.compile(r"(?:^|\s)\S+@\S+\.[a-z]{2,}$")
 
 @dataclass(frozen=True, slots=True)
 class PlacedLetter:
-    """A letter, or a blank that the file has, and its box."""
+    """A letter, or a blank that the file contains, and its box."""
 
     text: str
     left: float
@@ -39,13 +39,13 @@ class PlacedLetter:
 
     @property
     def middle(self) -> tuple[float, float]:
-        """Return the middle of its box, across and up."""
+        """The middle of its box, as x and y."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
-    """A ruled line: where it stands (``at``), from where to where it goes."""
+    """A ruled line: its x if ``upright``, else its y (``at``), and where it starts and ends."""
 
     upright: bool
     at: float
@@ -55,7 +55,7 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words that stand together on a line, from where to where."""
+    """Words that stand together on a line, with their left and right edges."""
 
     left: float
     right: float
@@ -64,7 +64,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of text in its segments; ``height`` is that of its letters."""
+    """A line of text in segments; ``at`` is its y, ``height`` that of its letters."""
 
     at: float
     height: float
@@ -73,14 +73,14 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """The rows of a ruled table, and where its upper edge stands."""
+    """The rows of a ruled table; ``at`` is the y of its upper edge."""
 
     at: float
     rows: list[list[str]]
 
 
 def lines_of(letters: Sequence[PlacedLetter]) -> list[PageLine]:
-    """Return letters as lines from the top, each cut where more than a blank is left."""
+    """Return the letters as lines, from the top, each cut into segments at wide gaps."""
     lines: list[list[PlacedLetter]] = []
     for letter in sorted(letters, key=lambda one: -one.middle[1]):
         near = lines[-1] if lines else []
@@ -119,7 +119,7 @@ def _line(letters: Sequence[PlacedLetter]) -> PageLine:
 def ruled_tables(
     letters: Sequence[PlacedLetter], rules: Sequence[DrawnLine]
 ) -> tuple[list[RuledTable], list[PlacedLetter]]:
-    """Return the ruled tables of a page, and the letters that stand in none."""
+    """Return the ruled tables of a page, and the letters outside them."""
     left = list(letters)
     tables: list[RuledTable] = []
     for low, high in _regions([rule for rule in rules if rule.upright]):
@@ -139,7 +139,7 @@ def ruled_tables(
 
 
 def _regions(uprights: Sequence[DrawnLine]) -> Iterator[tuple[float, float]]:
-    """Yield from where to where upright lines stand that follow each other."""
+    """Yield the lowest and highest y of each group of vertical lines that overlap."""
     low = high = None
     for rule in sorted(uprights, key=lambda one: one.start):
         if low is None or high is None or rule.start > high + _SAME:
@@ -166,9 +166,9 @@ def _cells(
     across: Sequence[float],
     up: Sequence[float],
 ) -> list[list[str]]:
-    """Put letters into the cells that lines divide; where a line is missing, two cells are one.
+    """Put letters into the cells of a ruled table; cells without a line between them are merged.
 
-    What a cell says that reaches down stands in each row, across in the first column.
+    The text of a merged cell stands in each of its rows, and in the first of its columns.
     """
     first: dict[tuple[int, int], tuple[int, int]] = {}
     for row in range(len(up) - 1):
@@ -209,9 +209,9 @@ def _said(line: PageLine) -> str:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Join the lines of a cell; an address that was too long for one is put together again.
+    """Join the lines of a cell; an address or a double name broken over two lines is whole again.
 
-    So is a double name ("Nieminen-" above "Kaukola").
+    A double name is "Nieminen-" above "Kaukola".
     """
     text = ""
     for line in lines:
@@ -227,7 +227,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def column_starts(lines: Sequence[PageLine]) -> list[float]:
-    """Return where columns begin that no line writes across: at the left of each."""
+    """Return the left edges of columns that no line crosses, [] if no line has several segments."""
     several = [line for line in lines if len(line.segments) > 1]
     if not several:
         return []
@@ -245,5 +245,5 @@ def column_starts(lines: Sequence[PageLine]) -> list[float]:
 
 
 def is_paragraph_break(above: PageLine, below: PageLine) -> bool:
-    """Whether more than a line's height is left between two lines."""
+    """Whether there is more than a line's height between two lines."""
     return above.at - below.at > _PARAGRAPH * max(above.height, below.height)

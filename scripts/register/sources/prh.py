@@ -1,12 +1,12 @@
 """The YTJ v3 replies of the Patent and Registration Office (PRH), read as values.
 
-They are of the Trade Register: companies, cooperatives and those associations that trade. An
-association that is not there may well exist; the Register of Associations is for people to ask.
+They are of the Trade Register: companies, cooperatives, and those associations that trade. An
+association that is missing may well exist; people must ask the Register of Associations.
 
 Source: https://avoindata.prh.fi (CC BY 4.0). ``location`` there is a postal town, so a municipality
-is asked for by its postal codes, and a row is kept where one of its present addresses says that it
-lies in the municipality (``postOffices[].municipalityCode``). Whether a row has ended is told by
-``endDate``; the status fields are read in different ways by different people, so they are not read.
+is asked for by its postal codes. A row is kept if one of its present addresses lies in the
+municipality (``postOffices[].municipalityCode``). ``endDate`` tells whether a row has ended; the
+status fields are not read, since people interpret them in different ways.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,16 +28,16 @@ FORMS: Mapping[CompanyForm, tuple[str, str]] = {
     "cooperatives": ("OK", "osuuskunta"),
     "companies": ("OY", "osakeyhtiö"),
 }
-"""The code in the schema's list of company forms, and how its Finnish description ends."""
+"""The code in the schema's list of company forms, and the end of its Finnish description."""
 
 _TERMS = "YTJ, CC BY 4.0"
 _VISITING = "1"
 _NAME, _PARALLEL_NAME = "1", "2"
-"""The company's name, and what it is called in another language; auxiliary names are of a part."""
+"""The company's name, and its name in another language; auxiliary names are those of a part."""
 
 
 def postal_codes_of(municipality: str) -> tuple[str, ...]:
-    """Return the postal codes to ask by; those of single receivers say nothing of a place."""
+    """Return the postal codes to ask by; codes of single receivers say nothing about a place."""
     return tuple(
         code.code
         for code in places.postal_codes()
@@ -47,7 +47,7 @@ def postal_codes_of(municipality: str) -> tuple[str, ...]:
 
 
 def prh_page(document: object) -> ResultPage:
-    """Return the rows of a page, and how many there are in all; raises UsageError."""
+    """Return the rows of a page, and the number of rows in all; raises UsageError."""
     if isinstance(document, list):
         return ResultPage(document, total=len(document))
     if isinstance(document, Mapping):
@@ -60,7 +60,7 @@ def prh_page(document: object) -> ResultPage:
 def companies(
     rows: Iterable[object], municipality: str, form: CompanyForm = "associations"
 ) -> RegisterAnswer:
-    """Return the organisations of a municipality (its code) and a form; each Y-tunnus once."""
+    """Return the organisations of one form in a municipality (its code), each Y-tunnus once."""
     found: dict[str, RegisteredOrganisation] = {}
     elsewhere: set[str] = set()
     unread = 0
@@ -83,9 +83,9 @@ def _company(
     municipality: str,
     form: CompanyForm,
 ) -> RegisteredOrganisation | None:
-    """Return what we keep of a row, None of one of another form; raises where it is broken.
+    """Return what we keep of a row, None if it is of another form; raises if the row is broken.
 
-    One that lies elsewhere has no municipality.
+    An organisation outside the municipality is returned without a municipality.
     """
     business_id = read_business_id(row["businessId"]["value"]).value
     forms = [one for one in row.get("companyForms") or [] if not one.get("endDate")]
@@ -119,7 +119,7 @@ def _company(
 
 
 def _names(rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[str], list[str]]:
-    """Return the names of today, those in other languages, and the earlier ones."""
+    """Return the present names, the present names in other languages, and the former names."""
     now: list[str] = []
     others: list[str] = []
     former: list[str] = []
@@ -131,7 +131,7 @@ def _names(rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[str], lis
 
 
 def _is_of(form: Mapping[str, Any], code: str, ending: str) -> bool:
-    """Whether a company form is this one, by its code or its Finnish description."""
+    """Whether a company form is the given one, by its code or its Finnish description."""
     described = (
         str(one.get("description", "")).casefold()
         for one in form.get("descriptions") or []

@@ -1,10 +1,9 @@
-"""The PTV v11 replies of Suomi.fi's service register: pages, ids, what is whole.
+"""The PTV v11 replies of Suomi.fi's service register: pages, ids and languages.
 
 Source: the OpenAPI description of https://api.palvelutietovaranto.suomi.fi/swagger (no key).
-``/Organization/area/Municipality/code/049`` pages through ids and names; ``/Organization/list``
-and ``/Service/list`` give up to a hundred organisations or services whole by ``guids``. What is
-kept of them is in :mod:`register.sources.ptv_organisations` and
-:mod:`register.sources.ptv_services`.
+``/Organization/area/Municipality/code/049`` pages through ids and names. ``/Organization/list`` and
+``/Service/list`` return up to a hundred whole organisations or services by ``guids``. What is kept
+of them is in :mod:`register.sources.ptv_organisations` and :mod:`register.sources.ptv_services`.
 """
 
 import re
@@ -17,10 +16,10 @@ from register.sources.paging import ResultPage, is_count, unknown_reply
 
 PTV = "PTV"
 MOST_GUIDS = 100
-"""So many organisations or services one request gives whole."""
+"""The most organisations or services that one request returns."""
 
 GONE = frozenset(("Deleted", "Archived", "Withdrawn"))
-"""The publishing statuses of what is shown no more."""
+"""The publishing statuses of entries that are no longer shown."""
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _LANGUAGES: Mapping[Language, tuple[str, ...]] = {
@@ -31,9 +30,9 @@ _LANGUAGES: Mapping[Language, tuple[str, ...]] = {
 
 
 def ptv_page(document: object) -> ResultPage:
-    """Return the rows of a page and how many pages there are; raises UsageError.
+    """Return the rows of a page and the number of pages; raises UsageError.
 
-    A list without pages, or a single organisation, is a page of its own: what people download.
+    A list without pages, or a single organisation, counts as one page: people download such files.
     """
     if isinstance(document, list):
         return ResultPage(document, pages=1)
@@ -49,12 +48,12 @@ def ptv_page(document: object) -> ResultPage:
 
 
 def is_complete(row: object) -> bool:
-    """Whether a row is an organisation, not merely its id and name."""
+    """Whether a row is a whole organisation, not only its id and name."""
     return isinstance(row, Mapping) and "organizationNames" in row
 
 
 def organisation_guids(rows: Iterable[object]) -> tuple[str, ...]:
-    """Return the ids of a list's rows, each once; raises UsageError where one is none."""
+    """Return the ids of a list's rows, each once; raises UsageError if one is not an id."""
     found: dict[str, None] = {}
     for row in rows:
         guid = row.get("id") if isinstance(row, Mapping) else None
@@ -65,14 +64,14 @@ def organisation_guids(rows: Iterable[object]) -> tuple[str, ...]:
 
 
 def is_guid(text: object) -> bool:
-    """Whether a value of a reply is an id, so that it may be asked for."""
+    """Whether a value of a reply is an id that may be put into a request."""
     return isinstance(text, str) and _GUID.fullmatch(text) is not None
 
 
 def localised_texts(rows: Any, key: str, language: Language) -> Iterator[str]:  # noqa: ANN401 (a server's)
-    """Yield a localised list's texts, the wanted language first, in the order that it gives.
+    """Yield the texts of a localised list, those in ``language`` first, then the other languages.
 
-    Raises TypeError, ValueError, KeyError or AttributeError where it is broken.
+    Raises TypeError, ValueError, KeyError or AttributeError if the list is broken.
     """
     spoken = _LANGUAGES[language]
     known = [row for row in rows or () if row.get("language") in spoken]

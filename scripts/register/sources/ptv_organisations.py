@@ -1,13 +1,13 @@
 """PTV's organisations: public bodies, associations and foundations, read as values.
 
-Kept are names, type, Y-tunnus, e-mail, phone, web page, postal codes, the home municipality, where
-it acts, the languages of its names and the topics and names of its services; no street, no
-description, no person.
+We keep names, type, Y-tunnus, e-mail, phone, web page, postal codes, the home municipality, the
+area, the languages of the names, and the topics and names of services; no street, no description,
+no person.
 
-Associations that keep their data in Lähellä.fi are pushed to PTV, where their type is
-``Organization``. Lähellä warns of doubles: several entries with one Y-tunnus are one organisation,
-with their places and topics united. Parts of a body (its offices and departments, with its Y-tunnus
-or none of their own) are no organisation, and neither are companies.
+Associations that keep their data in Lähellä.fi are copied to PTV, where their type is
+``Organization``. Lähellä warns of duplicates: several entries with one Y-tunnus are one
+organisation, with their places and topics united. Parts of a body (offices and departments, with
+its Y-tunnus or none of their own) are not organisations here, and neither are companies.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,14 +40,14 @@ _PUBLIC_TYPES = {
     "Region": "",
     "SotePublic": "",
 }
-"""The types of public bodies, and our key; '' where only the name tells (joint authorities)."""
+"""The types of public bodies, with our key; '' if only the name tells (joint authorities)."""
 
 _CIVIC = ("association", "foundation")
 _CIVIC_BY_NAME = frozenset(("Company", "SotePrivate"))
-"""The types that an association or a foundation may have as well: its name tells."""
+"""Types that associations and foundations may also have; their name tells."""
 
 _NATIONWIDE = frozenset(("Nationwide", "NationwideExceptAlandIslands"))
-"""Who leaves Åland out is called nationwide all the same: people would say so."""
+"""Organisations that leave out Åland count as nationwide too, as people would call them."""
 
 _TERMS = "Suomi.fi, CC0"
 _SERVICES_NAMED = 5
@@ -55,7 +55,7 @@ _SERVICES_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An organisation as one entry gives it; the best of several is the ``key``'s least rank."""
+    """An organisation as one entry gives it; of entries with one ``key``, the least rank wins."""
 
     one: RegisteredOrganisation
     key: str
@@ -69,10 +69,10 @@ def organisations(
     topics: Mapping[str, tuple[str, ...]] | None = None,
     sectors: Iterable[Sector] = SECTORS,
 ) -> RegisterAnswer:
-    """Return a municipality's organisations of some sectors, in this language where they can be.
+    """Return a municipality's organisations of the given sectors, in ``language`` where possible.
 
-    ``municipality`` is a code, ``topics`` are those of services by their ids. Each Y-tunnus comes
-    once: the body itself rather than a part of it; of an association's entries all that they say.
+    ``municipality`` is a code. ``topics`` maps service ids to topics. Each Y-tunnus comes once: the
+    body itself rather than a part of it; the entries of an association are united.
     """
     found: dict[str, list[_Entry]] = {}
     wanted, unread = frozenset(sectors), 0
@@ -90,7 +90,7 @@ def organisations(
 
 
 def sector_of(row: object) -> Sector | None:
-    """Return the sector of an organisation's reply, None of one that is left out."""
+    """Return the sector of an organisation's reply, None for an organisation that is left out."""
     if not isinstance(row, Mapping):
         return None
     kind = row.get("organizationType")
@@ -111,7 +111,7 @@ def _entry(
     language: Language,
     topics: Mapping[str, tuple[str, ...]],
 ) -> _Entry | None:
-    """Return what we keep of an entry; None of one that is left out; raises where it is broken."""
+    """Return what we keep of an entry, None if it is left out; raises if the entry is broken."""
     if not isinstance(row, Mapping) or not isinstance(row.get("organizationNames"), list):
         raise TypeError
     sector = sector_of(row)
@@ -157,7 +157,12 @@ def _entry(
 
 
 def _united(some: list[_Entry]) -> RegisteredOrganisation:
-    """Return the one organisation that entries are of: what lives, its best entry first."""
+    """Return one organisation from its entries.
+
+    Ended entries are left out if others have not ended. A public body is its best entry alone. An
+    association takes what its best entry lacks from the others, and the areas, topics and services
+    of all.
+    """
     living = [entry for entry in some if not entry.one.ended] or some
     first, *others = [entry.one for entry in sorted(living, key=lambda entry: entry.rank)]
     if first.is_public or not others:
@@ -194,7 +199,7 @@ def _type(name: str, sector: Sector) -> str:
 
 
 def _names(rows: list[Mapping[str, Any]], language: Language) -> Iterator[str]:
-    """Yield the name in the language that is wanted, then the others, then short and other names.
+    """Yield the name in ``language``, the name in other languages, then short and other names.
 
     Raises as :func:`localised_texts` does.
     """
@@ -205,7 +210,7 @@ def _names(rows: list[Mapping[str, Any]], language: Language) -> Iterator[str]:
 
 
 def _spoken(rows: list[Mapping[str, Any]]) -> str:
-    """Return the languages that it calls itself by, '' where they are none of a letter's."""
+    """Return the language of its names ("fi+sv" for both), '' if it is none that letters have."""
     named = {row.get("language") for row in rows if row.get("type") == "Name" and row.get("value")}
     if {"fi", "sv"} <= named:
         return "fi+sv"
@@ -230,12 +235,12 @@ def _numbers(rows: Any, language: Language) -> Iterator[str]:  # noqa: ANN401 (a
 
 
 def _certain(texts: Iterable[str], read: Callable[[str], Reading]) -> str:
-    """Return the first text that is plainly a value, in canonical form; '' where none is."""
+    """Return the first text that can be read surely, in canonical form; '' if there is none."""
     return next((value for value in (read(text).value for text in texts) if value), "")
 
 
 def _area(row: Mapping[str, Any], language: Language) -> frozenset[str]:
-    """Return the codes of the municipalities where it acts, none where it does not tell."""
+    """Return the codes of the municipalities where it acts, empty if it does not say."""
     if row.get("areaType") in _NATIONWIDE:
         return all_codes()
     told = [str(one.get("code") or "") for one in row.get("areaMunicipalities") or ()]
@@ -254,10 +259,10 @@ def _named(area: str) -> list[str]:
 
 
 def _home(row: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """Return the home municipality's code, and the postal codes of the addresses there.
+    """Return the code of the home municipality, '' if unknown, and the postal codes there.
 
-    The home is the organisation's own municipality, else its visiting address's, else its postal
-    one's.
+    The home is the organisation's own municipality, else that of its visiting address, else that of
+    its postal address.
     """
     addresses = sorted(row.get("addresses") or (), key=lambda one: one.get("type") != "Visiting")
     parts = [

@@ -1,7 +1,7 @@
-"""The services of PTV v11: what an organisation does, as topics of a new register.
+"""The services of PTV v11, from which a new register takes an organisation's topics.
 
-A service has classes (``serviceClasses``) and target groups (``targetGroups``) of Suomi.fi's own;
-ptv_topics.toml says which of them are which topics, and where that is from.
+A service has classes (``serviceClasses``) and target groups (``targetGroups``) of Suomi.fi's own.
+ptv_topics.toml maps them to topics, and names its sources.
 """
 
 import re
@@ -14,14 +14,14 @@ from register.book.package_data import package_table
 from register.sources.ptv import is_guid, localised_texts
 
 _MOST_SERVICES = 20
-"""So many services of one organisation are asked for: more tell nothing new of it."""
+"""The most services of one organisation that are asked for; further ones add nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceTopic:
-    """A row of ptv_topics.toml: a topic of a new register in Finnish, and what tells of it.
+    """A row of ptv_topics.toml: a topic in Finnish, and what it is recognised by.
 
-    ``classes`` are patterns of the Finnish names of service classes, ``groups`` codes of target
+    ``classes`` are patterns for the Finnish names of service classes, ``groups`` codes of target
     groups.
     """
 
@@ -42,7 +42,7 @@ def offered_services(row: object) -> tuple[str, ...]:
 
 
 def service_topics(rows: Iterable[object]) -> dict[str, tuple[str, ...]]:
-    """Return the topics of services by their ids; a service that is broken has none."""
+    """Return the topics of each service by its id; a broken service has none."""
     found: dict[str, tuple[str, ...]] = {}
     for row in rows:
         if isinstance(row, Mapping) and is_guid(row.get("id")):
@@ -69,7 +69,7 @@ def _topics(row: Mapping[str, Any]) -> Iterator[str]:
 
 @cache
 def topic_table() -> tuple[ServiceTopic, ...]:
-    """Return the table of topics."""
+    """Return the rows of ptv_topics.toml."""
     return tuple(
         ServiceTopic(
             topic=row["topic"],

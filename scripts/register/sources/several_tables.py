@@ -1,7 +1,7 @@
-"""Several tables on one sheet, beside or below each other, and sheets that are parts of one list.
+"""Join several tables on one sheet, or sheets that are parts of one list, into one table.
 
-They become one table. What stands above a part, or what its sheet is called, is the heading of its
-rows where it is a place or a kind of organisations.
+The line above a part, or the title of its sheet, becomes the heading of its rows if it is a place
+or a kind of organisations.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from register.values.person_name import first_names
 
 _NAMES = ("org", "name", "first", "last", EITHER)
 _SAME = (*_NAMES, "email", "phone", "role")
-"""What tells that a row of a later table is one of an earlier one again, with more about it."""
+"""Cells by which a row of a later table is the same as an earlier row, with more about it."""
 
 _FEWEST, _MOSTLY = 2, 0.6
 _SHOWN = 10
@@ -28,9 +28,10 @@ _LONGEST = 40
 
 @dataclass(slots=True)
 class OneTable:
-    """Rows of one table; ``moved`` says where each cell stands now, {} where all stand still.
+    """The rows of one table.
 
-    ``top`` is where its headers stand, None where it was one from the beginning.
+    ``moved`` maps the old place of each cell to its new one, {} if none has moved. ``top`` is the
+    index of its header row, None if the sheet was one table from the beginning.
     """
 
     rows: list[list[str]]
@@ -41,7 +42,7 @@ class OneTable:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A table within a sheet: its header's row, the rows up to ``stop``, and its columns."""
+    """A table within a sheet: the row of its headers, the row after its last, and its columns."""
 
     top: int
     stop: int
@@ -49,7 +50,7 @@ class _Part:
 
 
 def as_one_table(rows: Sequence[Sequence[str]]) -> OneTable:
-    """Put the tables of a sheet below each other, under all of their headers."""
+    """Put the tables of a sheet below each other, under the headers of all."""
     top = first_header(rows)
     if top is None:
         return OneTable([list(row) for row in rows])
@@ -64,16 +65,16 @@ def as_one_table(rows: Sequence[Sequence[str]]) -> OneTable:
 
 
 def first_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return where the headers of the first table stand; None where no table has any."""
+    """Return the index of the first table's header row, None if no table has headers."""
     at = header_row(rows)
     return None if at is None else next((n for n in range(at) if _knows(rows[n])), at)
 
 
 def sheets_of_one_list(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tuple[str, int]]:
-    """Return which sheets are parts of one list and where the headers of each stand; [] for none.
+    """Return the titles and header rows of sheets that are parts of one list, [] if there are none.
 
-    Each is called as a place or a kind of organisations, and all but a few of its headers are in
-    each; such a one is what names somebody.
+    The title of each is a place or a kind of organisations, and at least 60 % of its headers are
+    shared by all, among them one for a name.
     """
     found: list[tuple[str, int]] = []
     headers: list[set[str]] = []
@@ -93,9 +94,9 @@ def sheets_of_one_list(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tu
 def joined_parts(
     sheets: Sequence[tuple[str, list[list[str]]]], parts: Sequence[tuple[str, int]]
 ) -> tuple[list[list[str]], list[dict[CellPlace, CellPlace]]]:
-    """Return the rows of all parts under all of their headers, each below its title.
+    """Return the rows of all parts under the headers of all, each part below its title.
 
-    Besides, return for each part where its cells stand now.
+    Also return, for each part, the new places of its cells.
     """
     of_title = dict(sheets)
     rows = [list(row) for title, at in parts for row in of_title[title][:at]]
@@ -124,13 +125,13 @@ def joined_parts(
 
 
 def _numbered(row: Sequence[str]) -> list[tuple[str, int]]:
-    """Return headers as they are compared, each with how often it stood before."""
+    """Return headers for comparison, each with the number of its earlier occurrences."""
     names = _folded(row)
     return [(name, names[:at].count(name)) for at, name in enumerate(names)]
 
 
 def _below_each_other(rows: Sequence[Sequence[str]], top: int) -> list[_Part]:
-    """Cut a sheet at rows that are the headers of another table, after a blank row."""
+    """Cut a sheet at header rows of further tables; each follows a blank row."""
     everything = tuple(range(max(map(len, rows))))
     tops = [top]
     for at in range(top + 2, len(rows)):
@@ -152,14 +153,14 @@ def _below_each_other(rows: Sequence[Sequence[str]], top: int) -> list[_Part]:
 
 
 def _titles_above(rows: Sequence[Sequence[str]], at: int) -> int:
-    """Return the first of the rows with one cell just above a header."""
+    """Return the index of the first of the rows with a single cell just above a header."""
     while at and sum(map(bool, rows[at - 1])) == 1:
         at -= 1
     return at
 
 
 def _beside_each_other(rows: Sequence[Sequence[str]], part: _Part) -> list[_Part]:
-    """Cut a table at its blank columns where each part names somebody, and all the same things."""
+    """Cut a table at its blank columns, if each part has names and all have the same headers."""
     filled = [
         any(c < len(row) and row[c] for row in rows[part.top : part.stop]) for c in part.columns
     ]
@@ -182,7 +183,7 @@ def _beside_each_other(rows: Sequence[Sequence[str]], part: _Part) -> list[_Part
 
 
 def _repeated(header: Sequence[str], columns: list[int]) -> list[list[int]]:
-    """Cut columns whose headers come again in the same order, an organisation among them."""
+    """Cut columns whose headers repeat in the same order, if an organisation is among them."""
     names = _folded([_cell(header, c) for c in columns])
     for width in range(_FEWEST, len(names) // 2 + 1):
         first = names[:width]
@@ -198,6 +199,7 @@ def _names(meanings: set[str]) -> bool:
 
 
 def _put_together(rows: Sequence[Sequence[str]], parts: Sequence[_Part]) -> OneTable:
+    """Return the parts of a sheet as one table; rows that agree in the cells of ``_SAME`` merge."""
     headers: list[str] = []
     places: list[dict[int, int]] = []
     for part in parts:
@@ -250,12 +252,12 @@ def _put_together(rows: Sequence[Sequence[str]], parts: Sequence[_Part]) -> OneT
 
 
 def _goes_with(row: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two rows of one person say nothing different."""
+    """Whether two rows do not differ in any cell that both have."""
     return all(not a or not b or a == b for a, b in zip(row, other, strict=True))
 
 
 def _title(rows: Sequence[Sequence[str]], part: _Part) -> list[str]:
-    """Return what stands just above a part, over one of its columns."""
+    """Return the single text just above a part, [] if there is none or several."""
     if not part.top:
         return []
     told = [_cell(rows[part.top - 1], c) for c in part.columns]
@@ -264,7 +266,7 @@ def _title(rows: Sequence[Sequence[str]], part: _Part) -> list[str]:
 
 
 def _knows(row: Sequence[str]) -> bool:
-    """Whether a row is one of headers and nothing else."""
+    """Whether a row holds headers and nothing else."""
     filled = [cell for cell in row if cell]
     known = sum(header_meaning(cell)[1] == "header" and bool(header_meaning(cell)[0])
                 for cell in filled)  # fmt: skip
@@ -274,9 +276,9 @@ def _knows(row: Sequence[str]) -> bool:
 
 
 def _is_unlike(rows: Sequence[Sequence[str]], at: int, top: int) -> bool:
-    """Whether a row below a title holds words where its table has numbers or addresses: headers.
+    """Whether a row below a title holds words where its table has numbers or addresses.
 
-    The rows below it are as wide, and not of words alone.
+    Such a row is a header row, provided that rows below it hold numbers.
     """
     row, below = rows[at], [row for row in rows[at + 1 : at + 1 + _SHOWN] if any(row)]
     filled = [n for n, cell in enumerate(row) if cell]
@@ -300,7 +302,7 @@ def _names_people(cells: Sequence[str]) -> bool:
 
 
 def _comes_again(row: Sequence[str], headers: Sequence[str]) -> bool:
-    """Whether a row has as many of another table's headers that are known as it has others."""
+    """Whether at least half of a row's cells are headers of the table above, several known."""
     filled = [cell for cell in row if cell]
     same = {fold_header(cell) for cell in filled} & set(_folded(headers))
     meanings = {header_meaning(header)[0] for header in same} - {""}

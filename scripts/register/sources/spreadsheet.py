@@ -1,4 +1,4 @@
-"""Lists in workbooks (.xlsx, .xls, .ods): the fullest sheet, or the one asked for, as texts."""
+"""Read a list from a workbook (.xlsx, .xls, .ods): the fullest sheet, or the given one."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,10 +29,10 @@ _SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class SpreadsheetList:
-    """The sheet that is read: its rows as texts, its title, and what people should know.
+    """The sheet that is read: its rows as texts, its title, and notes for people.
 
-    ``valueless`` are, by row number from 1, the cells whose formulas no program has calculated yet:
-    nobody knows what they hold. ``beside`` are the lines of the text around a table.
+    ``valueless`` are cells with formulas that no program has calculated yet, by row number from 1;
+    their values are unknown. ``beside`` are the lines of text around a table.
     """
 
     rows: list[list[str]]
@@ -44,11 +44,11 @@ class SpreadsheetList:
 
 
 def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> SpreadsheetList:
-    """Read the list in a workbook's bytes: the tab of this name, else the fullest.
+    """Read the list in a workbook's bytes: the tab named ``tab``, or the fullest.
 
     ``kind`` is ``xlsx``, ``ods`` or ``xls``. Numbers keep all their digits, dates are ISO, a
-    formula is its last value, an error its name; what cells merged downwards say, each of their
-    rows says. Raises UsageError.
+    formula is its last value, an error its name. The text of cells merged downwards stands in each
+    of their rows. Raises UsageError if the workbook cannot be read or lacks the tab.
     """
     look_over = {"xlsx": scan_xlsx, "ods": scan_ods}.get(kind, scan_nothing)
     with refuse_unreadable(name):
@@ -91,7 +91,7 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
 
 
 def chosen_list(tables: list[tuple[str, list[list[str]]]], tab: str, name: str) -> SpreadsheetList:
-    """Return the table of a page that is read, and what is said of the others."""
+    """Return the table of a page to read, or the parts of one list, with notes about the others."""
     chosen, rows = _chosen(tables, tab, name)
     titles = [chosen]
     if parts := _parts(tables, chosen, tab):
@@ -102,7 +102,7 @@ def chosen_list(tables: list[tuple[str, list[list[str]]]], tab: str, name: str) 
 
 
 def _read_sheets(data: bytes, beside: BesideCells, name: str) -> list[tuple[str, list[list[str]]]]:
-    """Return the sheets with their titles, in the order of the tabs."""
+    """Return the title and rows of each sheet, in the order of the tabs."""
     sheets = []
     cells = 0
     with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
@@ -123,9 +123,9 @@ def _chosen(
     name: str,
     hidden: Collection[str] = (),
 ) -> tuple[str, list[list[str]]]:
-    """Return the tab that is asked for, else the one with most cells in rows of several.
+    """Return the given tab, else the one with most cells in rows of several cells.
 
-    A hidden one is read where it is asked for, or no other has a table.
+    A hidden tab is read only if it is given, or if no other one has a table.
     """
     if not tab:
         return max(
@@ -152,7 +152,7 @@ def _chosen(
 def _parts(
     filled: Sequence[tuple[str, list[list[str]]]], chosen: str, tab: str
 ) -> list[tuple[str, int]]:
-    """Return the parts of one list where they are what is read: fuller than any one other tab."""
+    """Return the sheets that are parts of one list, [] if a single other tab is fuller."""
     parts = [] if tab else sheets_of_one_list(filled)
     of_title = dict(filled)
     told = sum(_cells_in(of_title[title]) for title, _ in parts)
@@ -164,7 +164,7 @@ def _cells_in(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _filled_down(rows: list[list[str]], merged: Iterable[MergedCells]) -> list[list[str]]:
-    """Put what cells merged downwards say into each of their rows, where nothing else stands."""
+    """Copy the text of cells merged downwards into each of their rows that is blank there."""
     for (top, left), (bottom, _) in merged:
         if top >= len(rows) or left >= len(rows[top]):
             continue
@@ -175,7 +175,7 @@ def _filled_down(rows: list[list[str]], merged: Iterable[MergedCells]) -> list[l
 
 
 def _hidden(marks: SheetMarks, rows: Sequence[Sequence[str]]) -> Iterator[Phrase]:
-    """Say which rows and columns with anything in them are hidden: they are read like others."""
+    """Yield notes on the hidden rows and columns with content; they are read like others."""
     numbers = [n for n in marks.hidden_rows if n <= len(rows) and any(rows[n - 1])]
     if numbers:
         yield (
@@ -221,7 +221,7 @@ def _calculated(cells: Sequence[CalculatedCell]) -> Iterator[Phrase]:
 
 
 def first_few(names: Sequence[str]) -> list[str]:
-    """Return the first of many names, and “…” where there are more."""
+    """Return the first of many names, and "…" if there are more."""
     return [*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])]
 
 
@@ -230,7 +230,7 @@ def _address(cell: CalculatedCell) -> str:
 
 
 def _areas(cells: Sequence[CalculatedCell]) -> list[str]:
-    """Return the cells as areas within a column, ``C2–C40``."""
+    """Return the cells as ranges within a column: "C2–C40"."""
     areas: list[str] = []
     by_column = sorted(cells, key=lambda cell: (cell.column, cell.row))
     numbered = enumerate(by_column)
@@ -241,7 +241,7 @@ def _areas(cells: Sequence[CalculatedCell]) -> list[str]:
 
 
 def _show_errors(rows: list[list[str]], cells: Iterable[CalculatedCell]) -> None:
-    """Put the names of errors, and the texts of links, where the reader leaves blanks."""
+    """Put the names of errors and the texts of links into cells that the reader leaves blank."""
     for cell in cells:
         if (cell.error or cell.shown) and cell.row <= len(rows):
             row = rows[cell.row - 1]
@@ -250,7 +250,7 @@ def _show_errors(rows: list[list[str]], cells: Iterable[CalculatedCell]) -> None
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> int:
-    """Return 2 for several rows of several cells, 1 for several rows, 0 for less."""
+    """Return 2 for several rows of several cells, 1 for several rows, else 0."""
     if sum(sum(map(bool, row)) > 1 for row in rows) > 1:
         return 2
     return int(sum(map(any, rows)) > 1)

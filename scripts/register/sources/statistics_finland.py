@@ -1,15 +1,15 @@
 """Statistics Finland's classifications and Posti's postal codes, as they are published.
 
-Source: https://data.stat.fi/api/classifications/v2 (CC BY 4.0):
-``classifications/kunta_1_20270101/classificationItems`` gives codes with names in one language,
-``correspondenceTables/kunta_1_20270101%23maakunta_1_20270101/maps`` pairs of codes, either as
-objects (``sourceLocalId``, ``targetLocalId``) or as addresses that end in the two codes.
+Source: https://data.stat.fi/api/classifications/v2 (CC BY 4.0).
+``classifications/kunta_1_20270101/classificationItems`` returns codes with names in one language.
+``correspondenceTables/kunta_1_20270101%23maakunta_1_20270101/maps`` returns pairs of codes, either
+as objects (``sourceLocalId``, ``targetLocalId``) or as addresses that end in the two codes.
 
 Posti: ``PCF_YYYYMMDD.dat``, ISO-8859-1, one postal code in 220 characters (:data:`_PCF`). Its terms
-("Posti postal code services, service description and terms of use") let it be passed on with the
-terms and its date.
+("Posti postal code services, service description and terms of use") allow passing it on together
+with the terms and its date.
 
-What a file is, its content says: so downloaded files may have any names.
+The content of a file tells what it is, so downloaded files may have any names.
 """
 
 import json
@@ -29,7 +29,7 @@ _PCF = {
     "type": (110, 111),
     "municipality": (176, 179),
 }
-"""The parts of a row that we read, from and to, counted from zero."""
+"""The parts of a row that we read: start and end, counted from zero."""
 
 _PCF_WIDTH = 220
 _PCF_MARK = b"PONOT"
@@ -43,7 +43,7 @@ POSTAL_CODE_TYPES = {
     "7": "pickup_point",
     "8": "technical",
 }
-"""What Posti's type means. Not told by Posti in one place; a file that differs much is refused."""
+"""Posti's types, which Posti does not describe in one place; a file with other types is refused."""
 
 _ITEM = re.compile(r"([a-z]+)_1_(\d{4})0101/(\w{1,6})$")
 _PAIR = re.compile(r"([a-z]+)_1_(\d{4})0101#([a-z]+)_1_\d{8}/maps/(\w{1,6})/(\w{1,6})$")
@@ -51,7 +51,7 @@ _PAIR = re.compile(r"([a-z]+)_1_(\d{4})0101#([a-z]+)_1_\d{8}/maps/(\w{1,6})/(\w{
 
 @dataclass(frozen=True, slots=True)
 class PublishedPostalCode:
-    """One row of Posti's file; ``kind`` is our name of its type."""
+    """One row of Posti's file; ``kind`` is our name for its type."""
 
     code: str
     place_fi: str
@@ -62,9 +62,10 @@ class PublishedPostalCode:
 
 @dataclass(slots=True)
 class PublishedPlaces:
-    """What has been read: names by (classification, language), pairs by (from, to), postal codes.
+    """What has been read so far.
 
-    ``years`` are those that the classifications are of; ``posted`` is the day of Posti's file.
+    ``names`` are by classification and language, ``pairs`` by source and target classification.
+    ``years`` are those of the classifications; ``posted`` is the ISO date of Posti's file.
     """
 
     names: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class PublishedPlaces:
     years: set[str] = field(default_factory=set)
 
     def read(self, data: bytes, name: str) -> None:
-        """Add what a file or a reply says; raises UsageError where it is neither, or broken."""
+        """Add a file or a reply; raises UsageError if it is broken or in neither format."""
         if data.startswith(_PCF_MARK):
             self._postal_codes(data, name)
             return

@@ -1,8 +1,7 @@
-"""The headers of a survey's export: numbered questions, with the field that each asks for within.
+"""The headers of a survey's export, reduced from questions to the fields that they ask for.
 
-Webropol writes "1. Vastaajan tiedot - Etunimi", WordPress "Name (First)", forms
-ask "Kuka hän on (etu- ja sukunimi)?", and
-those in several languages "Puhelin / Telefon / Phone".
+Webropol writes "1. Vastaajan tiedot - Etunimi", WordPress "Name (First)". Forms ask "Kuka hän on
+(etu- ja sukunimi)?", and those in several languages "Puhelin / Telefon / Phone".
 """
 
 import re
@@ -24,9 +23,9 @@ _NOT_KEPT = (PRIVATE, SECRET)
 
 
 def plain_headers(headers: Sequence[str]) -> list[str]:
-    """Return headers as fields are called, where they are a survey's; others as they stand.
+    """Return a survey's headers as field names; other headers stay as they are.
 
-    A field that is asked of several, or of the holder of a post, keeps whose it is.
+    A field that is asked about several people, or about the holder of a post, keeps its question.
     """
     headers = _in_one_language(headers)
     numbered = sum(bool(_NUMBERED.match(header)) for header in headers) >= _SEVERAL
@@ -52,7 +51,7 @@ def plain_headers(headers: Sequence[str]) -> list[str]:
 
 
 def _in_one_language(headers: Sequence[str]) -> Sequence[str]:
-    """Return headers that say each thing in two or three languages in that one which is known."""
+    """Return headers in two or three languages in the one that is known."""
     cut = [re.split(r"\s+/\s+", header.strip()) for header in headers]
     count, of_them = Counter(map(len, cut)).most_common(1)[0] if cut else (1, 0)
     if not (count in _LANGUAGES and of_them >= _FEWEST_QUESTIONS and 2 * of_them > len(cut)):
@@ -62,7 +61,7 @@ def _in_one_language(headers: Sequence[str]) -> Sequence[str]:
 
 
 def _known_first(parts: Sequence[str]) -> str:
-    """Return the part that asks for what is not kept, else that which is known best."""
+    """Return the part that means data that is not kept, else the one known best."""
     meanings = {part: header_meaning(part) for part in parts}
     for wanted in (lambda one: one[0] in _NOT_KEPT, lambda one: one[0] and one[1] == "header"):
         if found := next((part for part in parts if wanted(meanings[part])), ""):

@@ -1,4 +1,4 @@
-"""The rows of a table whose cells may reach over several columns or rows."""
+"""The rows of a table with cells over several columns or rows."""
 
 from dataclasses import dataclass, field
 
@@ -7,26 +7,26 @@ from register.sources.limits import MOST_LIST_COLUMNS, MOST_LIST_ROWS, too_large
 
 @dataclass(slots=True)
 class TableCells:
-    """Rows of texts; ``name`` is the file's, for the error (UsageError) of one that is too large.
+    """Rows of texts, built cell by cell; ``name`` is the file's, for errors.
 
-    A cell that reaches over several columns stands in the first of them; one that reaches down
-    stands in each row.
+    A cell over several columns stands in the first of them, a cell over several rows in each.
+    Raises UsageError if the table is too large.
     """
 
     name: str
     rows: list[list[str]] = field(default_factory=list)
     _below: dict[int, tuple[int, str]] = field(default_factory=dict)
-    """By column: in how many more rows a cell stands that reaches downwards, and what it says."""
+    """By column: for how many more rows a cell reaches down, and its text."""
 
     def begin_row(self) -> None:
-        """Begin a row with what cells above say in it."""
+        """Begin a row with the cells that reach down into it."""
         self.rows.append([])
         if len(self.rows) > MOST_LIST_ROWS:
             raise too_large(self.name)
         self._reach_down()
 
     def put(self, text: str, across: int = 1, down: int = 1) -> None:
-        """Put a cell into the next place of the last row."""
+        """Put a cell into the next free place of the last row."""
         row = self.rows[-1]
         if len(row) + across > MOST_LIST_COLUMNS:
             raise too_large(self.name)

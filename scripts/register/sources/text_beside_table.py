@@ -1,4 +1,4 @@
-"""Whom the text beside a table names with what reaches them: they become rows of the table."""
+"""Turn people with contact details in the text beside a table into rows of the table."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _REACH = (TEXT_KEYS.index("email"), TEXT_KEYS.index("phone"))
 
 @dataclass(slots=True)
 class TextBesideTable:
-    """A table's headers, the rows for people whom the text names, and what of it is left."""
+    """A table's headers, the rows for people in the text, and the lines that are left."""
 
     headers: list[str]
     rows: list[list[str]] = field(default_factory=list)
@@ -31,10 +31,11 @@ class TextBesideTable:
 def read_text_beside_table(
     headers: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[str]
 ) -> TextBesideTable:
-    """Read the lines beside a table: people with a number or an address of their own.
+    """Read the lines beside a table: people with a number or an address become rows.
 
-    What a footer says ("Lisätietoja: …") is of those who made the list, and left. Where only
-    holders of posts have columns of names, so have these: other columns stay whose they are.
+    A footer ("Lisätietoja: …") names those who made the list, and is left. If the table has columns
+    of names only for holders of posts, the new people get such columns too, so that other columns
+    keep their owners.
     """
     if not any(map(has_contact_details, lines)):
         return TextBesideTable([*headers], left=[line for line in lines if line])
@@ -72,7 +73,7 @@ def read_text_beside_table(
 
 
 def _posts(headers: Sequence[str]) -> dict[str, int]:
-    """Return the columns of the names of those who hold a post that one alone has, by the post."""
+    """Return the column of the holder's name for each post that a single person holds."""
     found = ((at, read_holder(header)) for at, header in enumerate(headers))
     return {
         held.role: at
@@ -82,7 +83,7 @@ def _posts(headers: Sequence[str]) -> dict[str, int]:
 
 
 def _columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Return the column that each of a person's cells stands in, but for those of officers."""
+    """Return the column of each of a person's cells, by column key, without officers' columns."""
     columns: dict[str, int] = {}
     for at, header in enumerate(headers):
         held = read_holder(header)
@@ -95,9 +96,9 @@ def _columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str,
 
 
 def _words(text: str) -> set[str]:
-    """Return the words and numbers of a text; those that only say what follows are none.
+    """Return the words and numbers of a text, without labels such as "puh".
 
-    A short word for a post is that post: *pj*, *puheenjohtaja*.
+    A word for a post counts as that post's name: "pj" is "puheenjohtaja".
     """
     digits = re.sub(r"(?<=\d)[\s-]+(?=\d)", "", text.casefold())
     found = (word for word in re.findall(r"[\w@.+-]*\w", digits) if word not in _LABELS)

@@ -1,7 +1,7 @@
-"""A document (.docx, .odt) as the rows of one sheet: its paragraphs, and its tables among them.
+"""A document (.docx, .odt) as the rows of one sheet: its paragraphs and tables, in order.
 
-ECMA-376 Part 1, 17 (WordprocessingML), read by mammoth: what tracked changes delete is not read,
-what they insert is; text boxes stand below their paragraphs.
+ECMA-376 Part 1, 17 (WordprocessingML), read by mammoth. Text deleted by tracked changes is not
+read; inserted text is. Text boxes stand below their paragraphs.
 """
 
 import zipfile
@@ -22,11 +22,11 @@ from register.sources.table_cells import TableCells
 from register.unpacking import TooLarge, UnsafePart, check_beginning
 
 _MOST_TEXT = 24 * 1024 * 1024
-"""So many bytes of XML; a book of 1,000 pages has a third of it."""
+"""The most bytes of XML; a book of 1,000 pages has a third of it."""
 
 _MOST_PARTS = 2_000
 _MOST_TAGS = 400_000
-"""A table of 7,000 rows has so many."""
+"""The most tags; a table of 7,000 rows has about as many."""
 
 _TEXT = "Paragraph"
 _BROKEN = (
@@ -37,7 +37,10 @@ _BROKEN = (
 
 
 def read_document(data: bytes, name: str, kind: str) -> DocumentText:
-    """Read a file's bytes, ``docx`` or ``odt``; raises UsageError: it is too large, or broken."""
+    """Read a file's bytes; ``kind`` is ``docx`` or ``odt``.
+
+    Raises UsageError if the file is too large or broken.
+    """
     from mammoth import docx
 
     from register.sources.open_text import open_text
@@ -60,7 +63,7 @@ def read_document(data: bytes, name: str, kind: str) -> DocumentText:
 
 
 def _texts(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield a package's texts by their names, once it is known what they unpack to."""
+    """Yield the name and content of a package's XML parts, or raise TooLarge first."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         parts = [one for one in package.infolist() if one.filename.endswith((".xml", ".rels"))]
         if len(parts) > _MOST_PARTS or sum(one.file_size for one in parts) > _MOST_TEXT:
@@ -76,7 +79,7 @@ def _texts(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _packed(parts: Mapping[str, bytes]) -> BytesIO:
-    """Return a package of nothing but texts."""
+    """Return a package of XML parts alone, without pictures and other content."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as texts:
         for name, content in parts.items():
@@ -85,7 +88,7 @@ def _packed(parts: Mapping[str, bytes]) -> BytesIO:
 
 
 class _Reading:
-    """What is known of a document up to a place in it; its elements are mammoth's."""
+    """The state of reading a document; its elements are mammoth's."""
 
     def __init__(self, name: str, document: Any) -> None:  # noqa: ANN401
         self.found = DocumentText(sum(1 for _ in _within(document.children, "Table")))
@@ -94,7 +97,7 @@ class _Reading:
         self._comments = {one.comment_id: one.body for one in document.comments}
 
     def read(self, elements: Any) -> None:  # noqa: ANN401
-        """Add rows for paragraphs and tables."""
+        """Add the rows of paragraphs and tables."""
         for element in elements:
             kind = type(element).__name__
             if kind == "Table":
@@ -133,7 +136,7 @@ class _Reading:
             self._table(one)
 
     def _lines(self, table: Any) -> str:  # noqa: ANN401
-        """Return the rows of a table within a named one's row as lines of its cell."""
+        """Return the rows of a nested table as lines of the cell that contains it."""
         rows = _within(table.children, "TableRow")
         cells = ([self._plain(cell.children) for cell in row.children] for row in rows)
         return "\n".join(", ".join(filter(None, row)) for row in cells)

@@ -1,6 +1,7 @@
-"""The marks of an .xlsx workbook's sheets: read from its styles, strings and comments.
+"""The marks of an .xlsx workbook's sheets, read from its styles, strings and comments.
 
-ECMA-376 Part 1, 18.8 (styles), 18.4 (rich text), 18.7 (comments); MS-XLSX 2.4.85 (threaded ones).
+ECMA-376 Part 1, 18.8 (styles), 18.4 (rich text), 18.7 (comments); MS-XLSX 2.4.85 (threaded
+comments).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _STYLES, _THEME, _STRINGS = "xl/styles.xml", "xl/theme/theme1.xml", "xl/sharedStrings.xml"
 _SWAPPED = {0: 1, 1: 0, 2: 3, 3: 2}
-"""A theme's first colours are counted as light before dark, and listed the other way round."""
+"""Theme colours are numbered light before dark, but listed dark before light."""
 
 _WHITE = "FFFFFF"
 
@@ -52,7 +53,7 @@ def xlsx_marks(archive: zipfile.ZipFile, part: str, styles: Mapping[int, CellLoo
 
 
 def marked_styles(archive: zipfile.ZipFile) -> dict[int, CellLook]:
-    """Return the looks of a workbook's cell styles that differ from plain text on white."""
+    """Return the looks of a workbook's cell styles, by number, without those that mean nothing."""
     if _STYLES not in archive.namelist():
         return {}
     root = ElementTree.fromstring(archive.read(_STYLES), forbid_dtd=True)
@@ -98,7 +99,7 @@ def _theme(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _colour(element: Element | None, theme: list[str], indexed: list[str]) -> str:
-    """Return a colour as six hexadecimal digits, '' for the automatic one."""
+    """Return a colour as hexadecimal digits (the last six are RGB), '' for the automatic one."""
     if element is None:
         return ""
     rgb = element.get("rgb", "")
@@ -113,7 +114,7 @@ def _colour(element: Element | None, theme: list[str], indexed: list[str]) -> st
 
 
 def _struck_strings(archive: zipfile.ZipFile) -> dict[int, str | None]:
-    """Return of each shared string with struck letters what they are, None for all of it."""
+    """Return the struck-through part of each shared string, by number, None for all of it."""
     if _STRINGS not in archive.namelist():
         return {}
     data = archive.read(_STRINGS)
@@ -134,7 +135,7 @@ def _struck_strings(archive: zipfile.ZipFile) -> dict[int, str | None]:
 
 
 def _comments(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield the comments of a sheet with who wrote them; a thread's are its replies too."""
+    """Yield the place and text of each comment, with its author; a thread includes its replies."""
     related = dict(_related(archive, part))
     for target in related.get("comments", ()):
         root = ElementTree.fromstring(archive.read(target), forbid_dtd=True)
@@ -157,7 +158,7 @@ def _comments(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, 
 
 
 def _links(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield where the links of a sheet's cells lead to that reach somebody."""
+    """Yield the place and target of each link to an address or a phone number."""
     targets = {
         one.get("Id", ""): one.get("Target", "")
         for one in _relations(archive, part)
@@ -175,7 +176,7 @@ def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
 
 
 def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the parts that a sheet refers to, by the last word of what they are to it."""
+    """Yield the parts that a sheet refers to, by the last word of the relation's type."""
     found: dict[str, list[str]] = {}
     for one in _relations(archive, part):
         target = one.get("Target", "")
@@ -196,7 +197,7 @@ def _persons(archive: zipfile.ZipFile) -> dict[str | None, str]:
 
 
 def _signed(text: str, author: str) -> str:
-    """Return what a comment says, and who says it; Excel puts the name before the words."""
+    """Return a comment's text with its author in brackets; Excel writes the author first."""
     said = clean_text(text)
     if author and said.startswith(f"{author}:"):
         said = said[len(author) + 1 :].strip()
