@@ -1,1 +1,1 @@
-"""What is brought in: lists, and what open registers answer."""
+"""Bring in lists and the replies of open registers."""

@@ -1,4 +1,4 @@
-"""Where each column of somebody's list goes, and why, for the importer to look over."""
+"""Explain where each column of a list goes, and why, for the importer to check."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _NOTES = package_table("register.imports", "sentences")["column_uses"]
 def column_uses(
     sheet: ListSheet, columns: ColumnMap, tab: Tab, language: Language
 ) -> Iterator[ColumnUse]:
-    """Yield the use of each column that says anything, but for marks of programs."""
+    """Yield the use of each column that has any cells, except a program's own marks."""
     first = {index: at for seat in columns.further_organisations for index, at in seat.items()}
     target_at = {link.index: link.target for link in columns.links}
     for link in columns.links:

@@ -1,4 +1,4 @@
-"""``contacts.py import``: the rows of somebody's list become rows of ``inbox``; nothing is lost."""
+"""``contacts.py import``: the rows of a list become rows of ``inbox``, without losing a cell."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -30,7 +30,7 @@ _TAB = "inbox"
 _REASON = "import"
 _APART = ("at", "source", CONSENT_WORDS)
 _LONGEST = 32_000
-"""A spreadsheet's cell holds 32,767 characters; a row whose message is longer is not taken in."""
+"""A spreadsheet's cell holds 32,767 characters; a row with a longer message is not taken in."""
 
 _FEW, _MANY = 3, 20
 _NAMES = ("name", "first", "last")
@@ -38,7 +38,7 @@ _NAMES = ("name", "first", "last")
 
 @dataclass(frozen=True, slots=True)
 class _Import:
-    """One import: the book's ``inbox``, the list, its mapping, the moment, where it is from."""
+    """One import: the book's ``inbox``, the list and its columns, the time, source and file."""
 
     table: Table
     sheet: ListSheet
@@ -50,7 +50,11 @@ class _Import:
 
     @property
     def defaults(self) -> dict[str, str]:
-        """What a row says where its list does not; another day must not make it another row."""
+        """The time and the source of rows whose own cells for them are blank or missing.
+
+        If the list has such a column, rows are compared by it too. Then its default does not depend
+        on the day of the import, or a second import would add the row again.
+        """
         return {
             "at": "" if self.columns.filling("at") else self.at,
             "source": self.file if self.columns.filling("source") else self.source,
@@ -58,12 +62,15 @@ class _Import:
 
     @property
     def reader(self) -> RowCards:
-        """How its rows are read."""
+        """The reader of the list's rows."""
         return RowCards(self.columns, self.defaults, self.agreed)
 
     @property
     def compared(self) -> tuple[str, ...]:
-        """The columns that say what a row holds, not when and whence it came."""
+        """The columns by which rows are compared: their content, not their time and origin.
+
+        Time, source and consent words are compared only if the list has a column for them.
+        """
         return tuple(
             column.key
             for column in self.table.tab.columns
@@ -82,17 +89,22 @@ def import_contacts(
     agreed: bool = False,
     same: Collection[str] | None = None,
 ) -> tuple[Outcome, dict[int, str]]:
-    """Return the plan that adds a list's rows to ``inbox``, and where its columns go.
+    """Return the plan that adds a list's rows to ``inbox``, and the row ids by row number.
 
-    What no column takes goes to ``message`` with its header. Rows that ``inbox`` has already,
-    however often, are left out and counted. ``source`` is what ``source`` says where no column of
-    the list does; the file's name and today's date unless given. ``agreed`` is the importer's word
-    that they want letters; it stands for no row with a cell that says otherwise. At most ``limit``
-    rows are added; another import of the same list goes on from there. ``same`` are the sources of
-    earlier lists with the same headers: a whole list is compared with earlier ones, and who is in
-    it no more is asked about (:mod:`register.imports.succession`); None: it is not. Besides,
-    return by row number the id of the row that each is or becomes, '' where that is known already;
-    one that is left out is not there. Raises UsageError where the book has no ``message``.
+    Cells without a column go into the message with their headers. Rows that ``inbox`` has already
+    are left out and counted; a row that occurs twice in the list is compared with two rows.
+
+    ``source`` is the source of rows whose list has no such column; by default it is the file's name
+    and the date. ``agreed`` is the importer's word that the people want letters; it does not apply
+    to a row with a cell that says otherwise. At most ``limit`` rows are added; the next import of
+    the same list goes on from there. ``same`` are the sources of earlier lists with the same
+    headers: a whole list is compared with the earlier ones, and people who are missing now are
+    asked about (:mod:`register.imports.succession`). None means no comparison.
+
+    The ids are those of the rows of ``inbox`` that the list's rows become, '' for a row that is
+    known; rows that are left out are missing. The outcome also says where each column goes. Raises
+    UsageError if the book has no column for messages or ids, or lost the key by which erased people
+    are known.
     """
     table = _inbox(book)
     name = henkilotunnus.mask_identity_codes(sheet.name)
@@ -134,7 +146,7 @@ def import_contacts(
 
 
 def _inbox(book: Book) -> Table:
-    """Return the tab that a list comes into; raises UsageError where rows would lose something."""
+    """Return the tab for incoming rows; raises UsageError if it lacks a column that rows need."""
     table = book.table(_TAB)
     if not table.has("text") or not table.has("id"):
         raise UsageError(
@@ -147,12 +159,12 @@ def _inbox(book: Book) -> Table:
 
 
 def default_source(sheet: ListSheet, now: datetime) -> str:
-    """Return where a list is from that nobody has named: its file and the day."""
+    """Return the source of a list if none is given: its file name and the day."""
     return f"{henkilotunnus.mask_identity_codes(sheet.name)} {now.day}.{now.month}.{now.year}"
 
 
 def unclear_names(link: ColumnLink) -> UsageError:
-    """Return what is asked where nothing tells whose names a column holds."""
+    """Return the error for a column of names that may be organisations' or people's."""
     return UsageError(
         "It is not clear whether “{header}” names organisations or people: {samples}.",
         remedy="Say it: --kind organisations, --kind people, or --kind both (each row by its "
@@ -165,7 +177,10 @@ def unclear_names(link: ColumnLink) -> UsageError:
 def _changes(
     book: Book, run: _Import, erased: Collection[int]
 ) -> tuple[list[Change], dict[int, str], list[int], list[ListRow]]:
-    """Return the additions, their ids by row number ('' is known), the rows too long, all cards."""
+    """Return the added cells, the ids by row number, the rows too long, and all cards.
+
+    An id is '' if the row is known.
+    """
     compared = run.compared
     left: dict[tuple[str, ...], list[str]] = {}
     for row_id, there in run.table.rows():
@@ -201,9 +216,9 @@ def _changes(
 
 
 def _erased_rows(book: Book, run: _Import) -> dict[int, str]:
-    """Return the rows of people who have been erased: their row of ``bans`` by row number.
+    """Return the rows of erased people: row number to the id of their row in ``bans``.
 
-    Raises UsageError where the key is lost that tells them.
+    Raises UsageError if the key by which erased people are recognised is lost.
     """
     erased = book.once(ErasedPeople)
     if erased.unreadable:
@@ -224,7 +239,7 @@ def _erased_rows(book: Book, run: _Import) -> dict[int, str]:
 
 
 def _erased_told(erased: Mapping[int, str]) -> Iterator[Phrase]:
-    """Say which rows are left out because their people were erased."""
+    """Yield a note on the rows that are left out because their people were erased."""
     if erased:
         yield (
             "{count} rows are of people who have asked to be erased (rows {numbers}; "
@@ -238,7 +253,7 @@ def _erased_told(erased: Mapping[int, str]) -> Iterator[Phrase]:
 
 
 def _how_many(changes: list[Change]) -> Iterator[Phrase]:
-    """Say how many people and how many organisations the new rows name."""
+    """Yield notes on how many people and organisations the new rows name."""
     rows: dict[str, dict[str, str]] = {}
     for change in changes:
         rows.setdefault(change.row_id, {})[change.column] = change.after
@@ -255,7 +270,7 @@ def _how_many(changes: list[Change]) -> Iterator[Phrase]:
 
 
 def _held(table: Table, language: Language, cells: dict[str, str]) -> dict[str, str]:
-    """Put what the book's tab has no column for into the message."""
+    """Move cells whose column the book's tab lacks into the message."""
     homeless = [key for key, cell in cells.items() if cell and not table.has(key)]
     headers = {key: table.tab.column(key).headers[language] for key in homeless}
     words = cells.get(CONSENT_WORDS, "") if headers.pop(CONSENT_WORDS, "") else ""
@@ -265,7 +280,7 @@ def _held(table: Table, language: Language, cells: dict[str, str]) -> dict[str, 
 
 
 def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Phrase]:
-    """Say which of the rows that are added refuse letters."""
+    """Yield a note on the added rows that refuse letters."""
     found = {
         number: words
         for number, row in run.sheet.numbered()
@@ -286,7 +301,7 @@ def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Phra
 
 
 def _how(run: _Import) -> Iterator[Phrase]:
-    """Say what was read, and which columns are of no use to anybody."""
+    """Yield notes on what was read, and on columns and cells that are not kept."""
     what = run.sheet.what
     values = {
         "file": run.sheet.name,

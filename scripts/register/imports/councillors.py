@@ -1,10 +1,9 @@
-"""``contacts.py import-councillors``: those elected that ours has not, and what has changed.
+"""``contacts.py import-councillors``: add missing councillors, ask about changed ones.
 
-New ones become rows of ``inbox``: names, party, council, and where it is from. Who is in the
-register as an elected representative of the place is recognised by name; where the party is
-another, or a councillor of ours was not elected, ``review`` asks. Somebody of the same name who is
-in the register for another reason may be another person: that is asked about when ``inbox`` is
-taken in.
+New councillors become rows of ``inbox``: names, party, council and source. An elected person of the
+place who is in the register is recognised by name. If the party differs, or a councillor of ours
+was not elected, ``review`` asks. A namesake who is in the register for another reason may be
+another person: that is asked about when ``inbox`` is taken in.
 """
 
 from collections import Counter, defaultdict
@@ -44,13 +43,14 @@ _SENTENCES = {
 }
 _ALAND = "21"
 _COUNCIL_WORDS = ("valtuu", "fullmäktig", "council")
-"""Who has one of these in ``role`` or Toimielin sits in a council, not in a board or committee."""
+"""Words in ``role`` or ``body`` of a council's member; members of boards and committees lack
+them."""
 
 
 def bring_in_council(
     book: Book, council: Council, now: datetime, say: Sentences, limit: int | None = None
 ) -> Outcome:
-    """Return the plan: proposals for inbox, questions for review; the same twice gives none.
+    """Return the plan with rows for ``inbox`` and questions for ``review``; a second run adds none.
 
     ``say`` speaks the book's language. At most ``limit`` new people are added.
     """
@@ -96,9 +96,9 @@ def bring_in_council(
 
 
 def find_council(book: Book, area: str, language: Language) -> tuple[CouncilKind, str, Selection]:
-    """Return whose council is meant, a county's or a municipality's, its code, what is to be said.
+    """Return the kind and code of the council of ``area``, and the selection with its notes.
 
-    Raises UsageError where the name is unknown, or the place has no such elections.
+    Raises UsageError if the name is unknown, or the place has no such elections.
     """
     if county := places.county_named(area):
         return "county", county.code, Selection()
@@ -113,11 +113,11 @@ def find_council(book: Book, area: str, language: Language) -> tuple[CouncilKind
 
 
 class _Seats:
-    """Who of the register, and of ``inbox``, holds a seat of a council; each row is one person."""
+    """The people of the register, and of ``inbox``, who hold seats of a council."""
 
     def __init__(self, book: Book, council: Council) -> None:
         self.owner = _owner(book, council)
-        """The id of the municipality's or the county's organisation, '' where it is not there."""
+        """The id of the municipality's or county's organisation, '' if the register has none."""
         self._rows: dict[str, Person] = {}
         self._known: dict[frozenset[str], list[str]] = defaultdict(list)
         self._waiting: Counter[frozenset[str]] = Counter()
@@ -143,7 +143,7 @@ class _Seats:
             if self.owner
             else town or _owner_name(council, book)
         )
-        """What Organisaatio says: town or county, here or in ``inbox``; else the council."""
+        """The cell ``org``: the town or county in the register or ``inbox``, else the council."""
         names = {fold_header(name) for name in (called, town, _owner_name(council, book)) if name}
         for _, card in book.table("inbox").rows():
             org = card.get("org", "")
@@ -154,9 +154,9 @@ class _Seats:
                 ] += 1
 
     def known(self, one: ElectedPerson) -> str:
-        """Return the row of somebody who was elected, '' where there is none left of the name.
+        """Return the id of an elected person's row, '' if no row of the name is left.
 
-        A namesake's row, as the parties tell, is left to the namesake.
+        Each row is given out once. A row whose party is a namesake's is left for the namesake.
         """
         names = person_name.name_keys(one.first, one.last)
         mine = {fold_header(one.party_fi), fold_header(one.party_sv)}
@@ -169,15 +169,16 @@ class _Seats:
         return found
 
     def waits(self, one: ElectedPerson) -> bool:
-        """Whether a row of ``inbox`` is this person, or has been."""
+        """Whether a row of ``inbox``, waiting or taken in, is this person; each row counts once."""
         names = person_name.name_keys(one.first, one.last)
         self._waiting[names] -= 1
         return self._waiting[names] >= 0
 
     def left(self, day: str) -> Iterator[str]:
-        """Yield the councillors of ours whom :meth:`known` has not met, and who are there after it.
+        """Yield our councillors who were not found by :meth:`known` and are still in office.
 
-        Whose time began after ``day`` came in another way, and is not asked about.
+        A councillor whose term began after ``day`` (an ISO date) came in another way, and is left
+        out.
         """
         last = Date.fromisoformat(day)
         for rows in self._known.values():
@@ -191,7 +192,7 @@ class _Seats:
 
 
 def _owner(book: Book, council: Council) -> str:
-    """Return the id of the organisation whose council it is, the town or county; '' if unknown."""
+    """Return the id of the municipality or county whose council it is, '' if unknown."""
     name = fold_header(_owner_name(council, book))
     towns = (
         row.id
@@ -206,9 +207,9 @@ def _owner(book: Book, council: Council) -> str:
 
 
 def _owner_name(council: Council, book: Book) -> str:
-    """Return what the council's organisation is called where the register has none.
+    """Return a name for the council's organisation, for a register that has none.
 
-    A municipality is called by its council: whether it is a town, the tables do not tell.
+    For a municipality it is the council's name: no table says whether it is a town.
     """
     if council.kind == "county":
         return places.county_of_code(council.code).name(book.language)
@@ -229,7 +230,7 @@ def _place(council: Council, book: Book) -> str:
 
 
 def _waiting_town(book: Book, council: Council) -> str:
-    """Return what the town is called that waits in ``inbox``, as import-ptv brings it; else ''."""
+    """Return the name of the municipality's row in ``inbox``, as import-ptv adds it; else ''."""
     for _, row in book.table("inbox").rows():
         name = row.get("org", "")
         is_town = organisation_name.legal_form(name) == "municipality" and not row.get("last")

@@ -1,8 +1,8 @@
-"""``contacts.py import-grants``: a list of grants becomes a list of organisations that are alive.
+"""``contacts.py import-grants``: a list of grants becomes a list of living organisations.
 
-Who got a grant, from whom, for what and in which year: a sign of life of an organisation. Many rows
-of one organisation become one row; what private people got is nobody's business here, and left out.
-The columns are known by words (grants.toml), for no service documents its file's.
+A grant (who got it, from whom, for what, in which year) is a sign of life of an organisation. Many
+rows of one organisation become one row. Grants to private people are private, and are left out.
+Columns are recognised by words (grants.toml), because no service documents the format of its file.
 """
 
 import re
@@ -26,15 +26,15 @@ from register.values.sign_of_life import sign_of_life
 from register.words.sentences import Sentences
 
 _Part = Literal["recipient", "granted", "decision", "year", "granter", "purpose", "region"]
-"""What a column of a list of grants may hold, beside what any list may."""
+"""What a column of a list of grants may hold, besides what any list may."""
 
 _CONTACTS = ("business_id", "assoc_no", "municipality", "url")
-"""What is kept of an organisation besides, by the columns of any list; nothing of people is."""
+"""What else is kept of an organisation, from the columns of any list; no data on people is kept."""
 
 _ROW = ("org", "business_id", "assoc_no", "municipality", "area", "url", "sign", "text")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RECOVERED = re.compile(r"[-−–]\s*\d")
-"""An amount that was taken back."""
+"""An amount that was recovered."""
 
 _PIECES = re.compile(r"[/,(]")
 _MOST_TOLD = 12
@@ -43,7 +43,7 @@ _NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What one row says: who got it, the year, from whom, for what; '' where it does not tell."""
+    """What one row says: recipient, year, granter and purpose; '' where it does not say."""
 
     number: int
     name: str
@@ -51,21 +51,21 @@ class Grant:
     granter: str
     purpose: str
     known: Mapping[str, str]
-    """The recipient's other cells, in canonical form, by the columns of ``inbox``."""
+    """The recipient's other cells, in canonical form, by column of ``inbox``."""
 
     @property
     def key(self) -> str:
-        """Which organisation it is of, among the grants of a list."""
+        """The key by which the grants of one organisation are grouped."""
         return self.known.get("business_id") or organisation_key(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class GrantOrders:
-    """What a person says of a list of grants that it does not say itself.
+    """What a person adds to a list of grants.
 
-    ``columns`` say which is which ("Saaja=recipient"); ``year`` and ``granter`` stand where the
-    list has no such column. ``all_organisations`` takes names for organisations' that are not
-    plainly so.
+    ``columns`` say what columns hold ("Saaja=recipient"). ``year`` and ``granter`` apply if the
+    list has no such column. ``all_organisations`` accepts recipients that are not plainly
+    organisations.
     """
 
     columns: Sequence[str] = ()
@@ -77,9 +77,9 @@ class GrantOrders:
 def grants_sheet(
     sheet: ListSheet, orders: GrantOrders, language: Language, today: date
 ) -> ListSheet:
-    """Return the organisations of a list of grants, a row each, as a list to bring in.
+    """Return the organisations of a list of grants, one row each, as a list to import.
 
-    Raises UsageError where it is no list of grants, tells no year, or is of another year.
+    Raises UsageError if it is not a list of grants, has no year, or has another year.
     """
     year = orders.year
     columns = _columns(sheet, orders.columns, year)
@@ -118,9 +118,9 @@ def grants_sheet(
 
 
 def _columns(sheet: ListSheet, orders: Sequence[str], year: int | None) -> dict[str, int]:
-    """Return the columns of a list by what they hold, of one a year the year's; raises UsageError.
+    """Return the columns of a list by what they hold; raises UsageError if it is no list of grants.
 
-    Without a year, or where no column is of it, the latest one's.
+    Of several columns by year, it is the one of ``year``, else the latest.
     """
     found: dict[str, int] = {}
     for part in get_args(_Part):
@@ -150,12 +150,12 @@ def _columns(sheet: ListSheet, orders: Sequence[str], year: int | None) -> dict[
 
 
 def _year_in(text: str) -> int:
-    """Return the latest year that a text names, 0 for none."""
+    """Return the latest year in a text, 0 for none."""
     return max(map(int, _YEAR.findall(text)), default=0)
 
 
 def _asked(sheet: ListSheet, orders: Sequence[str]) -> dict[str, int]:
-    """Return the columns that people say; raises UsageError, naming all faults."""
+    """Return the columns that ``orders`` name; raises UsageError with all faults of the orders."""
     parts = (*get_args(_Part), *_CONTACTS)
     asked: dict[str, int] = {}
     faults: list[tuple[str, dict[str, object]]] = []
@@ -189,10 +189,10 @@ def _asked(sheet: ListSheet, orders: Sequence[str]) -> dict[str, int]:
 def _year_of(
     sheet: ListSheet, columns: Mapping[str, int], year: int | None, today: date
 ) -> int | None:
-    """Return the year of rows that do not tell theirs, None where each does; raises UsageError.
+    """Return the year of rows without one of their own, None if the list has only their own.
 
-    It is the header's of what was granted, else the one that was given, else the only one in the
-    names of the file and its tab.
+    It is the year in the header of the amounts, else the given one, else the only one in the names
+    of the file and its tab. Raises UsageError if there is none, and no column of years.
     """
     if "granted" in columns and (told := _year_in(sheet.headers[columns["granted"]])):
         return told
@@ -219,7 +219,7 @@ def _grants(
     orders: GrantOrders,
     language: Language,
 ) -> tuple[list[Grant], list[Phrase]]:
-    """Return the grants of organisations, and what to say of the rows that are left out."""
+    """Return the grants of organisations, and notes on the rows that are left out."""
     found: list[Grant] = []
     private: list[int] = []
     nothing = yearless = 0
@@ -260,7 +260,7 @@ def _grants(
 
 
 def _known(cells: Mapping[str, str], language: Language) -> dict[str, str]:
-    """Return what is plainly a value of the recipient's cells, '' for the rest."""
+    """Return the recipient's other cells in canonical form, '' for those that cannot be read."""
     home = resolve_place(cells.get("municipality", "")).municipality
     return {
         "business_id": business_id.read(cells.get("business_id", "")).value,
@@ -272,7 +272,7 @@ def _known(cells: Mapping[str, str], language: Language) -> dict[str, str]:
 
 
 def _is_organisation(name: str, numbered: bool, orders: GrantOrders) -> bool:
-    """Whether a recipient is plainly no private person; a trader's name is a person's."""
+    """Whether a recipient is plainly an organisation; a trader's name counts as a person's."""
     plain = name.casefold().strip(" .-–")
     if any(plain == word or plain.startswith(f"{word} ") for word in _words()["private"]):
         return False
@@ -297,7 +297,10 @@ def _got_nothing(cells: Mapping[str, str]) -> bool:
 
 
 def _by_organisation(grants: Iterable[Grant]) -> list[list[Grant]]:
-    """Return the grants of each organisation, the newest first; a name's only number is its own."""
+    """Return the grants of each organisation, the newest first.
+
+    A grant without a Y-tunnus joins the only Y-tunnus that its recipient's name has elsewhere.
+    """
     numbers: dict[str, set[str]] = {}
     every = list(grants)
     for one in every:

@@ -1,4 +1,4 @@
-"""Lists of people of any size matched, with one another and the register: all on disk."""
+"""Match lists of people of any size with each other and with the register, on disk."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _SHARE = 0.1
-"""How many of the rows are taken to be there twice before anything is known."""
+"""The share of rows assumed to be duplicates before any evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class LargeSource:
-    """A list: its beginning, and its rows by their numbers."""
+    """A list: its beginning, and a function that yields the number and cells of its rows."""
 
     head: ListSheet
     rows: Callable[[], Iterator[tuple[int, Sequence[str | None]]]]
@@ -51,10 +51,12 @@ def match_large(
     progress: Progress,
     engine: Engine,
 ) -> None:
-    """Make ``matches``, ``members`` and ``named`` in a database, with its files in a folder.
+    """Create the tables ``matches``, ``members`` and ``named`` in a database.
 
-    The pairs are those within the lists, if there are several or no register; else, and besides,
-    those of a list and the register ``against``. Raises UsageError where a list names nobody.
+    ``folder`` is for the database's files. Without a register, or with several lists, pairs within
+    the lists are sought. With the register ``against``, pairs of a list's row and a person of the
+    register are sought too. Raises UsageError if there are no rows, or if a list has no column of
+    names.
     """
     known = live_people(against) if against else ()
     for done in make_named(connection, listed_rows(sources, known), COMPARED_CELLS):
@@ -92,7 +94,10 @@ def match_large(
 
 
 def lists_of_people(sources: Sequence[LargeSource]) -> bool:
-    """Whether lists are of people, not of organisations; raises UsageError for some of each."""
+    """Return True if the lists are of people, False if of organisations.
+
+    Raises UsageError if there are some of each.
+    """
     told = {source.head.name: are_people(named_columns(source.head)) for source in sources}
     people = [name for name, named in told.items() if named]
     others = [name for name, named in told.items() if not named]
@@ -109,7 +114,10 @@ def lists_of_people(sources: Sequence[LargeSource]) -> bool:
 def listed_rows(
     sources: Sequence[LargeSource], known: Iterable[tuple[str, Mapping[str, str]]]
 ) -> Iterator[ListedRow]:
-    """Yield the rows of all lists, then the ``known`` ones of the register, by their ids."""
+    """Yield the rows of all lists by number, then the register's rows (``known``) by id.
+
+    The source of the register's rows is ''.
+    """
     for source in sources:
         shape = ListColumns.of(source.head)
         for number, cells in source.rows():

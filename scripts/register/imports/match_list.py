@@ -1,4 +1,4 @@
-"""``contacts.py match``: who or what is in a list twice, or in the register too. No writing."""
+"""``contacts.py match``: find duplicates in a list, or between it and the register; read only."""
 
 from __future__ import annotations
 
@@ -50,15 +50,14 @@ _PLACES = {
     ),
     "region": ("state", "region", "county", "maakunta", "landskap", "bundesland", "maakond"),
 }
-"""Headers of lists that tell where somebody lives, by their letters and without "line"; those of
-one kind are read as one text."""
+"""Headers of addresses, by their letters without "line"; columns of one kind are joined."""
 
 _BIRTHS = (
     *("born", "birth date", "birthdate", "date of birth", "dob", "birthday", "birth year"),
     *("year of birth", "syntymäaika", "syntymäpäivä", "syntymävuosi", "syntynyt", "född"),
     *("födelsedatum", "födelsedag", "födelsetid", "födelseår"),
 )
-"""Headers of when people were born: it takes part as evidence, and no register keeps it."""
+"""Headers of dates of birth, which serve as evidence and are never stored in a register."""
 
 _TAKEN = (
     *("first", "last", "name", "org", "email", "phone", "municipality", "postcode", "role"),
@@ -66,7 +65,7 @@ _TAKEN = (
 )
 _NAMES = frozenset(("first", "last", "name", "org"))
 _SEVERAL = ("phone", "email", "url")
-"""Of what a row may have several values."""
+"""Columns of which a row may have several values."""
 
 _SHOWN = 10
 """How many headers an error shows."""
@@ -84,12 +83,12 @@ _ORGANISATIONS = {
     ),
     "short": ("lyhenne", "short name", "short", "acronym", "förkortning"),
 }
-"""Headers of what organisations have and ``inbox`` has no column for."""
+"""Headers of organisations' columns that count even where ``inbox`` does not fill them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListMatch:
-    """Two rows that are, or likely are, one: row numbers of the list, ids of the book."""
+    """Two rows that are, or likely are, duplicates: row numbers of the list or ids of the book."""
 
     left: str
     right: str
@@ -98,7 +97,7 @@ class ListMatch:
     reasons: tuple[EvidenceWeight, ...]
 
     def contract(self) -> dict[str, object]:
-        """Return the match as JSON keeps it."""
+        """Return the match in its JSON form."""
         return {
             "left": _plain(self.left),
             "right": _plain(self.right),
@@ -116,12 +115,11 @@ class ListMatch:
 
 
 def match_list(sheet: ListSheet, against: Book | None = None) -> list[ListMatch]:
-    """Return who is in a list twice; with a book, who of the list is in the register.
+    """Return the duplicates in a list; with a book, those between the list and the register.
 
-    Columns are guessed as in an import; a street address or a region, which the register lacks,
-    take part as evidence of place. A list without names of people is one of organisations.
-
-    Raises UsageError where no column is a name: nothing else tells who a row is about.
+    Columns are mapped as in an import. Street and region, which the register lacks, count as
+    evidence of place. A list without people's names is one of organisations. Raises UsageError if
+    no column holds names: nothing else identifies a row.
     """
     columns = named_columns(sheet)
     people = are_people(columns)
@@ -145,7 +143,7 @@ def match_list(sheet: ListSheet, against: Book | None = None) -> list[ListMatch]
 
 
 def named_columns(sheet: ListSheet) -> Mapping[int, str]:
-    """Return what each column of a list is, by its number; raises UsageError without a name."""
+    """Return the key of each column by its index; raises UsageError if none holds names."""
     columns = _columns(sheet)
     if _NAMES & set(columns.values()):
         return columns
@@ -184,7 +182,7 @@ def _columns(sheet: ListSheet) -> Mapping[int, str]:
 
 
 def _look_like_people(cells: Sequence[str]) -> bool:
-    """Whether nearly all of the names in cells have the two to four words that people's have."""
+    """Whether at least 85 % of the cells have two to four words, as people's names have."""
     return sum(bool(_NAMES_OF_ONE.fullmatch(cell.strip())) for cell in cells) >= 0.85 * len(cells)
 
 
@@ -196,7 +194,7 @@ _NAMES_OF_ONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ListColumns:
-    """The columns of a large list: what each is, and the headers of the others."""
+    """The columns of a large list: their keys by index, and all headers."""
 
     source: str
     columns: Mapping[int, str]
@@ -205,12 +203,12 @@ class ListColumns:
 
     @classmethod
     def of(cls, head: ListSheet) -> ListColumns:
-        """Return the columns of a list by its beginning; raises UsageError without a name."""
+        """Return the columns of a list, by its beginning; raises UsageError if none holds names."""
         columns = named_columns(head)
         return cls(head.name, columns, head.headers, are_people(columns))
 
     def read(self, cells: Sequence[str | None]) -> tuple[dict[str, str], dict[str, str]]:
-        """Return the cells of a row that are compared, by their keys, and the others by header."""
+        """Return a row's compared cells, by key, and its other cells, by header."""
         plain = [cell.strip() if cell else "" for cell in cells[: len(self.headers)]]
         plain += [""] * (len(self.headers) - len(plain))
         others = {
@@ -239,7 +237,7 @@ def _person(row: dict[str, str]) -> dict[str, str]:
 
 
 def _organisation(row: dict[str, str]) -> dict[str, str]:
-    """Return the cells in the form that the register keeps them in, as far as that is certain."""
+    """Return the cells in the register's canonical form, as far as they can be read."""
     read: dict[str, Callable[[str], Reading]] = {
         "phone": phone.read,
         "email": email.read,

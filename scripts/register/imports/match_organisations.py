@@ -1,7 +1,7 @@
-"""Large lists of organisations matched, with one another and with the register.
+"""Match large lists of organisations with each other and with the register.
 
-What tells two organisations apart are rules in Python, so all of the rows are judged in memory;
-what is found goes into the same tables as what is found of people.
+Organisations are compared by rules in Python, so all rows are judged in memory. The results go into
+the same tables as those for people.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def match_large_organisations(
     against: Book | None,
     progress: Progress,
 ) -> None:
-    """Make ``matches``, ``members`` and ``named`` in a database, as :func:`match_large` does."""
+    """Create the tables ``matches``, ``members`` and ``named``, as :func:`match_large` does."""
     known = live_rows(against.table("organisations")) if against else ()
     rows = list(listed_rows(sources, known))
     for done in make_named(connection, rows, _CELLS):
@@ -71,7 +71,7 @@ def _match(one: JudgedPair, cluster: int) -> dict[str, object]:
 
 
 def _make_matches(connection: DuckDBPyConnection, matches: list[dict[str, object]]) -> None:
-    """Make ``matches``, with its columns where there are none, too."""
+    """Create the table ``matches``, with all its columns even if there are no matches."""
     none = _match(JudgedPair(0, 0, 0.0, "likely", ()), 0)
     connection.register("made", pd.DataFrame([none, *matches]))
     connection.execute("create table matches as select * from made where l < r")

@@ -1,9 +1,9 @@
 """``regions.py pioneer``: the starter kit of a municipality that has no network yet.
 
 "If there is no network in your area yet, be the pioneer: make a list of the area's organisations
-and invite them to a joint meeting." The kit is that list, of the register, of what waits in
-``inbox`` and of what the open registers have besides, and a draft of the meeting in ``meetings``; a
-person gives it a day and a place.
+and invite them to a joint meeting." The kit is that list and a draft of the meeting in
+``meetings``. The list holds organisations of the register, of ``inbox`` and of the open registers;
+a person sets the day and the place of the meeting.
 """
 
 from collections.abc import Mapping
@@ -55,10 +55,11 @@ def starter_kit(
     chosen: Selection,
     answers: Mapping[str, RegisterAnswer] | None = None,
 ) -> Listing:
-    """Return the organisations of one municipality: at home, active there, waiting in ``inbox``.
+    """Return the organisations of one municipality, in groups.
 
-    ``answers`` are those of the open registers that were asked, by name: a group of each tells what
-    it has and we have not. Raises UsageError where not just one municipality was asked for.
+    The groups are those at home there, active there, and waiting in ``inbox``. ``answers`` are
+    those of the open registers, by name; they add groups of organisations that our register lacks.
+    Raises UsageError unless exactly one municipality is chosen.
     """
     code = only_municipality(chosen)
     spots = [spot for region in lists.regions for spot in region.localities if spot.code == code]
@@ -85,8 +86,8 @@ def starter_kit(
 def plan_first_meeting(book: Book, chosen: Selection, now: datetime, say: Sentences) -> Outcome:
     """Return the plan that adds a draft of the first joint meeting, unless one is being prepared.
 
-    Day, time and place stay blank for a person to fill; nothing goes before it is released.
-    ``say`` speaks the book's language.
+    Day, time and place stay blank for a person to fill. No letter goes before the meeting is
+    released. ``say`` speaks the book's language.
     """
     code = only_municipality(chosen)
     place = places.municipality(code).name(book.language)
@@ -110,7 +111,7 @@ def plan_first_meeting(book: Book, chosen: Selection, now: datetime, say: Senten
 
 
 def only_municipality(chosen: Selection) -> str:
-    """Return the code of the only municipality; raises UsageError."""
+    """Return the code of the only chosen municipality; raises UsageError for none or several."""
     if chosen.codes is None or len(chosen.codes) != 1:
         raise UsageError(
             "A pioneer starts in one municipality.", remedy="Give its name, as in: Espoo"
@@ -133,14 +134,14 @@ def _lines(book: Book, some: list[ListedOrganisation]) -> tuple[tuple[str, ...],
 
 
 def _look_up(kind: str, number: str, book: Book) -> str:
-    """Return where an association is looked up by hand, '' for an organisation of another type."""
+    """Return the link to look an association up by hand, '' for other types of organisation."""
     if kind != "association":
         return ""
     return look_up_link(business_id.read(number).value, book.language)
 
 
 def _some(names: list[str]) -> str:
-    """Return the first names, and how many more there are: a town's council is a long list."""
+    """Return the first names and the number of the others; a council would be a long list."""
     more = f" (+{len(names) - _CONTACTS})" if len(names) > _CONTACTS else ""
     return ", ".join(names[:_CONTACTS]) + more
 
@@ -148,9 +149,9 @@ def _some(names: list[str]) -> str:
 def _missing(
     book: Book, answer: RegisterAnswer, told: set[str], *, public: bool
 ) -> tuple[tuple[str, ...], ...]:
-    """Return those of an open register that are neither here, in ``inbox``, nor ``told`` already.
+    """Return the organisations of an open register that ours, ``inbox`` and ``told`` lack.
 
-    Their Y-tunnus are told from now on.
+    Their Y-tunnus are added to ``told``, so that no later group repeats them.
     """
     known, waiting = known_organisations(book), waiting_organisations(book)
     listed = [cell for _, cell in book.table("choices").column("topics") if cell]
@@ -174,7 +175,7 @@ def _missing(
 
 
 def _waiting(book: Book, code: str) -> tuple[tuple[str, ...], ...]:
-    """Return the organisations that ``inbox`` has for this place and the register has not."""
+    """Return the organisations of this municipality in ``inbox`` that the register lacks."""
     names = (cell for _, cell in book.table("organisations").column("name"))
     known = {organisation_name.organisation_key(name) for name in names if name}
     found: dict[str, tuple[str, ...]] = {}

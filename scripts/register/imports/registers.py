@@ -1,9 +1,9 @@
-"""``contacts.py import-prh`` and ``import-ptv``: organisations that ours lacks, what has changed.
+"""``contacts.py import-prh`` and ``import-ptv``: add missing organisations, ask about changes.
 
-New organisations become rows of ``inbox``, with their source and date; nothing is written into an
-organisation's row but a later sign of life. Where the open register says something else than ours,
-``review`` asks. What it knows of a blank cell of ours becomes a row of ``inbox`` that is known: a
-cleanup asks about all such at once (:mod:`register.review.completions`).
+New organisations become rows of ``inbox``, with source and date. In an organisation's own row, only
+a later sign of life is written. Where the open register differs from ours, ``review`` asks. Its
+values for our blank cells become a row of ``inbox`` that counts as known: a cleanup asks about all
+such at once (:mod:`register.review.completions`).
 """
 
 from collections.abc import Collection, Iterator
@@ -47,17 +47,17 @@ _ENDED = "{register}: {name} ended on {day}. Is it still active, or shall the ro
 
 @dataclass(frozen=True, slots=True)
 class KnownRegisterRows:
-    """Organisations by Y-tunnus and by name: those of the register, or those that wait."""
+    """Organisations by Y-tunnus and by name: those of the register, or those of ``inbox``."""
 
     rows: dict[str, dict[str, str]]
     numbers: dict[str, str]
     names: dict[str, list[str]]
 
     def row_of(self, one: RegisteredOrganisation) -> str:
-        """Return the id of the row that an organisation is; '' where there is none for certain.
+        """Return the id of the row that is surely the given organisation, '' for none.
 
-        By its Y-tunnus; else by one of its names, in the same municipality, where not both have a
-        Y-tunnus. What is like it in other ways is asked about when ``inbox`` is taken in.
+        It is recognised by its Y-tunnus; else by one of its names in the same municipality, unless
+        both have a Y-tunnus. Other similar rows are asked about when ``inbox`` is taken in.
         """
         if row_id := self.numbers.get(one.business_id):
             return row_id
@@ -78,7 +78,7 @@ class KnownRegisterRows:
 
 
 def known_organisations(book: Book) -> KnownRegisterRows:
-    """Return the register's organisations; one that was retired is known still."""
+    """Return the register's organisations, archived ones included, merged ones not."""
     return _indexed(
         (row_id, row, ("name", "short"))
         for row_id, row in book.table("organisations").rows()
@@ -87,17 +87,17 @@ def known_organisations(book: Book) -> KnownRegisterRows:
 
 
 def waiting_organisations(book: Book) -> KnownRegisterRows:
-    """Return those of ``inbox``, whether they wait or have been taken in."""
+    """Return the organisations of ``inbox``, whether they wait or have been taken in."""
     return _indexed((row_id, row, ("org",)) for row_id, row in book.table("inbox").rows())
 
 
 def plan_register_rows(
     book: Book, answer: RegisterAnswer, now: datetime, say: Sentences, limit: int | None = None
 ) -> Outcome:
-    """Return the plan: proposals for inbox, questions for review; the same twice gives none.
+    """Return the plan with rows for ``inbox`` and questions for ``review``; a second run adds none.
 
-    ``say`` speaks the book's language. At most ``limit`` new organisations are added. Those that
-    have ended are never added; a row that waits, or has waited, in ``inbox`` is not added again.
+    ``say`` speaks the book's language. At most ``limit`` new organisations are added. Ended ones
+    are never added, nor are those that ``inbox`` has or has had.
     """
     known, waiting = known_organisations(book), waiting_organisations(book)
     taken, offers = book.taken(), {offer.what for offer in completions(book)}
@@ -140,7 +140,7 @@ def plan_register_rows(
 
 
 def dated_source(source: str, now: datetime) -> str:
-    """Return where a row is from, as ``source`` says it: the register and the day."""
+    """Return the source of a row: the register and the day."""
     return f"{source} {now.day}.{now.month}.{now.year}"
 
 
@@ -158,7 +158,7 @@ def _indexed(rows: Iterator[tuple[str, dict[str, str], tuple[str, ...]]]) -> Kno
 def _proposal(
     cells: dict[str, str], one: RegisteredOrganisation, source: str, taken: set[str]
 ) -> list[Change]:
-    """Return the changes that add a row of ``inbox``; its id is taken from now on."""
+    """Return the changes that add a row of ``inbox``, and add its id to ``taken``."""
     row_id = new_id("S", (source, one.business_id or one.name), taken)
     taken.add(row_id)
     return added_row("inbox", {"id": row_id, **cells}, REGISTER_REASON)
@@ -173,10 +173,10 @@ def _completing(
     say: Sentences,
     offers: Collection[tuple[str, str, str]],
 ) -> dict[str, str]:
-    """Return the row of ``inbox`` that can fill blank cells of a known organisation, {} for none.
+    """Return a row of ``inbox`` to fill blank cells of a known organisation, {} for none.
 
-    ``offers`` are those that ``inbox`` has already. Until it is known whether the name or the
-    Y-tunnus is wrong, the rest may be another's.
+    ``offers`` are those that ``inbox`` makes already. If the names differ, there is none: as long
+    as the name or the Y-tunnus may be wrong, the other cells may be another organisation's.
     """
     row = book.table("organisations").row(row_id)
     if one.ended or not _is_named(row, one):
@@ -201,7 +201,7 @@ def _completing(
 def _cells(
     book: Book, one: RegisteredOrganisation, answer: RegisterAnswer, now: datetime, say: Sentences
 ) -> dict[str, str]:
-    """Return an organisation of an open register as a row of ``inbox``, without its id."""
+    """Return an organisation of an open register as a row of ``inbox``, without an id."""
     table = book.table("inbox")
     source = f"{answer.source} ({answer.terms})" if answer.terms else answer.source
     listed = [cell for _, cell in book.table("choices").column("topics") if cell]
@@ -249,7 +249,7 @@ def _signs(
 
 
 def _sign(one: RegisteredOrganisation, source: str, say: Sentences) -> str:
-    """Return what the open register's entry tells of its life, '' where it tells nothing."""
+    """Return the sign of life in the open register's entry, '' for none."""
     try:
         changed = date.fromisoformat(one.changed)
     except ValueError:
@@ -267,7 +267,7 @@ def _questions(
     source: str,
     say: Sentences,
 ) -> Iterator[Change]:
-    """Yield a row of ``review`` for each thing that the open register says otherwise."""
+    """Yield the row of ``review`` for each cell in which the open register differs."""
     if row.get("status") == "archived":
         return
     name, table = row.get("name", ""), book.table("organisations")
@@ -291,7 +291,7 @@ def _questions(
     }
     unlike = bool(differs["name"]) and not _is_named(row, one)
     for column, value in differs.items():
-        # Until it is known whether the name or the number is wrong, the rest may be another's.
+        # As long as the name or the number may be wrong, the rest may be another organisation's.
         if value and table.has(column) and (column == "name" or not unlike):
             told = say.value("organisations", column, value)
             sentence = _SENTENCES["number" if unlike else column]
@@ -300,7 +300,7 @@ def _questions(
 
 
 def _is_named(row: dict[str, str], one: RegisteredOrganisation) -> bool:
-    """Whether a row has one of the organisation's names, its former ones included."""
+    """Whether a row has one of the organisation's names, former names included."""
     key = organisation_name.organisation_key(row.get("name", ""))
     mine = parse_name(row.get("name", ""), row.get("short", ""))
     return any(

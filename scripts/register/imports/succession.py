@@ -1,9 +1,9 @@
-"""The same list a year later: who goes on in it, and who is in it no more.
+"""Compare a list with the same list of an earlier year: who stays in it, and who is gone.
 
-``inbox`` keeps what earlier lists said. A list is taken for a newer one of theirs where most of
-what the earlier one named is here again; and where it is called alike, has the same headers, or
-most of what it names itself was in the earlier one. Of a part of a list, such as one municipality,
-only that part is compared.
+``inbox`` keeps what earlier lists said. A list is a newer edition of an earlier one if it contains
+most of those whom the earlier one named, and one of these holds: the names of the lists are alike,
+the headers are the same, or the earlier one contained most of those whom the new one names. If the
+list covers only a part, such as one municipality, only that part is compared.
 """
 
 import re
@@ -31,22 +31,22 @@ from register.values.person_name import name_keys
 from register.words.sentences import Sentences
 
 _FEWEST = 3
-"""An earlier list that names fewer people and organisations is no list."""
+"""An earlier list that names fewer people and organisations does not count."""
 
 _MOST = 0.5
 _TYPO = 2
-"""Names that differ in so many letters may be one: intake asks about them."""
+"""Names that differ in at most so many letters may be one; intake asks about them."""
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 _HeldPost = tuple[frozenset[str], str]
-"""Whose, in which organisation: the keys of both names."""
+"""A person in an organisation, by the keys of both names."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A card of the list that comes in; ``row_id`` is its row of ``inbox``, new or seen again."""
+    """A card of the new list and its row of ``inbox``; ``seen`` if an earlier import added it."""
 
     row_id: str
     seen: bool
@@ -55,51 +55,51 @@ class ListRow:
 
 @dataclass(frozen=True)
 class _Listed:
-    """What a list names: its cards, and everybody and every organisation in them."""
+    """The cards of a list, with the people and organisations in them."""
 
     cards: Sequence[Card]
 
     @cached_property
     def posts(self) -> Mapping[_HeldPost, Sequence[Card]]:
-        """The cards that have each post."""
+        """The cards of each person in each organisation."""
         return _grouped((_post(card), card) for card in self.cards if card.is_person)
 
     @cached_property
     def namesakes(self) -> Mapping[frozenset[str], Sequence[Card]]:
-        """The cards of each name."""
+        """The people's cards by name."""
         return _grouped((names, one) for (names, _), cards in self.posts.items() for one in cards)
 
     @cached_property
     def members(self) -> Mapping[str, Sequence[Card]]:
-        """The people's cards of each organisation."""
+        """The people's cards by organisation."""
         return _grouped((org, one) for (_, org), cards in self.posts.items() for one in cards)
 
     @cached_property
     def orgs(self) -> frozenset[str]:
-        """The keys of the organisations."""
+        """The keys of all organisations."""
         return frozenset(_org(card) for card in self.cards if card.org)
 
     @cached_property
     def named(self) -> frozenset[object]:
-        """Everybody and every organisation."""
+        """The keys of all people and organisations."""
         return frozenset((*self.orgs, *(names for names, _ in self.posts)))
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """The municipalities."""
+        """The municipalities, folded."""
         return frozenset(fold_header(card.municipality) for card in self.cards) - {""}
 
 
 @dataclass(slots=True)
 class Succession:
-    """What a newer list means: who goes on (results of ``inbox``), who is asked about."""
+    """What follows from a newer list: results for rows that go on, questions about missing ones."""
 
     changes: list[Change] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     asked: int = 0
 
     def notes(self) -> Iterator[Phrase]:
-        """Say how many are asked about."""
+        """Yield a note on how many are asked about, if any."""
         if self.asked:
             yield (
                 "{count} who were in {old} are not in this list: {tab:review} asks whether they "
@@ -115,7 +115,10 @@ def find_succession(
     today: date,
     same: Collection[str] = (),
 ) -> Succession:
-    """Compare a whole list with the earlier ones; ``same`` are sources that had its headers."""
+    """Compare a whole list with the earlier lists in ``inbox``.
+
+    ``same`` are the sources of earlier lists with the same headers.
+    """
     new = _Listed([card_of(row.row_id, dict(row.cells), book) for row in rows])
     fresh = {row.row_id for row in rows if not row.seen}
     again = {row.row_id for row in rows if row.seen}
@@ -134,13 +137,13 @@ def find_succession(
 
 
 def list_family(source: str) -> str:
-    """Return what a list's name is without its year, day and kind of file."""
+    """Return a list's name without numbers and suffix, so that its editions compare equal."""
     bare = re.sub(r"\.(csv|tsv|txt|xlsx?|ods|vcf)\b|\d+", " ", source.casefold())
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
 def _earlier_lists(book: Book, fresh: Collection[str]) -> dict[str, _Listed]:
-    """Return the lists of ``inbox`` that have been taken in, by their sources."""
+    """Return the earlier lists of ``inbox`` by source, without the rows that are new."""
     cards: dict[str, list[Card]] = {}
     for row_id, row in book.table("inbox").rows():
         if row.get("source") and row_id not in fresh:
@@ -149,7 +152,10 @@ def _earlier_lists(book: Book, fresh: Collection[str]) -> dict[str, _Listed]:
 
 
 def _comparable(listed: _Listed, new: _Listed) -> _Listed | None:
-    """Return an earlier list, or its part in the new one's municipalities; None for neither."""
+    """Return an earlier list, or its part in the new list's municipalities, or None.
+
+    None if the new list has less than half of it.
+    """
     of_places = [card for card in listed.cards if fold_header(card.municipality) in new.places]
     for part in (listed, _Listed(of_places)):
         if len(part.named) >= _FEWEST and len(part.named & new.named) >= _MOST * len(part.named):
@@ -158,6 +164,7 @@ def _comparable(listed: _Listed, new: _Listed) -> _Listed | None:
 
 
 def _is_newer(part: _Listed, new: _Listed, name: str, source: str, same: Collection[str]) -> bool:
+    """Whether the new list is an edition of an earlier one, by its name, headers or content."""
     alike = list_family(name) == list_family(source) != ""
     return alike or name in same or len(part.named & new.named) >= _MOST * len(new.named)
 
@@ -173,7 +180,7 @@ class _Comparison:
     found: Succession
 
     def run(self, source: str, today: date, say: Sentences) -> None:
-        """Find who goes on and who is gone."""
+        """Record the results of cards that go on, and the questions about those that are gone."""
         posts, orgs = self._posts(), self._orgs()
         holders = _grouped((_post(card), one) for one, cards in posts.items() for card in cards)
         for card in self.new.cards:
@@ -201,7 +208,7 @@ class _Comparison:
         self.found.asked += bool(asked)
 
     def _named(self, card: Card, tab: str) -> Iterator[str]:
-        """Yield the rows in use of a tab that an earlier card has become, or was known as."""
+        """Yield the live rows of a tab that an earlier card became, or was recognised as."""
         for word in card.get("result").split(", "):
             named = word.rpartition(" ")[2]
             if (of := schema().tab_of_id(named)) and of.key == tab:
@@ -211,7 +218,7 @@ class _Comparison:
                     yield row_id
 
     def _posts(self) -> dict[str, list[Card]]:
-        """Return the earlier cards of each person who has not left."""
+        """Return the earlier cards of each person whose row has no end date, by row id."""
         found: dict[str, list[Card]] = {}
         for card in self.earlier.values():
             for row_id in self._named(card, "people") if card.is_person else ():
@@ -220,7 +227,7 @@ class _Comparison:
         return found
 
     def _orgs(self) -> dict[str, Card]:
-        """Return the last earlier card of each organisation."""
+        """Return the last earlier card of each organisation, by row id."""
         return {
             row_id: card
             for card in self.earlier.values()
@@ -229,7 +236,7 @@ class _Comparison:
         }
 
     def _result(self, card: Card, same: Collection[str]) -> str:
-        """Return the result of a card whose post is one of the earlier list's without a doubt."""
+        """Return the result of a card that is surely a person of the earlier list, else ''."""
         post = _post(card)
         if not card.is_person or not card.org or len(self.new.posts[post]) != 1:
             return ""
@@ -269,7 +276,10 @@ class _Comparison:
         )
 
     def _elsewhere(self, row: Person, old: Card) -> Card | None:
-        """Return the same human's card in another organisation: by name, and mailbox or phone."""
+        """Return the same human's card in another organisation, None if there is none.
+
+        The name and the mailbox or the phone must be the same.
+        """
         names, org = _post(old)
         for card in self.new.namesakes.get(names, ()):
             if _org(card) not in ("", org):
@@ -304,6 +314,6 @@ def _org(card: Card) -> str:
 
 
 def _near(one: str, other: str) -> bool:
-    """Whether two names may be one but for a slip of the pen; a number is no slip."""
+    """Whether two names may be one with a typing error; differing numbers are no typing error."""
     numbers = [re.findall(r"\d+", name) for name in (one, other)]
     return numbers[0] == numbers[1] and OSA.distance(one, other, score_cutoff=_TYPO) <= _TYPO
