@@ -103,8 +103,8 @@ def _delimited(path: Path, beginning: bytes, lines: int) -> LargeList | None:
 
 
 def _mended(cell: str) -> str:
-    """Return a cell without its undecoded bytes; such a cell keeps only its ASCII letters."""
-    return cell if not has_undecoded_bytes(cell) else cell.encode("ascii", "ignore").decode()
+    """Return a cell without its undecoded bytes."""
+    return cell.encode("utf-8", "ignore").decode()
 
 
 def _parquet(path: Path) -> LargeList:

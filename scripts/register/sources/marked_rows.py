@@ -87,7 +87,7 @@ def with_marks(
     if column:
         append_column(found, say("Comment"), column)
     beside = [
-        f"{spreadsheet_letter(place[1] - 1)}{place[0]}: {text[:_LONGEST]}"
+        f"{spreadsheet_letter(place[1] - 1)}{abs(place[0])}: {text[:_LONGEST]}"
         for place, text in sorted(marks.comments.items())
         if not (0 <= place[0] - first < len(found.rows) and any(found.rows[place[0] - first]))
     ]

@@ -33,14 +33,15 @@ class SheetMarks:
     def moved(self, places: Mapping[CellPlace, CellPlace]) -> SheetMarks:
         """Return the marks at the new places of their cells.
 
-        A comment on a cell that has no new place gets row 0, and so counts as beside the rows.
+        A comment on a cell that has no new place gets its row's number as a negative one, and so
+        counts as beside the rows.
         Links and hidden rows and columns are left out: they belong to the sheet as it was.
         """
         return SheetMarks(
             {places[at]: mark for at, mark in self.fills.items() if at in places},
             {places[at]: mark for at, mark in self.inks.items() if at in places},
             {places[at]: mark for at, mark in self.struck.items() if at in places},
-            {places.get(at, (0, at[1])): mark for at, mark in self.comments.items()},
+            {places.get(at, (-abs(at[0]), at[1])): mark for at, mark in self.comments.items()},
         )
 
     def joined(self, other: SheetMarks) -> SheetMarks:
