@@ -1,5 +1,5 @@
-"""Questions to people in ``review``: asked, decided, carried out or answered, and kept quiet.
+"""Questions to people in ``review``: asked, decided, carried out or answered, and silenced.
 
 One :class:`~register.review.question.Question` and one life cycle for every kind, whatever raised
-it: a rule, a pair of rows, ``inbox``, cooperation, a message, an open register.
+it: a rule, a candidate pair, ``inbox``, cooperation, a message, an open register.
 """

@@ -1,8 +1,8 @@
-"""One human in several rows whose addresses differ: does a change of one reach the others.
+"""Rows of one human whose addresses differ: does a change in one row apply to the others?
 
-One question for each human and column. What ``log`` tells is newer is proposed; where it cannot
-tell, nothing is. Addresses of an office or of the organisation itself are nobody's own and not
-compared.
+There is one question for each human and column. The value that ``log`` shows to be the newest is
+proposed; where ``log`` cannot tell, nothing is. A mailbox or phone of an office or of the
+organisation itself is not personal, so it is not compared.
 """
 
 from collections.abc import Mapping
@@ -24,15 +24,15 @@ from register.values.email import is_role_mailbox, mailbox_key
 from register.words.sentences import Sentences
 
 _REASON = "address-change"
-"""Why a cell gets what another row of the same human says."""
+"""The reason of a change that copies a value from another row of the same human."""
 
 
 @dataclass(frozen=True, slots=True)
 class DifferingAddresses:
-    """The live rows of one human with own addresses that are not all the same.
+    """The live rows of one human whose own mailboxes (or phones) are not all the same.
 
-    ``cells`` are the values by row id, the oldest row first; ``newer`` is the one of them that
-    ``log`` tells is the newest, or ''.
+    ``cells`` are the values by row id, the oldest row first; ``newer`` is the one of them that is
+    the newest by ``log``, or '' if ``log`` does not tell.
     """
 
     column: str
@@ -41,10 +41,10 @@ class DifferingAddresses:
 
 
 def differing_addresses(book: Book, today: date) -> list[DifferingAddresses]:
-    """Return where the rows of one human have mailboxes or phones of their own that differ.
+    """Return each human and column (``email``, ``phone``) where the human's own values differ.
 
-    Rows whose post has ended are left alone; so are two rows that have a value in common, be it a
-    second phone or one that a merge has kept in ``notes``.
+    Rows whose post has ended are left out. Two rows that share any value do not differ, even if the
+    shared value is a second phone, or one that a merge has kept in ``notes``.
     """
     people = book.table("people")
     found = []
@@ -67,8 +67,8 @@ def differing_addresses(book: Book, today: date) -> list[DifferingAddresses]:
 def address_change_questions(book: Book, today: date, say: Sentences) -> list[Question]:
     """Return a question for each human and column whose rows differ; nothing is written unasked.
 
-    Accepting writes the proposal, or the value that a person gives, into the rows that say
-    otherwise. Passed over, the same values are not asked about again.
+    Accepting writes the proposal, or the value that a person gives, into the rows that hold another
+    one. Once ignored, the same set of values is not asked about again.
     """
     return [_question(book, one, say) for one in differing_addresses(book, today)]
 
@@ -111,7 +111,7 @@ def _question(book: Book, one: DifferingAddresses, say: Sentences) -> Question:
 
 
 def _written(one: DifferingAddresses, value: str) -> Changes:
-    """Return what makes all rows say a value, all of them or none."""
+    """Return the changes that give all rows one value; they land together or not at all."""
     group = f"{_REASON} {next(iter(one.cells))} {one.column}"
     return tuple(
         Change("people", row_id, one.column, cell, value, _REASON, group=group)
@@ -121,14 +121,18 @@ def _written(one: DifferingAddresses, value: str) -> Changes:
 
 
 def _place(book: Book, row_id: str) -> str:
-    """Return the organisation by which a row is told from the human's others, or its id."""
+    """Return the name of a row's organisation, or its id; both tell it from the human's others."""
     org = reference_id(book.table("people").cell(row_id, "org"))
     name = book.row_name("organisations", org) if org in book.table("organisations") else ""
     return name or row_id
 
 
 def _own(book: Book, row_id: str, column: str) -> frozenset[str]:
-    """Return the keys of a row's own values; none where its cell holds none of its human's own."""
+    """Return the comparison keys of a row's personal values in a column; empty if it has none.
+
+    It has none if the cell is blank, equals the organisation's own, or is a role mailbox
+    (``info@``).
+    """
     row = book.table("people").row(row_id)
     org = reference_id(row.get("org", ""))
     shared = _key(column, book.table("organisations").cell(org, column))
@@ -145,11 +149,14 @@ def _key(column: str, cell: str) -> str:
 
 
 class _History:
-    """What ``log`` tells of the mailboxes and phones of people's rows."""
+    """What ``log`` tells about the mailboxes and phones in rows of ``people``."""
 
     def __init__(self, book: Book) -> None:
         self._past: dict[tuple[str, str], dict[str, str]] = {}
-        """The keys of the values that a cell had, and when ``log`` wrote each last ('' if not)."""
+        """By (row id, column): each value key the cell has had, and when ``log`` last wrote it.
+
+        The time is '' for a value that ``log`` shows only as the one before a change.
+        """
         for entry in log_entries(book):
             for change in entry.changes:
                 if change.tab == "people" and change.column in ("email", "phone"):
@@ -158,7 +165,7 @@ class _History:
                     past[_key(change.column, change.after)] = entry.at
 
     def newest(self, column: str, cells: Mapping[str, str]) -> str:
-        """Return the value that is newer than all the others, '' where that is not known."""
+        """Return the value that is newer than all the others, '' if ``log`` does not tell."""
         values: dict[str, str] = {}
         for cell in cells.values():
             values.setdefault(_key(column, cell), cell)
@@ -170,7 +177,7 @@ class _History:
         return values[found[0]] if len(found) == 1 else ""
 
     def _is_newer(self, column: str, cells: Mapping[str, str], key: str, other: str) -> bool:
-        """Whether a value has come where the other stood, or was written after it."""
+        """Whether the value ``key`` replaced ``other`` in a row, or was written after it."""
         mine = [one for one, cell in cells.items() if _key(column, cell) == key]
         theirs = [one for one, cell in cells.items() if _key(column, cell) == other]
         if any(other in self._past.get((one, column), {}) for one in mine):
@@ -180,5 +187,5 @@ class _History:
         return bool(written) and all(known) and written > max(known)
 
     def _since(self, row_id: str, column: str) -> str:
-        """Return when ``log`` wrote a cell last: what stands there came then, or later by hand."""
+        """Return when ``log`` last wrote a cell, '' if never; its value is no older than that."""
         return max(self._past.get((row_id, column), {}).values(), default="")

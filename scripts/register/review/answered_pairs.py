@@ -1,6 +1,7 @@
-"""What the decisions in ``review`` about two rows teach the comparison, as its rows stood then.
+"""What decided duplicate questions in ``review`` teach the comparison of rows.
 
-It follows from the register alone: a decision that was undone or taken back does not count.
+Each pair is compared as its rows stood before they were merged. The lesson follows from the
+register alone: a decision that was undone or taken back does not count.
 """
 
 from collections import defaultdict
@@ -41,10 +42,10 @@ class _Answer:
 
 
 def learn_from_decisions(book: Book, kept: LearnedWeights) -> LearnedWeights:
-    """Return what the decisions in a register teach; ``kept`` is what was known before.
+    """Return the weights that a register's decisions teach; ``kept`` are those of the last run.
 
-    Where no decision has come or gone since, and the shipped weights are the same, that is what is
-    known now.
+    ``kept`` itself is returned if no decision has been added or removed since, and the shipped
+    weights are the same.
     """
     answers = list(_answers(book, kept.since))
     told = sorted(f"{pair_id(one.pairing)} {one.is_same:d}" for one in answers)
@@ -60,9 +61,10 @@ def learn_from_decisions(book: Book, kept: LearnedWeights) -> LearnedWeights:
 
 
 def _answers(book: Book, since: str) -> Iterator[_Answer]:
-    """Yield the decisions about two rows of one tab that stand, and were carried out after then.
+    """Yield the decisions about two rows of one tab that stand and are newer than ``since``.
 
-    ``since`` is '' for all of them; what waits to be carried out counts, too.
+    ``since`` is compared with when a decision was carried out; '' means all of them. A decision
+    that still waits to be carried out counts, too.
     """
     review, undone = book.table("review"), None
     for decision, is_same in ((("same", "accept", "value", YES), True), (("different",), False)):
@@ -128,11 +130,11 @@ class _Before:
                     self._joined[change.row_id] = entry.run
 
     def joined(self, one: str, two: str) -> str:
-        """Return the run that merged one of two rows, the first that did, '' where none did."""
+        """Return the id of the run that merged one of two rows, the earlier if two, '' if none."""
         return min((self._joined[row] for row in (one, two) if row in self._joined), default="")
 
     def row(self, row_id: str, run: str) -> dict[str, str]:
-        """Return a row's cells before a run, as they are now where ``run`` is ''."""
+        """Return a row's cells as they were before a run, or as they are now if ``run`` is ''."""
         cells = dict(self._table.row(row_id))
         for when, column, before in reversed(self._changes[row_id] if run else ()):
             if when >= run:

@@ -1,4 +1,4 @@
-"""Which pairs are asked about: as few as settle a group, and nobody twice about one thing."""
+"""Which candidate pairs are asked about: as few as settle a group, and no matter twice."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -23,7 +23,7 @@ _Row = tuple[str, str]
 def pairs_to_ask(
     book: Book, certain: Collection[Certain], learned: LearnedWeights = UNTAUGHT
 ) -> list[Pair]:
-    """Return the pairs to ask about: none that has been told apart, or is tied as one human.
+    """Return the pairs to ask about: none that was told apart or is already tied as one human.
 
     ``certain`` is what two rows must share besides their name to be merged without asking.
     """
@@ -48,11 +48,12 @@ def pairs_to_ask(
 
 
 def pairs_to_ask_about(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
-    """Return the pairs to ask about: of each group the likeliest that hold it together.
+    """Return the pairs to ask about: of each group of similar rows the likeliest that connect it.
 
-    A hundred rows alike are 99 questions, not 4,950. Where one of them is answered "eri", the next
-    run finds another way; what is open stays open. People of two organisations wait until those
-    have been asked about: they may be of one.
+    A hundred similar rows take 99 questions, not 4,950. Where one of them is answered "eri", the
+    next run finds another pair that connects the group; open questions stay open. A pair of people
+    from two organisations waits until those organisations have been asked about, since they may be
+    one.
     """
     open_now = {case_id for case_id, _ in open_rows(book, PAIR_KIND)}
     every = sorted(
@@ -73,10 +74,10 @@ def pairs_to_ask_about(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
 def drop_asked_pairs(
     book: Book, found: Iterable[Finding], pairs: Iterable[Pair]
 ) -> Iterator[Finding]:
-    """Yield the findings that nothing else asks about.
+    """Yield the findings that no other question covers.
 
-    Whether somebody holds another's post is not asked of rows that may be one; what a row of
-    ``inbox`` holds is asked about in the row that it became.
+    Left out are "same-post" findings whose holders may be one person (``pairs`` asks that), and
+    findings of an ``inbox`` row if the row that it became is asked about the same cell.
     """
     every, groups = list(found), DisjointSets[_Row]()
     for pair in pairs:
@@ -92,7 +93,7 @@ def drop_asked_pairs(
 
 
 def _of_their_rows(book: Book, finding: Finding) -> Iterator[str]:
-    """Yield what a finding of ``inbox`` would be called in the rows that its row became."""
+    """Yield the question ids that an ``inbox`` finding would have in the rows made from its row."""
     for word in book.table("inbox").cell(finding.row_id, "result").split(", "):
         row_id = reference_id(word.rpartition(" ")[2])
         for tab in ("people", "organisations"):

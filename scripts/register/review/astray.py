@@ -1,4 +1,4 @@
-"""Cells that a write could not put right again: each is a question of ``review`` until answered."""
+"""Cells written to the wrong place that a write could not restore: one question each."""
 
 from collections.abc import Iterable, Iterator
 
@@ -18,7 +18,7 @@ from register.review.question import (
 from register.words.sentences import Sentences
 
 ASTRAY_KIND = "astray"
-"""The kind of these rows of ``review``; no cleanup can find their reason again."""
+"""The kind of these rows of ``review``; no later run can find the wrong cell again."""
 
 _CELL = (
     "Rows or columns were moved while this was being written: in {tab}, {row}, the column {column}"
@@ -32,7 +32,7 @@ _ROW = (
 
 
 def astray_questions(book: Book, cells: Iterable[AstrayCell]) -> Iterator[Change]:
-    """Yield a row of ``review`` for each cell that holds what was meant for another one."""
+    """Yield a row of ``review`` for each cell that holds a value meant for another cell."""
     say = Sentences(book.language)
     for cell in cells:
         message = say(
@@ -54,7 +54,7 @@ def astray_questions(book: Book, cells: Iterable[AstrayCell]) -> Iterator[Change
 
 
 def open_astray_questions(book: Book) -> list[Question]:
-    """Return these questions as ``review`` has them, until somebody says that it is put right."""
+    """Return the open questions of this kind; they stay until a person settles them."""
     choices: dict[str, tuple[Change, ...]] = {"accept": (), "ignore": ()}
     questions = []
     for case, row in open_rows(book, ASTRAY_KIND):

@@ -1,7 +1,7 @@
-"""Questions about many rows at once: which rows each of them is about.
+"""Questions about many rows at once: which rows each question covers.
 
-A question names its rows under A. What is decided there goes for those alone; who comes later is
-asked about by another, and one that nobody is deciding yet takes them in.
+A question names its rows under A (``left``), and its decision covers those rows alone. Rows that
+come later are added to a question that nobody has begun to decide, or else get another one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from register.book.ids import fingerprint
 from register.book.table import Book
 
 MOST = 200
-"""One question names so many rows at most: its cell has room for no more."""
+"""The most rows that one question names: its cell has no room for more."""
 
 
 def batches(
@@ -21,9 +21,10 @@ def batches(
     separator: str | None = None,
     most: int = MOST,
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the ids of the questions of this key that are to be asked, each with its rows' ids.
+    """Yield the id of each question of a key that is to be asked, with the ids of its rows.
 
-    A question may name values instead, with a ``separator`` between them, and so many at ``most``.
+    With a ``separator``, ``pending`` are values instead of row ids, separated by it in the cell.
+    ``most`` is the greatest number in one question.
     """
     review, waiting = book.table("review"), list(pending)
     undecided: list[str] = []

@@ -1,9 +1,10 @@
-"""Many at once: a line of ``review`` above alike questions; its decision goes for all of them.
+"""Many at once: a bulk line of ``review`` above similar questions, decided together.
 
-The decision is handed out: written beside each member that nobody has answered, with who gave it
-and the changes that it asks for there. From then on each member is a row like any other, with its
-own lines in ``log`` and its own answer; what somebody has typed beside one meanwhile stands. A line
-takes no members after its decision has been handed out: who comes later is asked about by another.
+The decision is handed out: it is written beside each member that nobody has answered, together with
+who gave it and the changes that it asks for there. From then on each member is a row like any
+other, with its own lines in ``log`` and its own answer. What somebody typed beside a member in the
+meantime stands. A line takes no members after its decision was handed out: later questions get
+another line.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,10 +22,10 @@ from register.review.words import read_decision
 from register.words.sentences import Sentences
 
 _FEWEST = 3
-"""So many alike questions get a line of their own."""
+"""The fewest similar questions that get a line."""
 
 ALWAYS = "always"
-"""The decision that goes for what comes later too: the rule acts without asking from then on."""
+"""The decision that covers later findings too: the rule acts without asking from then on."""
 
 _NAMED = 5
 BULK_REASON = "bulk"
@@ -32,7 +33,7 @@ BULK_REASON = "bulk"
 
 @dataclass(frozen=True, slots=True)
 class BulkLine:
-    """A line and the questions that its decision would go for: open, and answered by nobody."""
+    """A line, and its members: the open, unanswered questions that its decision would cover."""
 
     question: Question
     members: tuple[Question, ...]
@@ -40,13 +41,13 @@ class BulkLine:
 
 @dataclass(slots=True)
 class HandedOut:
-    """The decisions that lines have handed out: the ids of each line's members, the changes."""
+    """The decisions that lines have handed out: each line's members by id, and the changes."""
 
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
 
     def landing(self, made: DecidedOrders) -> Iterator[Change]:
-        """Yield each decision together with what it asks for: both are written, or neither."""
+        """Yield each decision in the group of the changes it asks for: both land, or neither."""
         for one in self.changes:
             yield Change(
                 *one.cell, "", one.after, one.reason, group=made.groups.get(one.row_id, "")
@@ -54,7 +55,7 @@ class HandedOut:
 
 
 def bulk_lines(book: Book, questions: Iterable[Question], say: Sentences) -> list[BulkLine]:
-    """Return the lines above alike questions, those in ``review`` already and new ones."""
+    """Return the lines above similar questions: those in ``review`` already, and new ones."""
     review = book.table("review")
     alike: dict[tuple[str, ...], list[Question]] = {}
     for question in questions:
@@ -71,9 +72,9 @@ def bulk_lines(book: Book, questions: Iterable[Question], say: Sentences) -> lis
 
 
 def hand_out(book: Book, questions: Iterable[Question], say: Sentences) -> HandedOut:
-    """Return the decisions that people have given for many at once, by their members.
+    """Return the decisions that people have given on lines, written out beside the members.
 
-    Only members that stood in ``review``, below the line, get it.
+    Only members that already stood in ``review`` below the line get the decision.
     """
     review, handed = book.table("review"), HandedOut()
     for line in bulk_lines(book, questions, say):
@@ -97,9 +98,9 @@ def hand_out(book: Book, questions: Iterable[Question], say: Sentences) -> Hande
 def bulk_changes(
     book: Book, questions: Sequence[Question], handed: HandedOut, now: str, say: Sentences
 ) -> Iterator[Change]:
-    """Yield what the lines say now; one whose members are settled is closed.
+    """Yield the changes that bring the lines up to date; a line with settled members is closed.
 
-    To be asked when the questions' own rows say what became of them.
+    Call it on a ``book`` in which the questions' own rows already show their outcome.
     """
     review = book.table("review")
     lines = {line.question.id: line.question for line in bulk_lines(book, questions, say)}
@@ -168,13 +169,13 @@ def _line(book: Book, line_id: str, members: Sequence[Question], say: Sentences)
 
 
 def _rule_of(line: BulkLine) -> str:
-    """Return the code of the rule that has raised a line's members, '' where none has."""
+    """Return the code of the rule that raised a line's members, '' if no rule did."""
     alike = line.members[0].alike
     return alike.key[1] if alike and alike.key[0] == "rule" else ""
 
 
 def _ids(review: Table, key: tuple[str, ...]) -> list[str]:
-    """Return the ids of the lines that these alike questions have had, the next one last."""
+    """Return the ids of the lines that similar questions of a key have had, the one to use last."""
     ids: list[str] = []
     while not ids or _is_over(review, ids[-1]):
         ids.append(fingerprint(BULK_KIND, *key, str(len(ids))))
@@ -182,7 +183,7 @@ def _ids(review: Table, key: tuple[str, ...]) -> list[str]:
 
 
 def _is_over(review: Table, line_id: str) -> bool:
-    """Whether a line is closed, or its decision handed out: it takes no more members."""
+    """Whether a line takes no more members: it is closed, or its decision was handed out."""
     return bool(review.cell(line_id, "done") or review.cell(line_id, "right"))
 
 
@@ -193,9 +194,9 @@ def _left_undone(count: int, say: Sentences) -> str:
 
 
 def _unfit(line: Question, row: Mapping[str, str], say: Sentences) -> str:
-    """Return why a line's decision cannot be handed out, '' where there is none or it waits.
+    """Return why a line's decision cannot be handed out; '' if it can, is absent, or waits.
 
-    One value for many is none.
+    A value in ``value`` never fits: it is one value for many cells.
     """
     text, value = row.get("decision", "").strip(), row.get("value", "").strip()
     said = read_decision(text)

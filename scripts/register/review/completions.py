@@ -1,7 +1,7 @@
-"""What rows of ``inbox`` know of cells of rows that are there: of blank ones one question a tab.
+"""Values that rows of ``inbox`` offer for known rows; blank cells are one question a tab.
 
-Few of a tab are asked about one by one, and so is a cell of which several things are known: a
-person says which of them is right.
+Where a tab has only a few offers, each is asked about by itself. So is a cell with several
+different offers: a person says which of them is right.
 """
 
 from collections import Counter
@@ -16,10 +16,10 @@ from register.review.question import SILENT, Cell, Question, choices_for_proposa
 from register.words.sentences import Sentences
 
 _FEWEST = 3
-"""So many offers for a tab's cells are asked about together."""
+"""The fewest offers for a tab's cells that are asked about together."""
 
 _REASON = "intake"
-"""Why a cell gets what ``inbox`` knows."""
+"""The reason of a change that fills in an offer of ``inbox``."""
 
 _NAMED = 5
 _BETWEEN = ", "
@@ -49,7 +49,7 @@ def completion_questions(
 def _of_tab(
     book: Book, tab: str, every: Sequence[Completion], say: Sentences
 ) -> Iterator[Question]:
-    """Yield the questions about a tab: one names rows of ``inbox``, few are asked one by one."""
+    """Yield the questions about a tab: one for many rows of ``inbox``, or one for each offer."""
     cards = list(dict.fromkeys(offer.source for offer in every))
     for case_id, named in batches(book, (_REASON, tab), cards, _BETWEEN):
         offers = [offer for offer in every if offer.source in named]
@@ -68,7 +68,7 @@ def _said(offer: Completion) -> str:
 
 
 def _is_being_decided(book: Book, offer: Completion) -> bool:
-    """Whether a person has said something beside the question about this offer alone."""
+    """Whether a person has written something beside the separate question about this offer."""
     review, case_id = book.table("review"), _id(offer)
     return bool(review.cell(case_id, "decision") or review.cell(case_id, "value"))
 
@@ -94,7 +94,7 @@ def _one(book: Book, offer: Completion, say: Sentences) -> Question:
 
 
 def _besides(book: Book, offer: Completion, say: Sentences) -> Question:
-    """Ask whether what somebody has typed about a row goes into its notes."""
+    """Return the question whether a remark typed in ``inbox`` about a row goes into its notes."""
     place = (offer.tab, offer.row_id, offer.column)
     header, said = say.header(*place[::2]), _said(offer)
     message = say(

@@ -1,4 +1,4 @@
-"""What a person's decision asks for: the changes to make, or why it cannot be carried out."""
+"""What a person's decision asks for: the changes to make, or why they cannot be made."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,8 +21,7 @@ LEFT_OPEN = ("unsure", "ask")
 """The decisions by which a question stays open: nobody knows, or somebody is being asked."""
 
 ERASE = "erase"
-"""The decision that is no plan, for nothing of it is to be kept: ``privacy.py due`` carries it out.
-"""
+"""The decision that makes no plan, since a plan would keep the data: ``privacy.py due`` erases."""
 
 SILENCING = ("ignore", "different")
 """The decisions after which a question is not asked again for the same values."""
@@ -30,35 +29,38 @@ SILENCING = ("ignore", "different")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a decision asks for; ``decision`` is a choice of the question, or ``value``."""
+    """What a decision asks for; ``decision`` is one of the question's choices, or ``value``."""
 
     question: Question
     decision: str
     changes: Changes = ()
     names: Mapping[str, str] = field(default_factory=dict)
-    """The name that two rows get which become one, by column; none where nobody gave one."""
+    """The name that the merged row gets, by column; empty if nobody gave one."""
 
     @property
     def group(self) -> str:
-        """What its changes, and the closing of its question, land with: all of it or nothing."""
+        """The group of its changes and the closing of its question: all land, or none."""
         return next((one.group for one in self.changes if one.group), f"case {self.question.id}")
 
     def is_true(self, book: Book) -> bool:
-        """Whether a book says what was asked for."""
+        """Whether a book already shows what was asked for."""
         if self.question.done is not None and self.decision != "value":
             return self.question.done(book, self.decision)
         return all(is_carried_out(book, change) for change in self.changes)
 
 
 class DecisionReading:
-    """Reads the decisions of the review tab's rows."""
+    """Reads the decisions in rows of ``review``."""
 
     def __init__(self, book: Book, say: Sentences) -> None:
         self._book, self._say = book, say
         self._proposals = _Proposals(book)
 
     def order(self, question: Question, row: Mapping[str, str]) -> Order | ValueRefusal | None:
-        """Return what a row's decision asks for, why it cannot be, None where it asks nothing."""
+        """Return what a row's decision asks for, or why it cannot be done.
+
+        None if it asks for nothing: it is blank, leaves the question open, or erases.
+        """
         text = self._label(row.get("decision", "").strip())
         said = read_decision(text)
         if said in LEFT_OPEN or (said == ERASE and said in question.choices):
@@ -94,9 +96,10 @@ class DecisionReading:
     def _given(
         self, question: Question, said: str, text: str, value: str, row: Mapping[str, str]
     ) -> Order | ValueRefusal:
-        """Return what a value in its own column asks for: it wins over the proposal.
+        """Return what a value in the column ``value`` asks for: it wins over the tool's proposal.
 
-        What people have decided or proposed besides, and is something else, is asked about.
+        It is refused if the person has also decided or proposed something that asks for other
+        changes.
         """
         if not question.fields:
             return self._unusable(question, value)
@@ -143,7 +146,10 @@ class DecisionReading:
         )
 
     def _as_value(self, question: Question, said: str, text: str) -> Order | ValueRefusal | None:
-        """Return the order where the decision itself is the value; None where it is a word."""
+        """Return the order of a decision cell that holds the value itself; None if it does not.
+
+        A text that could be either, such as "ei" for a yes/no column, is refused.
+        """
         if not question.fields:
             return None
         field = question.fields[0]
@@ -170,7 +176,7 @@ class DecisionReading:
         return self._valued(question, text)
 
     def _accepted(self, question: Question, choice: str, shown: str) -> Order | ValueRefusal:
-        """Return what accepting asks for: what stands in ``suggestion``, whoever wrote it there."""
+        """Return what accepting asks for: the text of ``suggestion``, the tool's or a person's."""
         if shown == question.proposal and choice in question.choices:
             return Order(question, choice, question.choices[choice])
         theirs = bool(shown) and self._proposals.is_persons(question, shown)
@@ -244,7 +250,7 @@ class DecisionReading:
 
 
 def choice_of(question: Question, said: str) -> str:
-    """Return which of a question's choices a word means."""
+    """Return which of a question's choices a decision word means; a plain "no" is its refusal."""
     if said in (YES, "accept"):
         return next((one for one in ("same", "confirm") if one in question.choices), "accept")
     if said == NO:
@@ -260,7 +266,7 @@ def _changes(book: Book, values: Mapping[Cell, str], question: Question) -> Iter
 
 
 def is_carried_out(book: Book, change: Change) -> bool:
-    """Whether a book says what a change asked for, in whichever form the rules have put it."""
+    """Whether a book holds what a change asked for, in any form that reads as the same value."""
     table = book.table(change.tab)
     if change.kind in ("note", "format"):
         return True
@@ -282,13 +288,13 @@ def _rows(book: Book, tab: str, cell: str) -> list[str]:
 
 
 class _Proposals:
-    """Tells whether a person has written into suggestion; log says what the tool wrote there."""
+    """Tells a person's text in ``suggestion`` from the tool's, which ``log`` records."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
 
     def is_persons(self, question: Question, shown: str) -> bool:
-        """Whether the text is a person's; where nothing tells, it counts as one."""
+        """Whether the text is a person's; a text of unknown origin counts as one."""
         return shown != question.proposal and shown != self._written.get(question.id)
 
     @cached_property

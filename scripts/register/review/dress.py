@@ -1,4 +1,4 @@
-"""What a question's row offers besides its words: the dropdown of its decision, and its link."""
+"""Formats of a question's row: the dropdown of its decision, and its link."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,9 +8,9 @@ from register.review.question import Question
 
 
 def format_changes(book: Book, questions: Iterable[Question]) -> Iterator[Change]:
-    """Yield what gives each open question its dropdown and the link to the cell that it is about.
+    """Yield the changes that give each open question its dropdown and the link to its cell.
 
-    What the row has already is left alone.
+    A format that the row already has yields no change.
     """
     review = book.table("review")
     for question in questions:
@@ -24,13 +24,13 @@ def format_changes(book: Book, questions: Iterable[Question]) -> Iterator[Change
 
 
 def _offered(book: Book, question: Question) -> Iterator[str]:
-    """Yield the words that a question offers; a value only where its column is there."""
+    """Yield the decision words that a question offers; "value" only if its column exists."""
     has_value = book.table("review").has("value")
     yield from (word for word in question.offered if word != "value" or has_value)
 
 
 def _place(book: Book, question: Question) -> str:
-    """Return the place that a question's link leads to, '' where its row is not there."""
+    """Return "tab row column", where a question's link leads, or '' if its row does not exist."""
     tab, row_id, column = question.place
     table = book.tables.get(tab)
     if table is None or (row_id and row_id not in table) or row_id.startswith("#"):

@@ -1,4 +1,4 @@
-"""What each decision of a question would do, in words: the note of its cell."""
+"""What each decision of a question would do, in words: the note of its decision cell."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from register.words.display import display_text
 from register.words.sentences import Sentences
 
 _NAMED = 3
-"""So many cells are named that a decision writes; of the others it is told how many they are."""
+"""The most written cells that are named; the others are only counted."""
 
 _LONGEST_VALUE = 80
 
@@ -26,7 +26,7 @@ _EFFECTS = {
     "unsure": "the question stays and waits",
 }
 _OF_MANY = ("accept_all", "always")
-"""The words whose effect is too much to name each cell."""
+"""The words that write too many cells to name each."""
 
 _SENTENCES = {
     "written": "{column} becomes “{value}”",
@@ -42,10 +42,10 @@ _SENTENCES = {
 
 
 def decision_notes(book: Book, questions: Iterable[Question], say: Sentences) -> dict[Cell, str]:
-    """Return the note of the decision of each open question: a line for each word that it offers.
+    """Return the note of each open question's decision cell: a line for each word that it offers.
 
-    The day of a decision is named in words, so that no note changes with the day alone.
-    None where ``review`` has no such row or column.
+    Cells that get the day of the decision say so in words: a date would change the note every day.
+    A question without a row in ``review`` is left out.
     """
     review = book.table("review")
     return {
@@ -56,7 +56,7 @@ def decision_notes(book: Book, questions: Iterable[Question], say: Sentences) ->
 
 
 def effects(book: Book, question: Question, say: Sentences) -> Iterator[str]:
-    """Yield ``word → what it does`` for each word that a question offers."""
+    """Yield ``word → what it does`` for each decision word that a question offers."""
     meant = {question.word(choice): changes for choice, changes in question.choices.items()}
     for word in question.offered:
         if word == "value" and not book.table("review").has("value"):
@@ -74,7 +74,7 @@ def effects(book: Book, question: Question, say: Sentences) -> Iterator[str]:
 
 
 def _written(book: Book, question: Question, changes: Changes, say: Sentences) -> Iterator[str]:
-    """Yield what changes write, in words: the first cells by name, each tab that gets rows."""
+    """Yield what changes write, in words: the first cells by name, and the tabs that get rows."""
     cells = [change for change in changes if change.kind != "add"]
     added = Counter(change.tab for change in changes if change.kind == "add")
     named = [_cell(book, question, change, say) for change in cells[:_NAMED]]
@@ -90,7 +90,7 @@ def _written(book: Book, question: Question, changes: Changes, say: Sentences) -
 
 
 def _is_tools(book: Book, change: Change) -> bool:
-    """Whether a cell is the tool's own: what stood there is nothing that somebody wrote."""
+    """Whether a cell belongs to the tool, so that no person's text is lost when it changes."""
     tab = book.table(change.tab).tab
     return any(column.tool for column in tab.columns if column.key == change.column)
 

@@ -1,4 +1,4 @@
-"""``cleanup.py explain``: why two rows are, or are not, thought to be one."""
+"""``cleanup.py explain``: why two rows are, or are not, thought to be duplicates."""
 
 from collections.abc import Sequence
 
@@ -26,15 +26,18 @@ _WHY = {
     "household": "one household (one surname, one mailbox or phone): never a reason to merge",
     "apart_name": "names that differ in a place, a number or a word: never one",
 }
-"""What makes two rows two, whatever else they have in common (msgids)."""
+"""Why two rows are never merged, whatever else they have in common (msgids)."""
 
 
 def explain_pair(
     book: Book, words: Sequence[str], say: Sentences, learned: LearnedWeights = UNTAUGHT
 ) -> list[tuple[str, ...]]:
-    """Return the evidence table of two ids: what, weight, the cells of the one and the other.
+    """Return the evidence table of two ids: (what, weight, cell of the one, cell of the other).
 
-    Raises UsageError if the ids are not of two rows of one tab that may hold duplicates.
+    The weight is a signed text in bits, such as "+4.2", or ''.
+
+    Raises UsageError if the ids are not of two different rows of ``people`` or of
+    ``organisations``.
     """
     found_tabs = (schema().tab_of_id(word) for word in words if is_id(word))
     tabs = {one.key for one in found_tabs if one}
@@ -60,7 +63,7 @@ def explain_pair(
 
 
 def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
-    """Return what makes two rows two, whatever else they have in common."""
+    """Return the evidence lines that keep two rows apart, whatever else they have in common."""
     one, two = (book.table(pair.tab).row(row_id) for row_id in (pair.left, pair.right))
     codes: list[str] = []
     if PairsToldApart(book)(pair):

@@ -1,4 +1,4 @@
-"""What the rules find, and what ``inbox`` could fill in, as questions."""
+"""Findings of the rules as questions."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
@@ -31,8 +31,9 @@ def finding_questions(
 ) -> list[Question]:
     """Return a question for each finding that people must see.
 
-    Errors and warnings are; what is merely not in canonical form only if its rule is not applied
-    without asking, or a person has undone it. What a row merely lacks is counted instead.
+    Errors and warnings always are. An info finding is asked about if it proposes a change: what
+    rules may write unasked they have written before, so this is what may not be, or what a person
+    has undone. Blanks are counted instead (:mod:`register.review.incomplete`).
     """
     questions = []
     for finding in found:
@@ -73,7 +74,7 @@ def finding_questions(
 
 
 def _alike(finding: Finding, say: Sentences) -> BatchKey | None:
-    """Return what a proposal has in common with the rule's others in the same column."""
+    """Return the key that a proposal shares with the rule's others in the same column, or None."""
     if not finding.proposed or finding.code == "stale":
         return None
     what = f"{say.named('rule', finding.code)} ({say.header(finding.tab, finding.column)})"
@@ -81,13 +82,16 @@ def _alike(finding: Finding, say: Sentences) -> BatchKey | None:
 
 
 def _was_accepted(book: Book, case_id: str) -> bool:
-    """Whether a person has let a name be that is none; the run that hears it still asks."""
+    """Whether a person accepted a strange name in an earlier run.
+
+    The run that carries out the decision still asks, so that the question can be closed.
+    """
     review = book.table("review")
     return bool(review.cell(case_id, "done")) and review.cell(case_id, "decision") in ACCEPTED
 
 
 def _choices(book: Book, finding: Finding, today: date) -> Mapping[str, Changes]:
-    """Return what can be decided about a finding, and what each decision changes."""
+    """Return the decisions that a finding can get, each with its changes."""
     row = (finding.tab, finding.row_id)
     if finding.code in NAMES:
         return {"accept": (), "ignore": ()}
@@ -103,7 +107,10 @@ def _choices(book: Book, finding: Finding, today: date) -> Mapping[str, Changes]
 
 
 def _fields(book: Book, finding: Finding) -> tuple[Cell, ...]:
-    """Return the cells that a person may give a value for: the proposal's, else the finding's."""
+    """Return the cells that a person may give a value for: the proposal's, else the finding's.
+
+    None if one of them is the tool's, or the finding is in ``choices``.
+    """
     tab = schema().tab(finding.tab)
     columns = [column for column, _ in finding.proposed] or [finding.column]
     mine = [key for key in columns if tab.has(key) and not tab.column(key).tool]
@@ -115,9 +122,10 @@ def _fields(book: Book, finding: Finding) -> tuple[Cell, ...]:
 def _note(
     book: Book, finding: Finding, said: str, suggestion: str, say: Sentences
 ) -> tuple[str, str]:
-    """Return where a finding's note stands, and what it says: what is wrong, what to do.
+    """Return the column of a finding's note, and its text: what is wrong, proposal, remedy.
 
-    What a rule would write by itself is asked about where it may not.
+    Where the remedy is that the cleanup writes it, but the rule may not do so unasked, the note
+    says to accept the proposal.
     """
     tab = book.table(finding.tab).tab
     column = finding.column or next(iter(tab.name), "")
@@ -128,7 +136,7 @@ def _note(
 
 
 def finding_changes(book: Book, finding: Finding) -> tuple[Change, ...]:
-    """Return the changes that a finding proposes; all of them, or none, are to be made."""
+    """Return the changes that a finding proposes; those of several cells land together."""
     table = book.table(finding.tab)
     group = f"case {finding.case_id}" if finding.others else ""
     return tuple(
@@ -139,7 +147,7 @@ def finding_changes(book: Book, finding: Finding) -> tuple[Change, ...]:
 
 
 def _suggested(finding: Finding, say: Sentences) -> str:
-    """Return what would be written: the value, or each cell's under its header."""
+    """Return the proposal in words: the value, or "header: value" for each of several cells."""
     if not finding.others:
         return say.value(finding.tab, finding.column, finding.suggestion)
     return "; ".join(

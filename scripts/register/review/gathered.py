@@ -1,7 +1,7 @@
-"""Findings that one question asks about together: shared posts, what a dropdown does not offer.
+"""Findings that one question asks about together: shared posts, values that no dropdown offers.
 
-Of some kinds a list brings dozens, and one evening's look settles them all. The rows keep their
-state and their notes; what is named under A is what the decision goes for.
+A list can bring dozens of these, and a person settles them at one sitting. The rows keep their
+state and their notes; the decision covers what is named under A (``left``).
 """
 
 from collections import Counter
@@ -21,18 +21,18 @@ from register.rules.sentences import finding_sentence
 from register.words.sentences import Sentences
 
 _FEWEST = 3
-"""So many findings are asked about together; fewer each by itself."""
+"""The fewest findings that are asked about together; fewer are asked about one by one."""
 
 _REASON = "unlisted"
-"""Why a value is put into a list of ``choices``."""
+"""The reason of a change that adds a value to a list of ``choices``."""
 
 _POST, _CHOICE = "same-post", "choice-unknown"
 _TABS = ("organisations", "people", "networks")
 _LONGEST = 40
-"""A value that is to be offered to everybody is a few words (characters)."""
+"""The longest value that may be added to a dropdown (characters)."""
 
 _MOST = 40
-"""One question names so many values or posts at most: its cell has room for no more."""
+"""The most values or posts that one question names: its cell has no room for more."""
 
 _NAMED = 5
 
@@ -41,9 +41,9 @@ _Kind = tuple[str, str, str]
 
 
 def gather_findings(book: Book, found: Iterable[Finding]) -> dict[_Kind, list[Finding]]:
-    """Return the findings that are asked about together, by what they have in common.
+    """Return the findings that are asked about together, by ``(code, tab, column)``.
 
-    What a person has decided about one of them in its own row stays there.
+    A finding that a person has begun to decide in its own row is left out.
     """
     review = book.table("review")
     kinds: dict[_Kind, list[Finding]] = {}
@@ -62,7 +62,7 @@ def gather_findings(book: Book, found: Iterable[Finding]) -> dict[_Kind, list[Fi
 def gathered_questions(
     book: Book, kinds: dict[_Kind, list[Finding]], say: Sentences
 ) -> Iterator[Question]:
-    """Yield the question about each kind's findings; one that names too many is several."""
+    """Yield the question about each kind's findings, or several if one would name too many."""
     for kind, found in kinds.items():
         named = {one.case_id: _named(book, one) for one in found}
         for case_id, names in _batches(book, kind, named.values()):
@@ -75,9 +75,9 @@ def gathered_questions(
 def _batches(
     book: Book, kind: _Kind, named: Iterable[Sequence[str]]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield each question's id with the names that it is told by: of a post the first holder.
+    """Yield each question's id with the names that identify its findings.
 
-    All who hold one post are in one question.
+    Of a post that is only the first holder, so that all who hold one post are in one question.
     """
     every = (name for names in named for name in (names[:1] if kind[0] == _POST else names))
     separator = None if kind[0] == _POST else "; "
@@ -92,13 +92,16 @@ def _is_of_many(book: Book, finding: Finding) -> bool:
 
 
 def _is_asked(book: Book, kind: _Kind, found: Sequence[Finding]) -> bool:
-    """Whether a question in ``review`` names any of these, so that none of its own is asked."""
+    """Whether a question in ``review`` covers any of these; then none is asked about alone."""
     first, rows = next(_batches(book, kind, (_named(book, one) for one in found)), ("", []))
     return not rows or first in book.table("review")
 
 
 def _named(book: Book, finding: Finding) -> list[str]:
-    """Return what a question names of a finding: who share a post, or the values; [] for none."""
+    """Return what a question names of a finding: row ids of a post's holders, or values.
+
+    [] means that the finding is not asked about together with others.
+    """
     if finding.code == _POST:
         return [finding.row_id, *named_ids(finding.detail)]
     column = _column(finding)

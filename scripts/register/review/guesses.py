@@ -1,7 +1,8 @@
-"""What intake guessed about people: asked, so that no row that holds a guess looks settled.
+"""What intake guessed about people, as questions, so that no guess passes for a fact.
 
-A name whose order nothing told is a question of its own. A group was once written as the type of
-an organisation suggests (:mod:`register.review.suggestions` asks first): what asks about it stays.
+A name whose word order was guessed is a question of its own. For groups that were inferred from the
+type of an organisation :mod:`register.review.suggestions` now asks before they are written;
+questions about groups that intake wrote earlier stay here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,18 +26,18 @@ from register.values.person_name import is_order_guessed, split_name
 from register.words.sentences import Sentences
 
 _REASON = "guess"
-"""Why a cell gets what a person says instead of a guess."""
+"""The reason of a change that corrects a guess."""
 
 _NAMED = 5
-"""So many of those whose group was inferred are named."""
+"""The most people with an inferred group that are named."""
 
 _Row = Mapping[str, str]
 
 
 def guess_questions(book: Book, say: Sentences) -> list[Question]:
-    """Return the questions about guesses that still stand in rows which nobody has verified.
+    """Return the questions about guesses that still stand in unverified rows.
 
-    Who corrects the cell, or fills in ``verified_on``, is not asked any more.
+    Correcting the cell, or filling in ``verified_on``, ends the question.
     """
     review = book.table("review")
     inferred: dict[str, list[str]] = {}
@@ -63,12 +64,12 @@ def guess_questions(book: Book, say: Sentences) -> list[Question]:
 
 
 def _id_of_list(group: str, source: str, day: str) -> str:
-    """Return the id of the question that was asked of a list's, or one day's, people alone."""
+    """Return the id of the question about one list's people of a group, taken in on one day."""
     return fingerprint(_REASON, "group", group, source, day)
 
 
 def _taken_in(book: Book) -> Iterator[tuple[_Row, str, _Row]]:
-    """Yield the cards that have become a new person, and that person's row as it is now."""
+    """Yield (card, person's row id, the row as it is now) of each card that became a new person."""
     new = schema().enum("intake_result").label("new", book.language)
     people = book.table("people")
     for _, card in book.table("inbox").rows():

@@ -1,8 +1,7 @@
-"""What rows lack without a fault: a line a kind with its count, and a state, not questions.
+"""Blank cells that are no fault: one line per column with a count, not a question for each.
 
-Nobody fills in a cell the sooner for a question about each. What keeps a letter from going, or
-leaves a row without a name, is still asked about row by row; so is a blank that somebody is just
-deciding about.
+A question for each blank gets no cell filled in sooner. A blank that stops a letter, or leaves a
+row without a name, is still asked about row by row; so is one that a person has begun to decide.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,11 +16,11 @@ from register.review.words import NO, read_decision
 from register.words.sentences import Sentences
 
 INCOMPLETE = "incomplete"
-"""The kind of these rows of ``review``, and the state of the rows that are counted."""
+"""The kind of these rows of ``review``, and the status of the rows that are counted."""
 
 _TABS = ("organisations", "people", "networks", "cooperation")
 _NEEDLESS = (("meetings", "kind"), ("meetings", "state"))
-"""What no letter needs, in a tab whose other blanks are asked about row by row."""
+"""Columns that no letter needs, in a tab whose other blanks are asked about row by row."""
 
 _BLANKS = ("required-empty", "consent-without-words")
 _NAMED = 5
@@ -32,7 +31,7 @@ Blank = tuple[str, str]
 
 
 def is_counted(book: Book, finding: Finding) -> bool:
-    """Whether a finding is a blank that is counted; one that is being decided is asked about."""
+    """Whether a finding is a blank that is only counted: nobody has begun to decide about it."""
     if finding.code not in _BLANKS or finding.column == "name":
         return False
     if finding.tab not in _TABS and (finding.tab, finding.column) not in _NEEDLESS:
@@ -44,9 +43,9 @@ def is_counted(book: Book, finding: Finding) -> bool:
 
 
 def incomplete_rows(book: Book, found: Iterable[Finding]) -> dict[Blank, list[str]]:
-    """Return the ids of the rows that lack something, by what they lack.
+    """Return the ids of the rows with a blank, by ``(tab, column)``.
 
-    A blank that a person has passed over is none.
+    Blanks that a person has ignored are left out.
     """
     lacking: dict[Blank, list[str]] = {}
     for finding in found:
@@ -58,10 +57,9 @@ def incomplete_rows(book: Book, found: Iterable[Finding]) -> dict[Blank, list[st
 def incomplete_questions(
     book: Book, found: Iterable[Finding], say: Sentences, fillings: Iterable[Question] = ()
 ) -> Iterator[Question]:
-    """Yield a line for each column that rows lack: how many, which for instance, how to see all.
+    """Yield a line for each column with blanks: how many, some examples, and how to see all.
 
-    What open questions (``fillings``) offer to fill in, or have a note about, is asked about by
-    them alone.
+    A cell that one of the open questions ``fillings`` would fill in, or has a note on, is left out.
     """
     offered: set[Cell] = set()
     for question in fillings:

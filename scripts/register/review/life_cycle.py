@@ -1,7 +1,7 @@
-"""The life of a question in ``review``: asked, carried out or answered, silent, closed, back again.
+"""The life of a question in ``review``: asked, decided, carried out or refused, closed, reopened.
 
-*Handled* means that the book says what was asked for. Whatever is decided and cannot be done is
-answered in ``answer`` and stays open.
+A decision is carried out when the book holds what it asked for. A decision that cannot be carried
+out gets the reason in ``answer``, and its question stays open.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,9 +22,9 @@ from register.words.sentences import Sentences
 
 
 def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
-    """Whether the cell that a row of ``review`` is about holds what was decided: proposal or value.
+    """Whether the cell that a row of ``review`` is about holds the decided proposal or value.
 
-    False where the row does not tell which cell that is.
+    False if the row does not tell which cell that is.
     """
     cell = asked_cell(book, row)
     if cell is None:
@@ -40,7 +40,7 @@ def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
 
 
 def are_one_now(book: Book, case_id: str, row: Mapping[str, str]) -> bool:
-    """Whether the two rows of a question have become one, so that no word is left to carry out."""
+    """Whether the two rows of a duplicate question have become one already."""
     pairing = pair_of_question(case_id, row)
     if pairing is None:
         return False
@@ -49,7 +49,10 @@ def are_one_now(book: Book, case_id: str, row: Mapping[str, str]) -> bool:
 
 
 def asked_cell(book: Book, row: Mapping[str, str]) -> Cell | None:
-    """Return the cell that a row of ``review`` is about: its row's id, and the header under A."""
+    """Return the cell that a row of ``review`` is about, by its linked row id and header under A.
+
+    None if the row or the column is not found.
+    """
     row_id = linked_row(row)
     tab = schema().tab_of_id(row_id) if row_id else None
     if tab is None or row_id not in book.table(tab.key):
@@ -62,11 +65,11 @@ def asked_cell(book: Book, row: Mapping[str, str]) -> Cell | None:
 
 
 _NAMED = 12
-"""So many decisions that could not be carried out are told one by one."""
+"""The most decisions that a report answers one by one."""
 
 
 def silenced_questions(book: Book) -> frozenset[str]:
-    """Return the ids of the questions that a person wants to hear no more of."""
+    """Return the ids of the questions that a person has ignored or answered with "eri"."""
     return frozenset(
         case_id
         for case_id, row in book.table("review").rows()
@@ -77,7 +80,7 @@ def silenced_questions(book: Book) -> frozenset[str]:
 def questions_left_alone(book: Book) -> frozenset[str]:
     """Return the ids of the questions that no rule may settle by itself.
 
-    A person has passed them over, waits with them, or has given a value that is not there yet.
+    A person has ignored them, keeps them waiting, or has given a value that is not carried out yet.
     """
     waiting = (
         case_id
@@ -96,13 +99,15 @@ def settle_questions(
     say: Sentences,
     mine: Callable[[str, Mapping[str, str]], bool] = lambda case_id, row: True,
 ) -> Iterator[Change]:
-    """Yield the changes that make ``review`` say what is asked now, and what became of decisions.
+    """Yield the changes that bring ``review`` up to date: today's questions, results of decisions.
 
-    ``mine`` are the rows that this run may close: those whose questions it can find, but for lines
-    above others (:mod:`register.review.bulk`). A question
-    that has gone, or whose decision the book says now, is closed with the time; one that has come
-    back is opened again. What people typed is never written over; but a decision whose work
-    somebody has undone is taken out of its cell, so that what stands there later is a new one.
+    ``mine(id, row)`` says whether this run may close a row whose question it does not ask: it can
+    for those kinds whose reason it looks for, bulk lines excepted (:mod:`register.review.bulk`).
+
+    A question that has gone, or whose decision the book now holds, is closed with the time ``now``;
+    one that has come back is opened again. What people typed is never overwritten, with one
+    exception: a decision whose work somebody has undone is taken out of its cell, so that whatever
+    is typed there later is a new decision.
     """
     wanted = {question.id: question for question in questions}
     table = book.table("review")
@@ -142,7 +147,7 @@ def _cell(
 
 
 class _Verdicts:
-    """Says of each row of ``review`` whether it is closed, and what ``answer`` says."""
+    """Decides for each row of ``review`` whether it is closed, and what ``answer`` says."""
 
     def __init__(self, book: Book, made: DecidedOrders, say: Sentences) -> None:
         self._book, self._made, self._say = book, made, say
@@ -150,11 +155,11 @@ class _Verdicts:
         self._reopened = DecidedOrders()
 
     def is_undone(self, case_id: str) -> bool:
-        """Whether what was decided was carried out and then undone."""
+        """Whether a decision was carried out and then undone."""
         return case_id in self._made.undone or case_id in self._reopened.undone
 
     def reopen(self, rows: Iterable[tuple[Question, Mapping[str, str]]]) -> None:
-        """Find out why what was decided earlier, and is asked again, cannot be done."""
+        """Find out why closed decisions whose questions are asked again cannot be carried out."""
         decided = [
             (question, row) for question, row in rows if row.get("decision") or row.get("value")
         ]
@@ -162,13 +167,13 @@ class _Verdicts:
             self._reopened = read_orders(self._book, decided, self._say)
 
     def is_persons(self, question: Question, row: Mapping[str, str]) -> bool:
-        """Whether a person's own text stands in ``suggestion``."""
+        """Whether ``suggestion`` holds a person's own text."""
         return self._reading.is_waiting(question, row)
 
     def of(
         self, question: Question | None, case_id: str, row: Mapping[str, str]
     ) -> tuple[bool, str]:
-        """Return whether a row is closed, and its answer."""
+        """Return whether a row is closed, and the text of its ``answer``."""
         order = self._made.orders.get(case_id)
         if order is not None:
             if order.is_true(self._book):
@@ -206,7 +211,7 @@ class _Verdicts:
         )
 
     def _gone(self, case_id: str, row: Mapping[str, str]) -> tuple[bool, str]:
-        """Return what becomes of a row whose question nobody asks any more."""
+        """Return (closed, answer) of a row whose question is not asked any more."""
         text = row.get("decision", "").strip() or row.get("value", "").strip()
         if row.get("done"):
             return True, row.get("answer", "")
@@ -222,7 +227,7 @@ class _Verdicts:
 
 
 def is_silenced(question: Question, said: str) -> bool:
-    """Whether a decision passes a question over."""
+    """Whether a decision silences a question."""
     if said == NO:
         return "different" in question.choices or "ignore" in question.choices
     return said in SILENCING and said in question.choices
@@ -231,7 +236,7 @@ def is_silenced(question: Question, said: str) -> bool:
 def report_answers(
     book: Book, changes: Iterable[Change], say: Sentences
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Yield what a run's report says of the decisions that it answers, as msgids with values."""
+    """Yield the answered decisions for a run's report, as ``(msgid, values)``."""
     told = [c for c in changes if (c.tab, c.column) == ("review", "answer") and c.after]
     for change in told[:_NAMED]:
         row = book.table("review").cell(change.row_id, "link")

@@ -1,4 +1,4 @@
-"""``inbox`` against the register: who is known, who is asked about, and what was answered."""
+"""``inbox`` against the register: which newcomers are known, asked about, or answered."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -28,12 +28,15 @@ from register.rules.references import living_row
 from register.words.sentences import Sentences
 
 _SAME = ("same", "accept", YES)
-"""The decisions that say that a newcomer is the row."""
+"""The decisions that a newcomer is the known row."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedInbox:
-    """The links of the inbox tab's rows, and the questions that are open about them."""
+    """The links of ``inbox`` rows to known rows, and the open candidate pairs among them.
+
+    ``arrivals`` are all ``inbox`` rows that wait.
+    """
 
     links: tuple[IntakeLink, ...] = ()
     open_pairs: tuple[Pair, ...] = ()
@@ -43,7 +46,10 @@ class LinkedInbox:
 def link_inbox(
     book: Book, passed_over: Collection[str], learned: LearnedWeights = UNTAUGHT
 ) -> LinkedInbox:
-    """Link the rows of ``inbox`` that wait; what a person has said "eri" to is no link."""
+    """Link the waiting rows of ``inbox`` to known rows; pairs answered with "eri" are no links.
+
+    ``passed_over`` are ids of rows to leave out.
+    """
     waiting = arrivals(book, passed_over)
     if not waiting:
         return LinkedInbox()
@@ -86,7 +92,7 @@ def link_inbox(
 
 
 def _likeliest(pairs: list[Pair], same: frozenset[str]) -> list[Pair]:
-    """Return one pair of each newcomer and sort: what was answered, else the likeliest."""
+    """Return one pair for each newcomer and tab: the answered one, else the likeliest."""
     best: dict[tuple[str, str], Pair] = {}
     for pair in sorted(pairs, key=lambda p: (pair_id(p) not in same, -p.probability, p.right)):
         best.setdefault((pair.left, pair.tab), pair)
@@ -94,7 +100,7 @@ def _likeliest(pairs: list[Pair], same: frozenset[str]) -> list[Pair]:
 
 
 def link_questions(book: Book, found: LinkedInbox, say: Sentences) -> list[Question]:
-    """Return a question for each newcomer that may be a row: what each says, and why."""
+    """Return a question for each newcomer that may be a known row, with cells and evidence."""
     asked = schema().enum("intake_result").label("asked", book.language)
     newcomers = {one.row_id: one for one in found.arrivals}
     people = dict(live_people(book)) if found.open_pairs else {}
@@ -135,7 +141,7 @@ def link_questions(book: Book, found: LinkedInbox, say: Sentences) -> list[Quest
 
 
 def decided_links(book: Book) -> list[Question]:
-    """Return the questions about newcomers that are answered with "sama" and not yet closed."""
+    """Return the open questions about newcomers that are answered with "sama"."""
     return [
         _question(case_id, pairing, kept_cells(row))
         for case_id, row in open_rows(book, PAIR_KIND)
@@ -157,9 +163,9 @@ def _question(case_id: str, pair: Pair | Pairing, cells: ReviewCells) -> Questio
 
 
 def _said_same(book: Book) -> dict[str, Pairing]:
-    """Return the questions that a person has said "sama" to, and the newcomer and row of each.
+    """Return the pairs of newcomer and row that a person has answered with "sama", by question id.
 
-    Where one newcomer is said to be two rows, neither word counts.
+    A newcomer who is said to be two different rows counts as neither.
     """
     said: dict[str, Pairing] = {}
     meant: dict[tuple[str, str], set[str]] = {}

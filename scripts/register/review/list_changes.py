@@ -1,7 +1,7 @@
-"""What a list says otherwise than the row of somebody known: a question for each cell.
+"""Differences between a list and a known row: a question for each cell.
 
-The rows of ``inbox`` keep what each list has said. What a list only repeats of a time when the
-row held it is not asked about: somebody has corrected the row since.
+The rows of ``inbox`` keep what each list has said. An older list's value that the row itself held,
+and that somebody has corrected since, is not asked about when a list repeats it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,14 +38,14 @@ _COMPARED = {
 }
 _PHONES = ("phone", "phone2")
 _LAST = "9999"
-"""Stands for the time of what somebody has written into ``inbox`` without one."""
+"""The time assumed for rows that were typed into ``inbox`` without one: sorts last."""
 
 _Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a row of ``inbox`` says of a row's cells; ``new``: it has brought the row in."""
+    """The values that a row of ``inbox`` gives for a known row; ``new`` if it created that row."""
 
     card: Card
     cells: _Row
@@ -53,19 +53,20 @@ class _Claim:
 
     @property
     def source(self) -> str:
-        """What people call the list."""
+        """The name of the list, or the id of the ``inbox`` row."""
         return self.card.get("source") or self.card.row_id
 
     @property
     def moment(self) -> tuple[str, str]:
-        """The list, and when it came."""
+        """The list and the time it came; rows of one import share both."""
         return self.card.get("source"), self.card.get("at")
 
 
 def list_change_questions(book: Book, today: date, say: Sentences) -> list[Question]:
-    """Return a question for each cell of a known row that the newest list says otherwise.
+    """Return a question for each cell of a known row that differs in the newest list.
 
-    That somebody has left is one: a list says it in words that ``inbox`` keeps in ``text``.
+    A note that the person has left, such as "jäi eläkkeelle" in ``text``, raises the question
+    whether the post has ended, and no other for that row.
     """
     questions = []
     for (tab, row_id), claims in _claims(book).items():
@@ -85,7 +86,10 @@ def list_change_questions(book: Book, today: date, say: Sentences) -> list[Quest
 
 
 def _claims(book: Book) -> dict[tuple[str, str], list[_Claim]]:
-    """Return what lists have said of each row that is known by more than one, oldest first."""
+    """Return the claims about each row, by (tab, row id), oldest first.
+
+    Rows whose newest claim created them are left out: there is nothing to compare.
+    """
     words = schema().enum("intake_result").labels
     new, known = (frozenset(words[key].values()) for key in ("new", "known"))
     found: dict[tuple[str, str], list[tuple[str, _Row, bool]]] = {}
@@ -115,9 +119,10 @@ def _claim(book: Book, tab: str, card_id: str, row: _Row, new: bool) -> _Claim:
 def _newest(
     book: Book, tab: str, row: _Row, column: str, claims: Sequence[_Claim]
 ) -> _Claim | None:
-    """Return the first list that said what the newest says; None where a row holds it, or has.
+    """Return the first claim of the unbroken run of lists that say what the newest says.
 
-    A list that says several things of one cell, such as the posts of one person, says nothing.
+    None if the row holds that value, or did when it was created. Also None if one list gives
+    several values for the cell, such as the posts of one person.
     """
     said = [claim for claim in claims if claim.cells.get(column)]
     if not said or _holds(book, tab, row, column, said[-1].cells[column]):
@@ -135,7 +140,7 @@ def _newest(
 
 
 def _holds(book: Book, tab: str, row: _Row, column: str, value: str) -> bool:
-    """Whether a row says so already: a phone may stand in either column, a post among others."""
+    """Whether a row holds a value already: a phone in either column, a post among several."""
     columns = _PHONES if column in _PHONES else (column,)
     cells = [row.get(key, "") for key in columns]
     if column == "role":
@@ -153,12 +158,12 @@ def _is_same(book: Book, tab: str, column: str, one: str, other: str) -> bool:
 
 
 def _form(book: Book, tab: str, column: str, cell: str) -> str:
-    """Return how a cell is compared: as its column's rule writes it, small letters."""
+    """Return the comparison form of a cell: canonical for its column, in small letters."""
     return fold_header(_read(book, tab, column, cell) or cell)
 
 
 def _read(book: Book, tab: str, column: str, cell: str) -> str:
-    """Return what a column would hold for a text, or its rule proposes; '' for nothing."""
+    """Return a text in a column's canonical form, else its rule's suggestion, else ''."""
     read = reader(book, schema().tab(tab).column(column))
     reading = read(cell, "") if read else Reading(cell)
     return reading.suggestion if reading.problem else reading.value
@@ -197,7 +202,7 @@ def _question(book: Book, cell: tuple[str, str, str], claim: _Claim, say: Senten
 
 
 def _left(book: Book, row_id: str, claim: _Claim, today: date, say: Sentences) -> Question | None:
-    """Return the question that the newest list raises by saying that somebody has left."""
+    """Return the question raised if the newest list notes that a person has left, else None."""
     said = departure_note(claim.card.get("text"), today.isoformat())
     if claim.new or not said:
         return None
@@ -231,7 +236,7 @@ def _left(book: Book, row_id: str, claim: _Claim, today: date, say: Sentences) -
 
 
 def _was_settled(book: Book, question: Question) -> bool:
-    """Whether the list's word was accepted and the cell has been given another one since."""
+    """Whether the list's value was accepted earlier, and somebody has changed the cell since."""
     review = book.table("review")
     done = question.id in review and review.cell(question.id, "done")
     if not done or not review.cell(question.id, "decision").strip():

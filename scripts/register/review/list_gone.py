@@ -1,7 +1,7 @@
-"""Who was in last year's list and is not in this one: has the post, or the organisation, ended?
+"""Rows of last year's list that this year's lacks: has the post, or the organisation, ended?
 
-Only the import sees the whole list, so it asks (:mod:`register.imports.succession`); such a
-question stays until it is answered, or the row has ended.
+Only the import sees the whole list, so it asks (:mod:`register.imports.succession`). The question
+stays until it is answered or the row has ended.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,8 +42,9 @@ def ask_whether_ended(
 ) -> Iterator[Change]:
     """Yield the row of ``review`` that asks whether a row has ended.
 
-    ``card`` is the row of ``inbox`` that told of it last, ``source`` the list that does not;
-    ``new_card`` (what it says, its id) is the same human's in another organisation.
+    ``card`` is the id of the ``inbox`` row that last held the row, ``source`` the newer list that
+    lacks it. ``new_card`` is ``(text, id)`` of the ``inbox`` row that has the same human in another
+    organisation, or two ''.
     """
     tab, row_id = row
     old = book.table("inbox").cell(card, "source") or card
@@ -85,7 +86,7 @@ def ask_whether_ended(
 
 
 def gone_questions(book: Book, today: date, say: Sentences) -> list[Question]:
-    """Return the questions about who is in a list no more that are not settled."""
+    """Return the unsettled questions about rows that a newer list lacks."""
     questions = []
     for case_id, row, row_id, card in _asked(book):
         tab = schema().tab_of_id(row_id)
@@ -123,9 +124,9 @@ def gone_questions(book: Book, today: date, say: Sentences) -> list[Question]:
 
 
 def moved_people(book: Book) -> list[tuple[str, str]]:
-    """Return the old and the new row of each human whom a newer list has in another organisation.
+    """Return (old row id, new row id) of each human whom a newer list has in another organisation.
 
-    One by their name, which the import has compared, and by the same mailbox of their own.
+    The import has compared their names; here the mailbox must be the same and personal, too.
     """
     found = []
     for _, row, row_id, _ in _asked(book):
@@ -141,7 +142,7 @@ def moved_people(book: Book) -> list[tuple[str, str]]:
 
 
 def _asked(book: Book) -> Iterator[tuple[str, Mapping[str, str], str, str]]:
-    """Yield the questions of this kind: id, cells, the row that it is about, its last card."""
+    """Yield (id, cells, id of the row in question, id of its last card) of these questions."""
     for case_id, row in book.table("review").rows():
         if row.get("kind") == LIST_KIND:
             row_id, card = linked_row(row), reference_id(row.get("left", ""))
@@ -150,7 +151,7 @@ def _asked(book: Book) -> Iterator[tuple[str, Mapping[str, str], str, str]]:
 
 
 def _left(book: Book, row_id: str, row: Mapping[str, str], today: date) -> Changes:
-    """Return what ends a post: on the day that is proposed, or that a person has written there."""
+    """Return the change that ends a post on the day in ``suggestion``, the tool's or a person's."""
     end = book.table("people").cell(row_id, "end")
     day = _proposed_day(row) or today.isoformat()
     return (Change("people", row_id, "end", end, day, LIST_REASON),)
@@ -161,7 +162,7 @@ def _proposed_day(row: Mapping[str, str]) -> str:
 
 
 def _ended(book: Book, org: str, today: date) -> Changes:
-    """Return what retires an organisation: its state, and the end of its contacts' posts."""
+    """Return the changes that archive an organisation and end its contacts' posts today."""
     group = f"{LIST_REASON} {org}"
     status = book.table("organisations").cell(org, "status")
     changes = [Change("organisations", org, "status", status, "archived", LIST_REASON, group=group)]

@@ -1,7 +1,7 @@
-"""What a mail makes us ask people in ``review``, and what their "hyväksy" then does.
+"""Questions that messages raise for people in ``review``, and what accepting them does.
 
-These rows are the mailbox's: no cleanup can find their reason again, so only a person's decision,
-or what it asks for being done, closes them.
+These rows belong to the mailbox: a cleanup cannot find their reason again, so only a person's
+decision closes them, or that somebody has done what they ask for.
 """
 
 from collections import Counter
@@ -37,7 +37,7 @@ _LONGEST = 600
 _DAYS = ("days", "days_not")
 _KINDS = ("answer", "bounce", "person_change")
 LEFT = "left"
-"""What tells a mail's question of a change of person from the cleanup's."""
+"""The seed that tells a mail's question about a change of person from the cleanup's."""
 
 
 def mail_question(
@@ -51,10 +51,11 @@ def mail_question(
     right: str = "",
     suggestion: str = "",
 ) -> Iterator[Change]:
-    """Yield a row of ``review``; nothing where the same has been asked before.
+    """Yield a row of ``review``, or nothing if the same question has been asked before.
 
-    ``row`` is the tab and id that it is about, ``message`` a sentence that is said already, and
-    ``seed`` what makes two questions the same. Somebody waits for the answer: it is urgent.
+    ``row`` is ``(tab, id)`` of the row in question, ``message`` a finished sentence, and ``seed``
+    decides which questions are the same. The severity is "error", since a sender waits for an
+    answer.
     """
     shown = {"message": message, "left": left, "right": right, "suggestion": suggestion}
     plain = {key: field_line(value)[:_LONGEST] for key, value in shown.items()}
@@ -63,7 +64,10 @@ def mail_question(
 
 
 def proposed_cells(book: Book, say: Sentences, cells: Mapping[str, str]) -> str:
-    """Return a proposal of several cells of an invitation, as people may give them as well."""
+    """Return a proposal for cells of an invitation, as "Header: value; Header: value".
+
+    A person may write the same form into ``review``.
+    """
     return "; ".join(
         f"{say.header('invitations', key)}: {say.value('invitations', key, value)}"
         for key, value in cells.items()
@@ -72,10 +76,10 @@ def proposed_cells(book: Book, say: Sentences, cells: Mapping[str, str]) -> str:
 
 
 def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
-    """Return the questions that messages have raised and that are not settled.
+    """Return the unsettled questions that messages have raised.
 
-    No cleanup can find their reason again: they stay open until they are answered, or what they
-    ask for is done by hand. They are shown as they stand: how urgent they are, a cleanup says.
+    They stay open until they are answered, or somebody has done by hand what they ask for. Their
+    cells are returned as they stand; a cleanup sets their urgency.
     """
     questions, promised = [], Counter[str]()
     for case_id, row in open_rows(book, *_KINDS):
@@ -93,12 +97,12 @@ def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
 
 
 def mail_says_left(person: str) -> str:
-    """Return the id of the question that an automatic reply raises: this person has left."""
+    """Return the id of the question raised by an automatic reply that says a person has left."""
     return fingerprint("person_change", "people", person, LEFT)
 
 
 def is_from_mail(case_id: str, row: Mapping[str, str]) -> bool:
-    """Whether a message has raised the question of this row of ``review``."""
+    """Whether a message raised the question of this row of ``review``."""
     if row.get("kind") == "person_change":
         return case_id == mail_says_left(linked_row(row))
     return row.get("kind") in _KINDS
@@ -112,7 +116,7 @@ def _choices(
     today: date,
     promised: Counter[str],
 ) -> tuple[dict[str, Changes], tuple[Cell, ...]]:
-    """Return what can be decided about a message, and the cell that a value goes into."""
+    """Return the decisions that a message's question can get, and the cells for a given value."""
     heard: dict[str, Changes] = {"accept": (), "ignore": ()}
     if row.get("kind") == "bounce":
         fields: tuple[Cell, ...] = (("people", about, "email"),)
@@ -139,7 +143,7 @@ def _choices(
 
 
 def _proposed(book: Book, say: Sentences, wanted: str, about: str) -> tuple[Cell, ...]:
-    """Return the cells that a proposal of several names; none where it is of one."""
+    """Return the cells of an invitation that a proposal names by header; none if it names none."""
     return tuple(
         ("invitations", about, column)
         for column in ("rsvp", "substitute", "party_size", *_DAYS)
@@ -150,12 +154,11 @@ def _proposed(book: Book, say: Sentences, wanted: str, about: str) -> tuple[Cell
 def _accepted(
     book: Book, about: str, values: Mapping[Cell, str], promised: Counter[str], *, counted: bool
 ) -> Changes | None:
-    """Return what takes a proposed answer down: in the queue where there are no places for it.
+    """Return the changes that record a proposed answer: on the waiting list if there is no room.
 
-    None where somebody who has a place would bring more than there is room for.
-
-    ``promised`` are the places that other decisions of this run take, by meeting; it grows where
-    this one is ``counted``.
+    None if a person who has a place would bring more people than there is room for. ``promised``
+    counts the places that other decisions of this run take, by meeting id; if ``counted``, this one
+    is added.
     """
     cells = {column: value for (_, _, column), value in values.items()}
     row = Invitation.at(book, about)
@@ -173,7 +176,7 @@ def _accepted(
 
 
 def _answered(book: Book, about: str, values: Mapping[Cell, str]) -> Changes:
-    """Return what takes an answer down."""
+    """Return the changes that record an answer."""
     cells = {column: value for (_, _, column), value in values.items()}
     if not cells.keys() <= set(_DAYS):
         cells["rsvp_via"] = "email"
@@ -194,7 +197,7 @@ def _banned(book: Book, row: Mapping[str, str], about: str, today: date) -> Chan
 
 
 def _mended(book: Book, say: Sentences, row: Mapping[str, str], about: str, today: date) -> bool:
-    """Whether what a question asks for is done: a new address, an heir, a ban that stands."""
+    """Whether what a question asks for is done: a new address, a successor, or a ban."""
     people = book.table("people")
     person = reference_id(book.table("invitations").cell(about, "person")) or about
     if person not in people:

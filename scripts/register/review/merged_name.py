@@ -1,4 +1,4 @@
-"""The name of the one row that two become: which stays, where the other goes, what people say."""
+"""The name of a merged row: which name stays, where the other goes, which one a person gave."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,7 +15,7 @@ from register.words.sentences import Sentences
 
 
 def merged_name_sentence(book: Book, pair: Pairing, say: Sentences) -> str:
-    """Return a sentence that says which name stays and where the other goes, '' for one name."""
+    """Return a sentence about which name stays and where the other goes, '' if they are equal."""
     table = book.table(pair.tab)
     columns = schema().tab(pair.tab).name
     names = {row: _whole(book, pair.tab, row) for row in _rows(pair)}
@@ -49,9 +49,9 @@ def merged_name_sentence(book: Book, pair: Pairing, say: Sentences) -> str:
 def read_merged_name(
     book: Book, pair: Pairing, text: str, say: Sentences
 ) -> dict[str, str] | ValueRefusal:
-    """Return the name that a person has given to what two rows become, by column.
+    """Return the name that a person has given to the merged row, by column, or why it is refused.
 
-    It must be like the name of one of them: a phone or a remark is none.
+    It must resemble one of the two names, so that a phone or a remark is not taken for a name.
     """
     columns = schema().tab(pair.tab).name
     cells = [(pair.tab, pair.left, key) for key in columns]
@@ -92,12 +92,12 @@ def _whole(book: Book, tab: str, row: str) -> str:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """Return a name's words, folded, in whatever order they stand."""
+    """Return a name's folded words, sorted, so that their order does not matter."""
     return tuple(sorted(fold_name(name).split()))
 
 
 def _is_like(parts: Iterable[str], names: Iterable[Sequence[str]]) -> bool:
-    """Whether a word of a name is, but for a slip of the pen, one of these names' words."""
+    """Whether a word of a name matches one of these names' words, with at most one typing error."""
     words = [word for part in parts for word in _words(part) if len(word) > 2]
     known = [word for name in names for word in name if len(word) > 2]
     return any(OSA.distance(one, two, score_cutoff=1) <= 1 for one in words for two in known)

@@ -1,4 +1,4 @@
-"""What "sama" on rows asks for: each whole group becomes one row, or one human, in one go."""
+"""What "sama" on candidate pairs does: each connected group becomes one row, or one human."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,20 +19,21 @@ from register.rules.references import living_row
 
 @dataclass(slots=True)
 class Group:
-    """Rows of one tab that people have said are one, by the questions that say so."""
+    """Rows of one tab that people have said are one, with the ids of the questions that say so."""
 
     tab: str
     cases: list[str] = field(default_factory=list)
     rows: set[str] = field(default_factory=set)
     pairs: list[tuple[str, str]] = field(default_factory=list)
     names: Mapping[str, str] = field(default_factory=dict)
-    """The name that somebody has given to what they become, by column."""
+    """The name that somebody has given to the merged row, by column."""
 
 
 def groups(book: Book, decided: Iterable[tuple[str, Pairing]]) -> list[Group]:
-    """Return the connected groups of rows that "sama" was said of.
+    """Return the connected groups of rows that were answered with "sama".
 
-    A row that was merged earlier stands for the one that goes on; whose rows are gone has none.
+    A row that was merged earlier is replaced by the row it was merged into; a row that is gone is
+    left out.
     """
     found: list[Group] = []
     for case_id, pairing in decided:
@@ -53,7 +54,7 @@ def groups(book: Book, decided: Iterable[tuple[str, Pairing]]) -> list[Group]:
 
 
 def contradiction(group: Group, told_apart: PairsToldApart) -> tuple[str, str] | None:
-    """Return two rows of a group that a person has told apart, None where there are none."""
+    """Return two rows of a group that a person has told apart, or None."""
     for left, right in combinations(sorted(group.rows), 2):
         if told_apart(Pairing(group.tab, left, right)):
             return left, right
@@ -61,12 +62,11 @@ def contradiction(group: Group, told_apart: PairsToldApart) -> tuple[str, str] |
 
 
 def merge_group(book: Book, group: Group, decided: Mapping[Cell, str]) -> list[Change]:
-    """Return the changes that make one row of a group; the fullest row goes on.
+    """Return the changes that merge a group into its fullest row.
 
-    What was ``decided`` of a cell of any of them is what the one row says in it.
-
-    People are merged within one organisation only: where rows of several are one human, those of
-    one organisation that were said to be one are merged, and the rest is tied.
+    ``decided`` holds what people decided about cells of any of its rows; the merged row gets those
+    values. People are merged within one organisation only: if a group spans several, the rows of
+    each organisation that were said to be one are merged, and the results are tied as one human.
     """
     if len(group.rows) < 2:
         return []
@@ -88,14 +88,14 @@ def merge_group(book: Book, group: Group, decided: Mapping[Cell, str]) -> list[C
 
 
 def are_one(book: Book, tab: str, one: str, two: str) -> bool:
-    """Whether the book says that two rows are one: the same row, or tied as one human."""
+    """Whether the book holds two rows as one: the same row, or tied as one human."""
     if one == two or tab != "people" or not are_across_organisations(book, one, two):
         return one == two
     return Humans(book).are_one(one, two)
 
 
 def _are_across(book: Book, rows: Collection[str]) -> bool:
-    """Whether people's rows are of more than one organisation."""
+    """Whether people's rows belong to more than one organisation."""
     return any(
         are_across_organisations(book, one, two) for one, two in combinations(sorted(rows), 2)
     )
@@ -119,7 +119,7 @@ def _one_row(
 def merged_into_of(
     book: Book, tab: str, keeps: str, others: Sequence[str], decided: Mapping[str, str]
 ) -> list[Change]:
-    """Return the changes that merge rows into one: each straight into the row that goes on."""
+    """Return the changes that merge rows into ``keeps``, each directly, without a chain."""
     changes: list[Change] = []
     for goes in others:
         made = list(merge(book, tab, keeps, goes, "decided", decided))

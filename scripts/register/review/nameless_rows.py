@@ -1,4 +1,4 @@
-"""What ``review`` asks of rows of ``inbox`` that name neither a person nor an organisation."""
+"""Questions about rows of ``inbox`` that name neither a person nor an organisation."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ from register.values.email import name_in_mailbox
 from register.words.sentences import Sentences
 
 _NAMED = 5
-"""So many of those who may be meant are named."""
+"""The most people who may be meant that are named."""
 
 _SILENT = ("id", "at", "source", "result", "consent", "consent_words")
 
@@ -31,9 +31,10 @@ _SILENT = ("id", "at", "source", "result", "consent", "consent_words")
 def nameless_row_questions(
     book: Book, today: date, say: Sentences, passed_over: Collection[str] = ()
 ) -> Iterator[Question]:
-    """Yield a question for each row that waits and cannot be taken in, since it names nobody.
+    """Yield a question for each waiting row that cannot be taken in, because it names nobody.
 
-    ``passed_over`` are rows that another question is about, or whose intake a person has undone.
+    ``passed_over`` are ids of rows that another question is about, or whose intake a person has
+    undone.
     """
     for card in pending_cards(book, passed_over):
         if not (card.is_person or card.org or any(card.numbers)):
@@ -91,7 +92,7 @@ def _question(
 def _message(
     book: Book, told: Mapping[str, str], half: str, called: Sequence[Person], say: Sentences
 ) -> str:
-    """Return the question: ``half`` is the only name in the row, ``called`` whom it may mean."""
+    """Return the question; ``half`` is the row's only name, ``called`` the people it may mean."""
     if half:
         message = say(
             "Who is {name}? {cells}. Write the whole name into {value}, or into the row.",
@@ -122,7 +123,7 @@ def _message(
 
 
 def _candidates(book: Book, called: Sequence[Person], say: Sentences) -> str:
-    """Return the sentence that names those who may be meant, so that one of them can be typed."""
+    """Return the sentence that lists the people who may be meant, so that one can be typed."""
     names = [book.reference("people", one.id) for one in called[:_NAMED]]
     if len(called) > _NAMED:
         names.append("…")
@@ -143,7 +144,7 @@ def _whole(one: Person) -> str:
 
 
 def _only_one_called(book: Book, half: str) -> str:
-    """Return the whole name of the only person who is called so, by first or last name, or ''."""
+    """Return the whole name of the only person with this first or last name, else ''."""
     called = {
         f"{one.first} {one.last}"
         for one in Person.live(book)

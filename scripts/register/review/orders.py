@@ -1,4 +1,4 @@
-"""People's decisions carried out: what each asks for, those that contradict each other left out."""
+"""Carries out people's decisions: what each asks for, except those that contradict each other."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,10 +17,10 @@ from register.words.sentences import Sentences
 
 @dataclass(slots=True)
 class DecidedOrders:
-    """What people's decisions came to: the orders that were given, and what was refused and why.
+    """The result of people's decisions: the orders given, and the refused ones with the reason.
 
-    Both by the question's id, as are ``groups``: what the closing of a question lands with.
-    ``undone`` are decisions that were carried out and that somebody has undone since.
+    All are by question id. ``groups`` holds the group of changes that a question's closing lands
+    with; ``undone`` the decisions that were carried out and that somebody has undone since.
     """
 
     orders: dict[str, Order] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class DecidedOrders:
 
     @property
     def cells(self) -> dict[Cell, str]:
-        """What people have decided of single cells."""
+        """The values that people have decided for single cells."""
         changes = (change for order in self.orders.values() for change in order.changes)
         return {change.cell: change.after for change in changes if change.kind == "set"}
 
@@ -47,10 +47,10 @@ def _is_pending(row: Mapping[str, str]) -> bool:
 
 
 def carry_out(book: Book, questions: Iterable[Question], say: Sentences) -> DecidedOrders:
-    """Return what people's decisions ask for, and why some of it cannot be done.
+    """Return what people's pending decisions ask for, and why some cannot be carried out.
 
-    Decisions that contradict each other are not carried out, any of them; what was carried out
-    and undone in ``log`` is not done again until somebody decides so after that.
+    Of decisions that contradict each other none is carried out. A decision that was carried out and
+    then undone in ``log`` is not carried out again unless somebody decides so after that.
     """
     asked = {question.id: question for question in questions}
     waiting = [
@@ -86,7 +86,7 @@ def read_orders(
 
 
 def _take_out_undone(book: Book, made: DecidedOrders) -> None:
-    """Take out the orders that would do again what was undone since they were given."""
+    """Remove the orders that would repeat work that was undone after they were given."""
     undone = UndoneDecisions(book) if made.orders else None
     for case_id, order in list(made.orders.items()):
         if undone and undone.asks_again(order):
@@ -95,7 +95,7 @@ def _take_out_undone(book: Book, made: DecidedOrders) -> None:
 
 
 def _refuse_contradictions(made: DecidedOrders, say: Sentences) -> None:
-    """Take out the orders that want different values in one cell."""
+    """Refuse the orders that want different values in one cell."""
     wanted: dict[tuple[str, str, str], dict[str, list[str]]] = {}
     for case_id, order in made.orders.items():
         for change in order.changes:
@@ -114,7 +114,7 @@ def _refuse_contradictions(made: DecidedOrders, say: Sentences) -> None:
 
 
 def _merges(book: Book, made: DecidedOrders, say: Sentences) -> list[Change]:
-    """Return the merges that are decided, and refuse those that contradict what is kept apart."""
+    """Return the changes of the decided merges; refuse those that would join rows told apart."""
     decided = [
         (case_id, pair)
         for case_id, order in made.orders.items()
@@ -163,13 +163,13 @@ def _merges(book: Book, made: DecidedOrders, say: Sentences) -> list[Change]:
 
 
 def _is_in_use(book: Book, tab: str, row_id: str) -> bool:
-    """Whether a row, or the one that it was merged into, is there and not archived."""
+    """Whether a row, or the one that it was merged into, exists and is not archived."""
     living = living_row(book, tab, row_id)
     return bool(living) and book.table(tab).cell(living, "status") != "archived"
 
 
 def _obstacle(book: Book, changes: Iterable[Change], say: Sentences) -> str:
-    """Return why changes cannot be made, '' where they can."""
+    """Return why changes cannot be made, '' if they can."""
     for change in changes:
         table = book.table(change.tab)
         if change.kind in ("note", "format", "add"):

@@ -1,6 +1,6 @@
-"""Rules that people have told to act without asking: by their names, in a list of ``choices``.
+"""Rules that people let act without asking: their names, in the list ``always`` of ``choices``.
 
-They come after those of the configuration. Whoever empties the cell takes the rule back.
+They are added to those in the configuration. Emptying the cell withdraws the permission.
 """
 
 from collections.abc import Iterator
@@ -16,12 +16,12 @@ from register.rules import PERMITTED
 from register.words.sentences import Sentences
 
 _REASON = "always"
-"""Why a rule is put into the list."""
+"""The reason of a change that puts a rule into the list."""
 
 _COLUMN = "always"
 _LONGEST = 200
 _TOLD = 5
-"""So many lines that name no rule are told."""
+"""The most lines without a rule that are reported."""
 
 
 def own_rules(book: Book) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def own_rules(book: Book) -> tuple[str, ...]:
 
 
 def unknown_rules(book: Book) -> Iterator[Phrase]:
-    """Yield what is said of lines that name no rule: nothing is done by them."""
+    """Yield a phrase for each line that names no rule, and therefore does nothing."""
     lines = [line for line, code in _lines(book) if line.strip() and not code]
     for line in lines[:_TOLD]:
         yield (
@@ -41,9 +41,9 @@ def unknown_rules(book: Book) -> Iterator[Phrase]:
 
 
 def _lines(book: Book) -> Iterator[tuple[str, str]]:
-    """Yield each line of the list with the code of the rule that it names, '' for none.
+    """Yield each line of the list with the code of the rule that it names, or ''.
 
-    A formula names none: what it shows may be another rule tomorrow.
+    A formula never names one: tomorrow it may show another rule.
     """
     table = book.table("choices")
     for row, cell in table.column(_COLUMN):
@@ -52,7 +52,7 @@ def _lines(book: Book) -> Iterator[tuple[str, str]]:
 
 
 def rule_addition(book: Book, code: str, say: Sentences) -> tuple[Change, ...]:
-    """Return the change that puts a rule into the list; none where it is there, or has no room."""
+    """Return the change that puts a rule into the list; none if it is there or there is no room."""
     if code not in PERMITTED or code in own_rules(book):
         return ()
     return choice_additions(book, _COLUMN, (say.named("rule", code),), _REASON)

@@ -1,4 +1,4 @@
-"""Pairs of rows as questions: those that the comparison finds, and those that are decided."""
+"""Candidate pairs as questions: those that the comparison finds, and those already decided."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -29,16 +29,16 @@ from register.rules.references import living_row
 from register.words.sentences import Sentences
 
 CHOICES: Mapping[str, Changes] = {"same": (), "different": (), "ignore": ()}
-"""What can be decided about two rows; "same" merges their whole group, or ties
+"""The decisions about a candidate pair; "same" merges their whole group, or ties
 rows of two organisations."""
 
 
 _LIKELY = 0.95
-"""Pairs at least so likely may be settled together; of all others a person looks at each."""
+"""Pairs at least this probable may be decided together; a person looks at each of the others."""
 
 
 def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Question]:
-    """Return a question for each pair of rows that may be one, with the cells that differ."""
+    """Return a question for each candidate pair, with the cells that differ."""
     questions = []
     everywhere = (say.language, book.language, sorted(banned_mailboxes(book).items()))
     surroundings = blake2b(repr(everywhere).encode("utf-8", "replace")).hexdigest()
@@ -71,7 +71,7 @@ def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Qu
 def _cells(
     book: Book, pair: Pair, say: Sentences, is_across: bool, evidence: tuple[str, str]
 ) -> ReviewCells:
-    """Put a question about two rows into words."""
+    """Return the cells of the question about a candidate pair."""
     left, right = book.table(pair.tab).row(pair.left), book.table(pair.tab).row(pair.right)
     differs = [
         column.key
@@ -90,7 +90,7 @@ def _cells(
 
 
 def _alike(pair: Pair, say: Sentences, is_across: bool) -> BatchKey:
-    """Return what a likely pair has in common with others: their tab, and what a yes would do."""
+    """Return the key a likely pair shares with others: their tab, and whether it merges or ties."""
     if is_across:
         return BatchKey(
             (PAIR_KIND, pair.tab, "tie"), say("{tab}: likely one human", tab=say.title(pair.tab))
@@ -101,7 +101,7 @@ def _alike(pair: Pair, say: Sentences, is_across: bool) -> BatchKey:
 def _asks(
     book: Book, pair: Pair, say: Sentences, is_across: bool, evidence: tuple[str, str]
 ) -> str:
-    """Return what is asked of two rows; of two organisations' whether they are one human's."""
+    """Return the question in words; for rows of two organisations, whether they are one human."""
     speaks_for, against = evidence
     values = {
         "left": book.reference(pair.tab, pair.left),
@@ -130,12 +130,12 @@ def _asks(
 
 
 def _is_across(book: Book, pair: Pair | Pairing) -> bool:
-    """Whether two rows are of two organisations: they are tied as one human, and both stay."""
+    """Whether two people's rows are of two organisations: they are tied, and both stay."""
     return pair.tab == "people" and are_across_organisations(book, pair.left, pair.right)
 
 
 def row_pairing(pair: Pair) -> Pairing:
-    """Return the two rows of a pair."""
+    """Return a candidate pair as a Pairing."""
     return Pairing(pair.tab, pair.left, pair.right)
 
 
@@ -155,10 +155,10 @@ def _question(
 
 
 def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
-    """Return the questions that people have answered with "sama" and that nobody asks any more.
+    """Return the questions answered with "sama" that are not asked any more.
 
-    Their rows have changed since, or others of their group are asked about; the word holds. So does
-    the name that the one row is to have.
+    Their rows have changed since, or another pair of their group is asked about. The decision still
+    holds, and so does a name that was given for the merged row.
     """
     questions = []
     for case_id, row in open_rows(book, PAIR_KIND):
@@ -176,7 +176,7 @@ def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
 
 
 def differing_cells(tab: str, row: Mapping[str, str], columns: list[str], say: Sentences) -> str:
-    """Return cells under their headers, in one line: at most eight."""
+    """Return cells as "Header: value; …" in one line, eight at most."""
     parts = [
         f"{say.header(tab, key)}: {say.value(tab, key, row.get(key, '')) or '–'}"
         for key in columns[:8]

@@ -1,4 +1,4 @@
-"""Are these one: the questions about two rows, their ids, and who has been told apart."""
+"""Duplicate questions: their ids, the rows that they are about, and which pairs were told apart."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,22 +22,25 @@ class RowPair(Protocol):
 
     @property
     def left(self) -> str:
-        """The one."""
+        """The id of the one row."""
         ...
 
     @property
     def right(self) -> str:
-        """The other."""
+        """The id of the other row."""
         ...
 
 
 def pair_id(pair: RowPair) -> str:
-    """Return the id of the question whether two rows are one, whichever comes first."""
+    """Return the id of the question whether two rows are one; their order does not matter."""
     return fingerprint(PAIR_KIND, *sorted((pair.left, pair.right)))
 
 
 def pair_of_question(case_id: str, row: Mapping[str, str]) -> Pairing | None:
-    """Return the two rows that a row of review asks about, None where it is no such question."""
+    """Return the two rows that a row of ``review`` asks about, None if it is no duplicate question.
+
+    For a question about an ``inbox`` row, that row is ``left``, and the tab is the other row's.
+    """
     if row.get("kind") != PAIR_KIND:
         return None
     named = dict.fromkeys(_ID.findall(f"{row.get('link', '')} {row.get('message', '')}"))
@@ -56,7 +59,7 @@ def pair_of_question(case_id: str, row: Mapping[str, str]) -> Pairing | None:
 
 
 def decided_pair_questions(book: Book, *decisions: str) -> Iterator[tuple[str, Pairing]]:
-    """Yield the questions about two rows that were decided so, by their ids in ``review``."""
+    """Yield (question id, pair) of the duplicate questions that got one of these decisions."""
     for case_id, row in book.table("review").rows():
         if row.get("kind") == PAIR_KIND and read_decision(row.get("decision", "")) in decisions:
             pairing = pair_of_question(case_id, row)
@@ -65,11 +68,14 @@ def decided_pair_questions(book: Book, *decisions: str) -> Iterator[tuple[str, P
 
 
 class PairsToldApart:
-    """Tells whether a person has said that two are not to be brought together.
+    """Tells whether a person has said that two rows must not be brought together.
 
-    Who is told apart from one row is so from the row that it was merged into: else the third of
-    three would bring together what people keep apart. So is who came as a row of ``inbox``.
-    ``strictly``: only by *eri*; what was passed over says nothing about the two.
+    It holds for merged rows, too: a row told apart from another is also told apart from the row
+    that the other was merged into. Otherwise a third duplicate would join what people keep apart.
+    The same goes for a row that came in as a row of ``inbox``.
+
+    ``strictly`` counts only the decision *eri*; an ignored question says nothing about the two
+    rows.
     """
 
     def __init__(self, book: Book, *, strictly: bool = False) -> None:
@@ -97,7 +103,7 @@ class PairsToldApart:
                 self._merged.setdefault(reference_id(word.rpartition(" ")[2]), set()).add(source)
 
     def __call__(self, pair: RowPair) -> bool:
-        """Return whether these two, or what was merged into them, are told apart."""
+        """Return whether the two rows, or rows that became part of them, are told apart."""
         if not self._apart:
             return False
         return any(

@@ -24,15 +24,15 @@ SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
 """The cells of ``review`` in which a question stands."""
 
 BULK_KIND = "bulk"
-"""The kind of a row of ``review`` whose decision goes for many others."""
+"""The kind of a row of ``review`` whose decision covers many others."""
 
 LONGEST_QUESTION_CELL = 2_000
-"""So much of a cell is shown (characters)."""
+"""The longest text that a cell of ``review`` shows (characters)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The two rows that a question of the kind "are these one" is about, and their tab."""
+    """The ids of the two rows that a duplicate question is about, and their tab."""
 
     tab: str
     left: str
@@ -41,9 +41,9 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class BatchKey:
-    """What questions have in common that one decision may settle: a key, and what people call it.
+    """What similar questions share, so that one decision may settle them: a key and its label.
 
-    The key is of the kind of question and of what raised them all: a rule, or a list's name.
+    The key consists of the kind of question and of what raised them all: a rule, or a list's name.
     """
 
     key: tuple[str, ...]
@@ -54,11 +54,11 @@ class BatchKey:
 class Question:
     """One question to people.
 
-    ``cells`` are what its row of ``review`` shows, by column. ``choices`` are the decisions that it
-    takes and the changes that each asks for; an empty one asks for nothing but to be heard.
-    ``fields`` are the cells that a value goes into which a person gives instead of the proposal;
-    ``valued``, where it is given, returns the changes for a value (by cell) instead, or None where
-    it cannot be used.
+    ``rows`` are ``(tab, row id)``, the row in question first. ``cells`` are what its row of
+    ``review`` shows, by column. ``choices`` are the possible decisions with the changes that each
+    asks for; no changes mean that the decision only closes the question. ``fields`` are the cells
+    that get a value which a person gives instead of the proposal. ``valued``, if set, makes the
+    changes from the values by cell, or returns None if they cannot be used.
     """
 
     id: str
@@ -69,21 +69,21 @@ class Question:
     valued: Callable[[Mapping[Cell, str]], Changes | None] | None = None
     pairing: Pairing | None = None
     done: Callable[[Book, str], bool] | None = None
-    """Whether a book says what a decision asks for, where cells alone cannot tell."""
+    """Whether a book shows a decision as carried out, where its changes alone cannot tell."""
     note: tuple[str, str] = ("", "")
-    """The column of the row that the question is about, and what its cell's note says."""
+    """Column (of the first row) and text of a note."""
     notes: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    """Notes that only some of its rows have, by row, each as ``note``."""
+    """Notes of single rows, by row, each as ``note``."""
     pair: Pair | None = None
-    """The two rows that it asks about, as they were compared."""
+    """The candidate pair that it asks about, with the evidence."""
     alike: BatchKey | None = None
-    """With which others one decision may settle it."""
+    """What it shares with similar questions that one decision may settle together."""
     dated: tuple[Cell, ...] = ()
-    """The cells that a decision dates: they get the day on which it is carried out."""
+    """The cells that get the day on which the decision is carried out."""
     header: tuple[str, str] = ("", "")
-    """The tab and the column by which the many rows are filtered that it counts."""
+    """Of a question about many rows: the tab, and the column to filter them by."""
     words: Mapping[str, str] = field(default_factory=dict)
-    """Words of the list that say better what some of its choices do, by choice."""
+    """Words of the dropdown that describe some choices better here, by choice."""
 
     @property
     def shown(self) -> dict[str, str]:
@@ -92,7 +92,7 @@ class Question:
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """The words of the list that its row offers: each says what would happen here."""
+        """The words of its row's dropdown; "unsure" is always the last."""
         kept = {"ignore"} if "different" in self.choices else set[str]()
         words = [self.word(choice) for choice in self.choices if choice not in kept]
         if self.fields or (self.pairing and "same" in words):
@@ -103,7 +103,7 @@ class Question:
     def place(self) -> Cell:
         """The cell that it is about: where a value goes, else its note, else the row's name.
 
-        A question about no row of its own has a header instead, with '' for the row.
+        A question about no single row has its ``header`` instead, with '' for the row id.
         """
         if self.fields:
             return self.fields[0]
@@ -114,7 +114,7 @@ class Question:
         return tab, row_id, column
 
     def word(self, choice: str) -> str:
-        """Return the word of the list that says best what a choice does here."""
+        """Return the word of the dropdown that best describes what a choice does here."""
         if choice != "accept" or choice in self.words:
             return self.words.get(choice, choice)
         if not self.choices[choice]:
@@ -123,22 +123,22 @@ class Question:
 
     @property
     def severity(self) -> str:
-        """How grave it is: one of SEVERITIES."""
+        """Its severity: one of SEVERITIES, "warning" if the cell holds none of them."""
         severity = self.shown.get("severity", "")
         return severity if severity in SEVERITIES else "warning"
 
     @property
     def proposal(self) -> str:
-        """What the question's row says in ``suggestion``."""
+        """The text of its ``suggestion``."""
         return self.shown.get("suggestion", "")
 
 
 SILENT: Mapping[str, Changes] = {"ignore": ()}
-"""The choices of a question that can only be passed over, or given a value."""
+"""The choices of a question that can only be ignored, or given a value."""
 
 
 def choices_for_proposal(changes: Changes) -> Mapping[str, Changes]:
-    """Return the choices of a proposal; where nothing is proposed it can only be passed over."""
+    """Return the choices for proposed changes; without changes the question can only be ignored."""
     return {"accept": changes, "ignore": ()} if changes else SILENT
 
 
@@ -155,9 +155,9 @@ def question_cells(
     suggestion: str = "",
     link: str = "",
 ) -> ReviewCells:
-    """Return the cells of a question about a row (tab, id); ``message`` is said already.
+    """Return the cells of a question about a row ``(tab, id)``; ``message`` is a finished sentence.
 
-    ``link`` stands for the row instead of its name and id.
+    ``link``, if given, is shown instead of the row's name and id.
     """
     cells = {
         "kind": kind,
@@ -172,9 +172,9 @@ def question_cells(
 
 
 def kept_cells(row: Mapping[str, str]) -> ReviewCells:
-    """Return the cells of a row of ``review`` in which its question stands.
+    """Return the cells of a row of ``review`` that belong to its question, in the order of SHOWN.
 
-    None holds a personal identity code, and none more than so many characters.
+    Personal identity codes are masked, and each cell is cut to LONGEST_QUESTION_CELL.
     """
     return tuple(
         (key, mask_identity_codes(row.get(key, ""))[:LONGEST_QUESTION_CELL]) for key in SHOWN
@@ -184,22 +184,22 @@ def kept_cells(row: Mapping[str, str]) -> ReviewCells:
 def asked_rows(
     book: Book, case_id: str, cells: ReviewCells, reason: str = "review"
 ) -> Iterator[Change]:
-    """Yield the row of ``review`` that asks a question; nothing where it has been asked before."""
+    """Yield the row of ``review`` that asks a question; nothing if it exists already."""
     if case_id not in book.table("review"):
         yield from added_row("review", {"id": case_id, **dict(cells)}, reason)
 
 
 def open_rows(book: Book, *kinds: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the rows of ``review`` of these kinds that are not closed, with their ids."""
+    """Yield (id, cells) of the rows of ``review`` of these kinds that are not closed."""
     for case_id, row in book.table("review").rows():
         if row.get("kind") in kinds and not row.get("done"):
             yield case_id, row
 
 
 def linked_row(row: Mapping[str, str]) -> str:
-    """Return the id of the row that a row of ``review`` links to, '' where it names none.
+    """Return the id of the row that a row of ``review`` links to, '' if it links to none.
 
-    A row without a name is linked to by its id alone.
+    The link is "Tab: Name · id", or "Tab: id" for a row without a name.
     """
     link = row.get("link", "")
     return reference_id(link.partition(": ")[2] or link)

@@ -1,4 +1,4 @@
-"""Refusals that came with a list or a form: asked about before they become bans, a list at once."""
+"""Refusals that came with a list or a form: one question a list before they become bans."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -18,20 +18,20 @@ from register.words.sentences import Sentences
 
 _NAMED = 5
 _MOST = 200
-"""One question names so many rows at most: its cell has room for no more."""
+"""The most rows that one question names: its cell has no room for more."""
 
 _Refusals = Sequence[Refusal]
 
 
 def refusal_questions(book: Book, today: date, say: Sentences) -> list[Question]:
-    """Return a question for each list whose refusals nobody has answered; a yes bans them all."""
+    """Return a question for each list with unanswered refusals; accepting bans them all."""
     return [_question(book, *one, today, say) for one in _batches(book).items()]
 
 
 def new_refusal_notes(
     book: Book, questions: Iterable[Question], known: Collection[str], say: Sentences
 ) -> Iterator[Phrase]:
-    """Yield what is said of the refusals that are asked about for the first time.
+    """Yield a phrase about the refusals that are asked about for the first time.
 
     ``known`` are the ids of the questions that ``review`` had before.
     """
@@ -56,11 +56,11 @@ def ban_changes(
     scope: str = "invitations",
     topic: str = "",
 ) -> Iterator[Change]:
-    """Yield a row of ``bans`` for each address; none where its mailbox has such a ban, or a wider.
+    """Yield a row of ``bans`` for each address that has no such ban, or a wider one, yet.
 
-    ``sources`` says of each address what the ban comes from. An address that came back is banned
-    from everything. Who lets only letters through, and wants none either, is banned from both.
-    One with a ``topic`` is about that alone.
+    ``sources`` gives the origin of the ban by address. A bounced address is banned from everything.
+    A recipient who accepts only letters, and now refuses those, too, is banned from both. A ban
+    with a ``topic`` covers that topic alone.
     """
     about = (fold_header(topic),) if topic else ()
     scope = "all" if reason == "bounced" else scope
@@ -89,7 +89,7 @@ _KINDS = {
     "letters": ("letter",),
     "reminders": ("reminder",),
 }
-"""What a ban of a scope is to stop; where all of it is stopped, no other is needed."""
+"""The kinds of mail that each scope stops; if all are stopped already, no ban is added."""
 
 _WIDENED = {
     "letter": {"letters": "lifted", "invitations": "all_but_letters"},
@@ -99,9 +99,10 @@ _WIDENED = {
 
 
 def lifted_bans(book: Book, addresses: Iterable[str], kind: str) -> Iterator[Change]:
-    """Yield what lets letters of a kind go again to who asked for none of them, and now asks.
+    """Yield the changes that let one kind of mail go again to recipients who ask for it anew.
 
-    A ban on everything, one that nobody asked for, and one of a topic stays.
+    Only bans that they asked for themselves are lifted or narrowed: not a ban on everything, one
+    with another reason, or one on a topic.
     """
     for row_id, row in _own_bans(book, addresses):
         if (after := _WIDENED[kind].get(row["scope"], "")) and not row.get("topic"):
@@ -109,7 +110,7 @@ def lifted_bans(book: Book, addresses: Iterable[str], kind: str) -> Iterator[Cha
 
 
 def lifted_topics(book: Book, addresses: Iterable[str], topic: str) -> Iterator[Change]:
-    """Yield what lets letters about a topic go again to who asked for none, and now asks."""
+    """Yield the changes that let mail about a topic go again to recipients who ask for it anew."""
     for row_id, row in _own_bans(book, addresses):
         topics = split_areas(row.get("topic", ""))
         left = [one for one in topics if fold_header(one) != fold_header(topic)]
@@ -120,7 +121,7 @@ def lifted_topics(book: Book, addresses: Iterable[str], topic: str) -> Iterator[
 
 
 def _own_bans(book: Book, addresses: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the bans of these addresses that their people asked for, and that still hold."""
+    """Yield (id, cells) of these addresses' bans that were asked for and still hold."""
     mailboxes = {one_mailbox_key(one) for one in addresses} - {""}
     for row_id, row in book.table("bans").rows():
         mine = one_mailbox_key(row.get("email", "")) in mailboxes
@@ -133,17 +134,17 @@ def _narrowed(row_id: str, column: str, before: str, after: str) -> Change:
 
 
 def suggestion_text(say: Sentences, guess: str) -> str:
-    """Return what the cell of a guess says: an answer's label, or the ban that it would make."""
+    """Return a guess in words: the label of an answer, or the ban for "unsubscribe"."""
     if guess == "unsubscribe":
         return f"{say.title('bans')}: {say.label('ban_scope', 'invitations')}"
     return say.label("rsvp", guess) if guess else ""
 
 
 def _batches(book: Book) -> dict[str, _Refusals]:
-    """Return the refusals that are asked about together, by their question's id.
+    """Return the refusals that are asked about together, by question id.
 
-    What an open question names stays with it, and so does what somebody is just deciding; the
-    rest goes by what the rows of ``inbox`` came from.
+    A refusal stays with the open question that names it, or alone if a person has begun to decide
+    about it. The others go by the list that the rows of ``inbox`` came from.
     """
     review, inbox = book.table("review"), book.table("inbox")
     refusals = list(book.once(open_refusals).values())
@@ -174,9 +175,9 @@ def _batches(book: Book) -> dict[str, _Refusals]:
 def _by_list(
     book: Book, lists: Iterable[Mapping[str, list[Refusal]]]
 ) -> Iterator[list[list[Refusal]]]:
-    """Yield the rows that are asked about together: a list's, and what lists have one each of.
+    """Yield the rows that are asked about together: a list's, and all rows of one-row lists.
 
-    One that has been asked about by itself stays so.
+    A row that has been asked about by itself stays so.
     """
     review, ones = book.table("review"), list[list[Refusal]]()
     for rows in lists:

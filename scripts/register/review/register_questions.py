@@ -1,7 +1,7 @@
-"""What open registers say otherwise than ours: questions of review, open until they are settled.
+"""Differences between open registers and ours, as questions that stay until they are settled.
 
-A cleanup cannot see the open registers, so such a question stays until a person answers it, or the
-row says what was proposed.
+A cleanup cannot see the open registers, so a question stays until a person answers it, or the row
+holds the proposed value.
 """
 
 from collections.abc import Iterator
@@ -36,10 +36,11 @@ _ASKED = {
 def value_question(
     book: Book, place: tuple[str, str, str], value: str, message: str, say: Sentences
 ) -> Iterator[Change]:
-    """Yield the row of review that asks whether a value belongs into a cell, unless it is there.
+    """Yield the row of ``review`` that asks whether a value belongs into a cell, if it is new.
 
-    ``place`` is tab, row and column; a column that :data:`_ASKED` has not ("ended") asks about the
-    row, and nothing would be written. ``message`` is in the book's language.
+    ``place`` is tab, row id and column. A column outside :data:`_ASKED`, such as "ended", makes the
+    question one about the whole row, and accepting it writes nothing. ``message`` is in the book's
+    language.
     """
     tab, row_id, column = place
     asked = column in _ASKED[tab]
@@ -57,9 +58,9 @@ def value_question(
 
 
 def register_questions(book: Book) -> list[Question]:
-    """Return the questions that open registers have raised and that are not settled.
+    """Return the unsettled questions that open registers have raised.
 
-    A question is settled where the cell says what was proposed, or where its row is gone.
+    A question is settled if the cell holds the proposal, or the row is merged, archived or gone.
     """
     questions = []
     for case_id, row in open_rows(book, _KIND):
@@ -89,7 +90,7 @@ def register_questions(book: Book) -> list[Question]:
 
 
 def _proposed(case_id: str, row_id: str, tab: str, shown: str) -> tuple[str, str]:
-    """Return the column and the value that a question is about, ('', '') where it has none."""
+    """Return the column and the value that a question is about, ('', '') if it has none."""
     for value in filter(None, dict.fromkeys((shown, date.read(shown).value))):
         for column in _ASKED[tab]:
             if case_id == _case(row_id, column, value):

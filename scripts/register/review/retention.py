@@ -1,6 +1,6 @@
-"""Questions of retention: who is kept too long, who is untold, texts that named the erased.
+"""Retention questions: people kept too long or not yet informed, and texts that named the erased.
 
-They are asked by ``privacy.py`` and stay until a person answers them, or the row says otherwise.
+``privacy.py`` asks them; they stay until a person answers, or the row shows the answer.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ _KIND = "retention"
 
 
 def erased_question(book: Book, place: Cell, text: str, say: Sentences) -> Iterator[Change]:
-    """Yield the row of ``review`` that asks to read a text again; ``text`` is without the name."""
+    """Yield the row of ``review`` that asks to reread a text; ``text`` is without the name."""
     tab, row_id, column = place
     message = say(
         "Somebody who was erased was named here, in {column}: “{text}” Read it, and write anew "
@@ -40,7 +40,7 @@ def erased_question(book: Book, place: Cell, text: str, say: Sentences) -> Itera
 
 
 def erased_questions(book: Book) -> list[Question]:
-    """Return those of these questions that nobody has answered; they stay until then."""
+    """Return the open questions about texts that named an erased person."""
     found = []
     for case_id, row in open_rows(book, _KIND):
         row_id = linked_row(row)
@@ -57,7 +57,10 @@ def erased_questions(book: Book) -> list[Question]:
 
 
 def retention_question(book: Book, row_id: str, seen: str, say: Sentences) -> Iterator[Change]:
-    """Yield the row of ``review`` that asks about a person whose time has run out."""
+    """Yield the row of ``review`` that asks about a person whose retention time has run out.
+
+    ``seen`` is the day of the last confirmation (ISO).
+    """
     message = say(
         "Last confirmed on {day}: the time for which the data may be kept has run out. Choose "
         "“{word:confirm}” where it is right and still needed, “{word:ask}” to have the person "
@@ -70,7 +73,7 @@ def retention_question(book: Book, row_id: str, seen: str, say: Sentences) -> It
 
 
 def retention_questions(book: Book, today: date) -> list[Question]:
-    """Return those of these questions that nobody has answered; none of a row that is gone."""
+    """Return the open questions about people whose retention time has run out."""
     found, table = [], book.table("people")
     for case_id, row in open_rows(book, _KIND):
         row_id, seen = linked_row(row), row.get("right", "")
@@ -91,7 +94,7 @@ def retention_questions(book: Book, today: date) -> list[Question]:
 
 
 def decided_people(book: Book, wanted: str) -> list[str]:
-    """Return the people about whom these questions have been decided so, ``ask`` or ``erase``."""
+    """Return the ids of the people whose open question got the decision ``ask`` or ``erase``."""
     return [
         linked_row(row)
         for case_id, row in open_rows(book, _KIND)
@@ -102,7 +105,10 @@ def decided_people(book: Book, wanted: str) -> list[str]:
 
 
 def uninformed_question(book: Book, month: str, count: int, say: Sentences) -> Iterator[Change]:
-    """Yield the row of ``review`` that says, once a month, that people have not been told."""
+    """Yield the row of ``review`` that says, once a month, that people have not been informed.
+
+    ``month`` is part of its id, so that the next month asks anew.
+    """
     cells = kept_cells(
         {
             "kind": _KIND,
@@ -122,7 +128,7 @@ def uninformed_question(book: Book, month: str, count: int, say: Sentences) -> I
 
 
 def uninformed_questions(book: Book) -> list[Question]:
-    """Return those of these questions that nobody has answered."""
+    """Return the open questions about people who have not been informed."""
     return [
         Question(
             case_id,

@@ -1,6 +1,6 @@
-"""A question that stands in ``review`` as it would be asked now is not put into words again.
+"""Keeps the wording of a question that stands in ``review`` unchanged: making it takes time.
 
-It is known by a digest of all that its words are made of, and of the cells that it stands in. A
+A question is recognised by a digest of everything its wording depends on, and of its cells. A
 digest holds nobody's data, but may tell whether somebody was among the rows.
 """
 
@@ -12,7 +12,7 @@ from register.review.question import SHOWN, ReviewCells
 
 
 class StandingQuestions:
-    """Digests of questions by their ids: those of the last run, and those ``asked`` since."""
+    """Digests of questions by id: those of the last run, and those ``asked`` since."""
 
     def __init__(self) -> None:
         self._known: Mapping[str, str] = {}
@@ -20,20 +20,20 @@ class StandingQuestions:
 
     @property
     def fresh(self) -> bool:
-        """Whether other questions have been asked since, or in other words."""
+        """Whether the digests differ from those of the last run, so that they must be kept anew."""
         return bool(self.asked) and self.asked != self._known
 
     def learn(self, known: Mapping[str, str]) -> None:
-        """Take in what was kept of the last run, and begin a new one."""
+        """Take in the digests that were kept of the last run, and begin a new one."""
         self._known, self.asked = dict(known), {}
 
     def cells(
         self, book: Book, case_id: str, made_of: object, put: Callable[[], ReviewCells]
     ) -> ReviewCells:
-        """Return the cells of a question: as they stand, else as they are ``put`` now.
+        """Return the cells of a question: as they stand if still valid, else from ``put``.
 
-        ``made_of`` is all that they depend on. How grave it is stands there as it is shown, and is
-        no more than a warning.
+        ``made_of`` is everything that they depend on. The severity is taken as "warning": what
+        stands in ``review`` shows the urgency instead.
         """
         there = book.table("review")
         if case_id in self._known and case_id in there:
@@ -53,4 +53,4 @@ def _digest(made_of: object, cells: ReviewCells) -> str:
 
 
 STANDING = StandingQuestions()
-"""Those of this process."""
+"""The digests of this process."""

@@ -23,25 +23,25 @@ from register.values.places import municipality as municipality_of_code, postal_
 from register.words.sentences import Sentences
 
 _REASON = "suggested"
-"""Why a cell gets what was suggested."""
+"""The reason of a change that writes a suggested value."""
 
 _DEFAULT = "legitimate_interest"
-"""The ground that intake writes where nothing says another."""
+"""The legal basis that intake writes if the list names none."""
 
 _FEWEST = 3
-"""So many organisations get a question; fewer are sooner filled in by hand."""
+"""The fewest organisations that get a question; fewer are filled in faster by hand."""
 
 _NAMED = 5
 
 _Column = tuple[str, str]
-"""``(tab, column)`` of what one question suggests."""
+"""``(tab, column)`` that one question suggests values for."""
 
 _ONCE_APART = ("type", "group")
-"""Columns of which each value was once asked about by itself."""
+"""Columns for which each value used to get a question of its own."""
 
 
 def suggestion_questions(book: Book, say: Sentences) -> Iterator[Question]:
-    """Yield a question for each column of which something is suggested."""
+    """Yield a question for each column with suggested values, or several for many rows."""
     suggested: dict[_Column, dict[str, str]] = {}
     for tab, column, row_id, value in (*_of_organisations(book), *_of_people(book)):
         suggested.setdefault((tab, column), {})[row_id] = value
@@ -64,7 +64,7 @@ def suggestion_questions(book: Book, say: Sentences) -> Iterator[Question]:
 def _decided_apart(
     book: Book, column: str, values: Mapping[str, str]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the questions about one value that people have decided, each with its rows."""
+    """Yield (question id, row ids) of the earlier questions about one value that were decided."""
     review = book.table("review")
     for value in dict.fromkeys(values.values()) if column in _ONCE_APART else ():
         for number in count():
@@ -77,9 +77,10 @@ def _decided_apart(
 
 
 def _of_organisations(book: Book) -> Iterator[tuple[str, str, str, str]]:
-    """Yield what blank cells of organisations may hold, by tab, column and row.
+    """Yield (tab, column, row id, value) for blank cells of organisations.
 
-    Topics are those of the register's own list, languages those that it would not write in itself.
+    Topics are only those in the register's own list. The register's own language is not suggested:
+    a row without a language is written to in it anyway.
     """
     tab = "organisations"
     listed = [cell for _, cell in book.table("choices").column("topics") if cell]
@@ -97,7 +98,7 @@ def _of_organisations(book: Book) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _of_people(book: Book) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the groups that the types of people's organisations suggest."""
+    """Yield (tab, column, row id, value) for groups that the type of an organisation suggests."""
     for person in Person.live(book):
         organisation = Organisation.at(book, person.org_id)
         group = suggested_group(organisation.type, person.body)
@@ -106,7 +107,7 @@ def _of_people(book: Book) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _town(row: Mapping[str, str], language: str) -> str:
-    """Return the municipality that a row's postal code lies in, else that its name begins with."""
+    """Return the municipality of a row's postal code, else the one its name begins with, or ''."""
     known = postal_code(row.get("postcode", "").strip())
     if known is not None and known.kind == "normal" and not known.alternative:
         return municipality_of_code(known.municipality).name(language)
@@ -155,7 +156,7 @@ def _question(
 
 
 def _said_of_basis(changes: Iterable[Change], say: Sentences) -> Iterator[str]:
-    """Yield what is said of the ground where it changes with what is suggested."""
+    """Yield the sentence about the legal basis, if it changes along with the suggested values."""
     grounds = [change for change in changes if change.column == "basis"]
     if grounds:
         yield say(
@@ -168,9 +169,9 @@ def _said_of_basis(changes: Iterable[Change], say: Sentences) -> Iterator[str]:
 
 
 def _basis(book: Book, tab: str, row_id: str, value: str) -> Iterator[Change]:
-    """Yield the ground that goes with a group: those in an office are kept for their public duty.
+    """Yield the change of legal basis that goes with a group: office holders have a public duty.
 
-    Only intake's own default gives way; consent and what people have written stay.
+    Only intake's own default is replaced, never consent or what a person has written.
     """
     if tab == "people" and value in OFFICE and book.table(tab).cell(row_id, "basis") == _DEFAULT:
         yield Change(tab, row_id, "basis", _DEFAULT, "public_duty", _REASON)

@@ -1,4 +1,4 @@
-"""What a message of ``inbox`` tells of somebody who is known: that they leave, a number, news."""
+"""News about a known person in a message of ``inbox``: that they leave, a new number, a remark."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +21,10 @@ from register.words.sentences import Sentences
 
 @dataclass(frozen=True, slots=True)
 class ToldOfPerson:
-    """What a message tells of ``person``: their ``cells``, by column, besides their notes.
+    """What a message says about ``person``: the ``cells`` it would fill in, besides the notes.
 
-    These are ``end`` ('' where no day is said: it is the day of the decision), or ``phone`` and
-    ``email``; none where the message only goes into the notes.
+    ``cells`` are ``end`` ('' if no day is given: then the day of the decision), or ``phone`` and
+    ``email``. They are empty if the message only goes into the notes.
     """
 
     person: Person
@@ -34,7 +34,7 @@ class ToldOfPerson:
 
     @property
     def dated(self) -> tuple[Cell, ...]:
-        """The cell that the decision dates."""
+        """The cell that gets the day of the decision, if any."""
         undated = self.cells.get("end") == ""
         return (("people", self.person.id, "end"),) if undated else ()
 
@@ -65,7 +65,7 @@ class ToldOfPerson:
         )
 
     def suggestion(self, book: Book, say: Sentences) -> str:
-        """Return in words what would be written."""
+        """Return the proposal in words, as "Header: value; …"."""
         told = {"notes": self.text} if not self.cells else self.cells
         return "; ".join(
             f"{say.header('people', key)}: "
@@ -81,7 +81,10 @@ def _shown(column: str, value: str, book: Book) -> str:
 def told_of_person(
     book: Book, row_id: str, text: str, today: date, person: Person | None = None
 ) -> ToldOfPerson | None:
-    """Return what a message tells of the only known person whom it names, or of ``person``."""
+    """Return what a message says about ``person``, or about the only known person it names.
+
+    None if ``person`` is not given and the message does not name exactly one.
+    """
     if person is None:
         name, _ = person_named(book, text)
         who = [one for one in Person.live(book) if f"{one.first} {one.last}" == name]
@@ -109,7 +112,10 @@ def told_of_person(
 
 
 def _cells_told(text: str, today: date) -> dict[str, str]:
-    """Return the cells of ``people`` that a message tells, by column."""
+    """Return the cells of ``people`` that a message fills in, by column.
+
+    Empty if it gives several phones or several mailboxes.
+    """
     if leaving_word(text):
         named = first_day_named(text, today)
         day = named[0] if named else due_day(text, today)

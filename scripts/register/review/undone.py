@@ -1,7 +1,7 @@
-"""Decisions that people have carried out and then undone: none of them is carried out anew.
+"""Decisions that were carried out and then undone: none of them is carried out again.
 
-What is decided after that is a decision like any other. The two are told apart by the cell itself:
-a decision whose work was undone is taken out of it, and asked for again.
+A later decision in the same cell counts as a new one. To tell the two apart, a decision whose work
+was undone is taken out of its cell, and the question is asked again.
 """
 
 from collections import defaultdict
@@ -16,24 +16,24 @@ from register.book.table import Book
 from register.review.decisions import Order
 
 UNDONE_REASON = "taken_back"
-"""Why a decision is taken out of its cell."""
+"""The reason of a change that takes a decision out of its cell."""
 
 _TYPED = ("decision", "value")
 _JOINED, _ADDED = "joined", "added"
 _JOINS = ("merged_into", "same_human")
 
 _Work = tuple[str, ...]
-"""What changes did: two rows joined, a row added with its cells, a cell with both its values."""
+"""One effect of changes: two rows joined, a row added with its cells, a cell with both values."""
 
 
 class _Undone(NamedTuple):
     done: _Work
     by: str
-    """The run that took it back."""
+    """The run that undid it."""
 
 
 class UndoneDecisions:
-    """Tells whether what a decision asks for is what it did before and somebody has undone."""
+    """Tells whether a decision asks for work that it did before and that somebody has undone."""
 
     def __init__(self, book: Book) -> None:
         self._closed: dict[str, set[str]] = defaultdict(set)
@@ -54,7 +54,7 @@ class UndoneDecisions:
             self._undone[entry.run] += [_Undone(one, entry.undone) for one in _work(entry.changes)]
 
     def asks_again(self, order: Order) -> bool:
-        """Whether a decision would do again what it did, and what was undone since it was given."""
+        """Whether an order would repeat work that was undone after its decision was given."""
         case_id, pair = order.question.id, order.question.pairing
         since = self._emptied.get(case_id, "")
         undone = {
@@ -70,7 +70,7 @@ class UndoneDecisions:
 
 
 def _work(changes: Iterable[Change]) -> Iterator[_Work]:
-    """Yield what changes do; two added rows are one if they differ in id and dates alone."""
+    """Yield the effects of changes; two added rows are equal if only their ids and dates differ."""
     added: dict[tuple[str, str], list[str]] = defaultdict(list)
     for change in changes:
         if change.column in _JOINS:

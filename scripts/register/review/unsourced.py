@@ -1,7 +1,7 @@
-"""Where people's data is from, where nobody has said it: asked about many at once.
+"""People whose data is of unknown origin: one question about many of them.
 
-Until it is known nobody writes to them (:mod:`register.people.writing`). One answer goes for all
-whom the question names; who is from elsewhere gets their source in their own row.
+Nobody writes to them until the source is known (:mod:`register.people.writing`). One answer covers
+all whom the question names; a person with another source gets it in their own row.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,13 +15,13 @@ from register.review.question import SILENT, Cell, Changes, Question, question_c
 from register.words.sentences import Sentences
 
 _REASON = "no-source"
-"""Why a row gets the source that a person says."""
+"""The reason of a change that writes the source."""
 
 _NAMED = 5
 
 
 def source_questions(book: Book, say: Sentences) -> Iterator[Question]:
-    """Yield the questions about people in use whose data is from nobody knows where."""
+    """Yield the questions about people in use whose data is of unknown origin."""
     lacking = [one.id for one in Person.live(book) if not origin(one) and (one.first or one.last)]
     for case_id, rows in batches(book, (_REASON, "people"), lacking):
         yield _question(book, case_id, rows, say)

@@ -1,8 +1,8 @@
-"""The order of the questions in ``review``: who waits, what blocks an invitation, who is doubled.
+"""The order of the questions in ``review``: people who wait, blocked invitations, duplicates, rest.
 
-The most urgent stands first, and what is handled below all that is open, the latest first. What is
-as urgent as another stays in the order in which it was asked, so that few rows need to be moved.
-A line that settles many stands directly above them.
+The most urgent stands first; closed rows stand below all open ones, the latest first. Equally
+urgent questions keep the order in which they were asked, so that few rows need to be moved. A bulk
+line stands directly above its members.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,14 +23,14 @@ from register.review.question import Question, linked_row
 from register.values import email
 
 _SOON = timedelta(days=14)
-"""A meeting is near so long before it."""
+"""How long before its day a meeting counts as near."""
 
 _WAITING = ("answer", "refusal", "bounce", "person_change", "meeting")
-"""Who waits, the most urgent first: kinds of questions, and what they are about."""
+"""The questions for whose answer somebody waits, the most urgent first: kinds or subjects."""
 
 
 class Urgency(IntEnum):
-    """How urgent a question is, the most urgent first."""
+    """The classes of urgency, the most urgent first."""
 
     WAITING = 0
     BLOCKING = 1
@@ -41,10 +41,11 @@ class Urgency(IntEnum):
 def review_order(
     book: Book, today: date, asked: Iterable[Question], lines: Iterable[BulkLine] = ()
 ) -> tuple[str, ...]:
-    """Return the ids of the rows of ``review`` in the order in which they are to stand.
+    """Return the ids of the rows of ``review`` in the order in which they should stand.
 
-    ``asked`` are the questions that a cleanup asks now: they tell how likely two rows are one. A
-    line of ``lines`` stands directly above its members, and is as urgent as the most urgent one.
+    ``asked`` are the questions that a cleanup asks now: they tell how probable a duplicate is. A
+    bulk line of ``lines`` stands directly above its members, and is as urgent as the most urgent
+    one.
     """
     judge = _Judge(book, today)
     likely = {one.id: one.pair.probability for one in asked if one.pair}
@@ -66,10 +67,10 @@ def review_order(
 def with_urgency(
     book: Book, today: date, asked: Sequence[Question], lines: Iterable[BulkLine] = ()
 ) -> list[Question]:
-    """Return the questions as ``review`` shows them: as urgent as their place, not as their fault.
+    """Return the questions with the severity of their urgency instead of their fault's.
 
-    So nothing that says "soon" stands above what says "now". What stands below a line of
-    ``lines`` is as urgent as the most urgent of its members.
+    So no row that says "soon" stands above one that says "now". Members of a bulk line of ``lines``
+    are as urgent as the most urgent of them.
     """
     judge = _Judge(book, today)
     line_of = {one.id: line.question.id for line in lines for one in line.members}
@@ -93,9 +94,9 @@ def _shown_as(question: Question, urgency: Urgency, place: int) -> Question:
 
 
 def order_with_messages(book: Book) -> tuple[str, ...]:
-    """Return the order of ``review`` after a run that has asked only what messages raise.
+    """Return the order of ``review`` after a run that asks only about messages.
 
-    Who waits for an answer stands first, what is handled last; the next cleanup sorts the rest.
+    Questions that somebody waits for come first, closed ones last; the next cleanup sorts the rest.
     """
     still_open, handled = _rows(book)
     refusals = _refusals(book)
@@ -105,7 +106,7 @@ def order_with_messages(book: Book) -> tuple[str, ...]:
 
 
 def _rows(book: Book) -> tuple[list[tuple[str, Mapping[str, str]]], list[str]]:
-    """Return the open rows of ``review``, and the ids of the handled ones, the latest first."""
+    """Return the open rows of ``review`` with their ids, and the closed rows' ids, latest first."""
     table = book.table("review")
     rows = [(one, row) for one, row in table.rows() if not one.startswith("#")]
     rows.sort(key=lambda one: table.numbers[one[0]])
@@ -126,7 +127,7 @@ def urgency(book: Book, case_id: str, row: Mapping[str, str], today: date) -> Ur
 
 
 class _Judge:
-    """Says how urgent a question is, and its place among those that are as urgent."""
+    """Decides how urgent a question is, and its rank within that class."""
 
     def __init__(self, book: Book, today: date) -> None:
         last = (today + _SOON).isoformat()
@@ -148,7 +149,10 @@ class _Judge:
     def __call__(
         self, case_id: str, row: Mapping[str, str], *, alone: bool = True
     ) -> tuple[Urgency, int]:
-        """``alone`` is whether a person is asked about it by itself: nobody waits in a crowd."""
+        """Return the urgency and the rank, where the lowest is the most urgent.
+
+        ``alone`` is False for a member of a bulk line: nobody waits for the answer to many at once.
+        """
         kind, about = row.get("kind", "") if alone else "", linked_row(row)
         # a message has no fault of its own: its row says what was made of it here
         severity = "warning" if is_from_mail(case_id, row) else row.get("severity", "")
@@ -168,7 +172,7 @@ class _Judge:
         return Urgency.OTHER, SEVERITIES.index(severity) if known else len(SEVERITIES)
 
     def _is_unreachable(self, about: str, row: Mapping[str, str]) -> bool:
-        """Whether a question is about the bad address of somebody who is to be invited."""
+        """Whether a question is about the unusable address of a person who is to be invited."""
         if row.get("kind") not in ("error", "warning") or not self._is_about_address(row):
             return False
         person = Person.at(self._book, about)

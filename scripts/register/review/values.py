@@ -1,4 +1,4 @@
-"""A value that a person gives in ``review``, read by the rule of the column that it goes into."""
+"""Reads a value that a person gives in ``review``, by the rule of its column."""
 
 import re
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from register.values.text import tidy
 from register.words.sentences import Sentences
 
 _EMPTY = ("–", "-", "—")
-"""What stands for an empty cell in a proposal of several cells."""
+"""The marks for an empty cell in a proposal of several cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueRefusal:
-    """Why something cannot be done: one sentence in the register's language."""
+    """Why something cannot be done: a sentence in the register's language."""
 
     said: str
 
@@ -29,9 +29,9 @@ class ValueRefusal:
 def read_values(
     book: Book, fields: Sequence[Cell], text: str, say: Sentences
 ) -> dict[Cell, str] | ValueRefusal:
-    """Return the value of each cell that a text gives.
+    """Return the value of each cell that a text gives, or why it cannot be used.
 
-    For one cell the text is its value; for several each stands under its header, as in the
+    For one cell the text is its value. For several cells each value follows its header, as in the
     proposal: ``Etunimi: Matti; Sukunimi: Virtanen``. All of them must be there.
     """
     headers = {field: _headers(field) for field in fields}
@@ -58,7 +58,10 @@ def read_values(
 
 
 def read_value(book: Book, field: Cell, text: str, say: Sentences) -> str | ValueRefusal:
-    """Return what a cell would hold for a text, in canonical form, or why it cannot."""
+    """Return a text in the canonical form of a cell's column, or why it cannot be used.
+
+    A text with a personal identity code is always refused.
+    """
     tab, row_id, key = field
     column = schema().tab(tab).column(key)
     if any(span.certain for span in find_identity_codes(text)):
@@ -86,7 +89,7 @@ def read_value(book: Book, field: Cell, text: str, say: Sentences) -> str | Valu
 
 
 def names_value(column: Column) -> bool:
-    """Whether a column's cells hold one of a few values: a yes there may be the value itself."""
+    """Whether a column has a fixed list of values: a "yes" may then be the value itself."""
     return bool(column.enum_keys)
 
 
@@ -104,7 +107,7 @@ def _headers(field: Cell) -> tuple[str, ...]:
 
 
 def _parts(text: str, headers: Sequence[str]) -> dict[str, str] | None:
-    """Return a text's parts by the headers that they stand under; None where it has none."""
+    """Return a text's parts by the header before each, None if it does not begin with a header."""
     names = "|".join(re.escape(name) for name in sorted(set(headers), key=len, reverse=True))
     found = list(re.finditer(rf"(?:^|;)\s*({names})\s*:", text, re.IGNORECASE))
     if not found or text[: found[0].start()].strip():

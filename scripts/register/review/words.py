@@ -1,6 +1,6 @@
-"""What people write as a decision: the labels of the list, and the plain words that mean the same.
+"""The words for a decision: labels of the dropdown, and plain words with the same meaning.
 
-Any of the three languages, whatever the register's; capitals, spaces, full stops don't count.
+All three languages are read, whatever the register's. Case, spaces and full stops do not matter.
 """
 
 import unicodedata
@@ -10,25 +10,24 @@ from register.book.package_data import package_table
 from register.book.schema import schema
 
 YES, NO = "yes", "no"
-"""What a plain yes and a plain no are read as: each question knows which decision they stand for.
-"""
+"""A plain yes and a plain no; each question knows which of its decisions they mean."""
 
 MEANS = {"carry_out": "accept", "settled": "accept", "accept_all": "accept", "tie": "same"}
-"""What words of the list mean that only say better what a decision does in its question."""
+"""The decisions behind words that only describe better what a decision does in its question."""
 
 
 @lru_cache(maxsize=1 << 12)
 def read_decision(text: str) -> str:
-    """Return the decision that a cell names: a key of the list, YES, NO; '' where it is no word.
+    """Return the decision that a cell names: a key of the dropdown, YES or NO, or '' if none.
 
-    What only says better what a decision does is that decision (:data:`MEANS`).
+    A word of :data:`MEANS` is read as its decision.
     """
     said = _known().get(fold_word(text), "")
     return MEANS.get(said, said)
 
 
 def fold_word(text: str) -> str:
-    """Return a text as it is compared: NFKC, casefolded, single spaces, no marks around it."""
+    """Return a text for comparison: NFKC, casefolded, single spaces, no punctuation around it."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(" " if unicodedata.category(c)[0] in "ZC" else c for c in folded).split()
     bare = " ".join(words)
