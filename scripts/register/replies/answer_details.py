@@ -1,6 +1,6 @@
-"""What an answer says besides yes or no: how many come, who comes instead, needs, a question.
+"""What an answer says besides yes or no: party size, a substitute, needs, a question.
 
-Only what is said in one of a few ways counts; all else stays in the words, for a person to read.
+Only a few known ways of saying it count; everything else stays in the text for a person to read.
 """
 
 import re
@@ -92,11 +92,12 @@ _GAP = "…"
 
 @dataclass(frozen=True, slots=True)
 class AnswerDetails:
-    """``party`` is how many come in all, 0 where it is not said; the rest are the writer's words.
+    """The details of an answer. ``party`` is how many come in all, 0 if not said.
 
-    ``wishes`` are about topics, and ``rest`` is the answer without them.
-    ``plain`` is the answer for those who judge it: what is understood is left out of it.
-    ``shown`` are the words without the needs, which stand in one place only.
+    ``substitute``, ``needs`` and ``question`` are the writer's words. ``wishes`` are about topics,
+    and ``rest`` is the answer without them. ``plain`` is the answer for further reading, without
+    what is understood here. ``shown`` is the answer without the needs, which are stored in their
+    own cell only.
     """
 
     party: int = 0
@@ -110,7 +111,7 @@ class AnswerDetails:
 
     @property
     def cells(self) -> dict[str, object]:
-        """What a verdict says of them, by its fields."""
+        """The details under their field names in a verdict."""
         return {
             "party": self.party,
             "substitute": self.substitute,
@@ -122,7 +123,7 @@ class AnswerDetails:
 
 
 def answer_details(own: str) -> AnswerDetails:
-    """Return what somebody's own words say besides whether they come."""
+    """Return the details in a writer's own words."""
     text = own[:_LONGEST]
     needs, shown, plain = _needs(text)
     party, plain = _party(plain)
@@ -142,9 +143,10 @@ def answer_details(own: str) -> AnswerDetails:
 
 
 def _needs(text: str) -> tuple[list[str], str, str]:
-    """Return the clauses that tell of a diet or of access; the text without them, twice.
+    """Return the clauses about a diet or access, and two versions of the text without them.
 
-    In the first there is a gap for each; in the second stay those that an answer hangs on.
+    In the first version "…" stands for each clause. The second keeps the clauses that the answer
+    may depend on: questions, conditions, and those with an answer of their own.
     """
     found, shown, plain = list[str](), "", ""
     for sentence in _PIECE.findall(text):
@@ -164,7 +166,7 @@ def _needs(text: str) -> tuple[list[str], str, str]:
 
 
 def _party(text: str) -> tuple[int, str]:
-    """Return how many come, and the text without it; 0 and all of it where it tells two numbers."""
+    """Return the party size and the text without it; 0 and the whole text if two are given."""
     counts = set[int]()
 
     def heard(number: int, left: str) -> str:

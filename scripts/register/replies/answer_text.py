@@ -1,7 +1,7 @@
-"""What a writer's own words say: beyond doubt, or so that a person should judge.
+"""Reads an answer in a writer's own words: beyond doubt, or for a person to judge.
 
-Words are taken apart into sentences and clauses. Those that our letters ask for count where a
-clause holds nothing else (:mod:`register.replies.phrases`), and nothing in the message makes them
+The text is split into sentences and clauses. The phrases that our letters ask for count if a clause
+holds nothing else (:mod:`register.replies.phrases`), and nothing in the message makes them
 conditional, doubtful or a question, or says something else as well.
 """
 
@@ -42,12 +42,12 @@ _ASKED_FOR = re.compile(
     r"(?! (?:ole|ollut|tul\w*|näkyn\w*|saatu|saapu\w*|har|kom\w*|fått|have|has|came|were|yet"
     r"|received|arrived|link|button))"
 )
-"""The wish in the words that our letters ask for, also where more is said in the sentence."""
+"""The opt-out in the words that our letters ask for; the sentence may say more."""
 _AFTER_ALL = re.compile(
     r"\b(pääse|tule|osallistu|ehdi|voi|pysty|ole|onnistu)k(?:ään|aan)\b"
     r"|\b((?:pääse|tule|osallistu|ole)(?:n|mme))kin\b"
 )
-"""``En pääsekään``, ``tulenkin``: they change their mind, and say no less."""
+"""``En pääsekään``, ``tulenkin`` ("after all"): the suffix does not change the answer."""
 
 
 _SORTS = (
@@ -59,18 +59,18 @@ _SEVERAL = re.compile(
     rf"|and|or|nor) {_SORTS}|, {_SORTS}\b)+)",
     re.IGNORECASE,
 )
-"""Kinds of letters that share the words before them: ``en halua kirjeitä enkä muistutuksia``."""
+"""Kinds of letters that share the verb before them: ``en halua kirjeitä enkä muistutuksia``."""
 
 _LESS = frozenset(("unsubscribe", "no_letters", "no_reminders"))
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerReading:
-    """guess is a key of rsvp, unsubscribe or ''; clear says that it is beyond doubt.
+    """A reading of free text. ``guess`` is a key of rsvp, a preference, ``unsubscribe`` or ''.
 
-    ``also`` are further preferences of a writer who clearly has several.
-    ``added`` is what a clear writer says besides; '' where that is but a greeting or a signature.
-    ``silent`` are words that are nothing else.
+    ``clear`` means that the guess is beyond doubt. ``also`` are further preferences of a writer who
+    clearly has several. ``added`` is the text if a clear answer has more to it than a greeting or a
+    signature, else ''. ``silent`` means that the text is nothing but greeting and signature.
     """
 
     guess: str = ""
@@ -81,7 +81,7 @@ class AnswerReading:
 
 
 def read_answer_text(own: str, names: Collection[str] = ()) -> AnswerReading:
-    """Return what somebody's own words say; ``names`` are words of their name, in small letters."""
+    """Return what a writer's own words say; ``names`` are words of their name, in small letters."""
     text = _SMILEYS.sub(" ", own[:_LONGEST])
     found, doubtful, rest = set[str](), False, list[str]()
     ended = False
@@ -134,26 +134,26 @@ def _judged(own: str, text: str, found: set[str], doubtful: bool, rest: list[str
 
 
 def _each(found: re.Match[str]) -> str:
-    """Return a clause for each kind of letters that share the words before them."""
+    """Return a clause of its own for each kind of letter in a match of ``_SEVERAL``."""
     sorts = re.findall(_SORTS, found["sorts"], re.IGNORECASE)
     return ", ".join(f"{found['lead'].strip()} {one}" for one in sorts)
 
 
 def _agree(found: set[str]) -> bool:
-    """Whether all are preferences, and none asks for what another wants to be rid of."""
+    """Whether all are preferences, and no two are about the same kind of letter."""
     sorts = [one.rpartition("_")[2] for one in found]
     return found <= set(PREFERENCES) and len(set(sorts)) == len(sorts)
 
 
 def _doubtful(key: str, text: str) -> str:
-    """Return what is proposed of an answer that something beside it makes doubtful."""
+    """Return the guess to propose for an answer that other words make doubtful."""
     if key in PREFERENCES:
         return ""
     return guess_answer(text) if key == "coming" and guess_answer(text) == "maybe" else key
 
 
 def _clear(words: list[str]) -> tuple[str, bool]:
-    """Return what a clause says beyond doubt, or '', and whether a person should read it too."""
+    """Return what a clause says beyond doubt, or '', and whether a person should read it, too."""
     bare = [one for one in words if one not in FILLERS]
     plain = " ".join(bare)
     for key, phrases in _PLAIN.items():
@@ -190,7 +190,7 @@ def _doubted(sentence: str, said_here: set[str]) -> bool:
 
 
 def _says_nothing(clause: str, words: list[str], names: Collection[str]) -> bool:
-    """Whether a clause is but a greeting, a name, or what a program adds."""
+    """Whether a clause is only a greeting, a name, or a line added by a program."""
     shown = clause.strip(" *_.!-–—\t")
     if all(one in FILLERS or one in names or one in CLOSERS for one in words):
         return True
@@ -212,7 +212,7 @@ def _words(clause: str) -> list[str]:
 
 
 def _sentences(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield sentences, and whether each begins a line; a line that was wrapped goes on."""
+    """Yield (sentence, whether it begins a line); wrapped lines are joined first."""
     lines: list[str] = []
     open_ = False
     for line in text.splitlines():

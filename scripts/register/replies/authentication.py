@@ -1,8 +1,8 @@
-"""Whether our own mail server found a sender to be genuine: Authentication-Results (RFC 8601).
+"""Whether our own mail server authenticated a sender: Authentication-Results (RFC 8601).
 
-Anybody can write such a header. Only what our server put on top as the message came is believed:
-the topmost one with its authserv-id; and those right below it with the same, where all of them
-stand above everything that came with the message (a server whose milters each write one).
+Anybody can write such a header, so only those that our server added on receipt are trusted: the
+topmost one with its authserv-id, and those directly below with the same id, if all of them stand
+above every header that came with the message (some servers have several milters that each add one).
 """
 
 import re
@@ -18,10 +18,10 @@ _FROM = re.compile(r"(?:^|\s)header\s*\.\s*from\s*=\s*\"?([^\s\";]+)", re.IGNORE
 
 
 def is_authentic(message: Message, sender: str, server: str) -> bool:
-    """Whether a message's DMARC passed for the sender's domain, by the word of our own server.
+    """Whether our own server reports that a message passed DMARC for the sender's domain.
 
-    ``server`` is its authserv-id. Nothing but ``pass`` is a pass, and where two results of ours
-    differ there is none.
+    ``server`` is the server's authserv-id. Only ``pass`` counts, and if two of our results differ
+    the message has not passed.
     """
     domain = sender.rpartition("@")[2].casefold()
     found = [one for text in _ours(message, server) for one in _dmarc(text)]
@@ -31,7 +31,7 @@ def is_authentic(message: Message, sender: str, server: str) -> bool:
 
 
 def _ours(message: Message, server: str) -> Iterator[str]:
-    """Yield the results of the headers that our server wrote, without comments."""
+    """Yield the results part of each header that our server wrote, without comments."""
     above, begun = True, False
     for name, value in message.items():
         small = name.casefold()
@@ -54,7 +54,7 @@ def _ours(message: Message, server: str) -> Iterator[str]:
 
 
 def _identity(text: str) -> str:
-    """Return the authserv-id at the beginning of a header; a version may follow it."""
+    """Return the authserv-id at the beginning of a header, which a version may follow, else ''."""
     bare = text.strip()
     quoted = _QUOTED.match(bare)
     if quoted:
@@ -64,7 +64,7 @@ def _identity(text: str) -> str:
 
 
 def _dmarc(results: str) -> Iterator[tuple[str, str]]:
-    """Yield ``(result, domain of From or '')`` of each dmarc among a header's results."""
+    """Yield ``(result, domain of From or '')`` of each DMARC result in a header."""
     hidden = _QUOTED.sub(lambda one: one[0].replace(";", " "), results)
     for one in hidden.split(";")[:_MOST]:
         head = _RESULT.match(one)
@@ -75,7 +75,10 @@ def _dmarc(results: str) -> Iterator[tuple[str, str]]:
 
 
 def _uncommented(text: str) -> str:
-    """Return a header without its comments, which may nest (RFC 5322, 3.2.2); in linear time."""
+    """Return a header without its comments, which may nest (RFC 5322, 3.2.2), in linear time.
+
+    '' if a comment or a quoted string does not end.
+    """
     kept: list[str] = []
     depth, quoted, escaped = 0, False, False
     for char in text:

@@ -1,6 +1,6 @@
-"""Mail that no person wrote: out of office, receipts, daemons (RFC 3834); mail that goes to many.
+"""Mail that no person wrote (out of office, receipts, daemons; RFC 3834), and mail to lists.
 
-To such mail no answer is ever sent, and what a machine writes is no answer to a letter.
+Such mail never gets an answer, and what a machine writes is no answer to a letter.
 """
 
 import re
@@ -29,7 +29,7 @@ _LEFT = re.compile(pattern_of("register.replies", "automatic", "left"), re.IGNOR
 
 
 def read_automatic(mail: ParsedMail) -> bool:
-    """Whether no person wrote a message."""
+    """Whether a message was written by a machine."""
     submitted = mail.header("Auto-Submitted").partition(";")[0].strip().lower()
     return (
         submitted not in ("", "no")
@@ -47,7 +47,7 @@ def read_automatic(mail: ParsedMail) -> bool:
 
 
 def is_to_many(mail: ParsedMail) -> bool:
-    """Whether a message comes by way of a list (RFC 2919), which a person may have written to."""
+    """Whether a message came through a mailing list (RFC 2919); a person may have written it."""
     return (
         bool(mail.header("List-Id") or mail.header("List-Unsubscribe") or mail.header("List-Post"))
         or mail.header("Precedence").lower() == "list"
@@ -55,5 +55,5 @@ def is_to_many(mail: ParsedMail) -> bool:
 
 
 def says_has_left(text: str) -> bool:
-    """Whether an automatic reply says that its person is there no more."""
+    """Whether an automatic reply says that the person has left."""
     return _LEFT.search(" ".join(text[:4_000].replace("’", "'").split())) is not None

@@ -1,8 +1,9 @@
-"""Letters that did not arrive: RFC 3464 read directly, flufl.bounce for servers of other ways.
+"""Bounces: RFC 3464 reports are read directly, other servers' notices by flufl.bounce.
 
-Only what says that there is no such mailbox is permanent. A full mailbox, a policy, a size, a loop,
-a delay, a doubt about the sender: none of these tells that an address is wrong (RFC 3463, the
-classes of status codes). Servers give codes in many ways, so their words are read as well.
+A bounce is permanent only if it says that the mailbox does not exist. A full mailbox, a policy, a
+size limit, a loop, a delay, a doubt about the sender: none of these means that the address is wrong
+(RFC 3463, the classes of status codes). Servers use the codes differently, so their words are read
+as well.
 """
 
 import re
@@ -20,9 +21,9 @@ _CODE = re.compile(r"(?<![\d.])([45][0-9]{2})(?![\d.])")
 _ADDRESS = frozenset(
     ("1.1", "1.2", "1.3", "1.4", "1.6", "1.9", "1.10", "1.20", "1.351", "4.4", "4.310")
 )
-"""Subjects and details of 5.x.x that speak of the address itself (RFC 3463, 3.2; Exchange)."""
+"""Subjects and details of 5.x.x that are about the address itself (RFC 3463, 3.2; Exchange)."""
 _VAGUE = frozenset(("", "0.0", "0.350", "1.0", "2.0", "3.0", "4.1", "5.0", "5.1"))
-"""Those that say nothing by themselves: the server's words decide."""
+"""Subjects and details that are too vague by themselves: the server's words decide."""
 
 _PASSING = re.compile(pattern_of("register.replies", "bounce", "passing"), re.IGNORECASE)
 _SENDER = re.compile(pattern_of("register.replies", "bounce", "sender"), re.IGNORECASE)
@@ -33,10 +34,10 @@ _NOBODY = re.compile(
 _NAMES = re.compile(
     r"[^\s<>(]{1,200}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,10}|https?://\S{1,400}|\b[a-z0-9-]{1,63}(?:\.[a-z][\w-]{0,62})+"
 )
-"""Addresses, links and hosts: what they are called says nothing about a mailbox."""
+"""Addresses, links and hosts: words inside them say nothing about a mailbox."""
 
 _FAILED = re.compile(r"\s*(?:fail|error|bounced|undeliver)", re.IGNORECASE)
-"""What servers write for the action ``failed`` of a report."""
+"""The words that servers write for the action ``failed`` of a report."""
 
 _DAEMON = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|bounces?)\b", re.IGNORECASE
@@ -46,12 +47,15 @@ _COPY = re.compile(
     r"(?im)^(?:-{2,}.{0,40}\b(?:copy|original|header|forwarded)\b"
     r"|(?:return-path|received|message-id|mime-version): |original message headers)"
 )
-"""Where the letter that is given back begins, in a notice that is but text."""
+"""Where the returned letter begins in a notice that is plain text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """A report of a letter: whom it did not reach ('' if it does not say), the status, for good?"""
+    """A delivery report: the recipient not reached ('' if not named), and the status code.
+
+    ``permanent`` means that the mailbox does not exist.
+    """
 
     recipient: str
     status: str
@@ -59,7 +63,7 @@ class Bounce:
 
 
 def read_bounce(mail: ParsedMail) -> Bounce | None:
-    """Return what a message reports of a letter that did not arrive; None where it does not.
+    """Return what a message reports about the delivery of a letter, None if it is no report.
 
     A report of success (delivered, relayed, expanded) is a bounce of status 2.
     """
@@ -101,12 +105,12 @@ def _reported(mail: ParsedMail, reports: Sequence[Mapping[str, str]]) -> Bounce 
 
 
 def _told(mail: ParsedMail) -> str:
-    """Return a notice's own words, without the letter that it gives back."""
+    """Return a notice's own words, without the letter that it returns."""
     return _COPY.split(mail.text[:8_000], maxsplit=1)[0][:4_000]
 
 
 def _permanent(status: str, said: str) -> bool:
-    """Whether a status and a server's words say that there is no such mailbox."""
+    """Whether a status and the server's words say that the mailbox does not exist."""
     kind, _, rest = status.partition(".")
     if kind in ("2", "4"):
         return False

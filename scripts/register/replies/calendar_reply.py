@@ -1,7 +1,7 @@
-"""Calendar replies: iTIP REPLY and COUNTER over mail (RFC 5546, 3.2.3 and 3.2.7; RFC 6047).
+"""Calendar replies: iTIP REPLY and COUNTER by mail (RFC 5546, 3.2.3 and 3.2.7; RFC 6047).
 
-Lines are unfolded and taken apart by hand: what calendars send is more varied than any parser's
-idea of it, and little of it is needed.
+Lines are unfolded and split by hand: calendars send more variants than any parser accepts, and only
+a few fields are needed.
 """
 
 import re
@@ -19,7 +19,7 @@ ANSWERS = {
     "TENTATIVE": "maybe",
     "DECLINED": "not_coming",
 }
-"""What a PARTSTAT says, by the keys of ``rsvp``."""
+"""The key of ``rsvp`` for each PARTSTAT."""
 
 _LINES = 2_000
 _LINE = 8_000
@@ -31,11 +31,12 @@ _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 @dataclass(frozen=True, slots=True)
 class CalendarReply:
-    """A calendar's reply. ``partstat`` is in capitals, ``delegate`` an address or ''.
+    """A calendar's reply for one event.
 
-    ``comment`` is what the attendee adds, Google's guests as ``(+2)``; ``program`` is who wrote it
-    (PRODID). ``begins`` is when the event begins as it stands there, in ISO 8601: with ``Z`` it is
-    UTC, without it a local time; '' where it does not say.
+    ``sequence`` is -1 if missing. ``partstat`` is in capitals, ``delegate`` an address or ''.
+    ``comment`` is what the attendee adds; Google's guests are in it as ``(+2)``. ``program`` is the
+    PRODID. ``begins`` is the event's begin in ISO 8601, with ``Z`` for UTC and without for local
+    time, '' if missing.
     """
 
     method: str
@@ -51,9 +52,9 @@ class CalendarReply:
 
 
 def read_calendar_replies(text: str, sender: str = "") -> Iterator[CalendarReply]:
-    """Yield the reply of each event; nothing where the calendar is no REPLY or COUNTER.
+    """Yield the reply for each event; nothing if the calendar is no REPLY or COUNTER.
 
-    Of several attendees who have answered, the one that ``sender`` is speaks; else none does.
+    If several attendees have answered, ``sender`` says which one is meant; otherwise none is.
     """
     method, program, event, inside = "", "", dict[str, str](), 0
     attendees: list[tuple[dict[str, str], str]] = []
@@ -88,7 +89,7 @@ def _reply(
     people: list[tuple[str, dict[str, str]]],
     sender: str,
 ) -> CalendarReply:
-    """Return an event's reply; of several attendees, the one that has delegated speaks."""
+    """Return the reply for an event; of several attendees, one who has delegated is meant."""
     speaking = [one for one in people if one[1].get("DELEGATED-TO")] or people
     if len(speaking) > 1:
         answered = [one for one in people if one[1].get("PARTSTAT", "").upper() in ANSWERS]
@@ -111,7 +112,7 @@ def _reply(
 
 
 def _comment(event: dict[str, str], parameters: dict[str, str]) -> str:
-    """Return what an attendee adds; Google writes it, and how many come along, as parameters."""
+    """Return an attendee's comment; Google puts it, and the number of guests, into parameters."""
     said = _plain(event.get("COMMENT", "")).strip() or parameters.get("X-RESPONSE-COMMENT", "")
     guests = parameters.get("X-NUM-GUESTS", "").strip()
     more = f"(+{guests})" if re.fullmatch(r"[1-9][0-9]{0,2}", guests) else ""
@@ -119,7 +120,7 @@ def _comment(event: dict[str, str], parameters: dict[str, str]) -> str:
 
 
 def _address(parameters: dict[str, str], value: str) -> str:
-    """Return an attendee's address; Apple writes a path, and the address as a parameter (EMAIL)."""
+    """Return an attendee's address; in Apple's replies it stands in the parameter EMAIL."""
     found = mailbox_key(re.sub(r"(?i)^mailto:", "", value.strip()))
     return found or mailbox_key(parameters.get("EMAIL", ""))
 

@@ -1,4 +1,4 @@
-"""What one message says, decided by its shape alone: the register is not asked."""
+"""What a message says, judged by the message alone, without the register."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -32,36 +32,36 @@ _SIGN_UP = re.compile(
     r"|signing up(?: for)?|registration)\s*[:–-]?\s+(.+)",
     re.IGNORECASE,
 )
-"""A subject by which somebody joins a meeting, which it names."""
+"""A subject by which a person joins a meeting; the group is the meeting's name."""
 _CALENDARS = {
     **dict.fromkeys(("accepted", "hyväksytty", "accepterat", "accepterad", "tackat ja"), "coming"),
     **dict.fromkeys(("tentative", "tentatively accepted", "alustava", "alustavasti"), "maybe"),
     **dict.fromkeys(("alustavasti hyväksytty", "preliminärt", "preliminär"), "maybe"),
     **dict.fromkeys(("declined", "hylätty", "avböjt", "avböjd", "tackat nej"), "not_coming"),
 }
-"""What calendars begin an answer's subject with: a guess where the answer itself is missing."""
+"""The words that calendars begin a reply's subject with: a guess if the reply itself is missing."""
 _KIND_OF = {
     "unsubscribe": "unsubscribe",
     "yes": "confirmed",
     **dict.fromkeys((*PREFERENCES, *TOPIC_WISHES), "preference"),
     **dict.fromkeys(OF_DAYS, "days"),
 }
-"""What kind of message a link's answer makes, where that is no answer to an invitation."""
+"""The kind of message for each link key that is no answer to an invitation."""
 _DAY = re.compile(r":\s*(\d{1,2}\.\d{1,2}\.\d{4})\b")
-"""The day in the subject of its link."""
+"""The day in the subject that a day's link makes."""
 
 _AHEAD = timedelta(hours=1)
 
 _Words = Mapping[str, str]
-"""What a subject begins with, casefolded, and what it says: a key of the links to answer by."""
+"""The key of an answer link by the first words of its subject, casefolded."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnIdentity:
-    """What is ours: the words of answering, our letters' text, our mail server's authserv-id.
+    """What is ours: the words of answer links, our letters' text, our mail server's authserv-id.
 
-    Without the text, what a reply quotes is known by its marks alone; without the server, no
-    sender is found to be genuine. ``askers`` are the mailboxes that may ask for something.
+    Without the text, quoted text is recognised by its marks alone; without the server, no sender is
+    authentic. ``askers`` are the mailboxes that may send requests.
     """
 
     words: _Words
@@ -71,9 +71,10 @@ class OwnIdentity:
 
 
 def classify(data: bytes, received: datetime, ours: OwnIdentity) -> Verdict:
-    """Return what a message says; whatever its bytes are, nothing is raised.
+    """Return what a message says; never raises, whatever the bytes are.
 
-    ``received`` is when it came (aware): a date that is missing or ahead of it is not believed.
+    ``received`` is when it came (aware). A date that is missing or more than an hour ahead of it is
+    replaced by it.
     """
     try:
         mail = read_mail(data)
@@ -146,12 +147,12 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: OwnIdentity) -> Ver
 
 
 def _is_genuine(mail: ParsedMail, ourselves: OwnIdentity) -> bool:
-    """Whether our own mail server, where we have one, found the sender to be genuine."""
+    """Whether our own mail server is configured and found the sender to be authentic."""
     return bool(ourselves.server) and is_authentic(mail.message, mail.sender, ourselves.server)
 
 
 def _calendar_answers(mail: ParsedMail) -> list[CalendarReply]:
-    """Return the calendars' replies in a mail: those to our letters, else all."""
+    """Return the calendar replies in a mail: those to our letters, or all if there are none."""
     found = [one for text in mail.calendars for one in read_calendar_replies(text, mail.sender)]
     return [one for one in found if _tokens([one.uid], _IN_ID)] or found
 
@@ -167,7 +168,7 @@ def _bounced(found: Bounce, mail: ParsedMail, verdict: Callable[..., Verdict]) -
 def _asked(
     mail: ParsedMail, ourselves: OwnIdentity
 ) -> tuple[str, str, tuple[tuple[str, str], ...]] | None:
-    """Return what somebody asks for who may: what, about what, and the lists that come with it."""
+    """Return (request, subject, attached lists) of a sender who may send requests, else None."""
     if mail.sender not in ourselves.askers or not ourselves.server:
         return None
     if not is_authentic(mail.message, mail.sender, ourselves.server):
@@ -179,7 +180,7 @@ def _asked(
 
 
 def _besides(own: str, heard: AnswerReading, key: str) -> str:
-    """Return what somebody adds to an answer that is clear without it; '' where it is nothing."""
+    """Return the writer's words if they add anything to a clear answer, else ''."""
     return "" if heard.silent or (heard.clear and heard.guess == key and not heard.added) else own
 
 
@@ -229,7 +230,7 @@ def _days_tapped(
     text: tuple[str, AnswerReading, DayWords],
     verdict: Callable[..., Verdict],
 ) -> Verdict:
-    """Return what a day's link says, and what the writer says of days besides."""
+    """Return the verdict of a day's link, together with what the writer adds about days."""
     own, heard, days = text
     day = _DAY.search(subject)
     tapped = {"all": True} if key == "all_days" else {"all": False} if key == "no_day" else {}
@@ -242,7 +243,7 @@ def _days_tapped(
 
 
 def _first_word(subject: str, words: _Words) -> str:
-    """Return the key of the answer that a subject begins with; a reply's or forward's does not."""
+    """Return the key of the answer that a subject begins with, or ''; replies begin with "Re:"."""
     head = re.split(r"[:\[]", subject, maxsplit=1)[0]
     return words.get(" ".join(head.casefold().split()), "")
 
@@ -250,7 +251,7 @@ def _first_word(subject: str, words: _Words) -> str:
 def _tapped(
     subject: str, key: str, details: AnswerDetails, heard: AnswerReading
 ) -> dict[str, object]:
-    """Return what a link's answer says, and what its writer adds; a topic's names the topic."""
+    """Return a verdict's fields for a link's answer and for what its writer adds."""
     topic = _IN_SUBJECT.sub("", subject.partition(":")[2]).strip()
     return {
         "answer": "" if _KIND_OF.get(key, "preference") != "preference" else key,
@@ -262,7 +263,7 @@ def _tapped(
 
 
 def _guessed_of(subject: str, words: _Words) -> str:
-    """Return what a subject seems to say where nothing else does: a key of ``rsvp``, or a wish."""
+    """Return the answer that a subject seems to give: a key of ``rsvp``, ``unsubscribe`` or ''."""
     head = _ANSWERED.sub("", subject)
     key = _first_word(head, words) or _first_word(head, _CALENDARS)
     return "" if key == "yes" or key in (*PREFERENCES, *OF_DAYS, *TOPIC_WISHES) else key

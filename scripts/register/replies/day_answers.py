@@ -1,6 +1,6 @@
-"""What an answer to the question which day suits comes to: days in the row of who was asked.
+"""Answers to a day poll: which days suit becomes cells of the person's invitation.
 
-For each day the newest word counts, whichever message came first: each link is about one day.
+For each day the newest answer counts, whichever message came first: each link is about one day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ _REPLY_SENTENCES: Mapping[str, str] = {
     "comment": "{person} answered which days suit and added a few words.",
     "chosen": "{person} answered which days suit after {date} was chosen: {answer}. Do they come?",
 }
-"""What people are asked in ``review``."""
+"""The questions for ``review``."""
 
 _NAMED = tuple(DAYS)
 _ALL = ("all", "both")
@@ -36,9 +36,9 @@ _ALL = ("all", "both")
 def handle_day_answer(
     desk: ReplyDesk, message: Message, known: KnownLetter, *, sure: bool = True
 ) -> None:
-    """Write which days suit somebody, or ask a person what they say, or whether they come.
+    """Write which days suit a person, or ask in ``review`` what they mean, or whether they come.
 
-    Unless it is ``sure`` that they answer this letter, it is a proposal.
+    Unless it is ``sure`` that the message answers this letter, the days are only proposed.
     """
     verdict = message.verdict
     if not desk.is_open(known.meeting):
@@ -79,9 +79,10 @@ def handle_day_answer(
 def resolve_days(
     marks: Iterable[tuple[str, bool]], options: Sequence[date]
 ) -> dict[date, bool] | None:
-    """Return which of the days that were asked about suit; None where marks name others, or two.
+    """Return which of the days asked about suit; None if a mark fits none of them, or several.
 
-    A mark is one of :class:`register.replies.day_words.DayWords`.
+    None also if two marks contradict each other. The marks are those of
+    :class:`register.replies.day_words.DayWords`.
     """
     found: dict[date, bool] = {}
     rest: bool | None = None
@@ -105,7 +106,7 @@ def resolve_days(
 
 
 def _is_named(one: date, mark: str) -> bool:
-    """Whether a day is that of a mark: a day of the week, a date, or a date with its day."""
+    """Whether a day fits a mark: a day of the week, a date, or both ("tue 12.1.")."""
     *named, numbers = ["", *mark.split()] if mark[-1:].isdigit() or mark[-1:] == "." else [mark, ""]
     if any(word and _NAMED[one.weekday()] != word for word in named):
         return False
@@ -142,7 +143,7 @@ def _take_down(
 
 
 def _cells(row: Invitation, said: Mapping[date, bool]) -> dict[str, str]:
-    """Return the cells of a row of invitations once more has been said of days."""
+    """Return the cells of an invitation with further answers about days added."""
     every = {**suits_by_day(row), **said}
     return {
         "days": days_text(day for day, suits in every.items() if suits),

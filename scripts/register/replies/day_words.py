@@ -1,7 +1,7 @@
-"""Which days suit, in somebody's own words: ``ma ja ke käy``, ``tisdag passar inte``, ``all days``.
+"""Which days suit, in free text: ``ma ja ke käy``, ``tisdag passar inte``, ``all days``.
 
-Words are days, what says yes or no of them, or change nothing. A clause that holds anything else
-beside a day is for a person to judge, as is all that is conditional, doubtful or asked.
+Each word is a day, a yes or a no about days, or neutral. A clause that holds anything else beside a
+day is for a person to judge, and so is everything conditional, doubtful or asked.
 """
 
 import re
@@ -16,7 +16,7 @@ _LONGEST = 2_000
 _IN_FINNISH = ("", "na", "sin", "kin", "nakin", "t")
 _TABLE = ("register.replies", "day_words")
 DAYS: Mapping[str, str] = package_table(*_TABLE)["days"]
-"""The days of the week as marks, Monday first, with what they are called besides in Finnish."""
+"""The days of the week as marks, Monday first, with all their names but the long Finnish ones."""
 
 _STEMS = (
     *("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai"),
@@ -32,18 +32,18 @@ _KIND = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _NEUTRAL = (FILLERS - {"till", "to"}) | table_words(*_TABLE, "neutral")
 _GO_ON = ("and", "and no", "only", "except")
 _IN_A_LIST = table_words(*_TABLE, "in_a_list")
-"""What may stand beside a day that has no verdict of its own, and shares its neighbour's."""
+"""Words that may stand beside a day that shares its neighbour's verdict."""
 
 _FOREIGN = {
     "en": re.compile(r"\b(?:dag\w*|\w+dag(?:en)?|passar|går|kan|jag|och|inte)\b"),
     "fri": re.compile(r"\b(?:dag\w*|\w+dag(?:en)?|jag|är|och)\b"),
     "to": re.compile(r"\b(?:\w+days?|the|works?|suits?|from)\b"),
 }
-"""Words that are a day or a no in one language, and something else beside words of another."""
+"""Words that are a day or a no in one language, and have another meaning beside these words."""
 
 _DAY_INSIDE = re.compile(rf"{'|'.join(_STEMS)}|keskiviik|(?:mån|tis|ons|tors|fre|lör|sön)dag|day")
 _ADDED = re.compile(rf"{PROGRAMS}|^\S*%[0-9A-F]{{2}}\S*$", re.IGNORECASE)
-"""Lines of programs, and the rest of a link that one has broken."""
+"""Lines added by programs, and the rest of a link that a program has broken."""
 
 _UNSURE = re.compile(rf"{DOUBTS}|\b(?:{IFS})\b", re.IGNORECASE)
 _DATE = (
@@ -56,15 +56,16 @@ _TOKEN = re.compile(
 )
 _NEW_SENTENCE = re.compile(r"\s+[A-ZÅÄÖ]")
 _WRAPPED = 60
-"""A line of so many characters may have been broken by a program."""
+"""The shortest line that a program may have wrapped (characters)."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
-    """``said`` are days as people name them (``tue``, ``12.1.``, ``tue 12.1.``), and if they suit.
+    """The days in a text. ``said`` are (mark, whether it suits).
 
-    A mark may also be ``all``, ``both``, ``none`` or ``rest``. ``clear`` says that it is beyond
-    doubt, ``added`` that there is more which a person should read.
+    A mark is a day as people write it (``tue``, ``12.1.``, ``tue 12.1.``), or ``all``, ``both``,
+    ``none`` or ``rest``. ``clear`` means that the days are beyond doubt, ``added`` that a person
+    should read the rest of the text.
     """
 
     said: tuple[tuple[str, bool], ...] = ()
@@ -73,13 +74,13 @@ class DayWords:
 
     @property
     def cells(self) -> dict[str, object]:
-        """What a verdict says of them, by its fields."""
+        """The days under their field names in a verdict."""
         return {"days": self.said, "days_added": self.added}
 
 
 @dataclass(slots=True)
 class _Clause:
-    """A piece between commas: its days, in how many runs; its verdicts; what else is in it."""
+    """A piece between commas: its days, in how many runs; its verdicts; all other words."""
 
     days: list[str] = field(default_factory=list)
     but: list[str] = field(default_factory=list)
@@ -98,16 +99,16 @@ class _Clause:
 
     @property
     def bare(self) -> bool:
-        """Whether it but names days: their verdict stands in a neighbour, if anywhere."""
+        """Whether it only names days, so that their verdict must stand in a neighbouring clause."""
         return bool(self.days) and not (self.judged or self.only or self.but)
 
 
 class _Unclear(Exception):
-    """What was written is for a person to judge."""
+    """Raised where a text is for a person to judge."""
 
 
 def read_day_words(own: str, names: Collection[str] = ()) -> DayWords:
-    """Return what somebody's own words say of days; ``names`` are words of their name."""
+    """Return what a writer's own words say about days; ``names`` are words of their name."""
     if len(own) >= _LONGEST:
         return DayWords(added=True)
     text = own.replace("’", "'")
@@ -139,7 +140,7 @@ def read_day_words(own: str, names: Collection[str] = ()) -> DayWords:
 
 
 def _judged(sentence: list[_Clause], number: int) -> Iterator[tuple[str, bool]]:
-    """Yield the days of a clause with their verdict; raises _Unclear where that is not plain."""
+    """Yield the days of a clause with their verdict; raises _Unclear if that is in doubt."""
     clause = sentence[number]
     if not clause.days:
         if clause.noes or clause.only or any(map(_DAY_INSIDE.search, clause.strange)):
@@ -169,7 +170,7 @@ def _judged(sentence: list[_Clause], number: int) -> Iterator[tuple[str, bool]]:
 
 
 def _shared(sentence: list[_Clause], number: int) -> bool:
-    """Return the verdict of days that stand in a list: ``ma, ti ja ke käy``, ``not Mon or Tue``."""
+    """Return the verdict of days in a list: ``ma, ti ja ke käy``, ``not Mon or Tue``."""
     if not any(one.judged for one in sentence):
         return True
     if not _IN_A_LIST.issuperset(sentence[number].fillers):
@@ -188,7 +189,7 @@ def _shared(sentence: list[_Clause], number: int) -> bool:
 
 
 def _is_news(clause: _Clause, names: Collection[str]) -> bool:
-    """Whether a clause says something else, which a person should read."""
+    """Whether a clause says something about other matters, which a person should read."""
     unknown = [one for one in clause.strange if one.casefold() not in names]
     return bool(unknown) and not (len(unknown) <= 3 and all(one[:1].isupper() for one in unknown))
 
@@ -199,7 +200,7 @@ def _is_signature(sentence: list[_Clause]) -> bool:
 
 
 def _sentences(text: str) -> Iterator[tuple[list[_Clause], bool]]:
-    """Yield the clauses of each sentence, and whether it asks something."""
+    """Yield the clauses of each sentence, and whether it is a question."""
     tokens = list(_TOKEN.finditer(_unwrapped(text)))
     reader = _Reader()
     for token, following in zip_longest(tokens, tokens[1:]):
@@ -215,7 +216,7 @@ def _sentences(text: str) -> Iterator[tuple[list[_Clause], bool]]:
 
 
 def _unwrapped(text: str) -> str:
-    """Return a text whose lines go on where a program, or a comma or an "and", has broken them."""
+    """Return a text with wrapped lines joined: after a full line, a comma or an "and"."""
     lines: list[str] = []
     for line in text.splitlines():
         bare = line.strip(" \t*_>")
@@ -239,7 +240,7 @@ class _Reader:
         self._last, self._excepts = "", False
 
     def take(self, token: re.Match[str], following: re.Match[str] | None) -> None:
-        """Add a word, a date or a mark to the clause that it belongs to."""
+        """Add a token to the clause that it belongs to; ``following`` is the next one."""
         clause, word = self.clauses[-1], token[0].casefold()
         if token["comma"]:
             self._split()
@@ -259,7 +260,7 @@ class _Reader:
         kind = _KIND.get(word, "")
         ends = following is None or not (following["word"] or following["date"])
         if word == "ja" and ends:
-            kind = "yes"  # as in Swedish
+            kind = "yes"  # Swedish "ja", not Finnish "and"
         elif word == "no" and following and following[0].casefold() in ("day", "days"):
             self._day("none")
             return
@@ -276,7 +277,7 @@ class _Reader:
         elif word in _MARKS:
             self._day(_MARKS[word])
         elif word == "no" and not (following and following[0].endswith("day")):
-            pass  # as "well" in Finnish
+            pass  # Finnish "no" ("well")
         elif not kind:
             (clause.fillers if word in _NEUTRAL else clause.strange).append(shown)
 

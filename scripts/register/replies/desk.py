@@ -1,4 +1,4 @@
-"""Where messages are dealt with: each sees the register as those before it leave it."""
+"""Where messages are handled: each sees the register with the changes of those before it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ RegisterCell = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message: what the mailbox knows it by, the hash of its bytes, what it says."""
+    """A message: its key in the mailbox, the hash of its bytes (``print``), and its verdict."""
 
     key: str
     print: str
@@ -31,7 +31,7 @@ class Message:
 
 
 class ReplyDesk:
-    """What dealing with messages has come to so far: the draft, the answers, receipts, notes."""
+    """The result of the messages handled so far: planned changes, answers, receipts, notes."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class ReplyDesk:
 
     @property
     def book(self) -> Book:
-        """Return the register as it is with all that is planned so far."""
+        """The register with everything that is planned so far."""
         return self.draft.book
 
     def ask(
@@ -71,10 +71,12 @@ class ReplyDesk:
         quiet: bool = False,
         cells: Mapping[str, str] | None = None,
     ) -> None:
-        """Ask a person in ``review``, unless the very same has been asked.
+        """Ask a person in ``review``, unless the same question has been asked.
 
-        What is proposed is a ``guess``, or ``cells`` of the invitation.
-        About who is in the register no more nothing is asked; that they wrote is told.
+        The proposal is a ``guess`` (an answer or "unsubscribe"), or ``cells`` of the invitation.
+        ``seed`` makes two questions the same; by default it is the message's hash. ``quiet`` leaves
+        the question out of the notes. If the person is no longer in the register, only a note says
+        that they wrote.
         """
         row_id = self.invitation(known) if kind == "answer" else ""
         if not row_id and known.person not in self.book.table("people"):
@@ -104,7 +106,7 @@ class ReplyDesk:
             self.said.add("asked", known.person)
 
     def keep_details(self, message: Message, row_id: str, *, party: int = 0) -> None:
-        """Write what an answer says besides into its row, beside what stands there."""
+        """Add the needs and question of an answer to its row, and set a given party size."""
         row, verdict = Invitation.at(self.book, row_id), message.verdict
         cells = {"needs": verdict.needs, "question": verdict.question}
         cells = {
@@ -119,7 +121,7 @@ class ReplyDesk:
         self.write(message.key, "invitations", row_id, kept)
 
     def unkept(self, verdict: Verdict, row_id: str = "") -> str:
-        """Return what an answer says besides and no cell of its row takes, for people to read."""
+        """Return the details of an answer that no cell of its row holds, or ''."""
         has, row = self.book.table("invitations").has, Invitation.at(self.book, row_id)
         said = (
             [] if has("needs") and (not row_id or verdict.needs in row.needs) else [verdict.needs]
@@ -129,13 +131,14 @@ class ReplyDesk:
         return " · ".join(filter(None, said))
 
     def agrees(self, verdict: Verdict, known: KnownLetter) -> bool:
-        """Whether who answers is whom the letter went to; a form need not ask who they are."""
+        """Whether the sender is the recipient of the letter; a form need not ask for an address."""
         return not self.stranger(verdict, known)
 
     def stranger(self, verdict: Verdict, known: KnownLetter) -> str:
-        """Return the address that answers in the reader's place: the sender's, or the attendee's.
+        """Return the address that answers instead of the recipient, '' if none does.
 
-        '' where it is the reader. A calendar's reply must be theirs in both.
+        "–" stands for an unknown one. For a calendar's reply the sender and the attendee must both
+        be the recipient.
         """
         if verdict.via == "form" and not verdict.sender:
             return ""
@@ -145,7 +148,10 @@ class ReplyDesk:
         return attendee if attendee and not same_mailbox(attendee, known.mailbox) else ""
 
     def is_open(self, meeting: str) -> bool:
-        """Whether the meeting still takes answers: it is not over, nor cancelled."""
+        """Whether the meeting still takes answers: it is neither over nor cancelled.
+
+        A meeting whose date cannot be read takes them.
+        """
         row = Meeting.at(self.book, meeting)
         if row.state not in OPEN_ANSWER:
             return False
@@ -155,9 +161,10 @@ class ReplyDesk:
             return True
 
     def letter(self, verdict: Verdict) -> tuple[KnownLetter | None, bool]:
-        """Return the letter that a message answers, and whether it carries what is no token.
+        """Return the letter that a message answers, or None, and whether its tokens are doubtful.
 
-        Where its reader's row has been merged with another since, they are who that row is now.
+        They are if one of them is unknown, or they belong to different letters. If the recipient's
+        row has been merged since, the letter names the row it was merged into.
         """
         known, doubtful = self.letters.find(verdict.tokens)
         if known:
@@ -165,12 +172,15 @@ class ReplyDesk:
         return known, doubtful
 
     def reader(self, address: str) -> KnownLetter | None:
-        """Return who writes without a letter of ours, as it would be; None for a stranger."""
+        """Return a letter without campaign for a known sender, None for a stranger.
+
+        It stands in for a letter where the message answers none.
+        """
         people = self.by_mailbox.get(address)
         return KnownLetter(people[0], address, "", self.invited_to(people[0])) if people else None
 
     def invitation(self, known: KnownLetter) -> str:
-        """Return the row of ``invitations`` of a letter, ''  where there is none."""
+        """Return the id of a letter's row in ``invitations``, '' if there is none."""
         found = [
             row.id
             for row in Invitation.to(self.book, known.meeting)
@@ -179,7 +189,7 @@ class ReplyDesk:
         return found[0] if found else ""
 
     def invited_to(self, person: str) -> str:
-        """Return the open meeting that a person is invited to, '' where it is not just one."""
+        """Return the only open meeting that a person is invited to, '' if none or several."""
         found = {
             row.meeting_id for row in Invitation.all(self.book).values() if row.person_id == person
         }
@@ -187,21 +197,21 @@ class ReplyDesk:
         return still[0] if len(still) == 1 else ""
 
     def last(self, meeting: str, person: str) -> AnswerOnRecord | None:
-        """Return the answer of a person that counts so far, None before the first."""
+        """Return the person's answer that counts so far, None before the first."""
         return self.answers.get((meeting, person)) or self.memory.answered(meeting, person)
 
     def since(self, meeting: str, person: str) -> datetime:
-        """Return when a person answered last; who has not answered comes last."""
+        """Return when a person answered last; without an answer, now, which sorts last."""
         last = self.last(meeting, person)
         return last.said_at if last else self.now
 
     def repeat(self, person: str, mailbox: str, meeting: str, given: str, number: int) -> None:
-        """Have a receipt repeat an answer, where receipts may go."""
+        """Plan a receipt that repeats an answer, if receipts may be sent unasked."""
         if "receipt" in self.automatic:
             self.receipts.append(Receipt("receipt", person, mailbox, meeting, given, number))
 
     def write(self, key: str, tab: str, row_id: str, cells: Mapping[str, str]) -> None:
-        """Plan cells of a row for a message; what stands there already is no change."""
+        """Plan values for cells of a row on behalf of a message; equal values are no change."""
         table = self.book.table(tab)
         self.propose(
             key,
@@ -213,7 +223,7 @@ class ReplyDesk:
         )
 
     def propose(self, key: str, changes: Iterable[Change]) -> None:
-        """Plan changes for a message, or for none ('')."""
+        """Plan changes on behalf of a message; ``key`` is '' if they come from none."""
         wanted = list(changes)
         self.cells.setdefault(key, set()).update(one.cell for one in wanted)
         self.draft.propose(wanted)

@@ -1,7 +1,7 @@
-"""Answers that came by a form: the rows of its responses tab say what a message would say.
+"""Answers from a form: rows of its responses tab are read like messages.
 
-A row is believed by the token that the letter's prefilled link put into it. Where the form also
-asks for an address, it must be the letter's; else a person decides.
+A row is trusted by the token that the letter's prefilled link has put into it. If the form also
+asks for an address, it must be the letter's; otherwise a person decides.
 """
 
 from collections import Counter
@@ -22,17 +22,18 @@ from register.replies.verdict import Verdict
 from register.values.email import mailbox_key
 
 _LONGEST = 2_000
-"""Characters of a cell that are read."""
+"""How much of a cell is read (characters)."""
 
 _Rows = Sequence[Sequence[str]]
 
 
 def form_messages(rows: _Rows, form: AnswerForm, now: datetime) -> list[Message]:
-    """Return what the rows of a responses tab say; ``rows[0]`` are its headers.
+    """Return the rows of a responses tab as messages; ``rows[0]`` are its headers.
 
-    A row is known by its content, so that one that its writer has changed is a new answer. Moments
-    are those of the tab, in the time zone of ``now``. Raises UsageError where a column that the
-    configuration names is not there.
+    A row is identified by its content, so a row that its writer has edited is a new answer. Times
+    are read in the time zone of ``now``.
+
+    Raises UsageError if a configured column is missing.
     """
     columns = _columns(rows, form)
     said = {fold_header(text): key for key, texts in form.answers.items() for text in texts}
@@ -50,9 +51,9 @@ def form_messages(rows: _Rows, form: AnswerForm, now: datetime) -> list[Message]
 def new_rows(
     rows: _Rows, tab: str, known: Callable[[str], bool]
 ) -> tuple[ListSheet, dict[int, str]]:
-    """Return the rows of a joining form that are not known yet as a list, and keys by row number.
+    """Return a joining form's unknown rows as a list, and their keys by row number.
 
-    The others are left blank, so that each row has the number that it has in its tab.
+    Known rows are blank in the list, so that each row keeps its number in the tab.
     """
     width = max(map(len, rows), default=0)
     blank = ("",) * width
@@ -66,14 +67,17 @@ def new_rows(
 
 
 def filled_rows(rows: _Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, Sequence[str]]]]:
-    """Yield the number of each row that is not blank, with its hash, its key and its cells."""
+    """Yield ``(row number, (hash, key, cells))`` of each row that is not blank.
+
+    The first row after the headers has the number 2.
+    """
     times: Counter[str] = Counter()
     for number, row in enumerate(rows[1:], start=2):
         cells = list(row)
         while cells and not cells[-1].strip():
             cells.pop()
         if not cells or sum(is_id(cell.strip(), "H") for cell in cells) > 1:
-            continue  # blank, or what an erasure left: ids in the place of a name and an address
+            continue  # blank, or erased: ids instead of a name and an address
         said = "\x1f".join((tab, *cells)).encode("utf-8", "surrogatepass")
         print_ = blake2b(said, digest_size=16).hexdigest()
         times[print_] += 1
@@ -113,7 +117,7 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
 
 
 def form_moment(text: str, now: datetime) -> datetime | None:
-    """Return when a row was sent; None where the cell does not say it, so that now counts."""
+    """Return when a row was sent, no later than ``now``; None if the cell does not tell."""
     try:
         at = datetime.fromisoformat(read_moment(text) or text)
     except ValueError:

@@ -1,7 +1,7 @@
-"""Which columns of a sign-up form say what it is about, and not of whom.
+"""The columns of a sign-up form that are about the meeting, not about the person.
 
-The headers that the configuration names come first; forms call the same things otherwise in each
-language and year, so that others are known by their words.
+Configured headers come first. Forms differ between languages and years, so the other columns are
+recognised by their words.
 """
 
 import re
@@ -31,8 +31,8 @@ _KNOWN_BY = {"at": _AT, "party": _PARTY, "needs": _NEEDS, "meeting": _MEETING, "
 def own_columns(headers: Sequence[str], form: SignUpForm) -> dict[str, int]:
     """Return the places of a form's own columns, by the fields of :class:`SignUpColumns`.
 
-    Raises UsageError where the configuration names a header of its own that is not there, and
-    nothing else stands for it.
+    Raises UsageError if a configured header other than the default is missing, and no other column
+    can stand for it.
     """
     folded = [fold_header(header) for header in headers]
     wanted: Mapping[str, str] = form.columns.model_dump()
@@ -65,7 +65,7 @@ def own_columns(headers: Sequence[str], form: SignUpForm) -> dict[str, int]:
 
 
 def missing_columns(source: str, section: str, headers: Sequence[str]) -> UsageError:
-    """Return the error that headers which a section of the configuration names are not there."""
+    """Return the error about missing headers that a configuration ``section`` names."""
     return UsageError(
         "{source} has no column for what the configuration names under [{section}].",
         remedy="Write the headers there as they are in its first row.",
@@ -77,7 +77,7 @@ def missing_columns(source: str, section: str, headers: Sequence[str]) -> UsageE
 
 
 def _stands_for(name: str, header: str) -> bool:
-    """Whether a header means one of a form's own columns, and nobody's contact."""
+    """Whether a header means one of a form's own columns, and not a person's contact details."""
     meaning, certainty = header_meaning(header)
     if name == "at" and meaning == "at":
         return True

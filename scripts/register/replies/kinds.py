@@ -1,8 +1,8 @@
-"""What is done for each kind of message: an answer, a bounce, a wish for no more letters.
+"""What is done for each kind of message: an answer, a bounce, an opt-out.
 
-A message is believed where its token is one of ours, belongs to one letter, and the sender is whom
-that letter went to. Where these disagree a person decides; where the token is nobody's nothing is
-done. The newest answer wins, by the calendar's sequence, else by date.
+A message is trusted if its token is one of ours, belongs to one letter, and the sender is that
+letter's recipient. If these disagree, a person decides; for an unknown token nothing is done. The
+newest answer wins, by the calendar's sequence, else by date.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -30,11 +30,11 @@ from register.rounds.known_letters import KnownLetter, same_mailbox
 _QUEUED = "waitlisted"
 
 _SENTENCES: Mapping[str, str] = package_table("register.replies", "sentences")["kinds"]
-"""What people are asked in ``review``."""
+"""The questions for ``review``."""
 
 
 def handle_message(desk: ReplyDesk, message: Message) -> None:
-    """Do what one message asks for."""
+    """Carry out what a message asks for."""
     verdict = message.verdict
     if verdict.kind in ("hostile", "unread"):
         desk.said.add(verdict.kind, f"{message.key}: {verdict.status}")
@@ -84,15 +84,14 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
 
 
 _TO_A_POLL = ("days", "text", "rsvp", "confirmed")
-"""The kinds of messages that answer the question which day suits, where they answer its letter."""
+"""The kinds of messages that count as an answer to a day poll, if they answer its letter."""
 
 
 def fill_places(desk: ReplyDesk, awaited: Collection[str] = ()) -> None:
-    """Give places that have become free to those who wait for one, the first first.
+    """Give places that have become free to those on the waiting list, in the order they answered.
 
-    By whom does not matter: an answer, a cell that a person has changed, or more places. Meetings
-    that are ``awaited`` have sign-ups not dealt with yet, for whom places may be kept: there only
-    an answer frees one.
+    What freed a place does not matter: an answer, an edited cell, or a larger capacity. Meetings in
+    ``awaited`` have unhandled sign-ups that places may be kept for: there only an answer frees one.
     """
     queued = {row.meeting_id for row in Invitation.all(desk.book).values() if row.rsvp == _QUEUED}
     free = {one for one in queued.difference(awaited) if desk.is_open(one)}
@@ -107,7 +106,7 @@ def fill_places(desk: ReplyDesk, awaited: Collection[str] = ()) -> None:
             continue
         waiting.sort(key=lambda row: (desk.since(meeting, row.person_id), row.id))
         for row in waiting:
-            if row.heads > left:  # a party is let in whole, or waits; whom there is room for goes
+            if row.heads > left:  # a party comes in whole or waits; a smaller one may pass it
                 continue
             left -= row.heads
             person = row.person_id
@@ -169,15 +168,15 @@ def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) 
     if verdict.comment or desk.unkept(verdict):
         label = desk.say.label("rsvp", verdict.answer)
         desk.ask(message, known, "answer", _SENTENCES["comment"], {"answer": label})
-    if given != verdict.answer or not verdict.automatic:  # a calendar shows what it has answered
+    if given != verdict.answer or not verdict.automatic:  # a calendar shows its own answer
         desk.repeat(known.person, known.mailbox, known.meeting, given, count)
 
 
 def _doubtful_party(desk: ReplyDesk, message: Message, known: KnownLetter, row: Invitation) -> bool:
-    """Ask about what an answer alone does not settle; whether it does not.
+    """Ask a person about an answer with a doubtful party; return whether it was asked about.
 
-    Somebody else in the reader's place, a crowd, or more people than the places that are left
-    for one who has a place.
+    Doubtful are a substitute, a crowd, and more people than there is room for from a recipient who
+    has a place.
     """
     verdict = message.verdict
     if verdict.answer == "not_coming" and not verdict.substitute:
@@ -262,7 +261,7 @@ def _counter(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
 
 
 def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> None:
-    """Take what needs no token: words that count, what a person reads, what is but counted."""
+    """Handle a message that needs no token: answer it, ask a person about it, or only count it."""
     verdict = message.verdict
     if verdict.kind in ("temporary", "auto-reply"):
         if known:
@@ -303,11 +302,11 @@ _WITH_LETTER: Mapping[str, Callable[[ReplyDesk, Message, KnownLetter], None]] = 
     "delegated": _delegated,
     "counter": _counter,
 }
-"""What is done for a message that only counts with a token of ours."""
+"""The handlers of the kinds of messages that only count with a token of ours."""
 
 
 def _local(text: str, now: datetime) -> datetime | None:
-    """Return a moment in our own time; None where it is none."""
+    """Return an ISO 8601 text as local time, None if it cannot be read."""
     try:
         found = datetime.fromisoformat(text)
         return found.astimezone(now.tzinfo) if found.tzinfo else found
@@ -318,8 +317,8 @@ def _local(text: str, now: datetime) -> datetime | None:
 def _older(sequence: int, said_at: datetime, last: AnswerOnRecord) -> bool:
     """Whether an answer is older than the one that counts: by sequence, else by date.
 
-    A sequence is believed up to what the readers have been told (RFC 5545, 3.8.7.4: the organizer
-    alone counts it up), so that an impossible one locks out no later answer.
+    The caller caps sequences at the one that recipients were sent (RFC 5545, 3.8.7.4: only the
+    organizer increases it), so that an impossible one locks out no later answer.
     """
     if sequence >= 0 and last.sequence >= 0 and sequence != last.sequence:
         return sequence < last.sequence

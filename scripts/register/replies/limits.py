@@ -1,16 +1,17 @@
-"""What a message may be made of, looked at in its bytes, before a parser sees them.
+"""Limits on messages, checked on their bytes before any parser sees them.
 
-Whoever can write to us is the attacker: a standard parser takes minutes over a header of a million
-semicolons. What is beyond the limits is not read at all. The looks themselves take linear time.
+Anybody may send us a message, so each is treated as an attack: a standard parser takes minutes over
+a header of a million semicolons. A message beyond the limits is not read at all. The checks
+themselves take linear time.
 """
 
 import re
 
 LARGEST_MESSAGE = 10_000_000
-"""Bytes of a message that is read; a larger one is set aside."""
+"""The largest message that is read (bytes); a larger one is set aside."""
 
 MOST_MESSAGES = 5_000
-"""So many messages are read in one run; the next one goes on."""
+"""The most messages that one run reads; the next run continues."""
 
 MOST_PARTS = 100
 DEEPEST = 12
@@ -30,14 +31,14 @@ _FIELDS = re.compile(
 
 
 class HostileMessage(Exception):
-    """A message that is not read: the only argument says why, in a word."""
+    """A message that is not read; the only argument is the reason, such as "too-large"."""
 
 
 def guard_size_of_message(data: bytes) -> None:
-    """Raise Hostile where a message is so made that to parse it would take long.
+    """Raise HostileMessage if a message would take long to parse.
 
-    The parser takes a lone CR for a line's end as well, tries each line against every boundary
-    that is open, and takes time with the square of a field's parameters.
+    The parser also takes a lone CR for the end of a line, tries each line against every open
+    boundary, and takes quadratic time in the parameters of a field.
     """
     if len(data) > LARGEST_MESSAGE:
         raise HostileMessage("too-large")

@@ -1,6 +1,6 @@
-"""A message as it lies in the mailbox, read within limits: whoever can write to us is the attacker.
+"""A message of the mailbox, parsed within limits, since anybody may send us one.
 
-Headers are read as bytes that may be anything; only what is needed of them is decoded.
+Headers are read as bytes that may be anything; only those that are needed are decoded.
 """
 
 import html
@@ -36,13 +36,13 @@ _ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]]{1,64}@[^\s<>@,;:\"()\[\]]{1,255}")
 
 @dataclass(frozen=True, slots=True)
 class ParsedMail:
-    """A message's parts that say something; texts are cut, addresses plain, moments aware.
+    """The parts of a message that matter; texts are cut, addresses canonical, times aware.
 
-    ``sender`` is '' where From names none or several, ``name`` what else stands there.
-    ``references`` are the Message-IDs that it answers, ``originals`` those of messages that it
-    holds. ``reports`` are the groups of fields of its delivery status (RFC 3464), names in small
-    letters; ``wrapped`` those of a report that it holds as a message. ``beginning`` is the
-    message, of a large one its first bytes.
+    ``sender`` is '' if From has no address or several, ``name`` is the rest of From. ``references``
+    are the Message-IDs that it answers, ``originals`` those of messages that it contains.
+    ``reports`` are the groups of fields of its delivery status (RFC 3464), names in small letters;
+    ``wrapped`` those of a report in a contained message. ``beginning`` is the message, or its first
+    bytes if it is large.
     """
 
     sender: str
@@ -61,12 +61,15 @@ class ParsedMail:
     beginning: Message = field(repr=False)
 
     def header(self, name: str) -> str:
-        """Return a header, decoded, on one line and cut; '' where there is none."""
+        """Return a header, decoded, on one line and cut; '' if missing."""
         return mail_header(self.message, name)
 
 
 def read_mail(data: bytes) -> ParsedMail:
-    """Return what a message holds; raises Hostile where it is beyond the limits."""
+    """Return the parts of a message.
+
+    Raises HostileMessage if it is beyond the limits or cannot be parsed.
+    """
     guard_size_of_message(data)
     try:
         message = _parsed(data)
@@ -116,7 +119,7 @@ def read_mail(data: bytes) -> ParsedMail:
 
 
 def _text_of_pages(pages: Iterable[str]) -> str:
-    """Return the text of a message's pages, of which so much is read in all."""
+    """Return the text of a message's HTML parts, up to a limit for all of them."""
     texts: list[str] = []
     left = _TEXT
     for page in pages:
@@ -132,13 +135,13 @@ def _parsed(data: bytes) -> Message:
 
 
 def mail_header(message: Message, name: str) -> str:
-    """Return a header of a part, decoded, on one line, without controls; '' where there is none."""
+    """Return a part's header, decoded, on one line, without control characters; '' if missing."""
     small = name.lower()
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == small), None)
     if raw is None:
         return ""
     text = raw[:_HEADER]
-    if not text.isascii():  # bytes that no encoding names (RFC 6532 wants UTF-8)
+    if not text.isascii():  # raw bytes without a declared encoding (RFC 6532 wants UTF-8)
         text = _as_text(text.encode("utf-8", "surrogateescape"), "utf-8")
     if "=?" in text:
         try:
@@ -150,10 +153,10 @@ def mail_header(message: Message, name: str) -> str:
 
 
 def address_of(message: Message) -> str:
-    """Return the one address of From, in canonical form; '' where it is not just one.
+    """Return the only address in From, in canonical form; '' if there is none or several.
 
-    Names in quotes and comments are taken out before an address is looked for, so that a name that
-    looks like an address is none (CVE-2023-27043).
+    Quoted names and comments are removed first, so that a name that looks like an address is not
+    taken for one (CVE-2023-27043).
     """
     froms = message.get_all("From") or []
     if len(froms) != 1:
@@ -165,7 +168,10 @@ def address_of(message: Message) -> str:
 def _parts(
     message: Message, depth: int = 0, count: list[int] | None = None, *, inside: bool = False
 ) -> Iterator[tuple[Message, bool]]:
-    """Yield each part, and whether it belongs to another message that this one holds."""
+    """Yield (part, whether it belongs to a contained message).
+
+    Raises HostileMessage if there are too many parts, or they are nested too deeply.
+    """
     count = [0] if count is None else count
     count[0] += 1
     if depth > DEEPEST:
@@ -182,7 +188,7 @@ def _parts(
 
 
 def _calendar(part: Message, kind: str) -> str:
-    """Return the calendar that a part holds, whatever it is called; '' where it holds none."""
+    """Return the calendar that a part holds, whatever its type or file name, or ''."""
     name = str(part.get_filename() or "").lower()
     if kind == "application/ms-tnef" or name == "winmail.dat":
         found = part.get_payload(decode=True)
@@ -197,7 +203,7 @@ def _calendar(part: Message, kind: str) -> str:
 
 
 def _decoded(part: Message, *, folded: bool = False) -> str:
-    """Return a part's text; of a calendar, lines are unfolded first: a fold may tear a letter."""
+    """Return a part's text; calendar lines are unfolded first, as a fold may split a character."""
     if part.is_multipart():
         payload = str(part.get_payload(0))[:_TEXT].encode("utf-8", "replace")
     else:
@@ -210,7 +216,7 @@ def _decoded(part: Message, *, folded: bool = False) -> str:
 
 
 def _as_text(data: bytes | str, charset: str | None) -> str:
-    """Return bytes as text; of charsets only those that are read in linear time."""
+    """Return bytes as text; only charsets that decode in linear time are used."""
     if isinstance(data, str):
         return data
     wanted = (charset or "utf-8").lower()
@@ -220,12 +226,12 @@ def _as_text(data: bytes | str, charset: str | None) -> str:
         text = data.decode(wanted)
     except (UnicodeDecodeError, LookupError):
         text = decode(data)[0].encode("utf-8", "replace").decode()
-    # Programs that say Latin-1 mean Windows-1252: between the two are controls that nobody writes.
+    # Programs that declare Latin-1 mean Windows-1252: they differ in controls that nobody writes.
     return data.decode("cp1252", "replace") if _CONTROLS.search(text) else text
 
 
 def _groups(part: Message) -> list[dict[str, str]]:
-    """Return the fields of a delivery status, group by group."""
+    """Return the fields of a delivery status, by lower-case name, group by group."""
     payload = part.get_payload()
     if isinstance(payload, list):
         return [
@@ -287,7 +293,7 @@ _HIDDEN = re.compile(r"display:\s?none", re.IGNORECASE)
 
 
 def html_to_text(page: str) -> str:
-    """Return a page's text, lines within a blockquote marked as in a mail that is but text."""
+    """Return the text of an HTML page; lines within a blockquote begin with ">"."""
     pieces: list[str] = []
     silent, depth, plain = "", 0, False
     for number, piece in enumerate(page[:_LONGEST].split("<")):
@@ -319,5 +325,5 @@ def html_to_text(page: str) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a piece of a page on one line: there, an end of line is but a space."""
+    """Return a piece of a page on one line: in HTML an end of line is only a space."""
     return re.sub(r"[ \t\r\n]+", " ", text)

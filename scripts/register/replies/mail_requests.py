@@ -1,8 +1,7 @@
-"""Requests by mail to the register's own address: a word in the subject, or a list attached.
+"""Requests mailed to the register's own address: a word in the subject, or an attached list.
 
-They are believed only from an address that the configuration names, found genuine by our own mail
-server, and only what reads or brings in can be asked for. The answer goes where the configuration
-says, whatever the mail says.
+They are accepted only from a configured address that our own mail server authenticated, and only
+for what reads or imports. The answer goes to the configured address, whatever the mail says.
 """
 
 from __future__ import annotations
@@ -24,28 +23,28 @@ if TYPE_CHECKING:  # the process that reads messages needs none of it
     from register.replies.desk import Message as Handled, ReplyDesk
 
 _READING = ("area_list", "gaps", "packet", "history", "labels", "mailing")
-"""What may be asked for by mail: it only reads."""
+"""The requests that may come by mail: they only read."""
 
 _ABOUT = ("packet", "history", "mailing")
-"""What is about a person, an owner, a matter, a mailing; the rest is about an area or a topic."""
+"""Requests about a person, an owner, a matter or a mailing; the rest need an area or a topic."""
 
 _BY_MAIL = ("rsvp_via", "email")
-"""The word by which a row says that its request came by mail, as who asked."""
+"""The enum and key of the word that stands in a mailed request's row for who asked."""
 
 _LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx|xls|ods|vcf|ldif)$", re.IGNORECASE)
 _MOST_LISTS = 3
 _LARGEST = 5_000_000
-"""Bytes of an attached list."""
+"""The largest attached list (bytes)."""
 
 MOST_WAITING = 20
-"""So many requests may wait in the tab; more by mail are not taken."""
+"""The most requests that may wait in the tab; further ones by mail are not taken."""
 
 _LONGEST = 200
 _WAITING = ("", "asked", "doing")
 
 
 def request_in_subject(subject: str) -> tuple[str, str] | None:
-    """Return what a subject asks for, a key of ``request``, and what it is about; else None."""
+    """Return (key of ``request``, subject of it) that a mail's subject asks for, or None."""
     words = " ".join(subject.split())[:_LONGEST]
     for key in _READING:
         for language in LANGUAGES:
@@ -57,7 +56,7 @@ def request_in_subject(subject: str) -> tuple[str, str] | None:
 
 
 def attached_lists(mail: ParsedMail) -> tuple[tuple[str, str], ...]:
-    """Return the name and the bytes (base64) of each list that a mail brings, the first few."""
+    """Return (name, bytes in base64) of the lists attached to a mail, the first three."""
     found: list[tuple[str, str]] = []
     for part in mail.message.walk():
         name = _file_name(part)
@@ -70,7 +69,7 @@ def attached_lists(mail: ParsedMail) -> tuple[tuple[str, str], ...]:
 
 
 def ask_by_mail(desk: ReplyDesk, message: Handled) -> None:
-    """Write what a mail asks for into the tab of requests, once; its lists the run brings in."""
+    """Add a mail's request to the tab of requests, once; its lists are imported by the run."""
     verdict, book = message.verdict, desk.book
     if verdict.files:
         desk.said.add("lists", message.key)
@@ -91,12 +90,12 @@ def ask_by_mail(desk: ReplyDesk, message: Handled) -> None:
 
 
 def request_id(seed: str) -> str:
-    """Return the id of the row that a mail's request has, the same each time."""
+    """Return the row id of a mail's request, always the same for the same ``seed``."""
     return new_id("P", ("mail", seed), ())
 
 
 def request_row(book: Book, row_id: str, cells: dict[str, str]) -> list[Change]:
-    """Return the cells of a new row of ``requests`` that came by mail, as far as it has them."""
+    """Return the changes that add a row of ``requests``, for those columns that the tab has."""
     table = book.table("requests")
     cells = {**cells, "by": schema().enum(_BY_MAIL[0]).label(_BY_MAIL[1], book.language)}
     return [
@@ -112,7 +111,7 @@ def is_mail_request(by: str) -> bool:
 
 
 def _column(book: Book, what: str, words: str) -> str:
-    """Return the column that what a request is about belongs into."""
+    """Return the column for the subject of a request."""
     if what in _ABOUT:
         return "about"
     topics = {fold_header(cell) for _, cell in book.table("choices").column("topics")}
@@ -120,7 +119,7 @@ def _column(book: Book, what: str, words: str) -> str:
 
 
 def _file_name(part: Message) -> str:
-    """Return an attachment's name: its last part, as it is safe to show."""
+    """Return an attachment's file name without folders, safe to show, or ''."""
     try:
         name = str(part.get_filename() or "")
     except (ValueError, LookupError, TypeError):

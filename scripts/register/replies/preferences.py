@@ -1,7 +1,7 @@
-"""Which kinds of letters somebody wants: fewer, or some again, by a link or in a word.
+"""Which kinds of letters a recipient wants: fewer, or some again, by a link or in words.
 
-Fewer always counts, as a wish for none does. More counts for who the letter that is answered went
-to, and only undoes what they have asked for themselves; the rest a person decides.
+Fewer always counts, like an opt-out. More counts only from the recipient of the letter that is
+answered, and only lifts bans that they asked for themselves; a person decides about the rest.
 """
 
 from collections.abc import Mapping
@@ -24,11 +24,11 @@ PREFERENCE_REPLY_SENTENCES: Mapping[str, str] = {
     "again": "{person} would like to get letters from us again, and {tab:bans} still stops them."
     " May they?",
 }
-"""What people are asked in ``review``."""
+"""The questions for ``review``."""
 
 
 def stated_preferences(message: Message) -> tuple[str, ...]:
-    """Return which of :data:`PREFERENCES` a message says, by its link or in clear words."""
+    """Return the :data:`PREFERENCES` that a message states, by its link or in clear words."""
     verdict = message.verdict
     if verdict.kind == "preference":
         return (verdict.answer,)
@@ -39,9 +39,9 @@ def stated_preferences(message: Message) -> tuple[str, ...]:
 def apply_preference(
     desk: ReplyDesk, message: Message, known: KnownLetter | None, wanted: str
 ) -> bool:
-    """Do what a preference asks for; False where it is not known who asks.
+    """Carry out a preference; return False if the sender is unknown.
 
-    ``known`` is the letter that the message answers, None where its tokens belong to none.
+    ``known`` is the letter that the message answers, None if its tokens belong to none.
     """
     if wanted in _LESS:
         return ban_sender(desk, message, known, _LESS[wanted])

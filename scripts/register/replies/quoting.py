@@ -1,8 +1,8 @@
-"""What a writer wrote themself, without what they quote and what we sent.
+"""Extracts what a writer wrote, without what they quote and what we sent.
 
 Programs quote in many ways: ``>`` before each line, nothing at all, a line or a block of headers
 above, in any language, wrapped or not; people write above, below or in between. What we sent is
-known by its words (:mod:`register.replies.sent_text`); what others wrote by the marks and headers.
+recognised by its words (:mod:`register.replies.sent_text`), what others wrote by marks and headers.
 """
 
 import re
@@ -14,7 +14,7 @@ from register.replies.sent_text import SentText, plain_words, visible_text, word
 from register.replies.words import guess_answer
 
 QUOTED_BELOW = "-----Original Message-----"
-"""Stands for where a page's program begins to quote (:mod:`register.replies.mail`)."""
+"""The line put where the quote of an HTML page begins (:mod:`register.replies.mail`)."""
 
 _LONGEST = 2_000
 _READ = 20_000
@@ -52,9 +52,9 @@ _ANSWER_LINK = re.compile(
     rf"(?m)(?:^([ \t>|]*+)(?:{_ANSWER_WORDS})(?:[ \t]|\n[ \t>|]*+)++)?"
     rf"{_WRAP.join('<mailto:')}(?:[^>\n]|\n[ \t>|]*+){{1,900}}?>"
 )
-"""An answer's link as our text shows it, wherever it was wrapped; alone in its line with its word.
+"""An answer link as our text shows it, however wrapped, with its word if they have a line alone.
 
-The word is no answer of the writer's: it stands in every letter.
+The word is not the writer's answer: it stands in every letter.
 """
 
 
@@ -69,17 +69,17 @@ class _Line:
 
 @dataclass(slots=True)
 class _Section:
-    """What stands between two headers of quoting; the first is the writer's own."""
+    """The lines between two quote headers; the first section is the writer's own."""
 
     own: bool
     lines: list[_Line] = field(default_factory=list)
 
 
 def unquoted_text(text: str, sent: SentText | None = None, subject: str = "") -> str:
-    """Return what somebody wrote themself, at most 2,000 characters.
+    """Return what a writer wrote, at most 2,000 characters; '' if nothing.
 
-    ``sent`` knows our letters, ``subject`` is that of the message: it names the meeting, as the
-    letter does. Without a word of their own above, below or in between, '' is returned.
+    ``sent`` recognises our letters. ``subject`` is the message's: it names the meeting, as the
+    letter does.
     """
     lines = _looked_at(_ANSWER_LINK.sub(r"\1", visible_text(text[:_READ])), sent)
     known = frozenset(plain_words(subject))
@@ -112,7 +112,7 @@ def _looked_at(text: str, sent: SentText | None) -> list[_Line]:
 
 
 def _left(text: str, where: list[tuple[int, int]], covered: list[bool]) -> str:
-    """Return what is not ours of a line that is ours in part."""
+    """Return the parts of a line that are not ours, one on each line."""
     pieces: list[str] = []
     begin: int | None = None
     for (start, _), ours in zip(where, covered, strict=True):
@@ -156,7 +156,7 @@ def _still_header(lines: list[_Line], number: int) -> bool:
 
 
 def _header(lines: list[_Line], number: int) -> int:
-    """Return how many lines from here are a header of quoting, 0 where none is."""
+    """Return how many lines from here form a quote header, 0 if none."""
     text = lines[number].text.strip()
     if not text or lines[number].marked:
         return 0
@@ -176,13 +176,13 @@ def _header(lines: list[_Line], number: int) -> int:
 
 
 def _dated_address(lines: list[_Line], number: int) -> bool:
-    """Whether a line, with those before it that it may go on from, has a day and an address."""
+    """Whether a line has an address, and it or the two lines before it a digit."""
     before = " ".join(one.text for one in lines[max(0, number - 2) : number + 1])
     return bool(_ADDRESS.search(lines[number].text)) and bool(re.search(r"\d", before))
 
 
 def _drop_dates(lines: list[_Line]) -> None:
-    """Take the beginning of a header that was wrapped from the lines above it."""
+    """Remove the beginning of a wrapped quote header from the end of the lines above it."""
     for _ in range(3):
         text = lines[-1].text.strip() if lines else ""
         if not text or not (_DATED.search(text) or text.endswith("<")) or guess_answer(text):
@@ -212,7 +212,7 @@ def _kept(
 
 
 def _shown(line: _Line, sent: SentText, known: Collection[str], *, below: bool) -> bool:
-    """Whether a line beside our own is what the letter shows there: a field, a name, its head."""
+    """Whether a line next to our own shows a field of the letter, a name, or its heading."""
     words = line.words
     if not words:
         return bool(line.text.strip())

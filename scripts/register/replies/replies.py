@@ -1,4 +1,4 @@
-"""``replies.py``: what the messages of the mailbox say becomes rows of the register."""
+"""``replies.py``: turns the messages of the mailbox into changes of the register."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,9 +27,9 @@ from register.words.sentences import Sentences
 
 @dataclass(frozen=True, slots=True)
 class AnswersRead:
-    """What a reading of the mailbox comes to; it is kept once the register has been written.
+    """The result of reading the mailbox, to be remembered once the register has been written.
 
-    ``cells`` are those that each message would change, by its key.
+    ``cells`` are those that each message would change, by message key.
     """
 
     outcome: Outcome
@@ -40,7 +40,10 @@ class AnswersRead:
     sign_ups: SignUpsTaken = field(default_factory=SignUpsTaken)
 
     def settled(self, conflicts: Iterable[RegisterCell] = ()) -> list[tuple[str, str, str]]:
-        """Return ``(key, print, kind)`` of the messages all of whose changes were written."""
+        """Return ``(key, print, kind)`` of the messages whose changes were all written.
+
+        ``conflicts`` are the cells that were not written.
+        """
         left_out = set(conflicts)
         joined = {(one.key, one.print) for one in self.sign_ups.settled()}
         waiting = {one.key for one in (*self.sign_ups.waiting, *self.sign_ups.joining)}
@@ -56,7 +59,10 @@ class AnswersRead:
         ]
 
     def kept(self, conflicts: Iterable[RegisterCell]) -> Mapping[tuple[str, str], AnswerOnRecord]:
-        """Return the answers to remember: of a row that was not written none, it is read again."""
+        """Return the answers to remember.
+
+        Those whose rows were not written are left out: their messages are read again.
+        """
         rows = {row for tab, row, _ in conflicts if tab == "invitations"}
         every = Invitation.all(self.outcome.book)
         left_out = {(every[row].meeting_id, every[row].person_id) for row in rows & every.keys()}
@@ -75,10 +81,10 @@ def read_answers(
     sign_ups: Sequence[SignUp] = (),
     form: SignUpForm | None = None,
 ) -> AnswersRead:
-    """Return what messages, and people's decisions about earlier ones, come to.
+    """Return the result of messages, and of people's decisions about earlier ones.
 
-    ``automatic`` are the kinds of letters that may go without a release (receipt, unsubscribed).
-    Messages of one moment count in the order that they are given in. A second run over the same
+    ``automatic`` are the kinds of letters that may be sent without a release (receipt,
+    unsubscribed). Messages of the same moment count in the order given. A second run over the same
     messages plans nothing.
     """
     desk = ReplyDesk(book, letters, memory, now, say, frozenset(automatic))
@@ -118,7 +124,7 @@ def _meetings(book: Book) -> list[str]:
 
 
 def _by_hand(book: Book) -> Iterable[Change]:
-    """Yield Vastaustapa of the answers that a person has typed."""
+    """Yield the changes that set Vastaustapa (``rsvp_via``) of answers that a person has typed."""
     for row_id, row in book.table("invitations").rows():
         if row.get("rsvp") and not row.get("rsvp_via") and not row_id.startswith("#"):
             yield Change("invitations", row_id, "rsvp_via", "", "by_hand", TALLY_REASON)

@@ -1,10 +1,9 @@
-"""What somebody asks for in their own words: no more letters, or an answer without a link.
+"""Requests and answers in a writer's own words: opt-outs, and answers without a link.
 
-A wish for no more letters always counts: for the address that it came from, and for whom the letter
-that it answers went to where that is the same person. An answer counts where it comes from the
-address that the letter went to, by its token or In-Reply-To; without either, where exactly one open
-invitation, or question about the day, went to the address and our own mail server found the sender
-to be genuine.
+An opt-out always counts: for the address that it came from, and for the recipient of the letter
+that it answers if that is the same person. An answer counts if it comes from the address that the
+letter went to, by its token or In-Reply-To. Without either it counts if exactly one open
+invitation, or day poll, went to the address and our own mail server authenticated the sender.
 """
 
 from collections.abc import Mapping
@@ -26,15 +25,15 @@ _REPLY_SENTENCES: Mapping[str, str] = {
     " {mailbox}.",
     "stopped_with": "{person} asked for no more invitations and added a few words.",
 }
-"""What people are asked in ``review``."""
+"""The questions for ``review``."""
 
 
 _NUMBERS = {"invitations": 1, "letters": 2, "reminders": 3}
-"""Each scope is confirmed once: the number of its round of confirmations."""
+"""The number of each scope's confirmation round: a scope is confirmed once."""
 
 
 def wants_no_more(message: Message) -> bool:
-    """Whether a message asks for no more letters, by its link or in clear words."""
+    """Whether a message opts out of all letters, by its link or in clear words."""
     verdict = message.verdict
     return verdict.kind == "unsubscribe" or (verdict.clear and verdict.guess == "unsubscribe")
 
@@ -46,10 +45,10 @@ def ban_sender(
     scope: str = "invitations",
     topic: str = "",
 ) -> bool:
-    """Put who wants no more letters into ``bans``; False where we have never written to them.
+    """Add a ban for a sender who opts out; return False if we have never written to them.
 
-    ``known`` is the letter that the message answers, None where its tokens belong to none;
-    ``scope`` is what they do not want, ``topic`` where they do not want it of that alone.
+    ``known`` is the letter that the message answers, None if its tokens belong to none. ``scope``
+    is what the sender no longer wants, ``topic`` the only topic that this is about, '' for all.
     """
     verdict = message.verdict
     theirs = known is not None and is_own_address(desk, message, known)
@@ -91,12 +90,12 @@ def _follow_up(desk: ReplyDesk, message: Message, reader: KnownLetter, banned: s
 
 
 def _number(given: str) -> int:
-    """Return the number of the round that confirms a wish about a topic."""
+    """Return the number of the round that confirms an opt-out from a topic."""
     return 10 + int.from_bytes(blake2b(given.casefold().encode(), digest_size=4).digest())
 
 
 def is_own_address(desk: ReplyDesk, message: Message, known: KnownLetter) -> bool:
-    """Whether who writes is whom the letter went to, at any address that the register has."""
+    """Whether the sender is the letter's recipient, at any of their addresses in the register."""
     sender = message.verdict.sender
     return desk.agrees(message.verdict, known) or any(
         same_mailbox(sender, one) for one in mailboxes_of(desk, known.person)
@@ -104,7 +103,7 @@ def is_own_address(desk: ReplyDesk, message: Message, known: KnownLetter) -> boo
 
 
 def mailboxes_of(desk: ReplyDesk, person: str) -> list[str]:
-    """Return the addresses of a person and of the rows of the same human."""
+    """Return the addresses of a person and of the other rows of the same human."""
     people = Person.all(desk.book)
     if person not in people:
         return []
@@ -117,7 +116,7 @@ def mailboxes_of(desk: ReplyDesk, person: str) -> list[str]:
 
 
 def only_open_poll(desk: ReplyDesk, address: str) -> KnownLetter | None:
-    """Return the one question that went to an address, and is open, which day suits."""
+    """Return the letter of the only open day poll that went to an address, else None."""
     found = [
         one
         for one in desk.letters.polls(address)

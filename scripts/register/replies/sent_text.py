@@ -1,8 +1,8 @@
-"""What we sent ourselves, known again in a reply however it is quoted: by runs of its words.
+"""Recognises our own letters in a reply, however they are quoted, by runs of their words.
 
-A letter's template has sentences of fixed words, some with fields in them. A reply's words are
-looked at as one stream, without line ends, marks of quoting, links, accents and signs, so that a
-wrap, a hard space, or a mark before each line changes nothing.
+A letter's template has sentences of fixed words, some with fields in them. A reply is read as one
+stream of words, without line ends, quote marks, links, accents and punctuation, so that wrapping, a
+hard space, or a mark before each line makes no difference.
 """
 
 import re
@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from register.book.schema import schema
 
 RUN = 4
-"""So many words in a row, as they stand in one of our letters, are ours."""
+"""The fewest words in a row that count as ours if one of our letters has them in this order."""
 
 _GAP = 14
 _FIELD = "\x01"
@@ -23,9 +23,9 @@ _LINKS = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>\]]+[>\]]?|[^\s<>@]+@[
 _WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|{_FIELD}")
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _COLUMNS = re.compile(r"\{\{[^{}]*\|\s*list\s*\}\}")
-"""A field that names columns of the register, however many."""
+"""A field that lists columns of the register."""
 _BEFORE = 3
-"""So many words before such a field tell that columns follow."""
+"""How many words before such a field show that columns follow."""
 _SHOWN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _HEAD = re.compile(r"(?m)^(?:---|[a-z-]+:(?= ))")
@@ -34,28 +34,31 @@ _LABEL = re.compile(r"\*\*([^*\n{}]{2,40}):\*\*")
 
 
 def visible_text(text: str) -> str:
-    """Return text without what nobody sees, and with ordinary spaces."""
+    """Return a text without invisible characters, and with ordinary spaces."""
     return text.translate(_UNSEEN).replace("\xa0", " ").replace("\u202f", " ")
 
 
 def plain_words(text: str) -> list[str]:
-    """Return the words of a text in their plainest form: small letters without accents."""
+    """Return the words of a text in small letters without accents."""
     return [word for word, _, _ in words_with_places(text)]
 
 
 def words_with_places(text: str) -> list[tuple[str, int, int]]:
-    """Return ``(word, begin, end)`` of a text's words; links and addresses hold none."""
+    """Return ``(word, begin, end)`` of a text's words, except those of links and addresses."""
     bare = _LINKS.sub(lambda one: " " * len(one[0]), text)
     return [(_plain(one[0]), one.start(), one.end()) for one in _WORD.finditer(bare)]
 
 
 class SentText:
-    """The fixed words of all letters; ``labels`` are the first words of lines that show a field."""
+    """The fixed words of all letters.
+
+    ``labels`` are the first words of lines that show a field, ``lines`` short lines as a whole.
+    """
 
     def __init__(
         self, templates: Iterable[Mapping[str, str]] = (), names: Iterable[str] = ()
     ) -> None:
-        """Read folders of templates; ``names`` are who writes, as it stands in every letter."""
+        """Read folders of templates; ``names`` are the senders', which every letter contains."""
         self._runs: set[tuple[str, ...]] = set()
         self._split: dict[str, list[list[list[str]]]] = {}
         self._lists: set[tuple[str, ...]] = set()
@@ -101,13 +104,16 @@ class SentText:
 
 @cache
 def _column_words() -> frozenset[str]:
-    """Return the words of the headers of ``people``, in each language, and what joins the last."""
+    """Return the words of all headers of ``people`` in each language, and the words for "and"."""
     headers = (one for column in schema().tab("people").columns for one in column.headers.values())
     return frozenset(plain_words(" ".join(["ja och and", *headers])))
 
 
 def _matched(words: Sequence[str], at: int, pieces: list[list[str]]) -> int:
-    """Return where a sentence ends that begins at a word, its fields filled with some; else 0."""
+    """Return where a sentence with fields that begins at ``at`` ends, 0 if none begins there.
+
+    A field is filled with up to 14 words.
+    """
     end = at + len(pieces[0])
     if list(words[at:end]) != pieces[0]:
         return 0

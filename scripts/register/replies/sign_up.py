@@ -1,4 +1,4 @@
-"""A sign-up: what a row of a form, or a mail, says of somebody who joins a meeting uninvited."""
+"""Sign-ups: a form's row, or a mail, by which a person joins a meeting uninvited."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ from register.rules.formula import formula_code
 from register.values import integer
 
 _LONGEST = 2_000
-"""Characters of a cell that are read."""
+"""How much of a cell is read (characters)."""
 
 _LONGEST_QUESTION = 300
 _NAMES = ("first", "last", "name")
@@ -33,16 +33,17 @@ _ANOTHER = re.compile(
     r"(?:[A-ZÅÄÖ]\w+|(?i:min|mitt|vår|en)\b)"
     r"|\b(?i:sign(?:ing)? up|register(?:ing)?|enrol) (?:[A-Z]\w+ [A-Z]|(?i:my|our|a) \w)"
 )
-"""Words that sign up somebody who does not write them."""
+"""Words by which the writer signs up another person."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
-    """``meeting`` is what the form or the subject calls it; ``cells`` are those of a card, by key.
+    """A sign-up of one person.
 
-    ``party`` is 0 where it is not said. ``words`` are what somebody should read, the ``question``
-    in them too. Of ``another`` is one whose writer signs up somebody else; a ``formula`` is in any
-    of its cells. ``settled`` sign-ups have been dealt with: they only count.
+    ``meeting`` is its name in the form or the subject. ``cells`` are those of a card, by column
+    key. ``party`` is 0 if not said. ``words`` are for a person to read, and contain the
+    ``question``. ``another`` means that the writer signs up another person, ``formula`` that one of
+    its cells holds a formula. ``settled`` sign-ups have been handled: they are only counted.
     """
 
     key: str
@@ -61,7 +62,7 @@ class SignUp:
 
     @property
     def is_named(self) -> bool:
-        """Whether it says of whom it is."""
+        """Whether it has the name of a person."""
         return any(self.cells.get(key) for key in _NAMES)
 
 
@@ -72,7 +73,7 @@ def form_sign_ups(
     known: Callable[[str], bool],
     now: datetime,
 ) -> list[SignUp]:
-    """Return what the rows of a form say, ``rows[0]`` being its headers; one for each person."""
+    """Return the sign-ups in a form's rows, one for each person; ``rows[0]`` are its headers."""
     headers = [header.strip() for header in (rows[0] if rows else ())]
     own = own_columns(headers, form)
     moments = {place for name, place in own.items()
@@ -100,10 +101,10 @@ def form_sign_ups(
 
 
 def _each(one: SignUp, people: Sequence[Mapping[str, str]], name: str) -> Iterator[SignUp]:
-    """Yield the sign-up of each whom a row names; the first has those with them who are not named.
+    """Yield the sign-up of each person that a row names; unnamed companions count with the first.
 
-    What stands under the question for a ``name`` is one, whatever it looks like. What no column of
-    ours takes is kept beside the question: of somebody who is known already it has no other place.
+    The text under the question for a ``name`` is taken as one, whatever it looks like. Text that
+    none of our columns takes is added to the question: for a known person it has no other place.
     """
     if not any(card.get(key) for card in people for key in _NAMES) and name:
         left = (line for line in people[0].get("text", "").split("\n") if name not in line)
@@ -123,7 +124,7 @@ def _each(one: SignUp, people: Sequence[Mapping[str, str]], name: str) -> Iterat
 
 
 def _with_their_address(cells: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the cells of the first whom a row names with the address that is nobody else's."""
+    """Return the cells of a row's first person with the only mailbox in their text, if any."""
     found = contacts_in_cell(cells.get("text", "")).emails
     return {**cells, "email": found[0], "text": ""} if len(found) == 1 else cells
 
@@ -131,7 +132,7 @@ def _with_their_address(cells: Mapping[str, str]) -> Mapping[str, str]:
 def _said(
     print_: str, key: str, cells: Mapping[str, str], form: SignUpForm, now: datetime
 ) -> SignUp:
-    """Return what a form's own columns say, by their fields."""
+    """Return the sign-up in a form's own columns, still without a person's cells."""
     size = cells.get("party", "")
     number = integer.read(size)
     wish = answer_details(cells.get("words", ""))
@@ -152,14 +153,14 @@ def _said(
 
 
 def _told(wish: AnswerDetails) -> str:
-    """Return the words that somebody may want to read: not a mere greeting, a yes, a dash."""
+    """Return the words that a person may want to read, '' for a mere greeting, a yes, a dash."""
     said = heard(wish.plain)
     nothing = said.silent or (said.clear and not said.added) or says_nothing(wish.shown)
     return "" if nothing or not wish.shown.strip(" .…") else wish.shown
 
 
 def mail_sign_ups(messages: Sequence[Message], now: datetime) -> Iterator[SignUp]:
-    """Yield what mails say whose subject names a meeting to join."""
+    """Yield the sign-ups in mails whose subject names a meeting to join."""
     for message in messages:
         verdict = message.verdict
         yield SignUp(

@@ -1,8 +1,8 @@
-"""Open sign-up: who joins a meeting uninvited is recognised, counted and told, or comes to inbox.
+"""Open sign-up: who joins uninvited is recognised and counted, or comes to ``inbox`` if new.
 
-People are known by a mailbox or a phone and their name, never by a name alone. Of those who are
-new, nothing is decided here: they come to ``inbox``, and are taken down once they are in the
-register; until then their places are kept. What no one sign-up decides is asked about once.
+A person is recognised by a mailbox or phone together with the name, never by a name alone. About
+new people nothing is decided here: they come to ``inbox``, and get their invitation once they are
+in the register; until then their places are kept. Doubts are collected in one question.
 """
 
 import re
@@ -40,26 +40,26 @@ _PERSON = re.compile(r"\bH-[0-9A-Z]{5}\b")
 _NAMED = 5
 
 _SENTENCES: Mapping[str, str] = package_table("register.replies", "sentences")["sign_ups"]
-"""What people are asked in ``review`` about sign-ups."""
+"""The questions for ``review`` about sign-ups."""
 
 
 @dataclass(slots=True)
 class SignUpsTaken:
-    """What sign-ups came to: done with, of people who are new, or waiting for a person's word."""
+    """The result of sign-ups: done, of new people (``joining``), or waiting for a decision."""
 
     done: list[SignUp] = field(default_factory=list)
     joining: list[SignUp] = field(default_factory=list)
     waiting: list[SignUp] = field(default_factory=list)
 
     def settled(self) -> Iterator[SignUp]:
-        """Yield those that are not looked at again; of several of one row, none before all are."""
+        """Yield the sign-ups not to be read again; of a row with several, none before all are."""
         open_ = {one.key for one in (*self.waiting, *self.joining) if one.is_named}
         open_ |= {one.key for one in self.waiting}
         yield from (one for one in (*self.done, *self.joining) if one.key not in open_)
 
 
 def take_sign_ups(desk: ReplyDesk, sign_ups: Sequence[SignUp], form: SignUpForm) -> SignUpsTaken:
-    """Take down who signs up, the first first."""
+    """Record who signs up, the earliest first."""
     taken, known, kept = SignUpsTaken(), _KnownGuests(desk.book), Counter[str]()
     came = [(one, known.person(one)) for one in sorted(sign_ups, key=lambda one: one.at)]
     counter = _Counter(form, came)
@@ -93,10 +93,11 @@ def take_sign_ups(desk: ReplyDesk, sign_ups: Sequence[SignUp], form: SignUpForm)
 
 
 class _Counter:
-    """Counts sign-ups of an address, of an hour, and to a meeting, those of earlier runs too.
+    """Counts sign-ups by address, hour and meeting, those of earlier runs included.
 
-    Of an hour with more people who are new than come in at once none comes in: a wave is one
-    question, and who is recognised, or comes in another hour, does not wait with it.
+    If an hour brings more new people than may come in at once, none of them does: a wave of
+    sign-ups is one question. People who are recognised, or who come in another hour, do not wait
+    with it.
     """
 
     def __init__(self, form: SignUpForm, came: Iterable[tuple[SignUp, str]]) -> None:
@@ -104,7 +105,7 @@ class _Counter:
         self._new = Counter(_hour(one) for one, person in came if not person)
 
     def is_over(self, one: SignUp, meeting: str, person: str) -> bool:
-        """Whether it is more than is taken without a person's word."""
+        """Whether a sign-up exceeds what is accepted without a decision."""
         mailbox = mailbox_key(one.cells.get("email", ""))
         hour, form = _hour(one), self._form
         many = self._grown("recognised", hour) if person else self._new[hour]
@@ -122,7 +123,7 @@ def _hour(one: SignUp) -> str:
 
 
 class _KnownGuests:
-    """Who of the register signs up: by a mailbox or phone and the name, or by a row of inbox."""
+    """Finds who signs up: by a mailbox or phone and the name, or by an earlier row of ``inbox``."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -137,7 +138,7 @@ class _KnownGuests:
                 self._taken_in[_card_key(row)] = found[0]
 
     def person(self, one: SignUp) -> str:
-        """Return the id of who signs up; '' where nobody is known to be them."""
+        """Return the id of the person who signs up, '' if unknown."""
         card = card_of("", dict(one.cells), self._book)
         names = name_keys(card.first, card.last)
         reaches = (mailbox_key(card.get("email")), card.get("phone"), card.get("phone2"))
@@ -155,14 +156,14 @@ def _card_key(cells: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def dismiss_sign_ups(taken: SignUpsTaken, some: Iterable[SignUp]) -> None:
-    """Be done with those who do not come into the register, such as who has been erased."""
+    """Mark sign-ups as done that do not come into the register, such as an erased person's."""
     for one in some:
         taken.joining.remove(one)
         taken.done.append(one)
 
 
 def meetings_joined(book: Book, sign_ups: Iterable[SignUp]) -> frozenset[str]:
-    """Return the meetings that sign-ups are to which are not dealt with."""
+    """Return the ids of the meetings with unhandled sign-ups."""
     return frozenset(_meeting(book, one.meeting) for one in sign_ups if not one.settled)
 
 
@@ -173,7 +174,7 @@ def is_open_to_all(desk: ReplyDesk, text: str) -> bool:
 
 
 def _meeting(book: Book, text: str) -> str:
-    """Return the id of the meeting that is meant, '' where it is none, or not just one."""
+    """Return the id of the meeting that a text names, '' if it names none or several."""
     try:
         return find_meeting(book, text)
     except UsageError:
@@ -181,7 +182,7 @@ def _meeting(book: Book, text: str) -> str:
 
 
 def _why_waiting(book: Book, one: SignUp, meeting: str, person: str, *, over: bool) -> str:
-    """Return why a person is to look at a sign-up first, or ''."""
+    """Return why a person must decide about a sign-up first, or ''."""
     if not meeting:
         return "unknown"
     invited = any(row.person_id == person for row in Invitation.to(book, meeting))
@@ -198,7 +199,7 @@ def _why_waiting(book: Book, one: SignUp, meeting: str, person: str, *, over: bo
 
 
 def _cases(book: Book, why: str, meeting: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield the questions about sign-ups that wait for one reason, the last of which is new."""
+    """Yield (id, cells) of the questions about sign-ups that wait for a reason; the last is new."""
     table = book.table("review")
     for number in count():
         case = fingerprint("sign-ups", why, meeting, str(number))
@@ -208,9 +209,9 @@ def _cases(book: Book, why: str, meeting: str) -> Iterator[tuple[str, Mapping[st
 
 
 def _decided(book: Book, why: str, meeting: str, one: SignUp) -> str:
-    """Return what a person has said of a sign-up that waits, ``accept`` or ``ignore``; '' nothing.
+    """Return a person's decision about a waiting sign-up, such as ``accept`` or ``ignore``, or ''.
 
-    A question that is closed was about those who had come by then.
+    A closed question covers only the sign-ups that had come by then.
     """
     moment = one.at.replace(tzinfo=None).isoformat(timespec="minutes")
     for _, row in _cases(book, why, meeting):
@@ -222,7 +223,7 @@ def _decided(book: Book, why: str, meeting: str, one: SignUp) -> str:
 
 
 def _ask(desk: ReplyDesk, why: str, meeting: str, some: Sequence[SignUp]) -> None:
-    """Ask about all who wait for one reason in one question; it counts those who come later."""
+    """Ask one question about all sign-ups that wait for a reason; later ones are added to it."""
     book, say = desk.book, desk.say
     case, asked = next(
         (case, row) for case, row in _cases(book, why, meeting) if not row.get("done")
@@ -260,11 +261,11 @@ def _name(one: SignUp) -> str:
 
 
 def _take(desk: ReplyDesk, one: SignUp, meeting: str, person: str, kept: int) -> None:
-    """Take down that somebody of the register comes; ``kept`` places are for others."""
+    """Record that a person of the register comes; ``kept`` places are reserved for others."""
     row = _row_of(desk.book, meeting, person)
     person = row.person_id if row else person
     last = desk.last(meeting, person)
-    if last and last.said_at >= one.at:  # a form's row is read again where somebody ticks it off
+    if last and last.said_at >= one.at:  # an edited form row, such as a ticked one, is read again
         if last.said_at > one.at or (row and one.party not in (0, row.heads)):
             desk.said.add("stale", person)
         return
@@ -308,7 +309,7 @@ def _take(desk: ReplyDesk, one: SignUp, meeting: str, person: str, kept: int) ->
 
 
 def _row_of(book: Book, meeting: str, person: str) -> Invitation | None:
-    """Return the invitation of a person, or of another row of the same human."""
+    """Return the invitation of a person, or of another row of the same human, or None."""
     people = Person.all(book)
     first = reference_id(people[person].same_human) or person
     humans = {row.id for row in people.values() if first in (row.id, reference_id(row.same_human))}
@@ -319,9 +320,9 @@ def _row_of(book: Book, meeting: str, person: str) -> Invitation | None:
 def new_sign_ups_by_meeting(
     book: Book, joining: Iterable[SignUp]
 ) -> Iterator[tuple[str, list[SignUp]]]:
-    """Yield the meetings that people join who are new, and their sign-ups.
+    """Yield the meetings that new people join, each with its sign-ups.
 
-    Whose row is in ``inbox`` already waits there: also where what they sent has changed since.
+    A sign-up whose row is in ``inbox`` already is left out, even if the form's row changed since.
     """
     found: dict[str, list[SignUp]] = {}
     here = {_card_key(row) for _, row in book.table("inbox").rows()}

@@ -1,8 +1,8 @@
-"""Outlook's own format, ``winmail.dat`` (MS-OXTNEF): a meeting's answer as the calendar that it is.
+"""Outlook's format ``winmail.dat`` (MS-OXTNEF): reads a meeting response as a calendar reply.
 
-Where an organisation's server sends TNEF to everybody, the answer to an invitation is in it alone.
-Two things are read: the message's class, and the UID of the invitation, which Outlook keeps behind
-``vCal-Uid`` in the meeting's global object id (MS-OXCICAL, 2.1.3.1.1.20.26).
+Some servers send TNEF to everybody, so the answer to an invitation is in it alone. Two things are
+read: the message's class, and the UID of the invitation, which Outlook keeps behind ``vCal-Uid`` in
+the meeting's global object id (MS-OXCICAL, 2.1.3.1.1.20.26).
 """
 
 import re
@@ -24,7 +24,7 @@ _OBJECT_ID = re.compile(r"(?i)040000008200e00074c5b7101a82e008[0-9a-f]{0,1200}")
 
 
 def tnef_calendar(data: bytes) -> str:
-    """Return the answer of a TNEF stream as an iCalendar REPLY, '' where it holds none."""
+    """Return the meeting response in a TNEF stream as an iCalendar REPLY, '' if there is none."""
     if not data.startswith(_SIGNATURE):
         return ""
     kind, uid = _CLASS.search(data.replace(b"\x00", b"")), _UID.search(data)
@@ -41,7 +41,7 @@ def tnef_calendar(data: bytes) -> str:
 
 
 def plain_uid(uid: str) -> str:
-    """Return the UID that a global object id wraps, written in hexadecimal; else the UID itself."""
+    """Return the UID inside a hexadecimal global object id; any other UID is returned as it is."""
     if not _OBJECT_ID.fullmatch(uid) or len(uid) % 2:
         return uid
     found = _UID.search(bytes.fromhex(uid))

@@ -1,8 +1,7 @@
-"""What somebody says about letters on one topic: no more of them, or some again.
+"""Wishes about letters on one topic: no more of them, or some again.
 
-Only what is said in one of a few ways counts, and nothing that is asked, doubted or hangs on a
-condition. Which topic is meant is found where the register is known
-(:mod:`register.replies.topics`).
+Only a few known ways of saying it count, and nothing that is asked, doubted or conditional. Which
+topic is meant is decided where the register is known (:mod:`register.replies.topics`).
 """
 
 import re
@@ -62,7 +61,7 @@ _NO_TOPIC = re.compile(
     r"|reminders|enkä|eikä|emmekä|tai|eller|nor|or)\b",
     re.IGNORECASE,
 )
-"""Kinds of letters, and what stands between two wishes: no topic is called so."""
+"""Kinds of letters, and words between two wishes: never the name of a topic."""
 
 _AT_END = re.compile(rf"{_MATTERS}$", re.IGNORECASE)
 _UNSURE = tuple(re.compile(one, re.IGNORECASE) for one in (CONDITIONS, DOUBTS, TO_THE_READER))
@@ -74,19 +73,19 @@ _LEAD = re.compile(
 _CLAUSE = re.compile(r"(?<=,)|(?<=;)|(?= (?:mutta|men|but) )")
 
 Wishes = tuple[tuple[str, str], ...]
-"""Keys of the letters' TOPIC_WISHES, each with the words that name the topic."""
+"""Pairs of a key of TOPIC_WISHES and the words that name the topic."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicWishes:
-    """The wishes of a text, and what is left of it without them."""
+    """The wishes in a text, and the rest of the text."""
 
     wishes: Wishes = ()
     rest: str = ""
 
 
 def topic_wishes(own: str) -> TopicWishes:
-    """Return what somebody's own words say about topics."""
+    """Return the wishes about topics in a writer's own words."""
     found, rest = list[tuple[str, str]](), ""
     for sentence in _PIECE.findall(own[:_LONGEST]):
         sure = not sentence.endswith("?") and not any(one.search(sentence) for one in _UNSURE)

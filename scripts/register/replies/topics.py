@@ -1,7 +1,7 @@
-"""Which topics somebody wants letters about: fewer, or some again, by a link or in a word.
+"""Topics that a recipient wants fewer letters about, or some again, by a link or in words.
 
-A topic counts where it is one of the register's, by its name in any language. One that nobody
-knows is asked about: no guess sends a letter, or stops one.
+A topic is recognised if it is one of the register's, by its name in any language. An unknown one is
+asked about: no guess sends a letter, or stops one.
 """
 
 from collections.abc import Mapping
@@ -27,10 +27,10 @@ _SENTENCES: Mapping[str, str] = {
     " Which is meant? Write it into {tab:bans}.",
     "want_topic": "{person} wants letters about “{topic}” again, and that is no topic of ours.",
 }
-"""What people are asked in ``review`` about a topic that nobody knows."""
+"""The questions for ``review`` about an unknown topic."""
 
 _BY_PEOPLE = ("text", "preference", "rsvp", "days")
-"""The kinds of messages in which people say so themselves."""
+"""The kinds of messages that a person may have written."""
 
 _THIS = frozenset(
     fold_header(one)
@@ -40,16 +40,17 @@ _THIS = frozenset(
         *("this", "this topic", "this subject"),
     )
 )
-"""How a reader calls the topic of the letter that they answer."""
+"""The words for the topic of the letter that is being answered."""
 
 
 def apply_topic_wishes(
     desk: ReplyDesk, message: Message, known: KnownLetter | None
 ) -> Message | None:
-    """Do what a message says about topics; return what is left of it, None where that is nothing.
+    """Carry out a message's wishes about topics; return the rest of it, None if nothing is left.
 
-    ``known`` is the letter that it answers, None where its tokens belong to none. Where nobody
-    knows a topic, and the words say something else beyond doubt, that is left.
+    ``known`` is the letter that it answers, None if its tokens belong to none. If the topic is
+    unknown, but the words mean something else beyond doubt, the message is returned without its
+    wishes.
     """
     verdict = message.verdict
     if not verdict.wishes or verdict.kind not in _BY_PEOPLE:
@@ -86,7 +87,7 @@ def apply_topic_wishes(
 def _heed(
     desk: ReplyDesk, message: Message, known: KnownLetter | None, key: str, words: str, topic: str
 ) -> bool:
-    """Do what one wish asks for; False where it is not known who asks."""
+    """Carry out one wish; return False if the sender is unknown."""
     if not desk.book.table("bans").has("topic"):
         topic = ""
     reader = known or desk.reader(message.verdict.sender)
@@ -111,7 +112,7 @@ def _heed(
 
 
 def _topic(desk: ReplyDesk, known: KnownLetter | None, words: str) -> str:
-    """Return the topic of the register that words name, as it is written there, or ''."""
+    """Return the register's topic that ``words`` name, as it is written there, or ''."""
     word = fold_header(words)
     if word in _THIS:
         here = _letter_topics(desk, known) if known else {}
@@ -125,7 +126,7 @@ def _topic(desk: ReplyDesk, known: KnownLetter | None, words: str) -> str:
 
 
 def _letter_topics(desk: ReplyDesk, known: KnownLetter) -> Mapping[str, str]:
-    """Return the topics of a letter that somebody answers."""
+    """Return the topics of the letter that is being answered, by folded name."""
     row = LetterRow.all(desk.book).get(known.campaign.rpartition("/")[2])
     try:
         return topics_of(desk.book, row or Meeting.at(desk.book, known.meeting))

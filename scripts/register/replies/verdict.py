@@ -1,4 +1,4 @@
-"""A verdict: what one message says, and what it brings to be believed by."""
+"""A verdict: what one message says, and the evidence for trusting it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,28 +28,29 @@ _Via = Literal["calendar", "email", "form"]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a message says; whether it is believed is decided where the register is known.
+    """What a message says; whether to trust it is decided where the register is known.
 
-    ``answer`` is a key of the dropdown ``rsvp``, of a preference (PREFERENCES), or '';
-    ``guess`` what free text seems to say, one of these or ``unsubscribe``, ``also`` what other
-    preferences it says besides. ``tokens`` are all
-    tokens that the message carries, ``meeting`` and ``person`` those that its calendar entry names.
-    ``said_at`` is an aware moment, ``sequence`` the calendar's count of changes, or -1. ``words``
-    are the writer's own,
-    ``comment`` what they add to an answer that is clear without it. Of a bounce, ``recipient`` is
-    whom the letter did not reach ('' where it does not say) and ``status`` why; of a calendar's
-    reply, ``recipient`` is its attendee, and ``begins`` when its event begins (ISO 8601, UTC with
-    ``Z``).
-    ``sign_up`` is the meeting that a mail's subject names to join, ``name`` the sender's.
-    ``party``, ``substitute``, ``needs`` and ``question`` are what an answer says besides
+    ``answer`` is a key of the dropdown ``rsvp``, or of a preference (PREFERENCES), or ''. ``guess``
+    is what free text seems to say: one of these, or ``unsubscribe``. ``clear`` means that the text
+    says it beyond doubt, and ``also`` are its further preferences. ``words`` are the writer's own
+    text, ``comment`` what they add to an answer that is clear without it.
+
+    ``tokens`` are all tokens in the message, ``meeting`` and ``person`` the ids in its calendar
+    entry. ``said_at`` is aware. ``sequence`` is the calendar's revision number, or -1. Of a bounce,
+    ``recipient`` is the address not reached ('' if not named) and ``status`` the reason. Of a
+    calendar's reply, ``recipient`` is its attendee, and ``begins`` the event's begin (ISO 8601, UTC
+    with ``Z``).
+
+    ``party``, ``substitute``, ``needs`` and ``question`` are details of an answer
     (:mod:`register.replies.answer_details`); ``words`` and ``comment`` are without the needs.
-    ``days`` are what it says of days beyond doubt (:mod:`register.replies.day_words`), and
-    ``days_added`` that it says more. ``wishes`` are what it says about topics
-    (:mod:`register.replies.topic_wishes`), ``rest`` what it says besides these.
-    ``request`` is what a request asks for, a key of that dropdown, about ``words``; ``files`` are
-    the lists that it brings, ``(name, base64)``.
-    ``automatic`` means that no answer may be sent. ``clear`` says that the writer's own words mean
-    ``guess`` beyond doubt; ``authentic`` that our own mail server found the sender to be genuine.
+    ``days`` are its clear words about days (:mod:`register.replies.day_words`), and ``days_added``
+    means that it says more. ``wishes`` are about topics (:mod:`register.replies.topic_wishes`),
+    ``rest`` is the text without them.
+
+    ``sign_up`` is the meeting that a mail's subject names to join, ``name`` the sender's name.
+    ``request`` is a key of that dropdown, with ``words`` as its subject; ``files`` are the attached
+    lists, as ``(name, base64)``. ``automatic`` means that no answer may be sent, ``authentic`` that
+    our own mail server authenticated the sender.
     """
 
     kind: _Kind

@@ -1,4 +1,4 @@
-"""What free text seems to say: a guess that a person judges."""
+"""What free text seems to say: a guess for a person to judge."""
 
 import re
 
@@ -13,15 +13,16 @@ _GUESSES = {
 
 
 def answer_hints(text: str) -> list[str]:
-    """Return all that free text may say: keys of ``rsvp``, and ``unsubscribe`` first."""
+    """Return everything that a text may say: ``unsubscribe`` first, then keys of ``rsvp``."""
     small = " ".join(text.casefold().split())[:_LONGEST].replace("’", "'")
     return [key for key, pattern in _GUESSES.items() if pattern.search(small)]
 
 
 def guess_answer(text: str) -> str:
-    """Return what free text seems to say: a key of ``rsvp``, ``unsubscribe``, or '' (no idea).
+    """Return what a text seems to say: a key of ``rsvp``, ``unsubscribe``, or '' if unclear.
 
-    Text that seems to say two things is nobody's to guess, but that a no outweighs a yes in it.
+    An opt-out outweighs every answer, and a no outweighs a yes. A no together with a maybe is
+    unclear, except in "en tiedä" and "not sure", which are a maybe.
     """
     found = answer_hints(text)
     if found[:1] == ["not_coming"] and "maybe" in found:

@@ -1,4 +1,4 @@
-"""What words or a postal code only suggest: asked about at once for all, never written unasked."""
+"""Values suggested by a name, type or postal code: asked about together, never written unasked."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
