@@ -1,4 +1,4 @@
-"""Who came to a meeting is cooperation with their organisation: a row of cooperation for each."""
+"""Attendance as cooperation: a row of ``cooperation`` for each organisation at a meeting."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,9 @@ from register.people.records import Organisation, Person
 def attendance_changes(book: Book) -> Iterator[Change]:
     """Yield a row of ``cooperation`` for each organisation that came to a meeting that was held.
 
-    A person has ordered it by marking ``attended`` and "pidetty". The first of an organisation's
-    people, in the order of ``invitations``, stands for it; ``source`` names the meeting, so that
-    no second row comes of it, nor another of one that was undone.
+    A person orders it by marking ``attended`` and "pidetty". The row names the first of the
+    organisation's people in the order of ``invitations``. ``source`` names the meeting, so that no
+    second row is made, not even if somebody has undone the first.
     """
     told = event_sources(book)
     taken = book.taken()

@@ -1,4 +1,4 @@
-"""What ``review`` asks of cooperation: lines that tell of a matter, people who change."""
+"""Questions about cooperation: notes about a matter, people who leave or change."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -34,18 +34,19 @@ _SUCCESSION = (
     *("ended-without-successor", "reference-nobody"),
     *("successor-oneself", "successor-circle"),
 )
-"""The rules' findings about ``successor`` whose question a change of person asks with an answer."""
+"""Findings about ``successor`` that are left out where a departure question proposes an answer."""
 
 _LISTED = 6
-"""How many things left behind a sentence names."""
+"""The most things left behind that a sentence names."""
 
 
 def cooperation_cases(
     book: Book, today: date, say: Sentences, passed_over: Collection[str] = (), us: str = ""
 ) -> list[Question]:
-    """Return the cases; ``passed_over`` are rows of ``inbox`` whose result a person has undone.
+    """Return all questions about cooperation.
 
-    ``us`` is our own organisation's name, whose offers and needs are ours.
+    ``passed_over`` are ids of ``inbox`` rows whose result a person has undone. ``us`` is the name
+    of our own organisation, whose offers and needs are ours.
     """
     lines = (
         _as_first_asked(book, line, today, say)
@@ -63,7 +64,7 @@ def cooperation_cases(
 
 
 def findings_not_asked(found: Iterable[Finding], cases: Iterable[Question]) -> list[Finding]:
-    """Return the findings whose question none of these cases asks already."""
+    """Return the findings that none of these questions covers."""
     asked = {row for case in cases if case.shown["kind"] == "person_change" for row in case.rows}
     return [
         finding
@@ -80,7 +81,7 @@ def _line_id(told: MatterLine) -> str:
 
 
 def _as_first_asked(book: Book, told: MatterLine, today: date, say: Sentences) -> MatterLine:
-    """Return a line as it was read when it was first asked about: "eilen" was a day then."""
+    """Return a line as it was read when first asked about, since "eilen" meant another day then."""
     shown = book.table("review").cell(_line_id(told), "suggestion")
     header = re.escape(say.header("cooperation", "date"))
     found, now = re.search(rf"{header}: (\S+?);", shown), told.entries[0].line.date
@@ -196,7 +197,7 @@ def _departure_case(book: Book, departure: Departure, today: date, say: Sentence
 
 
 def _succeeded(book: Book, person: str, today: date, successor: str) -> Changes:
-    """Return what naming a successor asks for: the name, and all that they take over."""
+    """Return the changes for a named successor: the name, and everything they take over."""
     before = Person.at(book, person).successor
     named = Change("people", person, "successor", before, successor, "handover")
     made: Changes = (named,) if before != successor else ()
@@ -214,7 +215,7 @@ def _suggestion(departure: Departure, heir: object, say: Sentences) -> str:
 
 
 def _left(book: Book, departure: Departure, say: Sentences) -> Iterator[str]:
-    """Yield what somebody leaves behind, each in a few words."""
+    """Yield the things that a person leaves behind, each in a few words."""
     for move in departure.moves:
         name = book.row_name(move.tab, move.row_id)
         match move.tab:

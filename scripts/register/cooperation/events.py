@@ -1,4 +1,4 @@
-"""What happened with whom: rows of ``cooperation``, and the meetings that somebody came to."""
+"""Cooperation events: rows of ``cooperation``, and attended meetings."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,16 +11,17 @@ from register.people.records import OPEN, Matter, Organisation, Person
 from register.values.date import day
 
 EXCHANGE = ("offer", "need")
-"""The kinds of row that tell what a partner offers or lacks; they are no promise of ours."""
+"""The kinds of row for what a partner offers or needs; they are no promise of ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class CooperationEvent:
-    """One thing that was done or agreed.
+    """Something that was done or agreed.
 
-    ``org`` and ``person`` are ids or '', ``handed_from`` ids, whoever handed it on last first;
-    ``date`` and ``due`` are ISO days ('' where the cell holds none), ``kind`` and ``state`` keys of
-    the schema's dropdowns. ``row_id`` is the row that tells it: ``Y-…``, or ``K-…`` of a meeting.
+    ``org`` and ``person`` are ids or ''. ``handed_from`` are the ids of earlier holders, the latest
+    first. ``date`` and ``due`` are ISO days ('' if the cell has none), ``kind`` and ``state`` keys
+    of the schema's dropdowns. ``row_id`` is its row: ``Y-…`` of ``cooperation``, ``K-…`` of
+    ``invitations``.
     """
 
     row_id: str
@@ -39,12 +40,12 @@ class CooperationEvent:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do something about it."""
+        """Whether somebody still has to act on it."""
         return self.state in OPEN
 
 
 def cooperation_events(book: Book) -> Sequence[CooperationEvent]:
-    """Return all that happened, the oldest first; what has no date comes first of all."""
+    """Return all events, the oldest first; those without a date come first of all."""
     return book.once(_every_event)
 
 
@@ -55,7 +56,7 @@ def _every_event(book: Book) -> list[CooperationEvent]:
 
 
 def event_sources(book: Book) -> set[tuple[str, str]]:
-    """Return ``(organisation, source)`` of the rows of ``cooperation``, as ids."""
+    """Return (organisation id, source id) of the rows of ``cooperation``."""
     return {
         (Organisation.current_id(book, row.org), reference_id(row.source))
         for row in Matter.all(book).values()
@@ -63,10 +64,10 @@ def event_sources(book: Book) -> set[tuple[str, str]]:
 
 
 def rows_by_source(book: Book) -> Mapping[str, set[str]]:
-    """Return the rows of ``cooperation`` by the ids that their source names.
+    """Return the ids of rows of ``cooperation`` by the ids that their source names.
 
-    Those that somebody has undone or deleted are among them, as far as ``log`` tells: what came of
-    a meeting or of a note once does not come of it again.
+    Rows that somebody has undone or deleted are included, as far as ``log`` tells: a meeting or a
+    note that has made a row once makes no other.
     """
     told: dict[str, set[str]] = defaultdict(set)
     for tab, column, key in (("cooperation", "source", "id"), ("log", "new", "row")):
@@ -78,13 +79,13 @@ def rows_by_source(book: Book) -> Mapping[str, set[str]]:
 
 
 def earlier_holders(book: Book, cell: str) -> tuple[str, ...]:
-    """Return the ids of those whom a cell of ``handed_from`` names, as they are called now."""
+    """Return the current ids of the people that a cell of ``handed_from`` names."""
     named = (Person.current_id(book, part) for part in cell.split(", "))
     return tuple(dict.fromkeys(row_id for row_id in named if row_id))
 
 
 def merged_ids(book: Book, person: str) -> frozenset[str]:
-    """Return the ids of the rows that were merged into this one, and its own."""
+    """Return the ids of a row and of all rows that were merged into it."""
     gone = (row.id for row in Person.all(book).values() if row.merged_into)
     return frozenset((person, *(one for one in gone if Person.current_id(book, one) == person)))
 
@@ -92,7 +93,7 @@ def merged_ids(book: Book, person: str) -> frozenset[str]:
 def _matters(book: Book) -> Iterator[CooperationEvent]:
     for row in Matter.all(book).values():
         person = Person.current_id(book, row.person)
-        # of whom a row names only the person, the organisation goes without saying
+        # a row may name only the person: the organisation is theirs
         org = row.org or (Person.at(book, person).org if person else "")
         yield CooperationEvent(
             row_id=row.id,
@@ -112,7 +113,7 @@ def _matters(book: Book) -> Iterator[CooperationEvent]:
 
 
 def _attended(book: Book) -> Iterator[tuple[CooperationEvent, tuple[str, str]]]:
-    """Yield who came to which meeting, and what a row of cooperation about it would be known by."""
+    """Yield (event of an attended meeting, its (organisation id, source id))."""
     for row in Invitation.all(book).values():
         meeting = Meeting.all(book).get(row.meeting_id)
         if row.attended != "yes" or meeting is None:

@@ -23,7 +23,7 @@ _WEIGHT = {
     "time": 1,
     "language": 1,
 }
-"""What each reason counts for; the subject must agree (``topic`` or ``words``)."""
+"""The weight of each reason; ``topic`` or ``words`` must be among them."""
 
 EXCHANGE_REASONS = {
     "topic": "the same topic",
@@ -35,20 +35,21 @@ EXCHANGE_REASONS = {
     "time": "in time",
     "language": "the same language",
 }
-"""What each reason is called (msgids)."""
+"""The name of each reason (msgids)."""
 
 _SOON = timedelta(days=30)
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _STEM = 6
-"""Words are compared by so many letters of their beginning: Finnish inflects the end."""
+"""How many first letters of words are compared: Finnish inflects the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExchangeMatch:
-    """An offer that meets a need; its reasons (EXCHANGE_REASONS) stand by weight.
+    """An offer that meets a need.
 
-    ``ours`` tells which side we are on ourselves: ``need`` (a tip for us), ``offer`` (we can help),
-    or '' where two partners could be brought together.
+    ``reasons`` are keys of EXCHANGE_REASONS, the weightiest first. ``ours`` is the side that is our
+    own: ``need`` (a tip for us), ``offer`` (we can help), or '' if two partners could be brought
+    together.
     """
 
     offer: CooperationEvent
@@ -58,26 +59,26 @@ class ExchangeMatch:
 
     @property
     def id(self) -> str:
-        """The pair's id in ``review``; the same pair has the same whatever its cells say."""
+        """The id of its question; it stays the same whatever the cells of the two rows say."""
         return fingerprint("exchange", self.offer.row_id, self.need.row_id)
 
     @property
     def source(self) -> str:
-        """What ``source`` says of the row of ``cooperation`` that comes of it."""
+        """The ``source`` of the row of ``cooperation`` that it leads to."""
         return f"{self.offer.row_id} + {self.need.row_id}"
 
     @property
     def score(self) -> int:
-        """How much speaks for it."""
+        """The sum of the reasons' weights."""
         return sum(_WEIGHT[reason] for reason in self.reasons)
 
 
 def exchange_matches(book: Book, today: date, us: str = "") -> list[ExchangeMatch]:
-    """Return the pairs that nothing has come of yet, the best first.
+    """Return the matches that have led to no row yet, the best first.
 
-    ``us`` is our own organisation's name; rows of it, and rows without an organisation, are ours.
-    What is done or lapsed, past its day, of one organisation, or without a common language is no
-    pair.
+    ``us`` is the name of our own organisation; its rows, and rows without an organisation, are
+    ours. A pair is no match if either side is closed or past its day, both are of one organisation,
+    or they have no language in common.
     """
     ours = {"", *find_organisations(book, us)} if us else {""}
     done = {cell for _, cell in book.table("cooperation").column("source")}
@@ -106,7 +107,7 @@ def exchange_matches(book: Book, today: date, us: str = "") -> list[ExchangeMatc
 def _reasons(
     book: Book, offer: CooperationEvent, need: CooperationEvent, today: date
 ) -> Iterator[str]:
-    """Yield what speaks for a pair, the weightiest first; '' where something forbids it."""
+    """Yield the reasons for a pair, the weightiest first; '' if something rules it out."""
     giver, taker = (Organisation.at(book, one.org) for one in (offer, need))
     if offer.topic and fold_header(offer.topic) == fold_header(need.topic):
         yield "topic"
@@ -135,7 +136,7 @@ def _stems(event: CooperationEvent) -> frozenset[str]:
 
 
 def _covers(cell: str, home: Municipality) -> bool:
-    """Whether an area of activity holds a municipality."""
+    """Whether an area of activity includes a municipality."""
     for part in cell.split(", "):
         area = area_named(part) if part else None
         if area and (area.kind, area.code) in (

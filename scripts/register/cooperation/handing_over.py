@@ -1,4 +1,4 @@
-"""What is written when a person's matters go to somebody else, and when our own people change."""
+"""Handovers: a person's matters go to a successor, or to another of our own people."""
 
 import re
 from collections.abc import Iterator
@@ -18,16 +18,15 @@ from register.values import person_name
 from register.values.date import day
 
 _BETWEEN = re.compile(r"[,;/&]|\s(?:ja|sekä|och|samt|and)\s")
-"""What stands between two names of a cell."""
+"""The separators between names in a cell."""
 
 
 def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
-    """Return the changes that a person's departure asks for; none where it must be asked first.
+    """Return the changes of a departure, in one group; none if a person must choose first.
 
-    Where nobody comes after them, or somebody whom the register does not have yet, a row is added:
-    the vacant post with the organisation's own mailbox, or the newcomer by name. Who takes over
-    from somebody who trusts us is marked as an acquaintance, unless the cell says something. All
-    of it is one group.
+    If there is no successor, or one who is not in the register, a row is added: the vacant post
+    with the organisation's own mailbox, or the newcomer by name. The successor of a person who
+    trusts us is marked as an acquaintance, unless the cell is filled in.
     """
     if departure.how in ("several", "circle"):
         return ()
@@ -66,7 +65,7 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
 
 
 def post_start_day(book: Book, departure: Departure) -> str:
-    """Return the ISO day since which a newcomer has a post, '' where their row does not tell."""
+    """Return the ISO day since which the newcomer has the post, '' if their row does not tell."""
     heir = Person.at(book, departure.heirs[0] if departure.heirs else "")
     return day(heir.start) or day(heir.added_on)
 
@@ -79,7 +78,7 @@ def _trust(row: Person, heir: Person, why: str) -> Iterator[Change]:
 
 
 def _post(book: Book, departure: Departure) -> dict[str, str]:
-    """Return the row of the vacant post, or of the newcomer whom ``successor`` names."""
+    """Return the cells of the vacant post, or of the newcomer that ``successor`` names."""
     row = Person.all(book)[departure.person]
     first, last, *_ = person_name.split_name(departure.name) if departure.name else ("", "")
     begins = day(row.end)
@@ -108,7 +107,7 @@ def _post(book: Book, departure: Departure) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class OwnerLeft:
-    """One of our own has left: who else there is, and the cells that still name them."""
+    """An owner of ours who has left: the other owners, and the cells that still name them."""
 
     name: str
     others: tuple[str, ...]
@@ -116,9 +115,9 @@ class OwnerLeft:
 
 
 def departed_owners(book: Book, today: date) -> Iterator[OwnerLeft]:
-    """Yield those of the choices tab's owners whose time is over and whom rows in use still name.
+    """Yield the owners in ``choices`` who have left and whom rows in use still name.
 
-    Done matters keep who took care of them: that is the record.
+    Closed matters keep their owner, as a record.
     """
     names, gone = Owner.named(book, today)
     here = tuple(dict.fromkeys(name for name in names if name not in gone))
@@ -129,9 +128,9 @@ def departed_owners(book: Book, today: date) -> Iterator[OwnerLeft]:
 
 
 def replace_name(cell: str, name: str, heir: str) -> str:
-    """Return a cell of names with ``heir`` in the place of ``name``; nobody stands in it twice.
+    """Return a cell of names with ``heir`` in place of ``name``, each name once.
 
-    A cell that does not name them stays as it is.
+    A cell without ``name`` is returned unchanged; an empty ``heir`` removes the name.
     """
     parts = [part.strip() for part in _BETWEEN.split(cell)]
     if fold_header(name) not in map(fold_header, parts):

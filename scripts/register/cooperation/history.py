@@ -16,7 +16,7 @@ _Sort = Literal["organisation", "person", "matter", "topic"]
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was done: ``title`` is the subject's name, ``subject`` its id, or the word asked for."""
+    """A timeline: ``title`` is the subject's name, ``subject`` its id, or the word asked for."""
 
     sort: _Sort
     subject: str
@@ -25,7 +25,7 @@ class History:
 
     @property
     def open(self) -> tuple[CooperationEvent, ...]:
-        """What somebody still has to do something about, the most urgent first."""
+        """The open events, the most urgent first."""
         return tuple(
             sorted((e for e in self.events if e.is_open), key=lambda e: (e.due or "9999", e.date))
         )
@@ -34,9 +34,10 @@ class History:
 def history_of(book: Book, asked: str) -> History:
     """Return the timeline of ``O-…``, ``H-…``, a topic's name, or a word of a matter.
 
-    A person's holds what they handed on as well as what they took over; an organisation's, what
-    was done with the rows that were merged into it. Raises UsageError where there is no such row,
-    or nothing about the word.
+    A person's timeline includes what they handed on or took over; an organisation's includes the
+    rows that were merged into it.
+
+    Raises UsageError if there is no such row, or no event about the word.
     """
     asked = " ".join(asked.split())
     told = cooperation_events(book)

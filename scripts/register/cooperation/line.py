@@ -1,8 +1,8 @@
-"""One line of a notebook taken apart: "12.3. Espoo / Maija Malli: hanke, lupasi tilan, soitetaan".
+"""Parses a line of notes: "12.3. Espoo / Maija Malli: hanke, lupasi tilan, soitetaan".
 
-Before the colon stand the day and with whom, after it the matter, what was agreed, and last what
-comes next, where it names a time or begins with a word that looks ahead. A semicolon begins another
-matter, unless a word of agreement or of what comes next follows it.
+Before the colon stand the day and the parties; after it the matter, what was agreed, and last the
+next step, if it names a time or begins with a word about the future. A semicolon begins another
+matter, unless a word of agreement or of a next step follows it.
 """
 
 import re
@@ -29,7 +29,7 @@ HOW = tuple(
     (kind, re.compile(rf"^{words}\b|\b{words}$", re.IGNORECASE))
     for kind, words in (("meeting", _MEETING), ("contact", _CONTACT))
 )
-"""How it came about, before or behind the names: "soitto Espoo", "Maija Malli soitti"."""
+"""The kind of contact, before or after the names: "soitto Espoo", "Maija Malli soitti"."""
 
 _EXCHANGE = re.compile(
     r"^(?:(?P<offer>tarjous|tarjoaa|erbjudande|erbjuder|offers?)"
@@ -68,7 +68,7 @@ _PLEDGE = re.compile(
     rf"|(?:she |he |they |{_NAME}){{0,2}}(?:will|sends|calls|asks|books|finds out|gets back)\b",
     re.IGNORECASE,
 )
-"""What somebody else is to do: a promise where it names a day after the meeting."""
+"""What another person is to do: a promise if it names a day after the meeting."""
 
 _NEGATED = re.compile(
     r"\b(?:ei|eivät|emme|inte|ingen|inget|inga|not|no|nothing|never|didn't|did not)\b",
@@ -81,19 +81,19 @@ _CONCLUDED = re.compile(
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"(?:^|(?<=[\s:]))\d{1,2}\)\s+")
-"""Where one of several begins that are counted: "1) hinnasto 2) soitan"."""
+"""The number of a list item: "1) hinnasto 2) soitan"."""
 
 _NOTE_PARTS = re.compile(r"[;\n]\s*|\s+[-–—]\s+|\s*[()]\s*")
 _PARTS = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+(?=[A-ZÅÄÖ])")
 _ENDING = re.compile(r"^[ .,;]+|(?<!\.\d)(?<!\.\d\d)[ .,;]+$")
 _CASES = r"(?:n|s|in|iin|hin|aan|a|ä|ta|tä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|na|nä)\b"
 _ENDS = re.compile(rf":(?!\d\d|{_CASES})")
-"""What ends the names: a colon that stands in no hour and before no case ending ("EJY:n")."""
+"""The colon after the names: not one in a time or before a case ending ("EJY:n")."""
 
 _CASE = re.compile(rf":{_CASES}$")
 
 _UNREADABLE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
-"""How a line begins with a day that there is not: "32.11."."""
+"""The beginning of a line with an impossible day: "32.11."."""
 
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[A-ZÅÄÖ])")
 _DASH = re.compile(r"\s+[-–—]\s+")
@@ -101,7 +101,7 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 
 @dataclass(frozen=True, slots=True)
 class NotedMatter:
-    """One matter of a line: what was agreed, what comes next, by when (an ISO day or '').
+    """A matter in a line: what was agreed, the next step, and its day (ISO, or '').
 
     ``kind`` is a key of the schema's kinds of cooperation: contact, meeting, offer or need.
     """
@@ -114,25 +114,25 @@ class NotedMatter:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do something, or may answer an offer or a need."""
+        """Whether somebody still has to act, or may answer an offer or a need."""
         return bool(self.next) or self.kind in ("offer", "need")
 
 
 @dataclass(frozen=True, slots=True)
 class NotedLine:
-    """What a line says: an ISO day ('' for none that there is), the names as typed, the matters."""
+    """A parsed line: an ISO day ('' if it is impossible), the parties as typed, and the matters."""
 
     date: str
     parties: tuple[str, ...]
     matters: tuple[NotedMatter, ...]
     dated: bool
-    """Whether the line itself names a day, and a colon ends the names."""
+    """Whether the line names a day and has a colon after the names."""
 
 
 def read_noted_line(text: str, today: date) -> NotedLine | None:
-    """Return a line's parts, or None where it is none (nobody before the colon, no matter).
+    """Return a parsed line, or None if it has no party before the colon or no matter after it.
 
-    Where no colon stands, a dash between spaces may end the names, if the line names a day. A day
+    Instead of the colon, a dash between spaces may end the names if the line names a day. A day
     without a year is the latest one that is not in the future; a month ahead means its end.
     """
     plain = tidy_line(text, _LONGEST) or ""
@@ -166,7 +166,7 @@ def read_noted_line(text: str, today: date) -> NotedLine | None:
 
 
 def read_noted_lines(text: str, today: date) -> tuple[NotedLine, ...]:
-    """Return the lines of a cell, each of its own; if one of them is none, the cell as one line."""
+    """Return the lines of a cell, each parsed; if one of them cannot be, the cell as one line."""
     found = [read_noted_line(one, today) for one in text.splitlines() if one.strip()]
     if len(found) > 1 and all(found):
         return tuple(one for one in found if one)
@@ -176,10 +176,10 @@ def read_noted_lines(text: str, today: date) -> tuple[NotedLine, ...]:
 
 @dataclass(frozen=True, slots=True)
 class NotedPromise:
-    """What a note beside somebody at a meeting says was agreed there.
+    """What a note about a participant of a meeting says was agreed there.
 
-    ``matter`` is '' where the note names none; ``is_said`` is whether a word of promise or of
-    agreement stands there, and not only what somebody is to do.
+    ``matter`` is '' if the note names none. ``is_said`` means that there is a word of promise or
+    agreement, and not only something that a person is to do.
     """
 
     matter: str
@@ -189,13 +189,14 @@ class NotedPromise:
     is_said: bool
     is_concluded: bool
     later: tuple[tuple[str, str], ...] = ()
-    """Further steps, each with the day by which it is to be done."""
+    """Further steps, each with its ISO day."""
 
 
 def read_promise(note: str, on: date) -> NotedPromise | None:
-    """Return what a note about a meeting on this day promises, or None where it promises nothing.
+    """Return the promise in a note about a meeting on the day ``on``, or None if there is none.
 
-    What is written as in :func:`read_noted_line` behind the colon: "lupasi tilan, soitetaan 12.1."
+    It is written like the part after the colon in :func:`read_noted_line`: "lupasi tilan, soitetaan
+    12.1."
     """
     clauses = _NOTE_PARTS.split(note[:_LONGEST])
     parts = [part for one in clauses for part in split_clauses(tidy_line(one, _LONGEST) or "")]
@@ -231,15 +232,16 @@ def read_promise(note: str, on: date) -> NotedPromise | None:
 
 
 def split_clauses(clause: str) -> list[str]:
-    """Return what stands between the commas; a full stop stays where it is a day's."""
+    """Return the parts between commas; a full stop stays if it belongs to a day."""
     plain = (_ENDING.sub("", part.strip(" ,;")) for part in _PARTS.split(clause))
     return [part for part in plain if part]
 
 
 def written_on(day: date, today: date) -> date:
-    """Return the day from which a note counts what comes next: its own, or today if that is near.
+    """Return the day from which a note counts ahead.
 
-    Who writes "eilen" and "ensi viikolla" into one line means the week after this one.
+    It is the note's own, or today if that is at most two days later. "eilen" and "ensi viikolla" in
+    one line mean the week after today's.
     """
     return today if timedelta() <= today - day <= _NEAR else day
 
@@ -250,7 +252,7 @@ def is_next_step(clause: str) -> bool:
 
 
 def is_step(clause: str, on: date) -> bool:
-    """Whether a clause says what comes next: of us, or of somebody by a day."""
+    """Whether a clause is a next step: of ours, or of another person by a day."""
     return bool(_AHEAD.match(clause) or (_PLEDGE.match(clause) and due_day(clause, on)))
 
 
@@ -265,13 +267,13 @@ def _is_said(part: str) -> bool:
 
 
 def _days_after(part: str, on: date) -> tuple[date, ...]:
-    """Return the day that a part sets for something, none where it is the day of the meeting."""
+    """Return the day that a part sets, as a tuple; () if none, or not after the meeting."""
     day = due_day(part, on)
     return (day,) if day and day > on else ()
 
 
 def _matters(body: str, on: date, kind: str) -> list[NotedMatter]:
-    """Return the matters after the colon, those of one semicolon's or number's part together."""
+    """Return the matters after the colon; each semicolon or number begins another."""
     told: list[list[str]] = []
     for clause in re.split(rf";\s*|{NUMBERED.pattern}", body):
         parts = split_clauses(clause)
@@ -300,7 +302,7 @@ def _matters_of(parts: list[str], on: date, kind: str) -> list[NotedMatter]:
 def split_matter(
     matter: str, agreed: str, steps: Sequence[str], on: date, kind: str
 ) -> list[NotedMatter]:
-    """Return a matter; one more for each further step that has a day of its own."""
+    """Return a matter, and another one for each further step with a day of its own."""
     return [
         NotedMatter(matter, "" if number else agreed, ", ".join(part), due, kind)
         for number, (part, due) in enumerate(dated_steps(steps, on))
@@ -308,7 +310,7 @@ def split_matter(
 
 
 def dated_steps(steps: Sequence[str], on: date) -> list[tuple[list[str], str]]:
-    """Return steps by the ISO day by which each is to be done; one without a day is the first's."""
+    """Return (steps, ISO day) by day; steps without a day go with the first."""
     by_day: dict[str, list[str]] = {}
     for step in steps:
         day = due_day(step, on)

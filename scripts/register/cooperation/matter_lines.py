@@ -1,4 +1,4 @@
-"""Lines of ``inbox`` that tell of a matter, with the rows that they mean."""
+"""Rows of ``inbox`` that are notes about a matter, with the rows that they refer to."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -24,7 +24,7 @@ from register.values.places import resolve_place
 from register.words.sentences import Sentences
 
 _CONTACT_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
-"""A row with any of these is a contact, whatever its message says."""
+"""Columns that make a row a contact, whatever its text says."""
 
 _APART = re.compile(
     r"\s*[,;&+()]\s*|\s+[-–—]\s+|\s+(?:ja|sekä|och|samt|and)\s+|\s+(?:kanssa)$|:(?:n|s|in)\s+"
@@ -36,10 +36,10 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class LineEntry:
-    """One line, and whom it may mean.
+    """One line, and the rows that its names may refer to.
 
-    ``orgs`` and ``people`` hold, for each that is named, the ids that it may be; ``strangers`` are
-    the names that the register does not know.
+    ``orgs`` and ``people`` hold, for each name, the ids that it may refer to; ``strangers`` are the
+    names that are not in the register.
     """
 
     line: NotedLine
@@ -49,7 +49,7 @@ class LineEntry:
 
     @property
     def unclear(self) -> tuple[str, ...]:
-        """The ids of which somebody must choose: of those who are named, who may be several."""
+        """The ids that a person must choose from, of all names that may refer to several rows."""
         return tuple(
             row_id for found in (*self.orgs, *self.people) if len(found) > 1 for row_id in found
         )
@@ -57,7 +57,7 @@ class LineEntry:
 
 @dataclass(frozen=True, slots=True)
 class MatterLine:
-    """A row of ``inbox`` that holds lines of a notebook."""
+    """A row of ``inbox`` that holds lines of notes."""
 
     row_id: str
     text: str
@@ -65,15 +65,15 @@ class MatterLine:
 
     @property
     def is_clear(self) -> bool:
-        """Whether each line has an organisation, and nobody whom it names may be several."""
+        """Whether each line has an organisation, and no name that may refer to several rows."""
         return all(entry.orgs and not entry.unclear for entry in self.entries)
 
 
 def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
-    """Yield the rows of ``inbox`` without a result that tell of a matter.
+    """Yield the rows of ``inbox`` without a result that are notes about a matter.
 
-    A line without a day counts only where the register knows whom it names: any message may have
-    a colon.
+    A line without a day counts only if the register knows a name in it: any message may have a
+    colon.
     """
     known, taken = KnownNames(book), book.taken()
     for row_id, row in book.table("inbox").rows():
@@ -94,14 +94,14 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
 
 
 def _told_lines(book: Book, text: str, today: date) -> tuple[NotedLine, ...]:
-    """Return what the only line of a message tells of people who are known, or ()."""
+    """Return the lines read from a one-line message about known people, or ()."""
     if _REACHES.search(text) or "\n" in text.strip() or leaving_word(text):
         return ()
     return read_told_lines(text, all_people_named(book, text), today)
 
 
 def _is_of_reach(line: NotedLine) -> bool:
-    """Whether all that a line tells is a new address or number: a contact's, and no matter."""
+    """Whether a line only gives a new address or number: that is a contact, not a matter."""
     (matter, *more) = line.matters
     said = ", ".join(filter(None, (matter.matter, matter.agreed, matter.next)))
     found = contacts_in_cell(said)
@@ -112,9 +112,9 @@ def _is_of_reach(line: NotedLine) -> bool:
 def contact_rows_of_lines(
     book: Book, today: date, passed_over: Collection[str] = ()
 ) -> Iterator[tuple[str, tuple[Change, ...]]]:
-    """Yield each row of ``inbox`` with a line that names people with their address or number.
+    """Yield (row id, changes) of each ``inbox`` row whose lines give contact details.
 
-    With it come the rows of ``inbox`` that they become: the line itself stays a matter's.
+    The changes add the rows of ``inbox`` for those people; the line itself stays a matter.
     """
     for row_id, row in waiting_rows(book, passed_over):
         lines = [] if any(map(row.get, _CONTACT_CELLS)) else read_noted_lines(row["text"], today)
@@ -124,10 +124,10 @@ def contact_rows_of_lines(
 
 
 def cooperation_rows(book: Book, told: MatterLine, owner: str, today: date) -> tuple[Change, ...]:
-    """Return the rows of ``cooperation`` that clear lines become, and the mark in ``inbox``.
+    """Return the changes that enter clear lines into ``cooperation`` and mark the ``inbox`` row.
 
-    Each matter is a row of whom the line names first, with what comes next; whoever else was there
-    has a row of it that is done, so that it is in their history too.
+    Each matter is a row of the first party that the line names, with the next step. Every other
+    party gets a row that is done, so that the matter is in their history, too.
     """
     taken, group = book.taken(), f"line {told.row_id}"
     changes, made = list[Change](), list[str]()
@@ -185,7 +185,10 @@ def entries_in_words(changes: Iterable[Change], say: Sentences) -> str:
 
 
 def _pairs(book: Book, entry: LineEntry) -> list[tuple[str, str]]:
-    """Return with whom each row is: everybody who is named, organisations of whom nobody is."""
+    """Return (organisation id, person id or '') of each row that a line becomes.
+
+    These are all people named, and the organisations of which nobody is named.
+    """
     orgs = [found[0] for found in entry.orgs]
     who = [found[0] for found in entry.people]
     homes = {person: Person.at(book, person).org_id for person in who}
@@ -196,10 +199,10 @@ def _pairs(book: Book, entry: LineEntry) -> list[tuple[str, str]]:
 
 
 def _meant(known: KnownNames, line: NotedLine, org_cell: str) -> LineEntry:
-    """Return whom the names before the colon may mean.
+    """Return the rows that the names before the colon may refer to.
 
-    An organisation is looked for by what stands between the slashes and then by its parts, a
-    person by the parts; somebody's organisation goes without saying.
+    An organisation is looked for by the whole text between slashes, then by its parts, a person by
+    the parts only. A person's organisation need not be named.
     """
     orgs = [known.organisations(org_cell)] if org_cell else list[tuple[str, ...]]()
     names = list[str]()
@@ -225,19 +228,19 @@ def _meant(known: KnownNames, line: NotedLine, org_cell: str) -> LineEntry:
 
 
 def _last_words(name: str) -> str:
-    """Return a name without what stands before it: "kansanedustaja Maija Malli"."""
+    """Return the last two words of a longer name, as of "kansanedustaja Maija Malli", or ''."""
     words = name.split()
     return " ".join(words[-_WORDS_OF_A_NAME:]) if len(words) > _WORDS_OF_A_NAME else ""
 
 
 def topic_of(book: Book, matter: str) -> str:
-    """Return the topic of ours that a matter's words name, or ''."""
+    """Return the register's topic that occurs in the words of a matter, or ''."""
     said = fold_header(matter)
     topics = [cell for _, cell in book.table("choices").column("topics") if cell]
     return next((topic for topic in topics if fold_header(topic) in said), "")
 
 
 def sole_owner(book: Book, today: date) -> str:
-    """Return who looks after things where one of us alone does, or ''."""
+    """Return the only owner that the register has, '' if it has none or several."""
     owners, _ = Owner.named(book, today)
     return owners[0] if len(owners) == 1 else ""

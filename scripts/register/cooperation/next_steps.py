@@ -1,4 +1,4 @@
-"""What waits for each of us: the next steps of open matters, those that are late first."""
+"""The next steps of open matters, by owner, the overdue ones first."""
 
 from datetime import date, timedelta
 
@@ -6,15 +6,15 @@ from register.book.table import Book
 from register.cooperation.events import EXCHANGE, CooperationEvent, cooperation_events
 
 SOON = timedelta(days=14)
-"""A step whose day is nearer than this waits already."""
+"""How long before its day a step is shown as waiting."""
 
 
 def next_steps(
     book: Book, today: date, ahead: timedelta | None = None
 ) -> dict[str, list[CooperationEvent]]:
-    """Return the steps that wait, by owner ('' for nobody), the most urgent first.
+    """Return the waiting steps by owner ('' if none), the most urgent first.
 
-    A step waits from ``ahead`` before its day, or at once where it has none; None takes them all.
+    A step waits from ``ahead`` before its day, or at once if it has none; None means all steps.
     """
     until = (today + ahead).isoformat() if ahead is not None else "9999"
     found: dict[str, list[CooperationEvent]] = {}

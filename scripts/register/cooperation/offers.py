@@ -1,4 +1,4 @@
-"""Offers and needs that meet: each pair is a case of ``review``, and is never asked about twice."""
+"""Matches of offers and needs as questions of ``review``; no pair is asked about twice."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -16,22 +16,22 @@ from register.review.question import Question, choices_for_proposal, question_ce
 from register.words.sentences import Sentences
 
 _LINES = 2
-"""So many pairs a letter tells of."""
+"""The most matches that a letter shows."""
 
 _MOST = 50
-"""So many pairs are asked about at once; the others come when these are answered."""
+"""The most matches asked about at once; the others follow when these are answered."""
 
 
 def undecided_matches(book: Book, today: date, us: str) -> list[ExchangeMatch]:
-    """Return the pairs that nobody has passed over in ``review``, the best first."""
+    """Return the matches that nobody has ignored in ``review``, the best first."""
     quiet = silenced_questions(book)
     return [match for match in exchange_matches(book, today, us) if match.id not in quiet]
 
 
 def exchange_cases(book: Book, today: date, us: str, say: Sentences) -> list[Question]:
-    """Return a case for each of the best pairs, and for those that were asked about before.
+    """Return a question for each of the best matches, and for those that were asked about before.
 
-    "hyväksy" makes a row of ``cooperation`` whose next step is to bring the two together.
+    "hyväksy" adds a row of ``cooperation`` whose next step is to bring the two together.
     """
     review = book.table("review")
     fresh = [match for match in exchange_matches(book, today, us) if match.id not in review]
@@ -42,7 +42,7 @@ def exchange_cases(book: Book, today: date, us: str, say: Sentences) -> list[Que
 
 
 def exchange_sentence(book: Book, match: ExchangeMatch, say: Sentences) -> str:
-    """Return a pair in one sentence, with its reasons."""
+    """Return a match in one sentence, with its reasons."""
     values: dict[str, object] = {
         "giver": _who(book, match.offer.org, say),
         "offer": match.offer.matter,
@@ -103,11 +103,11 @@ def _who(book: Book, org: str, say: Sentences) -> str:
 
 
 def exchange_in_letters(book: Book, today: date, us: str) -> Callable[[str], Mapping[str, object]]:
-    """Return what a letter may tell a reader of the pairs that their organisation is a side of.
+    """Return a function from person id to the matches that a letter to them may show.
 
-    By person id: ``exchange``, at most LINES of ``side`` (``offer`` or ``need``: what the reader's
-    organisation has), ``ours`` and ``theirs``, the two matters. Whose the other side is stays
-    between us and them; what holds a link or an address is not told.
+    Its result has the key ``exchange``: at most two items with ``side`` (``offer`` or ``need``, the
+    side of the recipient's organisation), ``ours`` (their matter) and ``theirs`` (the other
+    side's). The other party is not named. A matter that contains a link or an address is left out.
     """
 
     @cache

@@ -1,4 +1,4 @@
-"""What the next person needs to know, gathered: partners, people, matters, networks, meetings."""
+"""The handover packet: partners, people, matters, networks and meetings for the next person."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,30 +23,30 @@ from register.values.date import day
 
 _DECIDERS = ("official", "elected")
 _OF_A_NETWORK = 4
-"""So many of its meetings are told of a network."""
+"""The most meetings shown of a network."""
 
 _UNTOLD = "9999-12-31"
-"""The day of a meeting whose own is blank, or is asked about."""
+"""The sort key of a meeting without a readable day."""
 
 _GREETED = 8
-"""So many people are named as those to greet first."""
+"""The most people named as those to greet first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """An organisation, who is there, who was, and what was done, the oldest first."""
+    """An organisation, its present and former people, and its events, the oldest first."""
 
     org: Organisation
     people: tuple[Person, ...]
     former: tuple[Person, ...]
     events: tuple[CooperationEvent, ...]
     since: StageSince | None = None
-    """Since when it is in its stage; None where it has none."""
+    """Since when it is in its stage, None if it has no stage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """Somebody to greet early, and why: keys of :data:`GREETING_REASONS` in the order of weight."""
+    """A person to greet early, and the reasons: keys of :data:`GREETING_REASONS`, by weight."""
 
     person: Person
     reasons: tuple[str, ...]
@@ -60,25 +60,25 @@ GREETING_REASONS = {
     "meeting": "hosts our next meeting",
     "new": "is new in the task",
 }
-"""Why somebody is to be greeted first (msgids), the weightiest first."""
+"""The reasons to greet a person first (msgids), the weightiest first."""
 
 NARROWER_WISHES = {
     "ban-letters": "{name} does not want letters to groups; invitations are fine.",
     "ban-reminders": "{name} does not want reminders.",
     "ban-topic": "{name} does not want to hear about this: {topic}.",
 }
-"""What is said of who wants less than all of our letters (msgids)."""
+"""The sentences about people who want fewer letters (msgids)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """All that is handed over about a person's or an owner's partners.
+    """Everything that is handed over about the partners of a person or an owner.
 
-    ``title`` is whose it is, ``day`` when it was made. ``bans`` are people who are not to be
-    written to, by what is banned, ``narrower`` those who want no letters or reminders, or nothing
-    about a topic: the ban, and the topic or ''. ``loose`` is what is on record without an
-    organisation; ``network_meetings`` are, by network, the meetings that its members were or will
-    be invited to, the latest first.
+    ``title`` is the name of that person or owner, ``day`` when the packet was made. ``bans`` are
+    (person id, ban) of people who must not be written to. ``narrower`` are (person id, ban, topic
+    or '') of people who want no letters or reminders, or nothing about a topic. ``loose`` are
+    events without an organisation. ``network_meetings`` are, by network id, the meetings to which
+    its members were or will be invited, the latest first.
     """
 
     title: str
@@ -98,9 +98,9 @@ class Packet:
 
 
 def handover_packet(book: Book, whom: str, today: date) -> Packet:
-    """Return what is to be handed over: of a person's organisation, or of all that an owner has.
+    """Return the packet of a person's organisation, or of all partners of an owner.
 
-    ``whom`` is ``H-…`` or one of the choices tab's owners. Raises UsageError where it is neither.
+    ``whom`` is ``H-…`` or an owner in ``choices``. Raises UsageError if it is neither.
     """
     now = today.isoformat()
     told, orgs, title, mine = _scope(book, " ".join(whom.split()), today)
@@ -146,7 +146,7 @@ def handover_packet(book: Book, whom: str, today: date) -> Packet:
 
 
 def _narrower(refusals: Refusals, person: Person) -> Iterator[tuple[str, str]]:
-    """Yield what somebody who may be invited does not want all the same."""
+    """Yield (ban, topic or '') of a person who may be invited but wants less than all letters."""
     if refusals.stops(person.email, "invitation", person.id):
         return
     for kind in ("letter", "reminder"):
@@ -159,10 +159,10 @@ def _narrower(refusals: Refusals, person: Person) -> Iterator[tuple[str, str]]:
 def _scope(
     book: Book, whom: str, today: date
 ) -> tuple[Sequence[CooperationEvent], list[str], str, Callable[[CooperationEvent], bool]]:
-    """Return all events, the organisations in the order of their names, the title, whose is what.
+    """Return all events, the organisation ids by name, the title, and a test for own events.
 
-    An owner's are the organisations where a person or a matter is theirs, and those whose every
-    owner has left us: they are nobody's else.
+    An owner's organisations are those with a person or matter of theirs, and those whose owners
+    have all left, since nobody else has them.
     """
     told = cooperation_events(book)
     people = book.table("people")
@@ -296,7 +296,7 @@ def _meetings(book: Book, now: str) -> tuple[Meeting, ...]:
 
 
 def _meetings_of(book: Book, network: Network) -> tuple[Meeting, ...]:
-    """Return the latest meetings of a network and those to come, the latest first."""
+    """Return the latest meetings of a network, future ones included, the latest first."""
     theirs = [
         meeting
         for meeting in Meeting.all(book).values()

@@ -1,4 +1,4 @@
-"""The yearly look at each partnership: what it rests on, and how long it has been in its stage.
+"""The yearly review of each partnership: its foundations, and how long it has been in its stage.
 
 The checklist is the field's (Kumppanuuden käsikirjasto, maaseutupolitiikka.fi): a shared goal,
 trust, reciprocity, concreteness, regular meetings.
@@ -27,13 +27,13 @@ CHECKLIST = {
     "concreteness": "concreteness",
     "meetings": "regular meetings",
 }
-"""What a partnership rests on (msgids)."""
+"""The foundations of a partnership (msgids)."""
 
 _STAGES = ("exploring", "establishing", "active", "paused")
-"""The stages of a partnership that goes on: who is only listed, or has ended, is no partner yet."""
+"""The stages that get a review: not those that are only listed or have ended."""
 
 _YOUNG = timedelta(days=183)
-"""So long after it was entered, or looked at, nobody is asked about a partnership."""
+"""How long a partnership is left alone after it was entered or reviewed."""
 
 _YEAR = timedelta(days=365)
 
@@ -42,11 +42,13 @@ _How = Literal["log", "round", "first", "added", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class StageSince:
-    """Since when an organisation is in its stage: an ISO day, and how that is known.
+    """Since when an organisation is in its stage: an ISO day, and how it is known.
 
-    ``log``: ``log`` has the change. ``round``: an earlier yearly round found it there, so at least
-    since then. ``first`` and ``added``: a person wrote the stage and nobody knows when; the day is
-    that of the first thing done together, or of the row. ``unknown``: no day at all.
+    - ``log``: ``log`` has the change.
+    - ``round``: an earlier yearly review found it in the stage, so at least since then.
+    - ``first``, ``added``: a person wrote the stage and nobody knows when; the day is that of the
+      first event, or that on which the row was added.
+    - ``unknown``: there is no day at all.
     """
 
     day: str
@@ -55,12 +57,12 @@ class StageSince:
 
 @dataclass(frozen=True, slots=True)
 class YearlyReview:
-    """One organisation's look of one year, with what the register knows for each of CHECKLIST.
+    """An organisation's review of a year, with what the register knows for each item of CHECKLIST.
 
-    ``id`` is the case's. ``topics`` are its words, ``trusting`` ids of people who trust us,
-    ``exchanged`` how many offers and needs there are, ``agreed`` how much was agreed within a
-    year, ``met`` how often we met within a year, ``last`` the ISO day of the latest meeting or '',
-    ``owner`` who of us took care of the latest thing.
+    ``id`` is the question's. ``topics`` is the organisation's cell, ``trusting`` the ids of people
+    who trust us, ``exchanged`` the number of offers and needs, ``agreed`` and ``met`` the numbers
+    of agreements and meetings within a year, ``last`` the ISO day of the latest meeting or '',
+    ``owner`` our owner of the latest event.
     """
 
     id: str
@@ -77,7 +79,7 @@ class YearlyReview:
 
 
 def yearly_reviews(book: Book, today: date) -> Iterator[YearlyReview]:
-    """Yield the partnerships that are to be looked at this year and have not been."""
+    """Yield the reviews that are due this year and have not been made."""
     told, now, held = _told(book), today.isoformat(), _held(book)
     changes = _changes(book)
     trusting: dict[str, list[str]] = {}
@@ -113,12 +115,12 @@ def yearly_reviews(book: Book, today: date) -> Iterator[YearlyReview]:
 
 
 def yearly_review_id(org: str, year: int) -> str:
-    """Return the id of the case that asks about an organisation in a year."""
+    """Return the id of the question about an organisation's review of a year."""
     return fingerprint("partnership", org, str(year))
 
 
 def stage_start_days(book: Book, orgs: Sequence[str]) -> dict[str, StageSince]:
-    """Return since when each of these organisations has been in its stage; only those with one."""
+    """Return since when each of these organisations is in its stage, except those without one."""
     told, changes = _told(book), _changes(book)
     return {
         org: _since(book, org, changes.get(org, ()), told.get(org, []))
@@ -143,9 +145,9 @@ def _since(
 
 
 def _changes(book: Book) -> Mapping[str, list[tuple[str, str]]]:
-    """Return the changes of stage that ``log`` tells of, by organisation, the oldest first.
+    """Return (ISO day, new stage) of the changes in ``log`` by organisation, the oldest first.
 
-    A row that was added with a stage has had it since. An undone change never was.
+    A row that was added with a stage counts as a change, an undone change does not.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     staged_now = any(stage for _, stage in book.table("organisations").column("stage"))
@@ -158,7 +160,7 @@ def _changes(book: Book) -> Mapping[str, list[tuple[str, str]]]:
 
 
 def _found_there(book: Book, org: str, stage: str) -> str:
-    """Return the day of the first of the latest yearly rounds that found this very stage, or ''."""
+    """Return the day of the earliest yearly review since which all found this stage, or ''."""
     labels = schema().enum("stage").labels.get(stage, {}).values()
     review = book.table("review")
     years = sorted(
@@ -178,7 +180,7 @@ def _found_there(book: Book, org: str, stage: str) -> str:
 
 
 def _told(book: Book) -> dict[str, list[CooperationEvent]]:
-    """Return what was done with each organisation, the oldest first; the rounds aside."""
+    """Return the events of each organisation, the oldest first, except the yearly reviews."""
     rows = book.table("cooperation")
     told: dict[str, list[CooperationEvent]] = {}
     for event in cooperation_events(book):
@@ -188,18 +190,18 @@ def _told(book: Book) -> dict[str, list[CooperationEvent]]:
 
 
 def _held(book: Book) -> frozenset[str]:
-    """Return the ids of the rounds that ``cooperation`` tells of: a person has answered them."""
+    """Return the sources in ``cooperation``, among them the ids of the reviews that were made."""
     return frozenset(cell for _, cell in book.table("cooperation").column("source") if cell)
 
 
 def _looked_at(book: Book, org: str, year: int) -> str:
-    """Return the day on which a person answered a year's round, '' where nobody did."""
+    """Return the day on which a person answered a year's review, '' if nobody did."""
     review, case = book.table("review"), yearly_review_id(org, year)
     return review.cell(case, "done")[:10] if review.cell(case, "decision") else ""
 
 
 def stage_sentence(since: StageSince, say: Sentences) -> str:
-    """Return since when, honestly: ``log`` knows the day, a person's own edit leaves none."""
+    """Return since when in words; only ``log`` knows the day, a person's edit leaves none."""
     told = display_day(date.fromisoformat(since.day)) if since.day else ""
     match since.how:
         case "log":

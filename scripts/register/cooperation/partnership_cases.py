@@ -1,4 +1,4 @@
-"""The yearly round of partnerships in ``review``: one case each, with the field's checklist."""
+"""The yearly reviews of partnerships as questions, with the field's checklist."""
 
 from datetime import date
 
@@ -11,13 +11,13 @@ from register.review.question import Question, choices_for_proposal, question_ce
 from register.words.sentences import Sentences
 
 _MOST = 30
-"""So many are asked about at once; the others come when these are answered."""
+"""The most reviews asked about at once; the others follow when these are answered."""
 
 
 def partnership_cases(book: Book, today: date, say: Sentences) -> list[Question]:
-    """Return a case for each partnership that nobody has looked at this year.
+    """Return a question for each partnership that has not been reviewed this year.
 
-    "hyväksy" enters the look into ``cooperation``, "ohita" leaves it for this year.
+    "hyväksy" enters the review into ``cooperation``, "ohita" skips it for this year.
     """
     review = book.table("review")
     due = list(yearly_reviews(book, today))
@@ -51,7 +51,7 @@ def _case(book: Book, one: YearlyReview, today: date, say: Sentences) -> Questio
 
 
 def _known(book: Book, one: YearlyReview, say: Sentences) -> list[str]:
-    """Return what the register knows for each item of the checklist."""
+    """Return what the register knows for each item of the checklist, in words."""
     trusting = ", ".join(say.row(book, "people", person) for person in one.trusting)
     met = say("{count} within a year", count=one.met)
     if one.last:

@@ -1,4 +1,4 @@
-"""Whom we met at an event: ``met_at`` says so, or ``invitations`` says that they were there."""
+"""People met at an event: by their cell ``met_at``, or by ``attended`` in ``invitations``."""
 
 import re
 from collections.abc import Iterator
@@ -18,9 +18,9 @@ _NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class PeopleMet:
-    """An event as the register writes it, the people met there by id, and who still waits.
+    """An event by its name in the register, and the ids of the people met there.
 
-    ``waiting`` is how many of its rows of ``inbox`` are not in the register yet.
+    ``waiting`` is the number of its rows in ``inbox`` that are not in the register yet.
     """
 
     event: str
@@ -29,10 +29,10 @@ class PeopleMet:
 
 
 def people_met_at(book: Book, event: str) -> PeopleMet:
-    """Return whom we met at an event, named as in ``met_at`` or in ``meetings``, or by its id.
+    """Return the people met at an event, which is named as in ``met_at`` or ``meetings``, or by id.
 
-    Case and accents do not matter. Raises UsageError, with the nearest names, where the register
-    knows no such event.
+    Case and accents do not matter. Raises UsageError, with the nearest names, if the register has
+    no such event.
     """
     meetings = book.table("meetings")
     wanted = reference_id(event.strip()) or event.strip().upper()
@@ -71,7 +71,7 @@ def people_met_at(book: Book, event: str) -> PeopleMet:
 
 
 def last_matter(book: Book, person: str) -> str:
-    """Return the matter that is open with a person and was begun last, '' where there is none."""
+    """Return a person's open matter that was begun last, '' if there is none."""
     found = [
         one
         for one in cooperation_events(book)

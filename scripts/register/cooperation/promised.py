@@ -1,7 +1,7 @@
-"""What somebody who came to a meeting promised there: the note beside them becomes a matter.
+"""Promises at a meeting: the note beside a participant becomes a matter.
 
-A note with a word of promise or of agreement opens it by itself. What only looks ahead, and what
-was noted of a meeting long ago, is asked about; so is a note that has changed since.
+A note with a word of promise or agreement opens a matter by itself. A note that only looks ahead,
+or is about a meeting long ago, is asked about; so is a note that has changed since.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _REASON = "promised"
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """A note that promises something; ``matter`` is the row that came of its earlier words."""
+    """A note with a promise; ``matter`` is the row that was made from its earlier words, if any."""
 
     invitation: Invitation
     meeting: Meeting
@@ -39,7 +39,7 @@ class _Note:
 
     @property
     def seed(self) -> tuple[str, str]:
-        """What the id of its row comes of: other words are another row's."""
+        """The seed of its row's id: a changed note makes another row."""
         return self.invitation.id, self.invitation.notes
 
     def is_sure(self, today: date) -> bool:
@@ -56,7 +56,7 @@ def promised_changes(book: Book, today: date) -> Iterator[Change]:
 
 
 def _opened(book: Book, note: _Note, today: date, taken: set[str]) -> Iterator[Change]:
-    """Yield the row of what was promised, and one of each further step with a day of its own."""
+    """Yield the row of a promise, and another for each further step with a day of its own."""
     first = _row(book, note, today, taken)
     for number, (step, due) in enumerate(((first["next"], first["due"]), *note.promise.later)):
         row = first | {"next": step, "due": due}
@@ -67,7 +67,7 @@ def _opened(book: Book, note: _Note, today: date, taken: set[str]) -> Iterator[C
 
 
 def promise_cases(book: Book, today: date, say: Sentences) -> list[Question]:
-    """Return a question about each note that has changed, or that opens nothing by itself."""
+    """Return a question about each note that has changed, or that opens no matter by itself."""
     cases = [
         _new(book, note, today, say)
         if note.matter is None
@@ -79,7 +79,7 @@ def promise_cases(book: Book, today: date, say: Sentences) -> list[Question]:
 
 
 def _notes(book: Book) -> Iterator[_Note]:
-    """Yield the notes that promise something at a meeting that was held, and are no matter yet."""
+    """Yield the notes with a promise, about meetings that were held, that are no matter yet."""
     for row in Invitation.all(book).values():
         if not row.notes or row.attended != "yes":
             continue
@@ -130,9 +130,9 @@ def _new(book: Book, note: _Note, today: date, say: Sentences) -> Question:
 
 
 def _changed(book: Book, note: _Note, matter: Matter, say: Sentences) -> Question | None:
-    """Return the question whether a matter shall say what its note says now.
+    """Return the question whether a matter gets what its note says now, or None.
 
-    Where somebody has said yes to these words, what people do to the matter later is theirs.
+    Once a person has accepted the note's present words, later edits of the matter are left alone.
     """
     before = {key: getattr(matter, key) for key in ("agreed", "next", "due", "state")}
     wanted = {**before, **_told(note)}

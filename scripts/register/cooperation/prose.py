@@ -14,7 +14,7 @@ _LONGEST = 600
 class Prose:
     """Words for one reader: names of rows, days, and the parts of an event.
 
-    People who are ``unnamed`` may not be named to the reader: they are called by their task.
+    People in ``unnamed`` may not be named to the reader: their role is shown instead.
     """
 
     def __init__(
@@ -23,22 +23,22 @@ class Prose:
         self._book, self._say, self._unnamed = book, say, unnamed
 
     def safe(self, text: str) -> str:
-        """Return a cell's text as it is safe to show, cut where it is very long."""
+        """Return a cell's text in a form that is safe to show, cut if it is very long."""
         return display_text(text, limit=_LONGEST)
 
     def day(self, iso: str) -> str:
-        """Return ``12.3.2026``, or a dash where there is no day."""
+        """Return ``12.3.2026`` for an ISO day, "–" for anything else."""
         try:
             return display_day(date.fromisoformat(iso))
         except ValueError:
             return "–"
 
     def org(self, row_id: str) -> str:
-        """Return an organisation's name, '' where there is none."""
+        """Return an organisation's name, '' if there is none."""
         return self.safe(self._book.row_name("organisations", row_id)) if row_id else ""
 
     def person(self, row_id: str) -> str:
-        """Return a person's name; a task for a vacant post or somebody who may not be named."""
+        """Return a person's name; the role for a vacant post or an unnamed person."""
         row = self._book.table("people").row(row_id) if self._known(row_id) else {}
         name = f"{row.get('first', '')} {row.get('last', '')}".strip()
         if not name or row_id in self._unnamed:
@@ -46,15 +46,15 @@ class Prose:
         return self.safe(name)
 
     def label(self, enum: str, key: str) -> str:
-        """Return a dropdown's word for a key."""
+        """Return the label of a dropdown's key."""
         return self.safe(self._say.label(enum, key)) if key else ""
 
     def parties(self, event: CooperationEvent) -> str:
-        """Return with whom: ``Espoon kaupunki / Maija Malli``."""
+        """Return the parties: ``Espoon kaupunki / Maija Malli``."""
         return " / ".join(part for part in (self.org(event.org), self.person(event.person)) if part)
 
     def details(self, event: CooperationEvent) -> Iterator[str]:
-        """Yield what was agreed, what comes next and by when, how it stands, from whom it came."""
+        """Yield the agreement, the next step with its day, state and owner, earlier holders."""
         say = self._say
         if event.agreed:
             yield say("Agreed: {what}", what=self.safe(event.agreed))
@@ -68,7 +68,7 @@ class Prose:
             yield say("Taken over from {name}", name=" ← ".join(chain))
 
     def still_open(self, event: CooperationEvent) -> str:
-        """Return an open matter in one line: matter, with whom, next step, by when, whose."""
+        """Return an open matter in one line: matter, parties, next step with its day, owner."""
         parts = [self.safe(event.matter), self.parties(event), self._next(event)]
         parts.append(self.safe(event.owner))
         return " – ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Which rows a few typed words mean: the one place where this room asks who is who."""
+"""Which rows a few typed words refer to; the rest of this room asks only here."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
@@ -14,7 +14,7 @@ from register.values import organisation_name, person_name
 from register.values.places import resolve_place
 
 _ALIKE = 90
-"""From this likeness on (0–100, Indel), a mistyped name is taken for the one it resembles."""
+"""The lowest similarity (0–100, Indel) at which a mistyped name counts as the one it resembles."""
 
 _LONGEST = 160
 
@@ -22,17 +22,16 @@ _Key = frozenset[str]
 
 
 class KnownNames:
-    """Who is in a register, by name; each tab is read once, when first asked about."""
+    """Finds people and organisations by name; each tab is read once, when needed."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
 
     def organisations(self, words: str) -> tuple[str, ...]:
-        """Return the ids of the organisations that these words may mean, in the order of the tab.
+        """Return the ids of the organisations that words may refer to, in the order of the tab.
 
-        By id, name or short name; else a municipality's name ("Espoo") means its administration;
-        else the name that is most alike. Several: somebody must say which. None: nobody is so
-        called.
+        They are found by id, name or short name; else a municipality's name ("Espoo") means its
+        administration; else by the most similar name. If there are several, a person must choose.
         """
         if row_id := reference_id(words):
             return (row_id,) if row_id in self._book.table("organisations") else ()
@@ -47,10 +46,10 @@ class KnownNames:
         return _most_alike(key, self._written_orgs)
 
     def people(self, words: str, orgs: Collection[str] = ()) -> tuple[str, ...]:
-        """Return the ids of the people so called; those of these organisations before others.
+        """Return the ids of the people that words may refer to, those of ``orgs`` first.
 
-        By id or name, then by the name that is most alike (a slip of the pen, a case ending); by
-        one name of the two only among the people of ``orgs``.
+        They are found by id or name, else by the most similar name (a typing error, a case ending).
+        A single first or last name is looked for only among the people of ``orgs``.
         """
         if row_id := reference_id(words):
             return (row_id,) if row_id in self._book.table("people") else ()
@@ -111,7 +110,7 @@ class KnownNames:
 
 
 def find_organisations(book: Book, words: str) -> tuple[str, ...]:
-    """Return what :meth:`Known.organisations` does, of a register that is asked but once."""
+    """Return :meth:`KnownNames.organisations` for a register that is asked only once."""
     return KnownNames(book).organisations(words)
 
 

@@ -1,4 +1,4 @@
-"""A person changes: who comes after them, and what moves to whom."""
+"""Departures: who succeeds a person, and what moves to whom."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from register.values.date import day
 
 _How = Literal["named", "found", "several", "unknown", "vacant", "circle", "filled"]
 _DEPTH = 50
-"""So long a chain of successors is followed; a longer one is somebody's mistake."""
+"""The longest chain of successors that is followed; a longer one is a mistake."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Replacement:
-    """A cell that names somebody who has left, and the row that comes in their place.
+    """A cell that names a person who has left, and the id to replace them with.
 
-    ``to`` is '' where the successor is not in the register yet.
+    ``to`` is '' if the successor is not in the register yet.
     """
 
     tab: str
@@ -31,13 +31,17 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """Somebody has left: how it is known who comes after them, and what they leave behind.
+    """A person who has left, how the successor is known, and what is left behind.
 
-    ``named``: ``successor`` says it (or whom that chain leads to). ``found``: one newcomer has
-    their mailbox or task. ``several``: more than one claims the post. ``unknown``: ``successor``
-    names somebody who is not in the register. ``vacant``: nobody. ``circle``: ``successor`` leads
-    back. ``filled``: ``person`` is a vacant post, and one newcomer has it now.
-    ``heirs`` are ids, ``name`` what ``successor`` says of somebody unknown.
+    - ``named``: ``successor`` names them, directly or through a chain.
+    - ``found``: one newcomer has the mailbox or role.
+    - ``several``: more than one newcomer has.
+    - ``unknown``: ``successor`` names a person who is not in the register.
+    - ``vacant``: there is no successor.
+    - ``circle``: ``successor`` leads back to the person.
+    - ``filled``: ``person`` is a vacant post, and one newcomer has it now.
+
+    ``heirs`` are ids, ``name`` is the text of ``successor`` for an unknown person.
     """
 
     person: str
@@ -46,11 +50,11 @@ class Departure:
     moves: tuple[Replacement, ...]
     name: str = ""
     day: str = ""
-    """The ISO day on which this was seen."""
+    """The ISO day on which a filled post was noticed, else ''."""
 
 
 def departures(book: Book, today: date) -> Iterator[Departure]:
-    """Yield those who have left and leave something behind, or a task without anybody."""
+    """Yield the people who have left something behind, or a post that nobody holds."""
     there = _There(book, today)
     people = there.people
     posts = {Person.current_id(book, row.successor) for row in people.values()}
@@ -73,10 +77,10 @@ def departures(book: Book, today: date) -> Iterator[Departure]:
 
 
 class _There:
-    """Who is where and who has what, gathered in one pass over each tab.
+    """People by organisation and name, and what each of them holds, read in one pass over each tab.
 
-    ``matters`` are open ones ``(row id, organisation)``, ``hosted`` meetings to come, ``networks``
-    all, each by the person that the row names.
+    ``matters`` are the open ones as ``(row id, organisation)``, ``hosted`` the meetings to come,
+    ``networks`` all networks, each by the id of the person that the row names.
     """
 
     def __init__(self, book: Book, today: date) -> None:
@@ -102,12 +106,12 @@ class _There:
         self.networks = self._named(book.table("networks").column("person"))
 
     def colleagues(self, person: str) -> list[str]:
-        """Return who else of a person's organisation has not left."""
+        """Return the other people of a person's organisation who have not left."""
         org = self.people[person].org_id
         return [other for other in self._of_org.get(org, ()) if org and other != person]
 
     def namesakes(self, person: str) -> list[str]:
-        """Return the rows of the same human that have not ended."""
+        """Return the other rows with the same name whose post has not ended."""
         name = self.people[person].name_keys
         return [other for other in self._of_name.get(name, ()) if name and other != person]
 
@@ -120,7 +124,10 @@ class _There:
 
 
 def _heirs(there: _There, person: str) -> tuple[_How, tuple[str, ...], str]:
-    """Return who comes after a person: the first of the chain who has not left."""
+    """Return how the successor is known, their ids, and the name of an unknown one.
+
+    The successor is the first person of the chain who has not left.
+    """
     people = there.people
     at, seen = person, {person}
     for _ in range(_DEPTH):
@@ -141,10 +148,10 @@ def _heirs(there: _There, person: str) -> tuple[_How, tuple[str, ...], str]:
 
 
 def _newcomers(there: _There, person: str) -> Iterator[str]:
-    """Yield who seems to have taken over: same organisation, and their mailbox or their task.
+    """Yield who seems to have taken over: same organisation, and the same mailbox, role or name.
 
-    Who was there beside them all along with another task is not a newcomer; whose matters they had
-    taken over, and who is there again, is.
+    A colleague with the same role counts only if they began after the person left. A person whose
+    ``successor`` had been this one, and who is back, counts as well.
     """
     row = there.people[person]
     left = day(row.end) or day(row.start)
@@ -167,7 +174,7 @@ def _newcomers(there: _There, person: str) -> Iterator[str]:
 def _left_behind(there: _There, person: str, heir: str) -> Iterator[Replacement]:
     """Yield the open matters, the meetings to come and the networks that name a person.
 
-    A matter of another organisation, where the same human still has a task, stays with them.
+    A matter of another organisation where the same human still has a post stays with them.
     """
     home = Organisation.current_id(there.book, there.people[person].org)
     elsewhere = {there.people[other].org_id: other for other in there.namesakes(person)}

@@ -1,7 +1,7 @@
-"""Sentences that tell of a matter with people: "Eilen tapasin Leena Virran, lupasi tilan".
+"""Parses sentences about a matter with people: "Eilen tapasin Leena Virran, lupasi tilan".
 
-No colon parts them, so they are read around the people whom they name: the clause of the name, what
-was said, what comes next. Each who is named in a clause of their own has what follows it.
+There is no colon, so they are split around the people they name: the clause of the name, what was
+said, the next step. A person named in a clause of their own has the clauses that follow it.
 """
 
 import re
@@ -24,23 +24,23 @@ from register.values.text import tidy_line
 
 _LONGEST = 1_000
 _FEWEST = 2
-"""So many words beside the name say what it was about; one is a place or a particle."""
+"""The fewest words beside the name that count as the matter; one is a place or a particle."""
 
 _AND = re.compile(r"\s+(?:ja|och|and)\s+(?=(?:minä|jag|I|I'll|we)\b)|;\s+")
 _BEING_MET = re.compile(
     r"\b(?:treffit|tapaaminen|palaveri|tapaan|tavataan|nähdään|träff|möte|meeting)\b", re.IGNORECASE
 )
 _NEAR = 60
-"""A day without a year, but with an hour, is to come where that is in so many days."""
+"""The most days ahead at which a day with a time, but without a year, is read as future."""
 
 
 def read_told_lines(
     text: str, named: Sequence[tuple[str, str]], today: date
 ) -> tuple[NotedLine, ...]:
-    """Return the matters of sentences about people, each with who has it; () where there is none.
+    """Return a line for each person or group that sentences tell about; () if there is no matter.
 
-    ``named`` are their whole names, with the words of the text that name them. Sentences that tell
-    neither a day, nor a promise, nor what comes next, are no matter.
+    ``named`` are pairs of a whole name and the words of the text that name the person. Sentences
+    without a day, a promise and a next step are no matter.
     """
     plain = NUMBERED.sub("; ", tidy_line(text, _LONGEST) or "")
     day = first_day_named(plain, today)
@@ -61,14 +61,14 @@ def read_told_lines(
 
 
 def _steps_apart(clause: str, today: date) -> list[str]:
-    """Return the steps of a clause, each with its own day: "soitan 5.12. ja lähetän sen 9.12."."""
+    """Return the steps of a clause, each with its day: "soitan 5.12. ja lähetän sen 9.12."."""
     parts = re.split(r"\s+(?:ja|och|and)\s+", clause)
     apart = len(parts) > 1 and all(is_next_step(one) and due_day(one, today) for one in parts)
     return parts if apart else [clause]
 
 
 def _is_to_come(text: str, day: tuple[date, int, int], today: date) -> bool:
-    """Whether a day is when something is to be done, or when somebody is to be met."""
+    """Whether a day is that of a next step or a future meeting, not of the event told about."""
     on, start, end = day
     if on > today:
         return True
@@ -90,7 +90,7 @@ def _says_agreed(clause: str) -> bool:
 def _shared(
     clauses: Sequence[str], named: Sequence[tuple[str, str]]
 ) -> list[tuple[tuple[tuple[str, str], ...], list[str]]]:
-    """Return who is named together, each time with the clauses from there on."""
+    """Return the people named together, each time with the clauses from there on."""
     found: list[tuple[tuple[tuple[str, str], ...], list[str]]] = []
     before: list[str] = []
     for clause in clauses:
