@@ -1,6 +1,6 @@
-"""Whether the notes of a row say that its post or membership has ended, as lists say it.
+"""Notes of a row which say that its post or membership has ended, as lists write it.
 
-A list marks it in a column ("Jäsenyyden tila: Eronnut"), or its row was struck through.
+A list says so in a column ("Jäsenyyden tila: Eronnut"), or the whole row is struck through.
 """
 
 import re
@@ -20,17 +20,17 @@ _DEATH = re.compile(
     + r"?\s*\)|(?:(?P<word>[†✝]|\b(?:kuollut|kuoli|kuol\.|edesmennyt|edesm\.|menehtynyt|avliden"
     r"|avled|bortgången|död|deceased|died|passed away)|\b[kd]\.(?=\s?\d))\s*" + _DAY + r"?)(?!\w))"
 )
-"""The cross or the word beside the name of somebody who has died, and the day or the year."""
+"""The cross or the word beside the name of a person who has died, with the day or the year."""
 _STATES = frozenset(
     (
         *("tila", "status", "jäsenyys", "asema", "medlemskap", "ställning", "membership", "state"),
         *("jäsentila", "medlemsstatus"),
     )
 )
-"""The last words of headers that tell whether somebody is there."""
+"""The last words of headers for the state of a membership or post."""
 
 _AROUND = re.compile(r"^(?:toiminta|verksamheten) (?:on |har )?|,? (?:19|20)\d\d$")
-"""What stands around the word of a state: whose it is, and since when."""
+"""The words around a state: its subject, and since when."""
 
 _GONE = frozenset(
     (
@@ -56,7 +56,7 @@ _ENDED = re.compile(
     r"|våren|sommaren)\s){0,2}(?:v\.\s?)?(?P<day>\d[\d.\-/]*)?(?:\slopussa|\salussa)?\)?)?[.!]?",
     re.IGNORECASE,
 )
-"""A remark that is nothing else than that somebody or something is no more: "lopetti 2024"."""
+"""A remark that says only that a person or an association has stopped: "lopetti 2024"."""
 
 _LEAVES = re.compile(
     r"\b(?:on |har |has |is )?(?:lopetta(?:nut|a)|lopetti|lopettelee|jää eläkkeelle|jäi eläkkeelle"
@@ -71,7 +71,7 @@ _LEAVES = re.compile(
 
 
 def leaving_word(sentence: str) -> str:
-    """Return the words by which a sentence says that somebody leaves a post, or has died; or ''."""
+    """Return the words of a sentence that say a person leaves a post or has died, or ''."""
     found = _LEAVES.search(sentence)
     return found[0].strip() if found else ""
 
@@ -85,7 +85,7 @@ _DAYS = frozenset(
         *("dödsdag", "died", "deceased", "date of death"),
     )
 )
-"""Headers that tell the day on which somebody left."""
+"""Headers for the day on which a person left."""
 
 
 _DEAD = {
@@ -94,17 +94,17 @@ _DEAD = {
     **dict.fromkeys(("avliden", "avled", "bortgången", "död"), ("Status", "avliden")),
     **dict.fromkeys(("deceased", "died", "passed away", "d"), ("Status", "deceased")),
 }
-"""What the notes say for a word that is not Finnish for "dead", or a sign."""
+"""The header and value in the notes for words and signs other than Finnish "kuollut"."""
 _DIED = {
     **dict.fromkeys(("†", "kuollut", "edesmennyt"), "Kuollut"),
     "avliden": "Avliden",
     "deceased": "Died",
 }
-"""Under which header of :data:`_DAYS` the day stands."""
+"""The header of :data:`_DAYS` for the day of death."""
 
 
 def without_death(name: str) -> tuple[str, str]:
-    """Return a name without the mark that its bearer has died, and what the notes say of it.
+    """Return a name without the mark of death, and the mark as the notes keep it, or ''.
 
     "Aune Koski †", "Onni Lahtinen k. 3.2.2025", "Lahtinen Onni (kuollut 2024)".
     """
@@ -122,9 +122,9 @@ def without_death(name: str) -> tuple[str, str]:
 
 
 def departure_note(notes: str, today: str) -> str:
-    """Return how the notes say it, '' where they do not; a day after ``today`` (ISO) says nothing.
+    """Return how notes say that the row has ended: an ISO day, else the words, else ''.
 
-    A day is returned as ISO, words as they stand.
+    A day after ``today`` (ISO) does not count.
     """
     found = ""
     for part in re.split(r"[;\n]", notes[:_LONGEST]):
@@ -148,13 +148,13 @@ def _not_to_come(left_on: str, today: str) -> str:
 
 @cache
 def struck_headers() -> frozenset[str]:
-    """Return what import calls the column of what is struck through, folded, in each language."""
+    """Return the folded names of import's column of struck-through cells, in each language."""
     return frozenset(fold_header(say("Struck through")) for say in map(Sentences, LANGUAGES))
 
 
 @cache
 def _marks() -> frozenset[str]:
-    """Return what import writes of a row that is struck through, in each language."""
+    """Return the text that import writes for a row that is struck through, in each language."""
     return frozenset(
         f"{say('Struck through')}: {say('the whole row')}" for say in map(Sentences, LANGUAGES)
     )

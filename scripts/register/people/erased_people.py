@@ -1,6 +1,6 @@
-"""People who have been erased: known by keyed hashes in ``bans``, so that they do not come back.
+"""Erased people: recognised by keyed hashes in ``bans``, so that they are not taken in again.
 
-What is hashed is a mailbox, a mobile phone, or a name in an organisation. A cell of ``hmac`` holds
+The hashes are of a mailbox, a mobile phone, or a name in an organisation. A cell of ``hmac`` holds
 several hashes with spaces between.
 """
 
@@ -15,10 +15,10 @@ from register.values.person_name import name_keys
 
 
 class ErasedPeople:
-    """The erased people of a register, by what their hashes say."""
+    """The erased people of a register, by their hashes."""
 
     def __init__(self, book: Book) -> None:
-        """Read ``bans``; a row is told by its id."""
+        """Read the hashes in ``bans``, each with the id of its row."""
         self._hashes = book.hashes
         self._rows: dict[str, str] = {
             one: row_id
@@ -28,12 +28,12 @@ class ErasedPeople:
 
     @property
     def unreadable(self) -> bool:
-        """Whether there are hashes that no key at hand has made: nobody can be compared then."""
+        """Whether some hashes were made with a missing key, so that nobody can be compared."""
         known = self._hashes.marks if self._hashes else set()
         return any(one.partition(":")[0] not in known for one in self._rows)
 
     def row(self, traits: Iterable[str]) -> str:
-        """Return the id of the row of ``bans`` that one of these traits is in, '' for none."""
+        """Return the id of the row of ``bans`` that holds one of these traits, '' if none does."""
         if not self._rows or self._hashes is None:
             return ""
         for trait in traits:
@@ -43,18 +43,21 @@ class ErasedPeople:
         return ""
 
     def knows_mailbox(self, address: str) -> bool:
-        """Whether a mailbox is that of somebody who has been erased."""
+        """Whether a mailbox is that of an erased person."""
         return bool(self._rows) and bool(self.row(_mailbox_traits(address)))
 
 
 def _mailbox_traits(address: str) -> Iterator[str]:
-    """Yield what a mailbox is hashed by: as it is written, and as its provider reads it."""
+    """Yield the traits of a mailbox: as it is written, and as its provider treats it."""
     for key in dict.fromkeys((mailbox_key(address), one_mailbox_key(address))):
         yield f"mailbox:{key}"
 
 
 def person_traits(cells: Mapping[str, str]) -> Iterator[str]:
-    """Yield what a person is hashed by: ``first``, ``last``, ``org``, ``email``, phones."""
+    """Yield the traits to hash of a person: mailbox, mobile phones, and name in an organisation.
+
+    ``cells`` are ``first``, ``last``, ``org``, ``email``, ``phone`` and ``phone2``.
+    """
     address = cells.get("email", "")
     if mailbox_key(address) and not is_role_mailbox(address):
         yield from _mailbox_traits(address)

@@ -1,4 +1,4 @@
-"""Who lives in one household, as far as a register tells: never a reason to take two for one."""
+"""People who share a household, as far as the register shows; they are never merged for that."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,9 @@ from register.values.person_name import person_key
 
 
 def are_household(people: Sequence[Person]) -> bool:
-    """Whether several people have one surname and a mailbox or a phone of their own in common.
+    """Whether people share a surname and a personal mailbox or phone, and their first names differ.
 
-    Their first names differ: two rows of one first name may be one person.
+    Two rows with the same first name may be one person.
     """
     firsts = {person_key(one.first) for one in people}
     lasts = {person_key(one.last) for one in people}
@@ -20,6 +20,6 @@ def are_household(people: Sequence[Person]) -> bool:
 
 
 def _ways(person: Person) -> frozenset[str]:
-    """Return the mailbox, unless it is an office's, and the phones of a person."""
+    """Return a person's mailbox, unless it is a role mailbox, and their phones."""
     address = "" if is_role_mailbox(person.email) else mailbox_key(person.email)
     return frozenset(filter(None, (address, person.phone, person.phone2)))

@@ -1,7 +1,7 @@
-"""Values that a merge has found no room for: in ``notes``, each under its column's header.
+"""Values that a merge had no room for: in ``notes``, each under its column's header.
 
-``Sähköposti: old@example.org; ``group``: viranhaltija`` keeps a second address and a second group;
-a person may write such a part by hand as well. Parts are separated by semicolons.
+``Sähköposti: old@example.org; Ryhmä: viranhaltija`` keeps a second address and a second group;
+people may write such parts by hand as well. Parts are separated by semicolons.
 """
 
 import re
@@ -14,7 +14,7 @@ _PART = re.compile(r";\s+")
 
 
 def kept_values(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
-    """Return the further values of a column that a row's notes keeps, dropdown values as keys."""
+    """Return the further values of a column that a row's notes keep, dropdown values as keys."""
     notes = row.get("notes", "")
     if ":" not in notes:
         return ()
@@ -28,13 +28,13 @@ def kept_values(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
 
 
 def all_values(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
-    """Return all values of a column of one value that a row has: its cell's, then those kept."""
+    """Return all values of a row for a single-value column: its cell's, then those in notes."""
     own = row.get(column.key, "")
     return tuple(dict.fromkeys((*((own,) if own else ()), *kept_values(row, column))))
 
 
 def labelled_value(column: Column, value: str, language: Language) -> tuple[str, str]:
-    """Return a column's header and a value as its cells show it, as ``notes`` keeps them."""
+    """Return a column's header and a value's label, as ``notes`` keeps them."""
     label = value
     for enum in column.enum_keys:
         label = schema().enum(enum).label(label, language)
@@ -42,7 +42,7 @@ def labelled_value(column: Column, value: str, language: Language) -> tuple[str,
 
 
 def notes_with_kept(notes: str, further: Iterable[tuple[str, str]]) -> str:
-    """Return notes with further values under their headers; what it says already is not said."""
+    """Return notes with further (header, label) parts added, except those they already have."""
     parts = _PART.split(notes) if notes else []
     return "; ".join(
         [notes] * bool(notes)

@@ -9,7 +9,7 @@ from register.people.records import Record
 
 @dataclass(frozen=True, slots=True)
 class MailingList(Record):
-    """A row of ``mailings``: what a group of people is made of."""
+    """A row of ``mailings``: the conditions that select a group of people."""
 
     tab: ClassVar[str] = "mailings"
     name: str
@@ -26,7 +26,7 @@ class MailingList(Record):
 
 @dataclass(frozen=True, slots=True)
 class LetterRow(Record):
-    """A row of ``letters``: a letter to a mailing, about no meeting."""
+    """A row of ``letters``: a letter to a mailing, not about a meeting."""
 
     tab: ClassVar[str] = "letters"
     name: str

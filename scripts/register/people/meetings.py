@@ -1,4 +1,4 @@
-"""Meetings, and how people stand to them, as rows of the register."""
+"""Meetings and invitations as rows of the register."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -10,7 +10,7 @@ from register.people.records import Record
 from register.values.email import mailbox_key
 
 AHEAD = ("draft", "gather", "gathered", "preview", "previewed", "released", "sent", "moved")
-"""The states of a meeting that is still to come: neither held nor called off."""
+"""The states of a meeting that is still to come: neither held nor cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Meeting(Record):
 
 @dataclass(frozen=True, slots=True)
 class Invitation(Record):
-    """A row of ``invitations``: how a person stands to a meeting."""
+    """A row of ``invitations``: one person's invitation to one meeting."""
 
     tab: ClassVar[str] = "invitations"
     meeting: str
@@ -78,7 +78,7 @@ class Invitation(Record):
 
     @property
     def heads(self) -> int:
-        """How many people the answer is about: whom it names, and those whom they bring."""
+        """How many people the answer is about: the person and their companions."""
         return (int(self.party_size) or 1) if self.party_size.isdecimal() else 1
 
     @classmethod
@@ -94,18 +94,18 @@ class Invitation(Record):
         return {meeting: tuple(some) for meeting, some in found.items()}
 
     def change(self, column: str, value: str, reason: str) -> Change:
-        """Return the change of a cell; all of a row's land together."""
+        """Return the change of a cell, in the group of all changes of the row."""
         before, group = getattr(self, column), f"invitation {self.id}"
         return Change(self.tab, self.id, column, before, value, reason, group=group)
 
     @property
     def meeting_id(self) -> str:
-        """The id of the meeting that it is to."""
+        """The id of the meeting."""
         return reference_id(self.meeting)
 
     @property
     def person_id(self) -> str:
-        """The id of the person whom it invites."""
+        """The id of the invited person."""
         return reference_id(self.person)
 
     @property

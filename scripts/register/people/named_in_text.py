@@ -1,4 +1,4 @@
-"""Whom of a register a sentence names, in whatever case: "Soitin Leena Virralle" is Leena Virta."""
+"""People whom a sentence names, in any case form: "Soitin Leena Virralle" is Leena Virta."""
 
 import re
 
@@ -10,28 +10,31 @@ _FIRST = re.compile(
     r"(?<![\w@.-])([A-ZÅÄÖ][^\W\d_]+)\b"
     r"(?! [A-ZÅÄÖ][^\W\d_]+(?<!lta|ltä|sta|stä|ssa|ssä)\b)(?: ([A-ZÅÄÖ])(?=[.\s]|$))?"
 )
-"""A first name with nothing of the last one but a town ("Annu Keravalta"), or its initial."""
+"""A first name without the last: alone, with a town ("Annu Keravalta"), or with the initial."""
 
 _CASES = frozenset(("n", "lle", "lta", "ltä", "lla", "llä", "a", "ä", "in", "ille", "s"))
-"""What stands behind a first name in another case than its first."""
+"""The case endings of a first name."""
 
 _LONGEST = 4_000
 _ENDING = 3
-"""A case ending, and the consonants that change before it, take so many letters of a name."""
+"""How many last letters of a name may change before a case ending."""
 
 _ADDED = 5
 
 
 def person_named(book: Book, text: str) -> tuple[str, str]:
-    """Return the whole name of the only person whom a text names, and its words there, or ''."""
+    """Return the whole name of the only person that a text names, and its words there.
+
+    Two '' if it names nobody or several people.
+    """
     found = all_people_named(book, text)
     return found[0] if len({name for name, _ in found}) == 1 else ("", "")
 
 
 def all_people_named(book: Book, text: str) -> tuple[tuple[str, str], ...]:
-    """Return the whole names of the people whom a text names, each with its words there, in order.
+    """Return (whole name, words in the text) of the people that a text names, in order.
 
-    The first name stands as it is, the last name in any case. Where words may be of people of
+    The first name must stand as it is, the last name may be in any case form. If any words fit
     several names, nobody is named.
     """
     pairs = [
@@ -56,7 +59,7 @@ def all_people_named(book: Book, text: str) -> tuple[tuple[str, str], ...]:
 
 
 def people_called(book: Book, text: str) -> tuple[Person, ...]:
-    """Return those whom a first name in a text may mean: "Heikki", "Pirkko H.", "Leenan"."""
+    """Return the people that a first name in a text may mean: "Heikki", "Pirkko H.", "Leenan"."""
     called = {
         (first.casefold(), initial.casefold()) for first, initial in _FIRST.findall(text[:_LONGEST])
     }

@@ -1,7 +1,7 @@
-"""Names that are none: they show nothing, are a formula, or have no letter in them.
+"""Cells that are no name: they show nothing, are a formula, or have no letter in them.
 
-No letter goes to such a name until a person has looked at it: what ``review`` asks about it is
-answered by a decision that lets it be (hyväksy, ohita, vahvista).
+No letter goes to such a name until a person has accepted it in ``review`` (hyväksy, ohita,
+vahvista).
 """
 
 import re
@@ -15,24 +15,24 @@ from register.people.records import Organisation, Person
 from register.values.text import has_hidden_characters, has_mixed_scripts
 
 NAME_PROBLEMS = ("name-invisible", "name-formula", "name-no-letters")
-"""What may be wrong with a name."""
+"""The codes of what may be wrong with a name."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("first", "last"), "organisations": ("name",)}
-"""The cells of each tab that letters call somebody by."""
+"""The columns of each tab whose names are shown in letters."""
 
 ACCEPTED = frozenset(("accept", "settled", "ignore", "different", "confirm"))
-"""Decisions by which a person lets such a name be."""
+"""The decisions that accept such a name."""
 
 _LONGEST = 300
 _NAME_LENGTH = 200
-"""A longer name is no name."""
+"""The longest text that counts as a name (characters)."""
 
 _LINK = re.compile(
     r"@|://|\bwww\.|\w{2,}\.(?:com|net|org|info|biz|io|co|me|eu|fi|se|ax|ru|cn|xyz|top|example)\b",
     re.IGNORECASE,
 )
 _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd")
-"""Letters and signs that show nothing, or stand for what was lost."""
+"""Characters that show nothing, or replace a lost one."""
 
 _SHOWS_NOTHING = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Mc", "Zl", "Zp", "Zs"))
 _LOST = frozenset(("Cn", "Co", "Cs"))
@@ -46,9 +46,9 @@ _NO_NAME = re.compile(
 
 @lru_cache(maxsize=1 << 14)
 def name_fault(text: str) -> str:
-    """Return the code of what is wrong with a name, '' where it is one or is empty.
+    """Return the code of what is wrong with a name, '' if nothing is or it is empty.
 
-    What a spreadsheet would calculate counts in every form of its first sign, full-width ones too.
+    A formula is recognised in every form of its first character, full-width ones included.
     """
     if not text or (text.isascii() and text.isalpha() and len(text) > 9):
         return ""
@@ -70,10 +70,10 @@ def name_fault(text: str) -> str:
 
 
 def has_link_or_hidden_chars(text: str) -> bool:
-    """Whether a name is none that we would put under our letterhead.
+    """Whether a name must not stand under our letterhead.
 
-    It holds a link, an address, a hidden character, or letters of another alphabet that look like
-    ours, or it is far too long.
+    It must not if it contains a link, an address, a hidden character, or letters of another
+    alphabet that look like ours, or if it is far too long.
     """
     return (
         len(text) > _NAME_LENGTH
@@ -84,7 +84,7 @@ def has_link_or_hidden_chars(text: str) -> bool:
 
 
 def is_unreviewed_name(book: Book, row: Person | Organisation) -> bool:
-    """Whether a row is called by a name that is none, and nobody has looked at it."""
+    """Whether a row's name is no name, and no person has accepted it."""
     review = book.table("review")
     return any(
         (code := name_fault(name := getattr(row, column)))

@@ -1,4 +1,4 @@
-"""Where somebody's data is from, and on what ground it is kept: what the law wants them told."""
+"""The source of a person's data and its legal basis, which the law requires us to tell them."""
 
 import re
 
@@ -14,9 +14,9 @@ _SITE = re.compile(rf"(?:https?://(?:www\.)?|www\.)({_HOST.pattern})(?::\d+)?(?:
 
 
 def origin(person: Person) -> str:
-    """Return a person's source, else where we met; '' where nobody has said.
+    """Return a person's source, else where we met, '' if neither is known.
 
-    The row of ``inbox`` that they came in by is no source: intake once wrote it as one.
+    A reference to the row of ``inbox`` is no source: intake used to write it there.
     """
     title, _, row_id = person.source.strip().rpartition(" ")
     by_row = is_id(row_id, "S") and title in schema().tab("inbox").titles.values()
@@ -24,9 +24,9 @@ def origin(person: Person) -> str:
 
 
 def origin_to_show(person: Person) -> str:
-    """Return the source as a letter may show it: of a web address the site's name alone.
+    """Return the source as a letter may show it: of a web address only the site's name.
 
-    '' where nobody has said it, and for what we would not put under our letterhead.
+    '' if it is unknown, or must not stand under our letterhead.
     """
     shown = ", ".join(_SITE.sub(r"\1", part) for part in origin(person).split(", "))
     plain = ", ".join("" if is_site(part) else part for part in shown.split(", "))
@@ -34,14 +34,14 @@ def origin_to_show(person: Person) -> str:
 
 
 def is_site(text: str) -> bool:
-    """Whether a text is a site's name and no more: ``espoo.fi``."""
+    """Whether a text is only a site's name: ``espoo.fi``."""
     return _HOST.fullmatch(text) is not None
 
 
 def ground(person: Person) -> str:
-    """Return the legal ground that can be shown (a key of ``basis``).
+    """Return the legal basis that can be shown (a key of ``basis``).
 
-    A consent has a date and words or is none (GDPR art. 7(1)): what is left is legitimate interest.
+    A consent without a date or words is invalid (GDPR art. 7(1)), which leaves legitimate interest.
     """
     shown = person.basis != "consent" or (day(person.consent_on) and person.consent_words.strip())
     return person.basis if shown else "legitimate_interest"

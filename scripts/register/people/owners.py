@@ -1,4 +1,4 @@
-"""Those of us who look after contacts and matters, as ``choices`` has them."""
+"""Owners: our own people who look after contacts and matters, as listed in ``choices``."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from register.people.tenure import has_come
 
 @dataclass(frozen=True, slots=True)
 class Owner(Record):
-    """One of us, as a row of ``choices`` has them."""
+    """One of our own people, as a row of ``choices``."""
 
     tab: ClassVar[str] = "choices"
     owners: str
@@ -20,7 +20,7 @@ class Owner(Record):
 
     @classmethod
     def named(cls, book: Book, on: date) -> tuple[list[str], list[str]]:
-        """Return the names of those who are with us on a day, and of those who have left."""
+        """Return (names of the owners on a day, names of those who have left)."""
         every = [one for one in cls.all(book).values() if one.owners]
         left = [one.owners for one in every if has_come(one.owner_end, on)]
         return [one.owners for one in every if not has_come(one.owner_end, on)], left

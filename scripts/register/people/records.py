@@ -1,6 +1,6 @@
-"""The rows of a register as typed values, each read once from its book.
+"""The rows of a register as typed values, each read once per book.
 
-A field is its column's cell, '' where the sheet lacks it; what follows from cells is a property.
+A field is its column's cell, '' if the sheet lacks the column; a property is derived from cells.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,31 +18,31 @@ from register.values.email import mailbox_key
 from register.values.person_name import name_keys
 
 NOT_LIVE = ("merged", "archived")
-"""The states of rows that are no longer in use."""
+"""The status of rows that are no longer in use."""
 
 OPEN = ("", "open", "in_progress")
-"""The states of a matter that is not done; without one, nobody has said that it is."""
+"""The states of an open matter; a blank one counts as open."""
 
 OFFICE = ("official", "elected")
-"""The groups of those who are written to because of their public duty."""
+"""The groups of people who are written to because of their public duty."""
 
 
 def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the rows of any tab that are in use: neither merged into another nor archived."""
+    """Yield (id, cells) of the rows in use of any tab: neither merged nor archived."""
     return (one for one in table.rows() if one[1].get("status") not in NOT_LIVE)
 
 
 def live_cells(table: Table, *columns: str) -> Iterator[tuple[str, ...]]:
-    """Yield ``(row id, cell of each column)`` of the rows in use, '' for one not there."""
+    """Yield ``(row id, cell of each column)`` of the rows in use, '' if there is no such column."""
     used = (status not in NOT_LIVE for _, status in table.select("status"))
     return compress(table.select(*columns), used)
 
 
 def merged_into(cell: Callable[[str, str], str], row_id: str) -> str:
-    """Return the id of the row that a row has become; its own where it was not merged.
+    """Return the id of the row that a row was merged into, in the end; its own if not merged.
 
-    ``cell`` gives a cell by row id and column key ('' where there is none), as ``Table.cell`` does.
-    Where merged rows refer to each other in a circle, or to nothing, it is the last of them.
+    ``cell`` gives a cell by row id and column key ('' if there is none), as ``Table.cell`` does. If
+    merged rows refer to each other in a circle, or to nothing, it is the last of the chain.
     """
     seen = set[str]()
     while cell(row_id, "status") == "merged" and row_id not in seen:
@@ -53,24 +53,24 @@ def merged_into(cell: Callable[[str, str], str], row_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row; its ``id`` is ``#7``, the row's number, where it has none of its own."""
+    """A row; its ``id`` is ``#7``, the row's number, if the row has no id of its own."""
 
     tab: ClassVar[str]
     id: str
 
     @classmethod
     def of(cls, row_id: str, row: Mapping[str, str]) -> Self:
-        """Read a row; columns that no fact needs are left aside."""
+        """Return a record of a row's cells; columns without a field are ignored."""
         return cls(*(row_id, *(row.get(one.name, "") for one in fields(cls)[1:])))
 
     @classmethod
     def all(cls, book: Book) -> Mapping[str, Self]:
-        """Return the rows of the tab by id, in its order."""
+        """Return the rows of the tab by id, in the order of the tab."""
         return book.once(cls._every)
 
     @classmethod
     def at(cls, book: Book, row_id: str) -> Self:
-        """Return a row; a blank one where there is none."""
+        """Return a row, or a blank one if there is none."""
         return cls.all(book).get(row_id) or cls.of("", {})
 
     @classmethod
@@ -81,7 +81,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class LivingRecord(Record):
-    """A row that may be out of use: merged into another, or archived."""
+    """A row that may be merged or archived."""
 
     status: str
 
@@ -98,7 +98,7 @@ class LivingRecord(Record):
 
 @dataclass(frozen=True, slots=True)
 class Contact(LivingRecord):
-    """A row of somebody who can be reached, and may have been merged into another, or archived."""
+    """A row of a person or an organisation."""
 
     municipality: str
     email: str
@@ -111,12 +111,15 @@ class Contact(LivingRecord):
 
     @property
     def mailbox(self) -> str:
-        """What makes their address the same mailbox as another."""
+        """The comparison key of the address: equal for all spellings of a mailbox."""
         return mailbox_key(self.email)
 
     @classmethod
     def current_id(cls, book: Book, cell: str) -> str:
-        """Return the id that a reference or an id names now: a merged row's is its survivor's."""
+        """Return the id that a reference or an id means now: a merged row's is its survivor's.
+
+        '' if the cell holds no reference.
+        """
         rows = cls.all(book)
         return merged_into(lambda one, key: getattr(rows.get(one), key, ""), reference_id(cell))
 
@@ -168,28 +171,28 @@ class Person(Contact):
 
     @property
     def is_vacant(self) -> bool:
-        """Whether it is a post that nobody holds: a task without a name."""
+        """Whether it is a vacant post: a role without a name."""
         return bool(self.role) and not (self.first or self.last)
 
     @property
     def name_keys(self) -> frozenset[str]:
-        """What makes their names the same as another's, whichever is the first name."""
+        """The comparison keys of the name: equal whichever part is the first name."""
         return name_keys(self.first, self.last)
 
     @property
     def org_id(self) -> str:
-        """The id that their organisation's cell names, as it stands there."""
+        """The id in the organisation's cell, even if that row was merged since."""
         return reference_id(self.org)
 
     def ended(self, on: date) -> bool:
-        """Whether they are no longer in their role on a day."""
+        """Whether their post has ended on a day."""
         return has_come(self.end, on)
 
     @classmethod
     def present(cls, book: Book, cell: str, on: date) -> str:
-        """Return whom a reference names as it is now, '' for who has left or is archived.
+        """Return the current reference to a person, '' if they have left or are archived.
 
-        What people typed there, and no row says anything of, is returned as it is.
+        A text that names no row is returned as it is.
         """
         person = cls.all(book).get(cls.current_id(book, cell))
         if person is None:
@@ -198,9 +201,9 @@ class Person(Contact):
         return book.reference("people", person.id) if there else ""
 
     def why_absent(self, today: date, meeting: date | None = None) -> str:
-        """Return why they are not there to be written to, or ''.
+        """Return why a person may not be written to because of their own row, or ''.
 
-        Who leaves on the day of a ``meeting`` to come, or before it, is not invited to it.
+        A person who leaves on the day of a ``meeting`` to come, or before it, is not invited to it.
         """
         if self.id.startswith("#"):
             return "no-id"
@@ -211,12 +214,12 @@ class Person(Contact):
         return "" if self.invite == "yes" else "not-to-invite"
 
     def every(self, key: str) -> tuple[str, ...]:
-        """Return all values of a column of one value: the cell's, then those that notes keep."""
+        """Return all values of a single-value column: the cell's, then those that notes keep."""
         row = {key: getattr(self, key), "notes": self.notes}
         return all_values(row, schema().tab("people").column(key))
 
     def organisation(self, book: Book) -> Organisation | None:
-        """Return whose they are: where their organisation was merged, what became of it."""
+        """Return the person's organisation, or the one it was merged into; None if not found."""
         there = Organisation.all(book)
         return there.get(Organisation.current_id(book, self.org)) or there.get(self.org_id)
 
@@ -242,7 +245,7 @@ class Matter(Record):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do something about it."""
+        """Whether somebody still has to act on it."""
         return self.state in OPEN
 
 

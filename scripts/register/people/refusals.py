@@ -1,9 +1,9 @@
-"""Who may not be written to: by ``bans``, and by what ``inbox`` says and nobody has looked at yet.
+"""Refusals: who may not be written to, by ``bans`` and by unanswered ``consent`` in ``inbox``.
 
-What a human has refused under one of their addresses they have refused under all. A list, a form or
-a hand wrote into ``consent`` something else than yes: until the review tab's question is answered
-nobody is written to at that address; the answer makes a ban of it, or lets it be. One question may
-be about many rows: it names them in ``left``.
+What a human has refused at one of their addresses holds for all of them. If a list, a form or a
+person wrote anything except yes into ``consent``, nobody writes to that address until the question
+in ``review`` is answered; the answer turns it into a ban or drops it. One question may cover many
+rows, named in ``left``.
 """
 
 import re
@@ -23,7 +23,7 @@ _CARDS = re.compile(r"S-\w{5}(?: S-\w{5})*")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A refusal that waits for an answer: the address, the row of ``inbox``, the person or ''."""
+    """An unanswered refusal: the address, the id of the ``inbox`` row, the person's id or ''."""
 
     address: str
     source: str
@@ -31,12 +31,12 @@ class Refusal:
 
     @property
     def case(self) -> str:
-        """The id of the question about it."""
+        """The id of the question about it alone."""
         return fingerprint("refusal", self.source, mailbox_key(self.address))
 
 
 class Refusals:
-    """The refusals of a book: the one answer to whether a letter may go to somebody."""
+    """The refusals of a book: decides whether a letter may go to a person."""
 
     def __init__(self, book: Book) -> None:
         self._humans, self._bans = book.once(Humans), book.once(Bans)
@@ -56,12 +56,13 @@ class Refusals:
         coming: bool = False,
         topics: Collection[str] = (),
     ) -> str:
-        """Return why no letter of this kind may go to an address, '' where nothing stops it.
+        """Return why no letter of this kind may go to an address, '' if nothing stops it.
 
-        ``person`` is the row of the reader; without one it is the human who alone has the address.
-        The reasons are those of a ban (``topics`` are what the letter is about), and ``refused``
-        (nobody has looked at it yet). A change, a cancellation or a receipt passes all but
-        ``ban-all`` to who is ``coming``.
+        ``person`` is the id of the recipient's row; without it, the recipient is the only human
+        with the address. ``topics`` are those of the letter, folded. The reasons are those of
+        :meth:`register.people.suppression.Bans.stops`, and ``refused`` for an unanswered refusal. A
+        change, a cancellation or a receipt to a recipient who is ``coming`` is stopped only by a
+        ban on everything, ``ban-erased`` or ``ban-key``.
         """
         readers = self._readers.get(mailbox_key(address), ())
         reader = person or (next(iter(readers)) if len(readers) == 1 else "")
@@ -74,7 +75,7 @@ class Refusals:
         return "refused" if refused and not needed else ""
 
     def unwanted_topics(self, address: str, person: str) -> list[str]:
-        """Return the topics that a reader of our letters wants to hear nothing about."""
+        """Return the topics that a recipient of other letters does not want letters about."""
         topics = self._bans.topics((address, *self._humans.mailboxes(person)))
         stopped = [(kind, self.stops(address, kind, person)) for kind in ("invitation", "letter")]
         return [
@@ -88,9 +89,9 @@ class Refusals:
 
 
 def open_refusals(book: Book) -> dict[str, Refusal]:
-    """Return the refusals that nobody has answered, by mailbox; what is banned needs no answer.
+    """Return the unanswered refusals by mailbox, except those of banned mailboxes.
 
-    A later row of ``inbox`` with ``consent`` for the same mailbox takes a refusal back.
+    A later row of ``inbox`` with ``consent`` yes for the same mailbox withdraws a refusal.
     """
     refused: dict[str, tuple[str, Refusal]] = {}
     agreed: dict[str, str] = {}
@@ -115,15 +116,15 @@ def open_refusals(book: Book) -> dict[str, Refusal]:
 
 
 def rows_named(row: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the ids of the rows of ``inbox`` that a question about several refusals is about."""
+    """Return the ids of ``inbox`` rows named by a question about several refusals, else ()."""
     named = row.get("left", "") if row.get("kind") == "intake" else ""
     return tuple(named.split()) if _CARDS.fullmatch(named) else ()
 
 
 def _looked_at(book: Book) -> set[str]:
-    """Return the ids of the questions, and of the rows of ``inbox``, that a person has answered.
+    """Return the ids of the questions, and of the ``inbox`` rows they name, that were answered.
 
-    In the list's words, or in words that a run has understood.
+    A decision in free words counts once a run has understood it and closed the question.
     """
     found: set[str] = set()
     for case_id, row in book.table("review").rows():
@@ -134,7 +135,7 @@ def _looked_at(book: Book) -> set[str]:
 
 
 def _addresses(book: Book, row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the addresses that a row speaks of, its own and that of who it turned out to be."""
+    """Yield (address, person id or '') for a row's own address and that of its person."""
     people = Person.all(book)
     ids = (word.rpartition(" ")[2] for word in row.get("result", "").split(", "))
     person = Person.current_id(book, next((one for one in ids if one in people), ""))

@@ -1,6 +1,6 @@
-"""Which rows of ``people`` are one human: one with posts in several organisations.
+"""Rows of ``people`` that are one human, with posts in several organisations.
 
-``same_human`` refers to the oldest live row of that human; the oldest itself refers to nobody.
+``same_human`` refers to the oldest live row of that human; the oldest itself refers to none.
 """
 
 from collections.abc import Iterable
@@ -13,10 +13,10 @@ from register.values.email import mailbox_key
 
 
 class Humans:
-    """The people of a book, each with all the rows that tell of them."""
+    """The humans of a book, each with all their rows."""
 
     def __init__(self, book: Book) -> None:
-        """Read the ties of ``same_human``, and the merges: a merged row is its survivor's."""
+        """Read the ties in ``same_human``, and the merges: a merged row belongs to its survivor."""
         self._rows = Person.all(book)
         self._sets = DisjointSets[str]()
         for row_id, row in self._rows.items():
@@ -29,16 +29,16 @@ class Humans:
             self._of.setdefault(self._sets.find(row_id), []).append(row_id)
 
     def rows(self, row_id: str) -> tuple[str, ...]:
-        """Return the live rows of a row's human, the oldest first; none for an unknown id."""
+        """Return the ids of the live rows of a row's human, the oldest first; () if unknown."""
         mine = self._of.get(self._sets.find(row_id), ())
         return tuple(sorted((one for one in mine if self._rows[one].is_live), key=self.age))
 
     def oldest(self, row_id: str) -> str:
-        """Return the row that a human is called by: the oldest live one, else the row itself."""
+        """Return the id that stands for a human: the oldest live row, else the given one."""
         return next(iter(self.rows(row_id)), row_id)
 
     def are_one(self, one: str, two: str) -> bool:
-        """Whether two rows tell of one human."""
+        """Whether two rows belong to one human."""
         return self._sets.find(one) == self._sets.find(two)
 
     def mailboxes(self, row_id: str) -> frozenset[str]:
@@ -51,14 +51,14 @@ class Humans:
         )
 
     def tied(self) -> Iterable[tuple[str, ...]]:
-        """Yield the live rows of each human who has several, the oldest first."""
+        """Yield the ids of the live rows of each human with several, the oldest first."""
         for members in self._of.values():
             if len(members) > 1 and len(rows := self.rows(members[0])) > 1:
                 yield rows
 
     def age(self, row_id: str) -> tuple[str, str]:
-        """Return what rows are ordered by, the oldest first: when they were added, else their id.
+        """Return the sort key of a row by age: the day it was added, then the id.
 
-        A row without a day was written by hand before the tool came.
+        A row without a day was written by hand before the tool was used, so it is the oldest.
         """
         return self._rows[row_id].added_on, row_id

@@ -1,9 +1,9 @@
-"""Who must not be written to: the tab ``bans``, asked when letters are planned and when they go.
+"""Bans: who must not be written to, checked when letters are planned and when they are sent.
 
-A ban on everything stops every letter. A ban on invitations stops letters and reminders as well,
-and all but what somebody who has said yes needs to know: a change, a cancellation, a receipt of the
-meeting. Narrower ones stop letters or reminders only, or leave letters; one with a ``topic`` stops
-only what is about that. A lifted one stops nothing.
+A ban on everything stops every letter. A ban on invitations also stops letters and reminders, but
+not what a recipient who has said yes needs to know: a change, a cancellation, a receipt of the
+meeting. Narrower bans stop only letters or only reminders, or everything except letters; one with a
+``topic`` stops only mail about that topic. A lifted ban stops nothing.
 """
 
 from collections.abc import Collection, Iterable
@@ -16,7 +16,7 @@ from register.values.areas import split_areas
 from register.values.email import one_mailbox_key
 
 TO_THE_COMING = frozenset(("change", "cancellation", "receipt"))
-"""Kinds of letters that only go to people who have said yes to the meeting."""
+"""The kinds of letters that only go to people who have said yes to the meeting."""
 
 _ONLY = {"letters": ("letter",), "reminders": ("reminder", "poll-reminder")}
 _STOPPED = {
@@ -26,16 +26,16 @@ _STOPPED = {
     "letters": "ban-letters",
     "reminders": "ban-reminders",
 }
-"""What is said of a ban, by its scope, the widest first."""
+"""The reason code of each scope, the widest first."""
 
 _BY_WEIGHT = ("ban-key", "ban-erased", *dict.fromkeys(_STOPPED.values()), "ban-topic")
 
 
 class Bans:
-    """The addresses that letters are stopped to, by what every spelling of a mailbox shares."""
+    """The banned addresses, by a key that all spellings of a mailbox share."""
 
     def __init__(self, book: Book) -> None:
-        """Read ``bans``. A scope that cannot be read stops everything."""
+        """Read ``bans``; a row with an unreadable scope stops everything."""
         self._bans: dict[str, set[tuple[str, str]]] = {}
         self._wished: set[str] = set()
         self._bounced: set[str] = set()
@@ -55,13 +55,12 @@ class Bans:
             (self._bounced if row.get("reason") == "bounced" else self._wished).add(key)
 
     def stops(self, address: str, kind: str, topics: Collection[str] = ()) -> str:
-        """Return why no letter of this kind may go to the address, '' where nothing stops it.
+        """Return why no letter of this kind may go to an address, '' if nothing stops it.
 
-        ``topics`` are what it is about, as :func:`fold_header` writes them. The reasons are
+        ``topics`` are those of the letter, folded by :func:`fold_header`. The reasons are
         ``ban-all``, ``ban-invitations``, ``ban-letters``, ``ban-reminders``, ``ban-topic`` (of one
-        of the topics alone) and ``ban-erased``;
-        where the key that erased people are known by is lost, nobody can be told from them:
-        ``ban-key``.
+        of the topics) and ``ban-erased``. If the key of the erased people's hashes is lost, nobody
+        can be told from them, and every address is stopped: ``ban-key``.
         """
         if self._erased.unreadable:
             return "ban-key"
@@ -75,23 +74,23 @@ class Bans:
         return next((why for why in _BY_WEIGHT if why in found), "")
 
     def topics(self, addresses: Iterable[str]) -> list[str]:
-        """Return the topics that bans of any of the addresses are about, as they are written."""
+        """Return the topics of all bans on these addresses, as they are written there."""
         found = {
             topic for one in addresses for _, topic in self._bans.get(one_mailbox_key(one), ())
         }
         return [self._written[one] for one in sorted(found - {""})]
 
     def bounced(self, address: str) -> bool:
-        """Whether letters to the address came back."""
+        """Whether letters to the address bounced."""
         return one_mailbox_key(address) in self._bounced
 
     def stops_human(
         self, address: str, others: Iterable[str], kind: str, topics: Collection[str] = ()
     ) -> str:
-        """Return why no letter of this kind may go to a human, '' where nothing stops it.
+        """Return why no letter of this kind may go to a human at an address, or ''.
 
-        ``others`` are their further mailboxes: a ban of any of them is theirs, wherever they are
-        written to; but one of an address that came back is that address's alone.
+        ``others`` are their other mailboxes: a ban on any of them holds wherever they are written
+        to, except one for a bounce, which concerns that address alone.
         """
         wished = (other for other in sorted(others) if one_mailbox_key(other) in self._wished)
         found = {self.stops(one, kind, topics) for one in (address, *wished)}
@@ -99,7 +98,7 @@ class Bans:
 
 
 def _covers(scope: str, kind: str) -> bool:
-    """Whether a ban of this scope is about this kind of letter."""
+    """Whether a ban of this scope stops this kind of letter."""
     if scope in _ONLY:
         return kind in _ONLY[scope]
     if scope == "all_but_letters" and kind == "letter":

@@ -1,4 +1,4 @@
-"""May somebody be written to, and why not: their address, names, bans, refusals, no source."""
+"""Whether a person may be written to, and why not: address, names, bans, refusals, no source."""
 
 from collections.abc import Collection
 
@@ -22,8 +22,8 @@ def why_unwritable(
 ) -> str:
     """Return why no letter of this kind, about these topics, may go to a person, or ''.
 
-    A change or a cancellation passes a ban on invitations only to who is ``coming``. Of whom
-    nobody has said where their data is from gets no letter, but for what concerns the coming.
+    A change, a cancellation or a receipt passes a ban on invitations only if the person is
+    ``coming``. Without a known source of their data a person gets no other letters.
     """
     if not person.email:
         return "no-address"
