@@ -42,7 +42,7 @@ class Humans:
         return self._sets.find(one) == self._sets.find(two)
 
     def mailboxes(self, row_id: str) -> frozenset[str]:
-        """Return the mailboxes of a row's human in all their rows, gone ones and notes included."""
+        """Return the mailboxes of a row's human from all their rows, merged ones and notes too."""
         return frozenset(
             key
             for one in self._of.get(self._sets.find(row_id), ())

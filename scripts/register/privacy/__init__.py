@@ -1,1 +1,1 @@
-"""A person's data: where it can be, what is there, how it is taken away, what is said of it."""
+"""A person's data: where it can be, how it is found, shown, erased and described."""

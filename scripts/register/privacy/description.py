@@ -1,7 +1,7 @@
-"""The register's description: GDPR art. 13, 14 and 30 and the balancing test, from what is so.
+"""The register's description: GDPR art. 13, 14 and 30 and the balancing test, from the facts.
 
-It is made of facts in order, each ``(section, msgid, values)``; the schema's columns come from the
-list of places, so that a column that is not there cannot be forgotten here.
+It consists of (section, line) in order. The columns come from the list of places of personal data,
+so that no column of the schema is forgotten here.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ NOTES: Mapping[str, str] = package_table("register.privacy", "sentences")["descr
 
 @dataclass(frozen=True, slots=True)
 class Controller:
-    """What the configuration says of who keeps the register, and how."""
+    """The configured facts about who keeps the register, and how."""
 
     organisation: str
     address: str
@@ -106,7 +106,7 @@ def _interest(ours: Controller, say: Sentences) -> Iterator[str]:
 
 
 def _now(book: Book, say: Sentences) -> Iterator[str]:
-    """Yield counts; they are no part of what changes between two descriptions."""
+    """Yield the present counts; a difference in them alone makes no new description."""
     grounds = Counter(ground(person) for person in Person.live(book))
     for basis, count in sorted(grounds.items()):
         yield f"{say.label('basis', basis) if basis else '–'}: {count}"

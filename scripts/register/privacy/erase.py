@@ -1,4 +1,4 @@
-"""What an erasure changes in the register: every cell with the person, and the hash in ``bans``."""
+"""Erasure of a person from the register: every cell with their data, and the hashes in ``bans``."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,17 +14,17 @@ from register.privacy.subject import Subject
 from register.privacy.traces import Trace, traces
 
 ERASURE_REASON = "erasure"
-"""Why the cells of somebody who is erased change."""
+"""The reason of the changes that erase a person."""
 
 _ASKED_SORTS = ("words", "matter", "organisation", "meeting", "post")
 _NOT_ASKED = ("review", "log", "inbox", "bans", "people", "choices")
 
 
 def erasure_plan(book: Book, subject: Subject, hashes: Hashes | None, today: date) -> Plan:
-    """Return the plan that takes a person out of the register; empty where nothing is left.
+    """Return the plan that erases a person from the register; empty if nothing is left of them.
 
-    Without ``hashes``, in a copy, no hash is kept. Ids stay, so that what refers to them still
-    holds.
+    Without ``hashes``, as for a copy, no hash is kept. Ids stay, so that references to them still
+    hold.
     """
     changes = [
         Change(
@@ -47,9 +47,9 @@ def erasure_plan(book: Book, subject: Subject, hashes: Hashes | None, today: dat
 
 
 def traits_of(book: Book, subject: Subject) -> frozenset[str]:
-    """Return what a person is hashed by: mailboxes, mobile phones, names in organisations.
+    """Return the traits to hash of a person: mailboxes, mobile phones, names in organisations.
 
-    What somebody else has too is no trait: they would be kept out with the person.
+    Traits that another person shares are left out: the hash would keep that person out as well.
     """
     found: list[str] = []
     for row_id in (one for one in subject.ids if one in book.table("people")):
@@ -75,7 +75,7 @@ def traits_of(book: Book, subject: Subject) -> frozenset[str]:
 
 
 def remaining_mentions(book: Book, subject: Subject) -> list[Trace]:
-    """Return the texts by people that named the person and stay, the name taken out."""
+    """Return the texts by people that named the person, and stay with the id instead."""
     return [
         one
         for one in traces(book, subject)
@@ -89,7 +89,7 @@ def remaining_mentions(book: Book, subject: Subject) -> list[Trace]:
 
 
 def _banned(book: Book, subject: Subject, hashes: Hashes, today: date) -> Iterator[Change]:
-    """Yield the row of ``bans`` that keeps the person from coming back, by hashes alone."""
+    """Yield the row of ``bans`` that keeps an erased person from coming back, by hashes alone."""
     table = book.table("bans")
     wanted = [hashes.made(trait) for trait in sorted(subject.traits)]
     known = {one for _, cell in table.column("hmac") for one in cell.split()}

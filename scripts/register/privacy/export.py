@@ -1,4 +1,4 @@
-"""All that the register and its files hold on one person: as a page to send, and as JSON."""
+"""Everything that the register and its files hold on one person, as a page to send and as JSON."""
 
 import re
 from collections import Counter
@@ -14,7 +14,7 @@ from register.privacy.traces import Trace, without_person
 
 @dataclass(frozen=True, slots=True)
 class FileTrace:
-    """Something of the person outside the register's tabs: the file, what sort, what it says."""
+    """Personal data outside the register's tabs: the file, the sort of data, and its values."""
 
     place: str
     sort: str
@@ -23,7 +23,7 @@ class FileTrace:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """Of one row of the person: why we have it, from where, since when, and with whose leave."""
+    """Of one row of the person: legal basis, source, dates, consent and permission to publish."""
 
     row_id: str
     basis: str
@@ -37,9 +37,9 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Everything on one person; ``places`` counts what was found by place.
+    """Everything on one person.
 
-    ``others`` are the people of the register whom the texts may name too.
+    ``others`` are the other people of the register whom the texts may name as well.
     """
 
     subject: Subject
@@ -49,18 +49,18 @@ class Export:
     others: Sequence[Subject] = ()
 
     def without_others(self, text: str) -> str:
-        """Return a text with only the ids of other people: what is theirs is not sent to her."""
+        """Return a text with other people's data replaced by their ids: it is not the subject's."""
         return reduce(without_person, self.others, text)
 
     @property
     def places(self) -> dict[str, int]:
-        """How much was found, by tab and by file."""
+        """The number of places found, by tab and by file."""
         counts = Counter(trace.tab for trace in self.traces if trace.how != "doubt")
         counts.update(one.place for one in self.files)
         return dict(counts)
 
     def values(self) -> dict[str, object]:
-        """Return it for programs: keys and values as the schema names them."""
+        """Return the export for programs, with keys and values as in the schema."""
         return {
             "person": {
                 "ids": list(self.subject.ids),
@@ -97,7 +97,11 @@ class Export:
 
 
 def other_people_named(book: Book, subject: Subject, texts: Iterable[str]) -> list[Subject]:
-    """Return the other people of whom any of the texts may hold a name, an address or a phone."""
+    """Return the other people whose name, address or phone may be in any of the texts.
+
+    It may return too many: names are compared by their first two letters, since Finnish inflects
+    them.
+    """
     said = "\n".join(texts).casefold()
     digits = re.sub(r"\D", "", said)
     found = []
@@ -118,7 +122,7 @@ def other_people_named(book: Book, subject: Subject, texts: Iterable[str]) -> li
 
 
 def people_named(book: Book, text: str) -> list[str]:
-    """Return the ids of the people whom a text names, by id, name, address or phone."""
+    """Return the ids of the people that a text names, by id, name, address or phone."""
     ids = set(re.findall(r"\bH-[0-9A-Z]{5}\b", text))
     return [one for one in Person.all(book) if one in ids] + [
         one.mark
@@ -128,12 +132,12 @@ def people_named(book: Book, text: str) -> list[str]:
 
 
 def _root(word: str) -> str:
-    """Return the beginning of a word that no case of it changes."""
+    """Return the beginning of a word that stays the same in all its case forms."""
     return word.casefold()[:2]
 
 
 def grounds_of(book: Book, subject: Subject) -> list[Grounds]:
-    """Return basis, source and dates of each row of the person."""
+    """Return the grounds of each row of the person, except merged rows."""
     people, table = Person.all(book), book.table("people")
     return [
         Grounds(

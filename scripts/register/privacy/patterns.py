@@ -1,4 +1,4 @@
-"""Patterns that find a person in any text: names in any case of Finnish, addresses, phones."""
+"""Patterns that find a person in any text: names in any Finnish case, addresses, phones."""
 
 import re
 import unicodedata
@@ -32,7 +32,7 @@ _WEAK = {
     "rk": ("r", "rj"),
 }
 _WEAK_AFTER_VOWEL = {"k": ("", "v"), "p": ("v",), "t": ("d",)}
-"""Consonant gradation: what stands for these before a closed syllable (VISK § 41)."""
+"""Consonant gradation: the weak grades of these before a closed syllable (VISK § 41)."""
 
 _SPACE = r"[\s\u00a0,]{1,3}"
 
@@ -45,9 +45,9 @@ def digits(text: str) -> str:
 def any_pattern(
     whole: Iterable[str], given: Iterable[str] = (), family: Iterable[str] = ()
 ) -> re.Pattern[str]:
-    """Return what matches any of these, the longest first.
+    """Return a pattern that matches any of these, the longest first.
 
-    The groups ``given`` and ``family`` are parts of a name.
+    The groups ``given`` and ``family`` match a part of a name alone.
     """
     parts = [
         "|".join(sorted(set(one), key=len, reverse=True)) or "(?!)"
@@ -60,13 +60,13 @@ def any_pattern(
 
 
 def whole_name(name: Name) -> str:
-    """Return a pattern of a whole name in either order, in any case of Finnish."""
+    """Return a pattern of a whole name in either order, in any Finnish case."""
     first, last = (name_part(unicodedata.normalize("NFC", part)) for part in name)
     return rf"(?<!\w)(?:{first}{_SPACE}{last}|{last}{_SPACE}{first})(?!\w)"
 
 
 def named_address(name: Name) -> str:
-    """Return a pattern of addresses that are made of a whole name, at whatever provider."""
+    """Return a pattern of addresses made of a whole name, at any provider."""
     plain = [
         "".join(c for c in unicodedata.normalize("NFKD", part) if not unicodedata.combining(c))
         for part in name
@@ -87,7 +87,7 @@ def name_part(word: str) -> str:
 
 
 def _stems(word: str) -> set[str]:
-    """Return what case endings may stand after, besides the word as it is."""
+    """Return the stems that case endings may follow, besides the word itself."""
     low, root = word.casefold(), word[:-1]
     if len(word) < 3:
         return set()
@@ -110,7 +110,7 @@ def _stems(word: str) -> set[str]:
 
 
 def _weak(root: str) -> set[str]:
-    """Return what a word without its last vowel may be before a closed syllable."""
+    """Return the weak grades of a word without its last vowel."""
     low = root.casefold()
     for strong, weak in _WEAK.items():
         if low.endswith(strong):
@@ -120,12 +120,12 @@ def _weak(root: str) -> set[str]:
 
 
 def mail_address(address: str) -> str:
-    """Return a pattern of an address, as it is."""
+    """Return a pattern of an address exactly as given."""
     return rf"(?<![\w.+\-]){re.escape(address.strip().casefold())}(?![\w\-]|\.\w)"
 
 
 def phone_number(number: str) -> str:
-    """Return a pattern of a phone number however it is written, as a number of a cell too."""
+    """Return a pattern of a phone number in any notation, also as a bare number in a cell."""
     gap = r"[\s().\-–/]{0,3}"
     if not number.startswith("+358"):
         return rf"(?<!\d)(?:\+|00)?{gap.join(digits(number))}(?!\d)"

@@ -1,4 +1,4 @@
-"""Whose data has been kept long enough, and on what legal ground each row stands."""
+"""People whose retention time has run out, and the legal basis of each row."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
@@ -13,16 +13,16 @@ from register.people.records import OFFICE, Person
 from register.values.date import day
 
 NEEDS_REASON = "needs-passed"
-"""Why the needs of a meeting's guests are deleted."""
+"""The reason of the changes that delete the needs of a meeting's guests."""
 
 _MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """For how many months a person is kept unconfirmed, and by group where that differs.
+    """How long a person is kept without confirmation: in months, and by group if it differs.
 
-    ``needs_days`` are the days after a meeting for which its guests' needs are kept.
+    ``needs_days`` is how many days after a meeting its guests' needs are kept.
     """
 
     months: int = 24
@@ -30,13 +30,17 @@ class Retention:
     needs_days: int = 14
 
     def of(self, group: str) -> int:
-        """Return the months of a group."""
+        """Return the months for a group."""
         return (self.groups or {}).get(group, self.months)
 
 
 @dataclass(frozen=True, slots=True)
 class DuePerson:
-    """A person whose time has run out: last confirmed (or added, or left) on a day, due since."""
+    """A person whose time has run out, with two ISO days.
+
+    ``seen`` is when the row was last confirmed or added, or when the person left, if later. ``due``
+    is when the time ran out.
+    """
 
     row_id: str
     seen: str
@@ -45,7 +49,7 @@ class DuePerson:
 
 @dataclass(frozen=True, slots=True)
 class BasisRow:
-    """On what ground a row stands; ``lacking`` are codes of :data:`BASIS_SENTENCES`."""
+    """The legal basis of a row; ``lacking`` are codes of :data:`BASIS_SENTENCES`."""
 
     row_id: str
     basis: str
@@ -65,13 +69,13 @@ BASIS_SENTENCES: Mapping[str, str] = {
     "consent-in-future": "the consent is later than today",
     "not-an-office": "public duty is the basis of office-holders only",
 }
-"""What may be lacking in a row's ground."""
+"""The faults that a row's legal basis may have."""
 
 
 def due_people(book: Book, retention: Retention, today: date) -> list[DuePerson]:
-    """Return the people whose retention has run out, the longest first; merged ones are none.
+    """Return the people whose retention time has run out, the longest overdue first.
 
-    An archived row counts too: it holds a person's data as much as any.
+    Archived rows count, as they hold personal data as well; merged ones do not.
     """
     table, found = book.table("people"), []
     for person in Person.all(book).values():
@@ -90,7 +94,7 @@ def due_people(book: Book, retention: Retention, today: date) -> list[DuePerson]
 
 
 def passed_needs(book: Book, today: date, days: int) -> Iterator[Change]:
-    """Yield what deletes the needs that were told for meetings so many days ago, or cancelled."""
+    """Yield the changes that delete needs told for meetings over ``days`` ago, or cancelled."""
     last = (today - timedelta(days=days)).isoformat()
     for row in Invitation.all(book).values():
         meeting = Meeting.at(book, row.meeting_id)
@@ -100,7 +104,7 @@ def passed_needs(book: Book, today: date, days: int) -> Iterator[Change]:
 
 
 def basis_rows(book: Book, today: date) -> Iterator[BasisRow]:
-    """Yield the ground of each person in use, with what is lacking in it."""
+    """Yield the legal basis of each person in use, with its faults."""
     for one in Person.live(book):
         lacking = []
         if not one.basis:

@@ -1,9 +1,9 @@
-r"""Text in bytes of any kind: raw, encoded and packed, so that a name in them is found.
+r"""Texts in bytes of any kind, raw, encoded or packed, so that a name in them is found.
 
 Encodings: UTF-8, UTF-16, Windows-1252; base64, quoted-printable, percent, encoded words (RFC 2047),
 folded lines (RFC 5322, RFC 5545, RFC 6350), JSON's ``\u``, entities of XML and HTML; gzip, zip
-(workbooks too), and what SQLite keeps on its pages. Each is undone where it may stand in another,
-none on what it gave itself.
+(workbooks too), and the pages of SQLite. Each is decoded wherever it may stand inside another, but
+not in its own output.
 """
 
 import base64
@@ -24,13 +24,13 @@ from typing import IO
 from urllib.parse import unquote_to_bytes
 
 _DEPTH = 4
-"""So many packages are opened within one another."""
+"""How many packages inside each other are opened."""
 
 _MOST_UNPACKED = 128 * 1024 * 1024
-"""So much is read of all that is packed in one file, to whatever depth (bytes): a minute's work."""
+"""How much of a file's packed content is read at all depths (bytes): a minute's work."""
 
 _MARGIN = 200
-"""So much of what stands around an encoded letter may be of the same name (bytes)."""
+"""How far around an encoded letter the same name may reach (bytes)."""
 
 _BASE64 = re.compile(rb"(?:[A-Za-z0-9+/_-]{4}[\r\n ]{0,3}){2,}[A-Za-z0-9+/_-]{0,3}={0,2}")
 _FOLD = re.compile(rb"\r?\n[ \t]")
@@ -44,13 +44,13 @@ _PACKED = (b"PK", b"\x1f\x8b")
 
 
 class NotAllSearched(Exception):
-    """Something in a file could not be unpacked: too much of it, too deep, sealed or damaged."""
+    """Raised if part of a file was not unpacked: too large, too deep, encrypted or damaged."""
 
 
 def texts_in(data: bytes) -> Iterator[str]:
     """Yield every text that bytes may be read as, each once.
 
-    Raises NotAllSearched after the last one where what is packed in them was not read whole.
+    Raises NotAllSearched after the last one if packed content was not read completely.
     """
     told: set[int] = set()
     search = _Search()
@@ -64,14 +64,14 @@ def texts_in(data: bytes) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Search:
-    """What has been read, how much may still be unpacked, and whether anything was left out."""
+    """The state of a search: what was read, the bytes left to unpack, whether any was left out."""
 
     seen: set[int] = field(default_factory=set)
     budget: int = field(default_factory=lambda: _MOST_UNPACKED)
     left_out: bool = False
 
     def texts(self, data: bytes, depth: int, undone: frozenset[str]) -> Iterator[str]:
-        """Yield the texts of bytes; ``undone`` are the encodings that they came out of."""
+        """Yield the texts in bytes; ``undone`` are the encodings decoded on the way here."""
         if not data or hash(data) in self.seen:
             return
         self.seen.add(hash(data))
@@ -104,7 +104,7 @@ class _Search:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield a text as it is, and as it is read where something in it is written otherwise."""
+    """Yield a text as it is, and decoded in each way that its content suggests."""
     yield text
     if not unicodedata.is_normalized("NFC", text):
         yield unicodedata.normalize("NFC", text)
@@ -126,7 +126,7 @@ def _words(found: re.Match[str]) -> str:
 
 
 def _parts(data: bytes) -> Iterator[IO[bytes] | gzip.GzipFile]:
-    """Yield what is packed in bytes, to be read: files, their names, a remark."""
+    """Yield the packed contents of bytes as open files: files, their names, the comment."""
     if data[:2] == b"\x1f\x8b":
         yield gzip.GzipFile(fileobj=io.BytesIO(data))
     elif data[:4] == b"PK\x03\x04":
@@ -153,7 +153,7 @@ def _decoded(data: bytes) -> Iterator[str]:
 
 
 def _around(data: bytes, pattern: re.Pattern[bytes], margin: int) -> list[bytes]:
-    """Return the stretches of bytes with matches in them, so much wider on both sides."""
+    """Return the stretches of bytes around matches, ``margin`` bytes wider on both sides."""
     spans: list[tuple[int, int]] = []
     for found in pattern.finditer(data):
         start, end = max(0, found.start() - margin), found.end() + margin

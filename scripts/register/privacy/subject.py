@@ -1,4 +1,4 @@
-"""The person whom an export or an erasure is about, and how they are known again in any text."""
+"""The subject of an export or an erasure, and how any text is recognised as naming them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from register.values.person_name import first_names, name_keys, person_key
 from register.values.places import municipalities
 
 Earlier = tuple[str, str, str, str]
-"""Tab, row, column, and what that cell says or said."""
+"""Tab, row id, column, and a present or earlier value of that cell."""
 
 _NAMES = ("first", "last", "former_name")
 _ADDRESS = re.compile(r"[^\s<>\"'“”„,;:()]+@[\w.\-]+\.\w+")
@@ -42,12 +42,12 @@ _NEXT_WORD = re.compile(r"[ \u00a0](\w[\w\-]*)")
 
 @dataclass(frozen=True)
 class Subject:
-    """All rows of one human, and what they are called and reached by, now and earlier.
+    """All rows of one human, and their names and contact details, present and earlier.
 
     ``ids`` are rows of ``people``, the oldest first; ``cards`` rows of ``inbox``. ``shared`` are
-    names, addresses and phones that somebody else in the register has as well: these alone never
-    tell that a text is about this person. ``traits`` are what they are hashed by: nobody else has
-    them.
+    names, addresses and phones that another person in the register has as well: these alone never
+    show that a text is about the subject. ``traits`` are what the subject is hashed by: nobody else
+    has them.
     """
 
     ids: tuple[str, ...] = ()
@@ -60,12 +60,12 @@ class Subject:
 
     @property
     def mark(self) -> str:
-        """What stands in a text instead of the name: the id, which tells nothing by itself."""
+        """The id that replaces the name in a text; it reveals nothing by itself."""
         return next((one for one in self.ids if one[0] != "#"), "–")
 
     @property
     def mailboxes(self) -> frozenset[str]:
-        """What makes the addresses mailboxes, those of others left out."""
+        """The comparison keys of the addresses, without shared ones."""
         return frozenset(filter(None, map(mailbox_key, self.addresses))) - self.shared
 
     @property
@@ -77,7 +77,7 @@ class Subject:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Matches a name, an address or a phone that is this person's alone."""
+        """Matches a name, an address or a phone that only the subject has."""
         parts = [
             *map(whole_name, self.own_names),
             *map(named_address, self.own_names),
@@ -90,13 +90,13 @@ class Subject:
 
     @cached_property
     def anywhere(self) -> re.Pattern[str]:
-        """Matches also the ids of the person's rows: for a file that can be made anew."""
+        """Matches the ids of the subject's rows as well: for a file that can be made anew."""
         ids = "|".join(map(re.escape, (*self.ids, *self.cards))) or "(?!)"
         return re.compile(rf"{self.pattern.pattern}|\b(?:{ids})\b", re.IGNORECASE)
 
     @cached_property
     def near(self) -> re.Pattern[str]:
-        """Matches a part of the name too: for a text that is known to be about this person."""
+        """Matches a part of the name as well: for a text that is known to be about the subject."""
         every = [phone_number(one) for one in self.phones] + list(map(mail_address, self.addresses))
         whole = [whole_name(name) for name in self.names if all(name)]
         words = {first for first, _ in self.names if len(first) > 1}
@@ -105,7 +105,7 @@ class Subject:
 
     @cached_property
     def led(self) -> re.Pattern[str]:
-        """Matches the name in a reference to one of the rows: ``Maija Malli · `` before the id."""
+        """Matches the name before the id in a reference to a row: ``Maija Malli · ``."""
         words = {re.escape(word) for name in self.names for part in name for word in part.split()}
         if not words or not (ids := "|".join(map(re.escape, self.ids))):
             return re.compile(r"(?!)")
@@ -122,9 +122,9 @@ class Subject:
         return [rf"(?<!\w){name_part(last)}(?!\w)" for _, last in self.names if len(last) > 1]
 
     def may_be_in(self, text: str, *, alone: bool) -> bool:
-        """Whether a text has a name that others have as well.
+        """Whether a text has a name of the subject that others have as well.
 
-        With ``alone``, also a last name that no first name stands beside.
+        ``alone`` also counts a last name without a first name beside it.
         """
         return any(
             not one["family"] or (alone and one[0][0].isupper() and self._is_mine(one))
@@ -132,23 +132,26 @@ class Subject:
         )
 
     def mentions(self, text: str) -> bool:
-        """Whether a text names this person beyond doubt, by name, address, phone or id."""
+        """Whether a text certainly names the subject, by name, address or phone."""
         return bool(text) and self.redact(text) != text
 
     def redact(self, text: str, *, near: bool = False) -> str:
-        """Return a text with the id in place of each name, address and phone."""
+        """Return a text with the id in place of each name, address and phone.
+
+        ``near`` also replaces parts of the name: for a text that is known to be about the subject.
+        """
         pattern = self.near if near else self.pattern
         plain = unicodedata.normalize("NFC", text)
         left = pattern.sub(self._marked, plain)
         return text if left == plain else left
 
     def _marked(self, found: re.Match[str]) -> str:
-        """Return the mark; a part of a name that is another's ("Pekka Testi") stays."""
+        """Return the mark; a part of another's name ("Pekka Testi") is returned unchanged."""
         part = found["given"] or found["family"]
         return found[0] if part and not self._is_mine(found) else self.mark
 
     def _is_mine(self, found: re.Match[str]) -> bool:
-        """Whether a part of the name stands there without the rest of another's."""
+        """Whether a matched part of the name has no other name beside it."""
         before = _LAST_WORD.search(found.string, 0, found.start())
         after = _NEXT_WORD.match(found.string, found.end())
         if after and _may_be_name(after[1]):
@@ -162,17 +165,17 @@ class Subject:
         return True
 
     def is_called(self, whom: str) -> bool:
-        """Whether an id, a reference or an address is this person's."""
+        """Whether an id, a reference or an address is the subject's."""
         row_id, mailbox = reference_id(whom) or whom.strip(), mailbox_key(whom)
         mine = {*self.ids, *self.cards, *map(mailbox_key, self.addresses)}
         return row_id in mine or bool(mailbox and mailbox in mine)
 
     def knows(self, address: str) -> bool:
-        """Whether an address is this person's alone."""
+        """Whether an address is the subject's alone."""
         return mailbox_key(address) in self.mailboxes
 
     def learning(self, values: Iterable[Earlier]) -> Subject:
-        """Return the person with the names, addresses and phones that their rows had earlier."""
+        """Return the subject with the earlier names, addresses and phones of their rows added."""
         addresses, phones = set(self.addresses), set(self.phones)
         rows: dict[str, dict[str, set[str]]] = {}
         for tab, row_id, column, value in values:
@@ -199,9 +202,9 @@ class Subject:
 
 
 def find_subject(book: Book, whom: str) -> Subject:
-    """Return whom an id, a reference or an address names, with all rows of that human.
+    """Return the person that an id, a reference or an address names, with all rows of that human.
 
-    Raises UsageError where nobody in the register is called so.
+    Raises UsageError if it names nobody in the register, or several people.
     """
     ids, cards, addresses = _named(book, whom)
     if not (ids or cards or addresses):
@@ -224,7 +227,7 @@ def find_subject(book: Book, whom: str) -> Subject:
 
 
 def _named(book: Book, whom: str) -> tuple[tuple[str, ...], tuple[str, ...], set[str]]:
-    """Return the rows of ``people`` and ``inbox`` and the address that somebody is named by."""
+    """Return the ids in ``people``, the ids in ``inbox`` and the address that ``whom`` names."""
     humans, people = book.once(Humans), Person.all(book)
     row_id, mailbox = reference_id(whom) or whom.strip(), mailbox_key(whom)
     if row_id in people:
@@ -261,7 +264,7 @@ def _has_address(book: Book, mailbox: str) -> bool:
 
 
 def _with_cards(book: Book, subject: Subject) -> Subject:
-    """Return the person with the rows of ``inbox`` that told of them, and what those say."""
+    """Return the subject with the rows of ``inbox`` that are about them, and their contents."""
     keys = {name_keys(*name) for name in subject.names if all(name)}
     boxes = {mailbox_key(one) for one in subject.addresses if not is_role_mailbox(one)}
     bearers = [one for one in Person.all(book).values() if one.name_keys in keys]
@@ -291,7 +294,7 @@ def _with_cards(book: Book, subject: Subject) -> Subject:
 
 
 def _logged(book: Book) -> Iterator[Earlier]:
-    """Yield what ``log`` says that rows said."""
+    """Yield the earlier values of cells that ``log`` holds."""
     for entry in log_entries(book):
         for change in entry.changes:
             yield change.tab, change.row_id, change.column, change.before
@@ -306,7 +309,7 @@ def _former(book: Book, ids: Iterable[str]) -> Iterator[Earlier]:
 
 
 def _shared(book: Book, subject: Subject) -> frozenset[str]:
-    """Return what others have as well: names, mailboxes, phones, an office's mailbox always."""
+    """Return the names, mailboxes and phones that others share; role mailboxes always are."""
     shared = {mailbox_key(one) for one in subject.addresses if is_role_mailbox(one)}
     names = {name_keys(*name): name for name in subject.names}
     for one in Person.all(book).values():
@@ -325,19 +328,19 @@ def _shared(book: Book, subject: Subject) -> frozenset[str]:
 
 
 def _may_be_name(word: str) -> bool:
-    """Whether a word beside a part of a name may be the rest of another's name: no place."""
+    """Whether a word beside a part of a name may belong to another's name, and is no place."""
     return word[0].isupper() and word.casefold() not in _whereabouts()
 
 
 def _is_first_name(word: str) -> bool:
-    """Whether a word is a known first name, in whatever case."""
+    """Whether a word is a known first name, in any case form."""
     low = word.casefold()
     return any(low[:end] in first_names() for end in range(max(2, len(low) - 4), len(low) + 1))
 
 
 @cache
 def _whereabouts() -> frozenset[str]:
-    """Return how Finnish says in, and from, each municipality."""
+    """Return the Finnish forms for "in" and "from" each municipality."""
     inside = [one.in_fi.casefold() for one in municipalities()]
     return frozenset((*inside, *(f"{one[:-2]}t{one[-1]}" for one in inside)))
 

@@ -1,4 +1,4 @@
-"""Every cell of a register in which a person is, and what is left of it when they are erased."""
+"""Every cell of a register with a person's data, and what erasure leaves of it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from register.privacy.subject import Subject
 from register.values.email import mailbox_key
 
 _How = Literal["own", "tied", "named", "doubt"]
-"""Why a cell is here: the row is the person's; it is tied to them; it names them; it may."""
+"""Why a cell is listed: the row is the person's, is tied to them, names them, or may do so."""
 
 _ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5}(?:[0-9A-Z]{8})?\b")
 _KEPT = {
@@ -25,26 +25,26 @@ _KEPT = {
     "bans": ("id", "hmac", "scope", "reason", "date"),
     "review": ("id", "severity", "kind", "done"),
 }
-"""What stays of a row that is the person's own: what tells nothing without the rest."""
+"""The columns that stay of the person's own rows: they reveal nothing without the rest."""
 
 _TIED = {
     "invitations": ("email", "org", "notes", "substitute", "needs", "question"),
     "cooperation": (),
 }
-"""The cells of a row tied to a person that are about them alone."""
+"""The columns of a row tied to a person that are about them alone."""
 
 _SAID = ("words", "matter", "question", "letter")
-"""Sorts of texts in which a last name alone may be the person's."""
+"""The sorts of texts in which a last name alone may mean the person."""
 
 _TYPED = ("email", "phone", "person_name", "url", "date", "enum", "area", "municipality")
-"""Types of cells in which an id would be a fault: they are emptied."""
+"""The types of columns in which an id would be a fault: their cells are emptied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A cell with the person in it: what it says, and what erasure leaves of it.
+    """A cell with the person's data: its text, and what erasure leaves of it.
 
-    ``note`` is set where it is the note on the cell that the program wrote.
+    ``note`` means that it is the tool's note on the cell, not the cell.
     """
 
     tab: str
@@ -57,22 +57,22 @@ class Trace:
 
     @property
     def cell(self) -> tuple[str, str, str]:
-        """The cell: tab, row, column."""
+        """The cell as (tab, row id, column)."""
         return self.tab, self.row_id, self.column
 
     @property
     def goes(self) -> bool:
-        """Whether erasure changes it: not where it only may be about the person."""
+        """Whether erasure changes it; a doubtful one stays."""
         return self.how != "doubt" and self.left != self.text
 
     @property
     def sort(self) -> str:
-        """What sort of data it is; "words" in a column of people's own."""
+        """The sort of data; "words" in a column that people have added."""
         return personal_data_places().columns.get(self.tab, {}).get(self.column, "words")
 
 
 def traces(book: Book, subject: Subject) -> list[Trace]:
-    """Return the cells that hold anything of the person, tab by tab, in the order of the sheet."""
+    """Return the cells with data of the person, tab by tab, in the order of the sheet."""
     owned = owned_rows(book, subject)
     found: list[Trace] = []
     for key, table in book.tables.items():
@@ -82,9 +82,9 @@ def traces(book: Book, subject: Subject) -> list[Trace]:
 
 
 def owned_rows(book: Book, subject: Subject) -> dict[str, frozenset[str]]:
-    """Return the rows that are the person's, or tied to them, by tab.
+    """Return the ids of the rows that are the person's, or tied to them, by tab.
 
-    A row that has no id yet is the person's where what it says is theirs alone.
+    A row without an id is the person's if its contents match a trait that only they have.
     """
     people, cards = {*subject.ids}, {*subject.cards}
     for row_id, row in book.table("people").rows():
@@ -169,7 +169,7 @@ def _tab(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) ->
 def _side_by_side(
     table: Table, row_id: str, row: Mapping[str, str], subject: Subject
 ) -> Iterator[Trace]:
-    """Yield the cells of people's own columns that name the person together, and not alone."""
+    """Yield cells of added columns that name the person only together: "Maija" beside "Malli"."""
     columns = [key for key in row if key not in table.tab.by_key]
     cells = [row[key] for key in columns]
     for at, left in redacted_row(cells, subject.redact).items():
@@ -178,7 +178,7 @@ def _side_by_side(
 
 
 def _log(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) -> Iterator[Trace]:
-    """Yield what ``log`` keeps: all of the lines about rows of the person, names in the others."""
+    """Yield the traces in ``log``: whole lines about the person's rows, names in the others."""
     titles = {title: tab.key for tab in schema().tabs.values() for title in tab.titles.values()}
     for row_id, row in table.rows():
         tab = titles.get(row.get("tab", ""), "")
@@ -208,7 +208,7 @@ def _without(column: Column | None, text: str, subject: Subject, *, near: bool) 
 
 
 def without_person(text: str, subject: Subject, *, near: bool = False) -> str:
-    """Return a text without the person; what refers to their rows is left as the id alone."""
+    """Return a text without the person; of references to their rows only the id is left."""
     if any(one in text for one in subject.ids):
         text = subject.led.sub("", text)
     return subject.redact(text, near=near)
