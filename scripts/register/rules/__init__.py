@@ -90,21 +90,21 @@ SAFE = (
         "url-no-scheme",
     ),
 )
-"""The rules whose suggestion is never a guess: the default of ``[apply] rules``."""
+"""The codes whose suggestion is never a guess: the default of ``[apply] rules``."""
 
 
 PERMITTED = (*SAFE, "text-hidden", "reference-merged")
-"""The rules that a person may let act from now on: those, and what is no guess but worth a look."""
+"""The codes that a person may let act unasked: SAFE, and some that are certain but worth a look."""
 
 
 @cache
 def rule_catalogue() -> Mapping[str, RuleInfo]:
-    """Return every code that a finding may have, by code."""
+    """Return the description of every code that a finding may have, by code."""
     return {info.code: info for rule in RULES for info in rule_codes(rule.__name__)}
 
 
 def rules_of(codes: Collection[str]) -> list[Rule]:
-    """Return the rules that may find any of these codes."""
+    """Return the rules that can find any of these codes."""
     return [one for one in RULES if any(info.code in codes for info in rule_codes(one.__name__))]
 
 
@@ -118,7 +118,7 @@ def nearest_codes(code: str) -> tuple[str, ...]:
 
 
 def rule_named(code: str) -> RuleInfo:
-    """Return a rule by its code. Raises UsageError that names the nearest codes."""
+    """Return the description of a code. Raises UsageError with the nearest codes if unknown."""
     found = rule_catalogue().get(code)
     if found is None:
         raise UsageError(
@@ -132,7 +132,7 @@ def rule_named(code: str) -> RuleInfo:
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """What a rule finds in a book: it is read once, whoever asks."""
+    """The findings of one rule in a book; :meth:`Book.once` computes them once per book."""
 
     rule: Rule
     setting: RuleContext
@@ -144,9 +144,9 @@ class _Check:
 def findings(
     book: Book, setting: RuleContext, rules: Sequence[Rule] = RULES
 ) -> tuple[Finding, ...]:
-    """Return what the rules have to say of a book, sorted by tab, row and column.
+    """Return the findings of the rules in a book, sorted by tab, row, column and code.
 
-    A cell whose column is not there is no empty cell: nothing is said of it.
+    A finding about a column that the sheet lacks is left out: a missing column is not a blank cell.
     """
     found = dict.fromkeys(
         one
@@ -165,9 +165,9 @@ def findings(
 
 
 def _formulas_once(found: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield the findings, of a cell with a formula one: no value can be written there.
+    """Yield the findings, but only one for a cell with a formula: no value can be written there.
 
-    It is as grave as what its value would be.
+    It gets the highest severity of all findings about the cell.
     """
     cells: dict[tuple[str, str, str], list[Finding]]
     cells = {finding.place: [] for finding in found if finding.code in _OF_FORMULAS}
@@ -183,10 +183,11 @@ def _formulas_once(found: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _unexplained(found: Collection[Finding]) -> Iterator[Finding]:
-    """Yield the findings whose cell no other one explains: a stray value is no impossible one.
+    """Yield the findings, except those that another finding about the cell explains better.
 
-    Nor has a value that was decoded wrongly a form of its own, nor two numbers a right one, nor
-    lacks a day its year where the row tells it.
+    A value in the wrong column is not impossible as well, and a wrongly decoded value has no form
+    of its own. Two phones in one cell are no impossible phone. A day whose year the row shows does
+    not lack it.
     """
     explained: dict[str, set[tuple[str, str, str]]] = {}
     for finding in found:
@@ -209,4 +210,4 @@ _EXPLAINED: Mapping[str, Sequence[str]] = {
     "date-year-missing": ("date-no-year",),
     **{info.code: (*_FORMS, *_IMPOSSIBLE) for info in rule_codes("garbled")},
 }
-"""Of what other findings in the same cells a finding is the better explanation."""
+"""By code: the codes of other findings in the same cells that it explains better."""

@@ -17,14 +17,14 @@ _PAST = {
     "networks": ("verified_on",),
     "bans": ("date",),
 }
-"""The columns that tell of the past."""
+"""The columns whose days must not be in the future."""
 
 _YEARLESS = timedelta(days=270)
-"""So far from another a day without a year may be; the one in the next year is three months off."""
+"""How far from its reference a day without a year may be: the other year's is then 3 months off."""
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield ends before their starts, deadlines after their meetings, meetings left undecided."""
+    """Yield days in the wrong order, in the future or without a year, and undecided meetings."""
     today = setting.today.isoformat()
     yield from _in_future(book, today)
     yield from _without_year(book, setting.today)
@@ -66,9 +66,10 @@ def _in_future(book: Book, today: str) -> Iterator[Finding]:
 
 
 def _without_year(book: Book, today: date) -> Iterator[Finding]:
-    """Yield the days of matters as people note them: what was done is past, what is due to come.
+    """Yield days without a year in matters: ``date`` is read as past, ``due`` as to come.
 
-    A day that may as well be in another year is asked about.
+    A day that may as well belong to another year is left out: :mod:`register.rules.impossible`
+    asks.
     """
     latest = (today - _YEARLESS).isoformat()
     for matter in Matter.all(book).values():
@@ -85,10 +86,10 @@ def _without_year(book: Book, today: date) -> Iterator[Finding]:
 
 
 def _due(cell: str, done: str, today: date) -> str:
-    """Return the day that something is due on, '' where that may be one that has passed.
+    """Return the day that something is due, '' if it may be one that has passed.
 
-    It is after the day of the matter, if that is known (``done``); else it is nearer ahead than
-    behind.
+    It is after the day of the matter if that is known (``done``); otherwise it must be nearer ahead
+    than behind.
     """
     since = date.fromisoformat(done) if done else today
     ahead, behind = nearest_day(cell, since, ahead=True), nearest_day(cell, since)

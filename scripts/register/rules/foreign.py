@@ -32,7 +32,7 @@ _CARD = re.compile(r"(?<![\d+])\d{4}([ \-]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the free texts that hold what does not belong in a register of contacts."""
+    """Yield the free texts with data that a contact register must not hold."""
     words = _pattern(setting.foreign_words)
     for key, columns in _COLUMNS.items():
         table = book.table(key)

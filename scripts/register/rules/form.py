@@ -17,7 +17,7 @@ _FORM_CODES = form_codes()
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the cells whose canonical form is another text than theirs."""
+    """Yield the cells whose canonical form differs from their text."""
     for tab, row_id, column, cell, reading in unlike_readings(book):
         if not reading.problem:
             code = _FORM_CODES[column.type]

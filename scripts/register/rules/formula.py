@@ -24,9 +24,9 @@ _LONGEST = 5_000
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the data cells that hold a formula, or a text that a spreadsheet would take for one.
+    """Yield data cells with a formula, or with a text that a spreadsheet would take for one.
 
-    A column that people have added may hold formulas of their own, but none that reach outside.
+    Columns that people have added may hold formulas of their own, except external ones.
     """
     for key in DATA_TABS:
         table = book.table(key)
@@ -56,9 +56,9 @@ def _formulas(table: Table) -> Iterator[Finding]:
 
 
 def formula_code(cell: str) -> str:
-    """Return the code of a text that a spreadsheet, or one that opens its CSV, would calculate.
+    """Return the code for a text that a spreadsheet (or one that opens its CSV) would calculate.
 
-    '' where it is a plain text.
+    "formula-external", "formula-text", or '' for plain text.
     """
     start = _UNSEEN.sub("", cell[:_LONGEST])
     start = unicodedata.normalize("NFKC", start[:1]) + start[1:]

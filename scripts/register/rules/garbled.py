@@ -14,7 +14,7 @@ from register.values.mojibake import mend_mojibake
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the cells that people write and that hold such signs."""
+    """Yield the cells in people's columns that were decoded wrongly."""
     for key in DATA_TABS:
         table = book.table(key)
         columns = [

@@ -17,7 +17,7 @@ from register.values import phone as phone_field
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the cells that hold a code; the finding's own text has it masked."""
+    """Yield the cells with a personal identity code; it is masked in the finding."""
     for key in DATA_TABS:
         table = book.table(key)
         columns = [
@@ -42,5 +42,5 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
 
 
 def _is_phone(text: str) -> bool:
-    """Whether what looks like a code is a number that can be called: ``040123-4567``."""
+    """Whether a text that looks like a code is a valid phone number: ``040123-4567``."""
     return text[0] == "0" and bool(phone_field.read(text).value)

@@ -10,7 +10,7 @@ _SEVERITY = {info.code: info.severity for info in rule_codes(__name__)}
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the rows whose id is missing, doubled, or mistyped."""
+    """Yield the rows whose id is missing, doubled, or not one that this tool gives."""
     for table in book.tables.values():
         if not table.tab.letter:
             continue

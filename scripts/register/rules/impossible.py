@@ -17,22 +17,22 @@ from register.values.meant_day import When, meant_day
 
 _SEVERITY = {info.code: info.severity for info in rule_codes(__name__)}
 _UNREAD = ("date-impossible", "date-no-year")
-"""The problems of a day that may be plain all the same: without a year only a meeting's."""
+"""The problems of a day that may still be understood; without a year only a meeting's."""
 
 _PAST = ("verified_on", "consent_on", "start")
-"""Columns of days that have been; so is the day of what was done together, and of a ban."""
+"""The columns of past days; ``date`` is past as well, except a meeting's."""
 
 _DEADLINES = ("due", "rsvp_by")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the cells that a field could not read for certain."""
+    """Yield the cells that have no certain canonical form."""
     for tab, row_id, column, cell, reading in unlike_readings(book):
         if reading.problem in _UNREAD[: 2 if tab == "meetings" else 1] and not reading.suggestion:
             place = (tab, row_id, column.key)
             if meant := meant_day(cell, setting.today, _when(tab, column.key)):
                 finding = Finding(*place, "date-meant", "warning", cell, meant.isoformat())
-                # "eilen" goes on meaning the day that it was when it was first asked about
+                # "eilen" keeps meaning the day that it meant when it was first asked about
                 asked = day(book.table("review").cell(finding.case_id, "suggestion"))
                 yield replace(finding, suggestion=asked) if asked else finding
                 continue
@@ -46,7 +46,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
 
 
 def _when(tab: str, column: str) -> When:
-    """Return whether a column's days have been, are to come, or are the last of a time."""
+    """Return whether a column's days are past, to come, or deadlines."""
     if column in _PAST or (column == "date" and tab != "meetings"):
         return "past"
     return "deadline" if column in _DEADLINES else "ahead"

@@ -9,7 +9,7 @@ from register.rules.rule import RuleContext, is_blank
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the people who are invited, present and without an address."""
+    """Yield the people who are to be invited, have not left, and have no address."""
     for one in Person.live(book):
         if one.invite == "yes" and is_blank(one.email) and not one.ended(setting.today):
             yield Finding("people", one.id, "email", "invited-without-address", "warning")

@@ -10,11 +10,11 @@ from register.rules.rule import RuleContext
 from register.values.email import is_called_as, is_own_mailbox, is_role_mailbox
 
 _NAMED = 5
-"""So many of those who share a mailbox are named."""
+"""The most people sharing a mailbox that are named."""
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield role mailboxes that several people share, and people's own in organisations' rows."""
+    """Yield role mailboxes that several people have, and personal ones of organisations."""
     users: dict[str, list[Person]] = {}
     for person in Person.live(book):
         if not person.ended(setting.today) and person.mailbox:
@@ -43,7 +43,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
 def _in_several(book: Book, users: Mapping[str, list[Person]]) -> Iterator[Finding]:
     """Yield each address that different people have in different organisations, once.
 
-    The rows of one human are one person's; so are rows of one name.
+    Rows of one human count as one person, and so do rows with the same name.
     """
     for people in users.values():
         rows = sorted((one for one in people if one.org_id), key=lambda one: one.id)

@@ -16,11 +16,11 @@ _COLUMNS = {
 }
 _LINK = re.compile(r"@|://|\bwww\.|<[a-z!/]|\w\.[a-z]{2,12}/\w", re.IGNORECASE)
 _HOST = re.compile(r"\w\.(?:com|net|org|info|fi|se|eu|io|ru|xyz|example)(?!\w)", re.IGNORECASE)
-"""What only a person's name must not hold: an association may be called Nettikylä.fi."""
+"""Host names, forbidden only in a person's name: an association may be called Nettikylä.fi."""
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the names that hold a link, an address or HTML."""
+    """Yield the names that contain a link, an address or HTML."""
     for key, columns in _COLUMNS.items():
         for column in columns:
             for row_id, cell in live_cells(book.table(key), column):

@@ -10,7 +10,7 @@ from register.values.date import day
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the open matters whose date has passed."""
+    """Yield the open matters whose due date has passed."""
     today = setting.today.isoformat()
     for matter in Matter.all(book).values():
         due = day(matter.due)

@@ -9,7 +9,7 @@ from register.rules.rule import RuleContext
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the people with a party who are marked as something else than elected."""
+    """Yield the people with a party whose group is not "elected"."""
     for one in Person.live(book):
         if one.party and one.group != "elected":
             yield Finding("people", one.id, "party", "party-of-private-person", "error", one.party)

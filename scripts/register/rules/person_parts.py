@@ -13,7 +13,7 @@ _LONGEST = 120
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the names that hold a title, a former name, or both parts of the name."""
+    """Yield the name cells that contain a title, a former name, or both parts of the name."""
     table = book.table("people")
     for column in ("first", "last"):
         for row_id, cell in live_cells(table, column):
@@ -46,7 +46,7 @@ def _judged(
 
 
 def _kept(cell: str, name: str, former: str, title: str) -> str:
-    """Return the cell's own words, in their order, without the title and the former name."""
+    """Return the words of a cell in their order, without the title and the former name."""
     words = name.split()
     return " ".join(word for word in cell.replace(",", " ").split() if word in words) or name
 

@@ -20,10 +20,10 @@ _Read = Callable[[str], Reading]
 
 
 def unlike_readings(book: Book) -> Sequence[tuple[str, str, Column, str, Reading]]:
-    """Return ``(tab, row id, column, cell, reading)`` of the cells that are not as they should be.
+    """Return ``(tab, row id, column, cell, reading)`` of the cells that are not canonical.
 
-    Those are the filled ones with a problem or another canonical form, of all that a field can
-    judge: the tool's own columns, references and cells with a formula are left out.
+    Those are filled cells with a problem or another canonical form. The tool's own columns,
+    references and cells with a formula are left out.
     """
     return book.once(_unlike_readings)
 
@@ -48,7 +48,10 @@ def _unlike_readings(book: Book) -> Sequence[tuple[str, str, Column, str, Readin
 
 
 def reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:
-    """Return what reads a column's cells: ``(cell, the row's municipality)``; None for none."""
+    """Return the function that reads a column's cells, None if there is none.
+
+    It takes ``(cell, the row's municipality)``.
+    """
     if column.type == "postal_code":
         return lambda cell, place: postal_code.read(cell, municipality=place)
     if column.type == "municipality":
@@ -80,7 +83,7 @@ def _reader_of_choice(book: Book, column: Column) -> _Read:
 
 
 def _longest(column: Column) -> int:
-    """Return how long a cell may be: names and the like are read out, notes are not."""
+    """Return how long a cell may be: names are shown in letters, notes are not."""
     if column.type in ("organisation_name", "person_name"):
         return 200
     is_short = column.type in ("text", "post") and column.key not in _LONG
@@ -88,7 +91,7 @@ def _longest(column: Column) -> int:
 
 
 def choice_options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what a dropdown offers, (Book value, labels): its enums and its choices block."""
+    """Return a dropdown's options as (value, labels): enums, ``choices`` block and row names."""
     offered: list[tuple[str, tuple[str, ...]]] = []
     for name in column.enum_keys:
         enum = schema().enum(name)
@@ -104,14 +107,14 @@ def choice_options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...
 
 
 def unlisted_values(book: Book, column: Column, cell: str) -> list[str]:
-    """Return the values of a dropdown's cell that it does not offer, and nothing like them."""
+    """Return the values in a dropdown's cell that it does not offer, nor anything similar."""
     one = _reader_of_choice(book, column)
     parts = _parts(cell, one) if column.type == "choices" else [cell.strip()]
     return [part for part in dict.fromkeys(parts) if one(part).problem and not one(part).suggestion]
 
 
 def _several(cell: str, one: _Read) -> Reading:
-    """Read a cell of several values; one that is mistyped is proposed among the others."""
+    """Read a cell of several values; a mistyped one is corrected in the suggestion."""
     values: list[str] = []
     mistyped = ""
     if len(cell) > LONGEST_VALUE_READ:
@@ -129,7 +132,7 @@ def _several(cell: str, one: _Read) -> Reading:
 
 
 def _parts(cell: str, one: _Read) -> list[str]:
-    """Return the values of a cell; a slash divides only what is no value as it stands."""
+    """Return the values of a cell; a slash separates only parts that are each a value."""
     parts = [part.strip() for part in _COMMAS.split(cell)]
     divided: list[str] = []
     for part in filter(None, parts):

@@ -23,7 +23,7 @@ from register.values import organisation_name
 from register.values.reading import Reading
 
 _MOST_GUESSES = 300
-"""So many distinct unknown names are compared with all names in a run; the rest are nobody's."""
+"""The most unknown names compared with all names in a run; the rest count as nobody's."""
 
 _SHORTEST_WORD = 4
 _LONGEST = 2_000
@@ -33,7 +33,7 @@ _ASKED = ("reference-nobody", "reference-several")
 
 @dataclass
 class _Names:
-    """What the rows of a tab are called, and the guesses made; a reference by id needs neither."""
+    """The names of a tab's rows, and the guesses made; a reference by id needs neither."""
 
     book: Book
     tab: str
@@ -41,21 +41,21 @@ class _Names:
 
     @cached_property
     def living(self) -> dict[str, list[str]]:
-        """The living rows by name."""
+        """The ids of the rows in use, by name."""
         return rows_by_name(self.book, self.tab)
 
     @cached_property
     def gone(self) -> dict[str, list[str]]:
-        """The merged rows by name."""
+        """The ids of the merged rows, by name."""
         return rows_by_name(self.book, self.tab, gone=True)
 
 
 _Answer = tuple[str, str, str]
-"""``(code, the cell as it should be, detail)``; the code is '' where all is well."""
+"""``(code, the cell as it should be, detail)``; the code is '' if nothing is wrong."""
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the references that are not in their shown form or name no living row."""
+    """Yield the references that are not in their shown form, or name no row in use."""
     names: dict[str, _Names] = {}
     answers: dict[tuple[str, str, bool], _Answer] = {}
     for key in CHECKED_TABS:
@@ -80,7 +80,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
 
 
 def read_reference(book: Book, column: Column, cell: str) -> Reading:
-    """Read a reference as people write it: by id, or by a name that only one row has."""
+    """Return the reading of a typed reference: an id, or a name that only one row has."""
     names = _Names(book, column.to)
     code, wanted, detail = _resolved(book, names, cell.strip(), column.several)
     if code in ("", "reference-form", "reference-merged") and (wanted or not code):
@@ -89,7 +89,7 @@ def read_reference(book: Book, column: Column, cell: str) -> Reading:
 
 
 def rows_by_name(book: Book, tab: str, *, gone: bool = False) -> dict[str, list[str]]:
-    """Return the living rows of a tab, or the merged ones, by what people may call them."""
+    """Return the ids of the rows in use (or merged, if ``gone``) by each folded name."""
     names: dict[str, list[str]] = {}
     table = book.table(tab)
     for row_id, row in table.rows():
@@ -161,7 +161,7 @@ def _called(names: Mapping[str, list[str]], tab: str, part: str) -> list[str]:
 
 
 def _near(names: _Names, part: str) -> str:
-    """Return the only row whose name is a slip or two away from a name that nobody has, or ''."""
+    """Return the only row whose name is one or two typing errors away, or ''."""
     name = fold_header(part)
     if not 6 <= len(name) <= 120 or (
         name not in names.guesses and len(names.guesses) >= _MOST_GUESSES
@@ -183,7 +183,7 @@ def _near(names: _Names, part: str) -> str:
 
 
 def _in_name(names: _Names, part: str) -> str:
-    """Return the only organisation of whose name the words are a part: "Vire", or ''."""
+    """Return the only organisation whose name contains all the words, such as "Vire", or ''."""
     words = set(fold_header(part).split())
     if names.tab != "organisations" or max(map(len, words), default=0) < _SHORTEST_WORD:
         return ""
@@ -194,7 +194,7 @@ def _in_name(names: _Names, part: str) -> str:
 
 
 def living_row(book: Book, tab: str, row_id: str) -> str:
-    """Return the row that a row was merged into, to the end: itself if none, '' if lost."""
+    """Return the row that a row was merged into, in the end; itself if not merged, '' if lost."""
     table = book.table(tab)
     found = merged_into(table.cell, row_id)
     return found if found in table and table.cell(found, "status") != "merged" else ""

@@ -12,14 +12,14 @@ from register.people.records import live_cells
 from register.rules.rule import CHECKED_TABS, RuleContext, is_blank
 
 _ONLINE = {"fi": "verkossa", "sv": "på nätet", "en": "online"}
-"""Where a meeting is that has a link and no place, in the language of the register."""
+"""The place proposed for a meeting with a link and no place, by the register's language."""
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the empty required cells of rows that hold something else.
+    """Yield the blank required cells of rows that hold something else.
 
-    A vacant post, which somebody's ``successor`` names, needs no name until it is filled; a meeting
-    that has days to choose from needs no day yet.
+    A vacant post that a ``successor`` refers to needs no name until it is filled. A meeting with
+    days to choose from needs no day yet.
     """
     people = book.table("people")
     posts = {reference_id(cell) for _, cell in people.column("successor") if cell}

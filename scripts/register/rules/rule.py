@@ -12,21 +12,21 @@ from register.values.reading import LONGEST_VALUE_READ
 from register.values.text import tidy
 
 _MOVES = ("column-shift", "personal-identity-code", "personal-identity-code-possible")
-"""The codes that propose something although their example shows no single value."""
+"""The codes that propose something although their example has no arrow."""
 
 WRITTEN_REMEDY = "Nothing: the next cleanup writes it so."
-"""What to do about what a rule writes by itself, where it may."""
+"""The remedy for what a rule writes by itself, if it may."""
 
 ACCEPT_REMEDY = "Choose “{word:accept}” in {tab:review}, or write the cell anew."
-"""What to do about what is proposed."""
+"""The remedy for what is only proposed."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """One code of the catalogue: how bad it is, and the sentence (a msgid) that people read.
+    """One code of the catalogue: its severity, and the sentences for people (msgids).
 
-    ``why`` it is asked about and what to do (``remedy``) are msgids too; ``example`` is a cell that
-    breaks the rule, with the proposal after an arrow where there is one.
+    ``why`` is the reason for the rule, ``remedy`` what to do. ``example`` is a cell that breaks the
+    rule, followed by an arrow and the proposal if there is one.
     """
 
     code: str
@@ -43,7 +43,7 @@ class RuleInfo:
 
 
 def rule_codes(name: str) -> tuple[RuleInfo, ...]:
-    """Return what a rule may find, as ``codes.toml`` has it by the name of the rule's module."""
+    """Return the codes of a rule, as ``codes.toml`` lists them by the name of its module."""
     codes = package_table("register.rules", "codes")[name.rpartition(".")[2]]
     return tuple(RuleInfo(code, **info) for code, info in codes.items())
 
@@ -61,19 +61,19 @@ SENSITIVE_WORDS = (
     *("homosexu", "asylsök", "diagnos", "sjukskriv", "utbränd", "cancer", "självmord"),
     *("utkomststöd", "troende", "betalningsanmärk"),
 )
-"""Stems that in a note about a person are mostly special-category or criminal data."""
+"""Word stems that in a note about a person are mostly special-category or criminal data."""
 
 OUT_OF_PLACE_WORDS = (
     *("salasana", "lösenord", "password", "pin-koodi", "pin-kod", "tilinumero", "kontonummer"),
     *("syntymäaika", "syntymäpvm", "synt.", "syntynyt", "född ", "födelsedat", "passin numero"),
     *("henkilökortin numero", "luottokort", "kreditkort"),
 )
-"""Beginnings of words that announce what no register of contacts needs."""
+"""Word stems that introduce data which no contact register needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleContext:
-    """What a rule may know besides the book: the day, when a row is stale, which words tell."""
+    """What a rule may know besides the book: the day, the age of stale rows, forbidden words."""
 
     today: date
     stale_months: int = 12
@@ -82,7 +82,7 @@ class RuleContext:
 
 
 class Rule(Protocol):
-    """A rule module: its docstring is the rule and its source, ``codes.toml`` what it may find."""
+    """A rule module: its docstring is the rule and its source, ``codes.toml`` lists its codes."""
 
     __name__: str
 
@@ -95,18 +95,18 @@ CHECKED_TABS = (
     *("organisations", "people", "networks", "cooperation", "meetings", "mailings", "letters"),
     *("bans", "choices"),
 )
-"""The tabs whose cells must be right; ``inbox`` is judged when its rows are taken in."""
+"""The tabs whose cells are checked; ``inbox`` is checked when its rows are taken in."""
 
 DATA_TABS = (*CHECKED_TABS, "inbox", "invitations")
-"""The tabs whose cells people write; ``review`` and ``log`` are the tool's own."""
+"""The tabs that people write into; ``review`` and ``log`` are the tool's own."""
 
 
 def is_blank(cell: str) -> bool:
-    """Whether a cell shows nothing: empty, spaces, characters that have no width."""
+    """Whether a cell shows nothing: empty, spaces, or characters without width."""
     if not cell or cell[0].isalnum():
         return not cell
     return len(cell) < LONGEST_VALUE_READ and not tidy(cell)
 
 
 ENDED = ("ended", "not_interested")
-"""The stages of organisations that nobody works with any more; they need not be kept fresh."""
+"""The stages of organisations that nobody works with any more; they are never stale."""

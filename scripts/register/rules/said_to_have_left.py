@@ -12,7 +12,7 @@ from register.values.date import day
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the people and organisations that go on, though their notes say that they have left."""
+    """Yield the rows whose notes say that they have left, but not ``end`` or ``stage``."""
     today = setting.today.isoformat()
     about = ("notes", "end", "added_on", "first", "last")
     for row_id, notes, end, added, first, last in live_cells(book.table("people"), *about):
@@ -31,7 +31,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
 
 
 def _without_name(notes: str, name: str) -> str:
-    """Return notes whose lines do not begin with whose they are: "Kaisla ry on lopettanut"."""
+    """Return notes without the row's own name at the start of lines: "Kaisla ry on lopettanut"."""
     named = {name.strip(), re.sub(r" r[yf]$", "", name.strip())} - {""}
     called = "|".join(re.escape(one) for one in sorted(named, key=len, reverse=True))
     return (

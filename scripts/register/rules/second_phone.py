@@ -10,7 +10,7 @@ from register.values import phone
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the cells of two numbers whose row has room for the second."""
+    """Yield the cells with two numbers whose row has room for the second."""
     for key in ("organisations", "people"):
         table = book.table(key)
         if not (table.has("phone") and table.has("phone2")):

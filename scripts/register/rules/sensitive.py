@@ -28,11 +28,11 @@ _WORK = re.compile(
     r"|förening|förbund|stiftels|grupp|arbet|präst|sköta?r|vård|stöd(?!$)|kampanj|projekt",
     re.IGNORECASE,
 )
-"""A word that goes on so speaks of the work: an association, a post, an event, a service."""
+"""Continuations of a word that make it about work: an association, a post, an event, a service."""
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the free texts about people that hold a word of the list."""
+    """Yield the free texts about people that contain a sensitive word."""
     words = _pattern(setting.sensitive_words)
     if words is None:
         return
@@ -47,7 +47,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
 
 
 def _told(words: re.Pattern[str], text: str) -> str:
-    """Return the first word that tells something of a person, not of the work."""
+    """Return the first word that is about a person and not about work, or ''."""
     for found in words.finditer(text):
         if not _WORK.search(found["rest"]):
             return found.group()

@@ -13,12 +13,12 @@ _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def finding_sentence(say: Sentences, finding: Finding, book: Book, *, named: bool = True) -> str:
-    """Return a finding's sentence; ``named``: with the row's name (and column) before it."""
+    """Return a finding's sentence, if ``named`` after the row's name (and column)."""
     return finding_sentences(say, finding, book)[not named]
 
 
 def finding_sentences(say: Sentences, finding: Finding, book: Book) -> tuple[str, str]:
-    """Return a finding's sentence with the row's name (and column) before it, and without."""
+    """Return a finding's sentence after the row's name (and column), and without them."""
     info = rule_catalogue().get(finding.code)
     sentence = info.sentence if info else finding.code
     values = {

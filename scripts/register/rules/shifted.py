@@ -54,7 +54,7 @@ _OWN: Mapping[str, _Recognise] = {
     "assoc_no": lambda cell: "" if _Y_TUNNUS.fullmatch(cell) else cell,
     "role": lambda cell: "" if _KINDS["email"](cell) or _KINDS["phone"](cell) else cell,
 }
-"""For each column, what its own cells hold: where it gives nothing, the cell may be a stray."""
+"""Readers of each column's own values; a cell that reads as '' may belong elsewhere."""
 
 _COLUMNS = {
     "organisations": (
@@ -66,7 +66,7 @@ _NEVER_INTO = ("role", "assoc_no")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the cells that hold another column's kind of value; the move or swap is proposed."""
+    """Yield the cells with another column's kind of value; the move or swap is proposed."""
     for key, columns in _COLUMNS.items():
         table = book.table(key)
         there = [column for column in columns if table.has(column)]
@@ -93,7 +93,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
 def _home(
     row: Mapping[str, str], column: str, columns: list[str], moved: set[str]
 ) -> tuple[str, str, str] | None:
-    """Return the column that a stray cell belongs to, its value there, and what comes back."""
+    """Return (column that a cell belongs to, its value there, value to put back), or None."""
     for target in columns:
         if target in (column, *moved) or (target in _NEVER_INTO):
             continue

@@ -24,6 +24,6 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
 
 
 def subtract_months(day: date, months: int) -> date:
-    """Return the same day so many months earlier; the 28th at the latest, so that it exists."""
+    """Return the day ``months`` earlier; at most the 28th, so that it exists in every month."""
     index = day.year * 12 + day.month - 1 - months
     return date(index // 12, index % 12 + 1, min(day.day, 28))

@@ -10,7 +10,7 @@ from register.rules.rule import RuleContext
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the names of people and organisations that are none."""
+    """Yield the name cells of people and organisations that hold no name."""
     for tab, columns in COLUMNS.items():
         table = book.table(tab)
         for column in columns:

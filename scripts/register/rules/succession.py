@@ -12,15 +12,15 @@ from register.values.post import post_key
 
 _POSTS = tuple(map(post_key, ("puheenjohtaja", "rahastonhoitaja", "toiminnanjohtaja")))
 """Posts that one person holds at a time: an association has one chair (Associations Act 503/1989,
-35 §), and its treasurer and executive director are one by custom. Deputies have names of their own.
+35 §), and by custom one treasurer and one executive director. Deputies have titles of their own.
 """
 
 _NAMED = 5
-"""So many successors of a loop are named in its sentence."""
+"""The most successors of a loop that its sentence names."""
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield who left open matters to nobody, successors that lead back, posts of two people."""
+    """Yield people who left open matters without a successor, loops of successors, shared posts."""
     today = setting.today
     yield from _leading_back(book, today)
     yield from _same_post(book, today)
@@ -38,10 +38,10 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
 
 
 def _leading_back(book: Book, today: date) -> Iterator[Finding]:
-    """Yield every row of a loop of successors, however long; who only leads into it is spared.
+    """Yield every row of a loop of successors, however long, without rows that only lead into it.
 
-    A loop in which just one is still there is none: that one came back from leave.
-    Each row is walked over once: a row seen on an earlier walk cannot close a new loop.
+    A loop with exactly one person still present is none: that person is back from leave. Each row
+    is visited once, since a row seen on an earlier walk cannot close a new loop.
     """
     people = {row.id: row for row in Person.live(book)}
     after = {row_id: reference_id(row.successor) for row_id, row in people.items()}
@@ -72,7 +72,7 @@ def _leading_back(book: Book, today: date) -> Iterator[Finding]:
 
 
 def _same_post(book: Book, today: date) -> Iterator[Finding]:
-    """Yield each row of people whose post another holds as well; who came first is asked about."""
+    """Yield a finding for each post with several holders, about the row of the first one."""
     holders: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in Person.live(book):
         post, org = post_key(row.role), row.org_id

@@ -10,7 +10,7 @@ from register.values.person_name import is_swapped
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the people whose first name stands where the last name should; the swap is proposed."""
+    """Yield the people whose first and last name are in each other's column; proposes the swap."""
     for one in Person.live(book):
         first, last = one.first, one.last
         if is_swapped(first, last):

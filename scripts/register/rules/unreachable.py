@@ -9,7 +9,7 @@ from register.rules.rule import ENDED, RuleContext
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the organisations that nobody could be reached at."""
+    """Yield the organisations without contact details, of their own or of a person."""
     today = setting.today
     reachable = {
         person.org_id

@@ -10,9 +10,10 @@ from register.values.date import day
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield released network meetings whose reminder has no day, or whose day has passed.
+    """Yield released network meetings with a missing or past ``rsvp_by``.
 
-    What every letter needs is required of the row anyway; it needs neither a template nor a day.
+    It is missing only if a reminder is to be sent, which needs it. What every letter needs is
+    required of the row anyway; a template or a day for the reminder is not.
     """
     table = book.table("meetings")
     for row_id, row in live_rows(table):
