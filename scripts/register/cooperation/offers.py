@@ -105,9 +105,9 @@ def _who(book: Book, org: str, say: Sentences) -> str:
 def exchange_in_letters(book: Book, today: date, us: str) -> Callable[[str], Mapping[str, object]]:
     """Return a function from person id to the matches that a letter to them may show.
 
-    Its result has the key ``exchange``: at most two items with ``side`` (``offer`` or ``need``, the
-    side of the recipient's organisation), ``ours`` (their matter) and ``theirs`` (the other
-    side's). The other party is not named. A matter that contains a link or an address is left out.
+    Its result has the key ``exchange``: at most two items with ``side`` (``offer`` or ``need``:
+    what the recipient's organisation has), ``ours`` (its matter) and ``theirs`` (the other side's).
+    The other side is not named. A matter that contains a link or an address is left out.
     """
 
     @cache

@@ -162,7 +162,7 @@ def _scope(
     """Return all events, the organisation ids by name, the title, and a test for own events.
 
     An owner's organisations are those with a person or matter of theirs, and those whose owners
-    have all left, since nobody else has them.
+    have all left, since these belong to no present owner.
     """
     told = cooperation_events(book)
     people = book.table("people")

@@ -54,7 +54,7 @@ class Departure:
 
 
 def departures(book: Book, today: date) -> Iterator[Departure]:
-    """Yield the people who have left something behind, or a post that nobody holds."""
+    """Yield people who left things or a post behind, and vacant posts that are filled now."""
     there = _There(book, today)
     people = there.people
     posts = {Person.current_id(book, row.successor) for row in people.values()}

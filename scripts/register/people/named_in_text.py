@@ -1,4 +1,4 @@
-"""People whom a sentence names, in any case form: "Soitin Leena Virralle" is Leena Virta."""
+"""People that a sentence names, in any case form: "Soitin Leena Virralle" is Leena Virta."""
 
 import re
 

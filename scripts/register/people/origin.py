@@ -26,7 +26,7 @@ def origin(person: Person) -> str:
 def origin_to_show(person: Person) -> str:
     """Return the source as a letter may show it: of a web address only the site's name.
 
-    '' if it is unknown, or must not stand under our letterhead.
+    '' if it is unknown, or unfit for a letter (:func:`has_link_or_hidden_chars`).
     """
     shown = ", ".join(_SITE.sub(r"\1", part) for part in origin(person).split(", "))
     plain = ", ".join("" if is_site(part) else part for part in shown.split(", "))

@@ -39,7 +39,7 @@ class Grounds:
 class Export:
     """Everything on one person.
 
-    ``others`` are the other people of the register whom the texts may name as well.
+    ``others`` are the other people of the register that the texts may name as well.
     """
 
     subject: Subject

@@ -182,7 +182,7 @@ class Subject:
             if not value or (row_id not in self.ids and row_id not in self.cards):
                 continue
             if column == "email":
-                addresses.update(_ADDRESS.findall(value))  # a note on the cell says more
+                addresses.update(_ADDRESS.findall(value))  # a cell's note has more text around it
             elif column in ("phone", "phone2"):
                 phones.add(phone.read(value).value or value)
             elif column in _NAMES and tab == "people":

@@ -1,9 +1,9 @@
 """Bounces: RFC 3464 reports are read directly, other servers' notices by flufl.bounce.
 
-A bounce is permanent only if it says that the mailbox does not exist. A full mailbox, a policy, a
-size limit, a loop, a delay, a doubt about the sender: none of these means that the address is wrong
-(RFC 3463, the classes of status codes). Servers use the codes differently, so their words are read
-as well.
+A bounce is permanent only if it reports that the mailbox does not exist. A full mailbox, a policy,
+a size limit, a loop, a delay, a doubt about the sender: none of these means that the address is
+wrong (RFC 3463, the classes of status codes). Servers use the codes differently, so their words are
+read as well.
 """
 
 import re

@@ -192,9 +192,9 @@ def _answered(
     verdict: Callable[..., Verdict],
 ) -> Verdict:
     stamp, comment, (own, heard) = reply.stamp, reply.comment, text
-    if not comment and "Microsoft" in reply.program:  # the text is the writer's, no program's
+    if not comment and "Microsoft" in reply.program:  # Outlook's text is the writer's own
         comment = _besides(own, heard, ANSWERS.get(reply.partstat, ""))
-    details = answer_details(comment)  # what else stands in such a mail may be our own words
+    details = answer_details(comment)  # the rest of such a mail may be our own text
     wish = read_answer_text(details.plain)
     comment = details.shown
     if (details.party or details.needs) and not _besides(comment, wish, wish.guess):

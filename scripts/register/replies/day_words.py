@@ -16,7 +16,7 @@ _LONGEST = 2_000
 _IN_FINNISH = ("", "na", "sin", "kin", "nakin", "t")
 _TABLE = ("register.replies", "day_words")
 DAYS: Mapping[str, str] = package_table(*_TABLE)["days"]
-"""The days of the week as marks, Monday first, with all their names but the long Finnish ones."""
+"""The days of the week as marks, Monday first, with their names except the long Finnish ones."""
 
 _STEMS = (
     *("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai"),

@@ -29,7 +29,7 @@ _ABOUT = ("packet", "history", "mailing")
 """Requests about a person, an owner, a matter or a mailing; the rest need an area or a topic."""
 
 _BY_MAIL = ("rsvp_via", "email")
-"""The enum and key of the word that stands in a mailed request's row for who asked."""
+"""The enum and key of the word in a mailed request's cell ``by``."""
 
 _LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx|xls|ods|vcf|ldif)$", re.IGNORECASE)
 _MOST_LISTS = 3
@@ -106,7 +106,7 @@ def request_row(book: Book, row_id: str, cells: dict[str, str]) -> list[Change]:
 
 
 def is_mail_request(by: str) -> bool:
-    """Whether a row's cell of who asked says that it came by mail, in any language."""
+    """Whether a row's cell ``by`` shows that the request came by mail, in any language."""
     return by in schema().enum(_BY_MAIL[0]).labels[_BY_MAIL[1]].values()
 
 

@@ -84,8 +84,8 @@ def read_answers(
     """Return the result of messages, and of people's decisions about earlier ones.
 
     ``automatic`` are the kinds of letters that may be sent without a release (receipt,
-    unsubscribed). Messages of the same moment count in the order given. A second run over the same
-    messages plans nothing.
+    unsubscribed). Messages of the same moment are read in the order given. A second run over the
+    same messages plans nothing.
     """
     desk = ReplyDesk(book, letters, memory, now, say, frozenset(automatic))
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")

@@ -21,8 +21,8 @@ def answer_hints(text: str) -> list[str]:
 def guess_answer(text: str) -> str:
     """Return what a text seems to say: a key of ``rsvp``, ``unsubscribe``, or '' if unclear.
 
-    An opt-out outweighs every answer, and a no outweighs a yes. A no together with a maybe is
-    unclear, except in "en tiedä" and "not sure", which are a maybe.
+    An opt-out outweighs every answer, and a no or a maybe outweighs a yes. A no together with a
+    maybe is unclear, except in "en tiedä" and "not sure", which are a maybe.
     """
     found = answer_hints(text)
     if found[:1] == ["not_coming"] and "maybe" in found:

@@ -18,7 +18,7 @@ from register.rules.references import living_row
 from register.words.sentences import Sentences
 
 LEFT_OPEN = ("unsure", "ask")
-"""The decisions by which a question stays open: nobody knows, or somebody is being asked."""
+"""The decisions that keep a question open: the answer is not known, or is being asked for."""
 
 ERASE = "erase"
 """The decision that makes no plan, since a plan would keep the data: ``privacy.py due`` erases."""
@@ -148,7 +148,8 @@ class DecisionReading:
     def _as_value(self, question: Question, said: str, text: str) -> Order | ValueRefusal | None:
         """Return the order of a decision cell that holds the value itself; None if it does not.
 
-        A text that could be either, such as "ei" for a yes/no column, is refused.
+        If there is a proposal, a text that could be either decision or value, such as "ei" for a
+        yes/no column, is refused; only a "yes" that equals the proposal is clear.
         """
         if not question.fields:
             return None
@@ -250,7 +251,10 @@ class DecisionReading:
 
 
 def choice_of(question: Question, said: str) -> str:
-    """Return which of a question's choices a decision word means; a plain "no" is its refusal."""
+    """Return which of a question's choices a decision word means.
+
+    A plain "yes" accepts, merges or confirms; a plain "no" tells rows apart, or else ignores.
+    """
     if said in (YES, "accept"):
         return next((one for one in ("same", "confirm") if one in question.choices), "accept")
     if said == NO:

@@ -27,7 +27,7 @@ _NAMED = 5
 _PASSED = ("ignore", NO)
 
 Blank = tuple[str, str]
-"""``(tab, column)``: what a line counts."""
+"""``(tab, column)`` of the blanks that one line counts."""
 
 
 def is_counted(book: Book, finding: Finding) -> bool:

@@ -165,7 +165,7 @@ def _question(case_id: str, pair: Pair | Pairing, cells: ReviewCells) -> Questio
 def _said_same(book: Book) -> dict[str, Pairing]:
     """Return the pairs of newcomer and row that a person has answered with "sama", by question id.
 
-    A newcomer who is said to be two different rows counts as neither.
+    If a newcomer was said to be two different rows, neither answer is used.
     """
     said: dict[str, Pairing] = {}
     meant: dict[tuple[str, str], set[str]] = {}

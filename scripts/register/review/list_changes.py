@@ -65,8 +65,8 @@ class _Claim:
 def list_change_questions(book: Book, today: date, say: Sentences) -> list[Question]:
     """Return a question for each cell of a known row that differs in the newest list.
 
-    A note that the person has left, such as "jäi eläkkeelle" in ``text``, raises the question
-    whether the post has ended, and no other for that row.
+    A note that the person has left, such as "lopetti 2024" in ``text``, raises the question whether
+    the post has ended, and no other for that row.
     """
     questions = []
     for (tab, row_id), claims in _claims(book).items():

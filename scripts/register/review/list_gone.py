@@ -124,7 +124,7 @@ def gone_questions(book: Book, today: date, say: Sentences) -> list[Question]:
 
 
 def moved_people(book: Book) -> list[tuple[str, str]]:
-    """Return (old row id, new row id) of each human whom a newer list has in another organisation.
+    """Return (old row id, new row id) of each human who is in another organisation in a newer list.
 
     The import has compared their names; here the mailbox must be the same and personal, too.
     """

@@ -1,7 +1,7 @@
 """Questions that messages raise for people in ``review``, and what accepting them does.
 
-These rows belong to the mailbox: a cleanup cannot find their reason again, so only a person's
-decision closes them, or that somebody has done what they ask for.
+These rows belong to the mailbox: a cleanup cannot find their reason again. They are closed only by
+a person's decision, or when somebody has done what they ask for.
 """
 
 from collections import Counter

@@ -19,8 +19,8 @@ from register.words.sentences import Sentences
 class DecidedOrders:
     """The result of people's decisions: the orders given, and the refused ones with the reason.
 
-    All are by question id. ``groups`` holds the group of changes that a question's closing lands
-    with; ``undone`` the decisions that were carried out and that somebody has undone since.
+    All except ``changes`` are by question id. ``groups`` holds the group of changes that a
+    question's closing lands with; ``undone`` the decisions that were carried out and then undone.
     """
 
     orders: dict[str, Order] = field(default_factory=dict)

@@ -21,7 +21,7 @@ ReviewCells = tuple[tuple[str, str], ...]
 """What a row of ``review`` shows, by column."""
 
 SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
-"""The cells of ``review`` in which a question stands."""
+"""The columns of ``review`` that show a question."""
 
 BULK_KIND = "bulk"
 """The kind of a row of ``review`` whose decision covers many others."""

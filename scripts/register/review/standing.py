@@ -1,4 +1,4 @@
-"""Keeps the wording of a question that stands in ``review`` unchanged: making it takes time.
+"""Reuses the wording of questions that are in ``review`` unchanged, since making it is slow.
 
 A question is recognised by a digest of everything its wording depends on, and of its cells. A
 digest holds nobody's data, but may tell whether somebody was among the rows.
@@ -30,10 +30,10 @@ class StandingQuestions:
     def cells(
         self, book: Book, case_id: str, made_of: object, put: Callable[[], ReviewCells]
     ) -> ReviewCells:
-        """Return the cells of a question: as they stand if still valid, else from ``put``.
+        """Return the cells of a question: those in ``review`` if still valid, else from ``put``.
 
-        ``made_of`` is everything that they depend on. The severity is taken as "warning": what
-        stands in ``review`` shows the urgency instead.
+        ``made_of`` is everything that they depend on. The severity is taken as "warning": the cell
+        in ``review`` shows the urgency instead.
         """
         there = book.table("review")
         if case_id in self._known and case_id in there:

@@ -1,7 +1,7 @@
 """People whose data is of unknown origin: one question about many of them.
 
-Nobody writes to them until the source is known (:mod:`register.people.writing`). One answer covers
-all whom the question names; a person with another source gets it in their own row.
+No letter goes to them until the source is known (:mod:`register.people.writing`). One answer covers
+all people that the question names; a person with another source gets it in their own row.
 """
 
 from collections.abc import Iterator, Mapping

@@ -26,7 +26,7 @@ _SOON = timedelta(days=14)
 """How long before its day a meeting counts as near."""
 
 _WAITING = ("answer", "refusal", "bounce", "person_change", "meeting")
-"""The questions for whose answer somebody waits, the most urgent first: kinds or subjects."""
+"""The questions that somebody waits for, the most urgent first: kinds, or what they are about."""
 
 
 class Urgency(IntEnum):
@@ -154,7 +154,7 @@ class _Judge:
         ``alone`` is False for a member of a bulk line: nobody waits for the answer to many at once.
         """
         kind, about = row.get("kind", "") if alone else "", linked_row(row)
-        # a message has no fault of its own: its row says what was made of it here
+        # a message's question has no severity of its own: the cell holds what was set here
         severity = "warning" if is_from_mail(case_id, row) else row.get("severity", "")
         is_error = severity == "error"
         if case_id in self._refusals or rows_named(row):
