@@ -89,7 +89,11 @@ def _reply(
     people: list[tuple[str, dict[str, str]]],
     sender: str,
 ) -> CalendarReply:
-    """Return the reply for an event; of several attendees, one who has delegated is meant."""
+    """Return the reply for an event, of the one attendee who has spoken.
+
+    Of several, that is one who has delegated, else ``sender``, else the only one who has answered;
+    without such a one the attendee is ''.
+    """
     speaking = [one for one in people if one[1].get("DELEGATED-TO")] or people
     if len(speaking) > 1:
         answered = [one for one in people if one[1].get("PARTSTAT", "").upper() in ANSWERS]

@@ -243,7 +243,10 @@ def _days_tapped(
 
 
 def _first_word(subject: str, words: _Words) -> str:
-    """Return the key of the answer that a subject begins with, or ''; replies begin with "Re:"."""
+    """Return the key of the answer that a subject begins with.
+
+    '' for any other subject, and for a reply or forward, which begins with "Re:" or the like.
+    """
     head = re.split(r"[:\[]", subject, maxsplit=1)[0]
     return words.get(" ".join(head.casefold().split()), "")
 

@@ -53,4 +53,4 @@ def _digest(made_of: object, cells: ReviewCells) -> str:
 
 
 STANDING = StandingQuestions()
-"""The digests of this process."""
+"""The digests of this process, shared by all its runs."""
