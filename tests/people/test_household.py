@@ -37,6 +37,9 @@ def test_a_household_has_one_surname_and_one_mailbox(other, expected):
 def test_a_phone_in_common_is_enough_and_a_role_mailbox_is_not():
     phone, office = {"phone": "+358401234567"}, {"email": "info@seura.example"}
     assert household({**KAISA, **phone, "email": ""}, {**PEKKA, **phone, "email": ""})
+    assert household(
+        {**KAISA, **phone, "email": ""}, {**PEKKA, "phone2": "040 1234567", "email": ""}
+    )
     assert not household({**KAISA, **office}, {**PEKKA, **office})
 
 

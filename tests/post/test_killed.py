@@ -26,7 +26,7 @@ SENDER = """
 import sys
 from pathlib import Path
 from datetime import datetime, UTC
-from register.rounds.dispatch import SendLimits, dispatch
+from register.rounds.dispatch import SendLimits, dispatch_letters
 from register.letters.message import Letter
 from register.post.connection import Server
 from register.post.smtp import Smtp
@@ -39,7 +39,7 @@ letters = [
 ]
 post = Smtp(Server("127.0.0.1", port, "none", timeout=20.0), connections=connections, waits=(0.05,))
 with SqliteLedger(folder) as ledger:
-    done = dispatch(letters, post, ledger, "T-1/invitation/1", SendLimits(), datetime.now(UTC))
+    done = dispatch_letters(letters, post, ledger, "T-1/invitation/1", SendLimits(), datetime.now(UTC))
     sys.exit(75 if done.stopped else 0)
 """
 

@@ -126,7 +126,7 @@ def test_the_list_offers_no_decision_that_no_question_takes():
     }
     stale = book(organisations=[{**TOWN, "verified_on": "2020-01-01", "municipality": "Espoo"}])
     found = findings(stale, RuleContext(TODAY))
-    for question in finding_questions(stale, found, (), TODAY, Sentences("fi")):
+    for question in finding_questions(stale, found, TODAY, Sentences("fi")):
         taken |= question.choices.keys()
     taken |= {"value", ALWAYS, ERASE}
     assert {read_decision(word) for word in schema().enum("decision").labels} == taken

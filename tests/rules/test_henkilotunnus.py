@@ -37,6 +37,7 @@ def test_what_is_left_alone(cell):
     assert check(notes=cell) == []
 
 
-def test_a_phone_column_only_gets_a_warning():
-    ((_, code, _),) = check(phone="131052-308T")
+@pytest.mark.parametrize("column", ["phone", "phone2"])
+def test_a_phone_column_only_gets_a_warning(column):
+    ((_, code, _),) = check(**{column: "131052-308T"})
     assert code == "personal-identity-code-possible"

@@ -321,7 +321,7 @@ def _questions(
         *source_questions(book, say),
     ]
     questions = [
-        *finding_questions(book, lone, orders.apply_rules, setting.today, say),
+        *finding_questions(book, lone, setting.today, say),
         *gathered_questions(book, together, say),
         *cooperation,
         *nameless_row_questions(book, setting.today, say, asked_elsewhere),

@@ -15,8 +15,9 @@ from register.values.person_name import first_names
 from register.values.post import whole_role
 
 _SUM = re.compile(
-    r"(?:kaikki )?(?:yhteensä|yht\.?|summa|välisumma|lukumäärä|määrä|lkm|total(?:t|s)?|sum|grand total"
-    r"|subtotal|sammanlagt|totalsumma|antal|count)\b[\s:=\d.,kpl]*(?:kpl|st|pcs|henkeä|jäsentä|rivi\w*)?"
+    r"(?:kaikki )?(?:yhteensä|yht\.?|summa|välisumma|lukumäärä|määrä|lkm|total(?:t|s)?|sum"
+    r"|grand total|subtotal|sammanlagt|totalsumma|antal|count)\b[\s:=\d.,kpl]*"
+    r"(?:kpl|st|pcs|henkeä|jäsentä|rivi\w*)?"
     r"|\d+ (?:yhdistystä|seuraa|kylää|henkilöä|henkeä|jäsentä|osastoa|föreningar|medlemmar"
     r"|members|clubs)",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from register.people.records import Person
+from register.values import phone
 from register.values.email import is_role_mailbox, mailbox_key
 from register.values.person_name import person_key
 
@@ -22,4 +23,5 @@ def are_household(people: Sequence[Person]) -> bool:
 def _ways(person: Person) -> frozenset[str]:
     """Return a person's mailbox, unless it is a role mailbox, and their phones."""
     address = "" if is_role_mailbox(person.email) else mailbox_key(person.email)
-    return frozenset(filter(None, (address, person.phone, person.phone2)))
+    phones = (phone.read(cell).value or cell for cell in (person.phone, person.phone2))
+    return frozenset(filter(None, (address, *phones)))

@@ -79,7 +79,7 @@ def due_people(book: Book, retention: Retention, today: date) -> list[DuePerson]
     """
     table, found = book.table("people"), []
     for person in Person.all(book).values():
-        named = person.first or person.last or person.email or person.phone
+        named = any((person.first, person.last, person.email, person.phone, person.phone2))
         if person.status == "merged" or not named:
             continue
         seen = max(day(table.cell(person.id, "verified_on")), day(person.added_on))

@@ -1,6 +1,6 @@
 """Findings of the rules as questions."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from register.book.change import Change
@@ -27,7 +27,7 @@ _KINDS = {"stale": "stale", "matter-overdue": "matter"}
 
 
 def finding_questions(
-    book: Book, found: Iterable[Finding], applied: Collection[str], today: date, say: Sentences
+    book: Book, found: Iterable[Finding], today: date, say: Sentences
 ) -> list[Question]:
     """Return a question for each finding that people must see.
 

@@ -26,7 +26,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             if name.startswith(EXTRA) or not table.tab.column(name).tool
         ]
         for column in columns:
-            phone = not column.startswith(EXTRA) and table.tab.column(column).key == "phone"
+            phone = not column.startswith(EXTRA) and table.tab.column(column).type == "phone"
             for row_id, cell in table.column(column):
                 if len(cell) < 10 or not (found := find_identity_codes(cell)):
                     continue
