@@ -154,7 +154,7 @@ def test_an_erasure_that_was_begun_is_finished_before_another(register, monkeypa
         with pytest.raises(UsageError):
             erase(folder, whom)
     refused = run(folder, "privacy.py", "erase", other, *BOOK, "--apply")
-    assert refused.returncode == 2 and "privacy.py erase --apply" in refused.stderr
+    assert refused.returncode == 2 and "privacy.py erase --book r.xlsx --apply" in refused.stderr
     assert "Pekka" in register.column("Yhteyshenkilöt", "Etunimi")
     exits(0, folder, "privacy.py", "erase", "Liisa.Karna@example.org", *BOOK, "--apply")
     assert holding(folder, "Kärnä") == [] and not list(folder.rglob("erasure.json"))
