@@ -1,4 +1,4 @@
-"""Words that a list shortens, and writes out elsewhere: Joh. and Johann, Hist. and Historical."""
+"""Words that a list abbreviates in some rows and writes out in others: "Joh." and "Johann"."""
 
 import re
 from collections import Counter
@@ -9,15 +9,16 @@ from register.match.folding import fold_name
 _WORD = re.compile(r"(?<![\w.])[^\W\d_]{3,}(?![\w'’])\.?(?!\w)")
 _SKELETON = re.compile(r"[a-z][^aeiouy]{2,4}")
 _LONGER = 2
-"""So many letters more, at least, has the word that a shorter one stands for."""
+"""A full word must be at least this many letters longer than its abbreviation."""
 
 
 def written_out(texts: Sequence[str], kept: Collection[str] = ()) -> list[str]:
-    """Return texts with each shortened word as the commonest of the list's that it may stand for.
+    """Return the texts with each abbreviated word replaced by the full word that it may stand for.
 
-    Shortened is what ends in a full stop (Hist.), or has consonants alone after its first letter
-    (Assn, Fdn), unless that is in capitals beside words that are not. ``kept`` are folded words
-    that stand for themselves. A word that stands for none stays.
+    A word is an abbreviation if it ends in a full stop ("Hist."), or if it is short and has only
+    consonants after its first letter ("Assn", "Fdn"), unless it is in capitals beside words that
+    are not. Of several full words in the texts the commonest is taken. A word stays as it is if no
+    full word fits, or if ``kept`` holds its folded form.
     """
     found = [[match[0] for match in _WORD.finditer(text)] for text in texts]
     whole = Counter(
@@ -41,7 +42,11 @@ def _is_short(word: str, beside: Sequence[str]) -> bool:
 
 
 def _stands_for(short: str, dotted: bool, words: Counter[str]) -> str:
-    """Return the commonest word that begins with a short one, else one that has its letters."""
+    """Return the folded full word for the folded abbreviation ``short``, '' if there is none.
+
+    An abbreviation with a full stop (``dotted``) prefers words that begin with it; otherwise a word
+    fits if it has the same first and last letter and all the letters in between, in their order.
+    """
     longer = [word for word in words if word[:1] == short[:1] and len(word) - len(short) >= _LONGER]
     begun = [word for word in longer if dotted and word.startswith(short)]
     others = [word for word in longer if word[-1] == short[-1] and _holds(word, short)]
@@ -49,6 +54,6 @@ def _stands_for(short: str, dotted: bool, words: Counter[str]) -> str:
 
 
 def _holds(word: str, letters: str) -> bool:
-    """Whether a word has all of some letters in their order."""
+    """Return True if a word contains all the letters in their order, not necessarily adjacent."""
     rest = iter(word)
     return all(letter in rest for letter in letters)

@@ -1,4 +1,4 @@
-"""What is certain of a pair, where others of its group say otherwise."""
+"""Certain pairs stay certain only where no other pair of their group contradicts them."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -11,9 +11,10 @@ _RowName = TypeVar("_RowName", int, str)
 def agreeing_pairs(
     sure: Iterable[tuple[_RowName, _RowName]], doubtful: Iterable[tuple[_RowName, _RowName]]
 ) -> set[tuple[_RowName, _RowName]]:
-    """Return the pairs that are certain of groups in which no pair is doubtful.
+    """Return the pairs of ``sure``, except those of groups in which another pair is doubtful.
 
-    Where A is B for certain, and B is C, but A may not be C, none of it is certain.
+    If A is certainly B, and B certainly C, but the pair A and C is in ``doubtful``, then none of
+    the three pairs is certain.
     """
     every = set(sure)
     groups = DisjointSets[_RowName]()

@@ -1,4 +1,4 @@
-"""A name without its legal form and its endings: what is left when it says nothing more."""
+"""Organisation names without legal form and grammatical endings: what is left tells them apart."""
 
 from functools import lru_cache
 
@@ -7,12 +7,12 @@ from register.match.organisation_words import word_table
 from register.values import organisation_name
 
 _ANYWHERE = ("ry", "rf", "the")
-"""Articles, and forms that stand before a unit's name, too: "Pallo ry / hiihto"."""
+"""Articles, and legal forms that also stand in the middle: "Pallo ry / hiihto"."""
 
 
 @lru_cache(maxsize=1 << 16)
 def key_of_name(text: str) -> str:
-    """Return a name folded, without its legal form."""
+    """Return the folded name of an organisation without its legal form."""
     return " ".join(fold_name(word) for word in bare_words(text))
 
 
@@ -23,7 +23,7 @@ def bare_words(text: str) -> tuple[str, ...]:
 
 
 def without_forms(words: list[str]) -> tuple[list[str], frozenset[str]]:
-    """Return words without the legal forms around them, and in which lands those are used."""
+    """Return the words without legal forms at either end, and the countries that use the forms."""
     table, lands = word_table(), frozenset[str]()
     told = [word for word in words if word not in _ANYWHERE] or list(words)
     while len(told) > 1 and fold_name(told[-1]) in table.forms:
@@ -34,7 +34,7 @@ def without_forms(words: list[str]) -> tuple[list[str], frozenset[str]]:
 
 
 def without_endings(word: str) -> str:
-    """Return a word without the endings that say little: lastensuojeluliiton, -liitto."""
+    """Return a word without the endings that say little: "-liitto" and "-liiton" are one."""
     for ending in word_table().endings:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             word = word.removesuffix(ending)

@@ -1,4 +1,4 @@
-"""When somebody was born, as lists tell it: a day in any order, or the year alone."""
+"""Dates of birth as lists write them: a day in any order of its parts, or the year alone."""
 
 import re
 from functools import lru_cache
@@ -10,9 +10,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 @lru_cache(maxsize=1 << 16)
 def birth_cells(cell: str) -> dict[str, str]:
-    """Return ``born_year``, and ``born``: the year with the day and the month, if they are told.
+    """Return ``born_year``, and ``born``: the year, followed by day and month if the cell has them.
 
-    Those two stand in the order of their size: 3/12/1953 is read in two ways.
+    Both are '' if the cell has no year, or several. Day and month are sorted by size, because
+    3/12/1953 may be the third of December or the twelfth of March.
     """
     if found := _TOGETHER.fullmatch(cell):
         return _born(*found.groups())

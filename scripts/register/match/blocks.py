@@ -1,22 +1,23 @@
-"""Rows that share a value; what too many different names share tells nobody apart."""
+"""Blocks: rows that share a value. A value of too many different names tells nobody apart."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 SHARED = 4
-"""From so many different names on, a mailbox, a phone or a site is nobody's own."""
+"""A mailbox, phone or site with this many different names or more belongs to nobody in
+particular."""
 
 
 class NamedRow(Protocol):
-    """A row with an id and a whole name, whatever it is of."""
+    """A row of any tab with an id and a whole name."""
 
     @property
     def row_id(self) -> str:
-        """Its id."""
+        """The row's id."""
 
     @property
     def whole(self) -> str:
-        """Its whole name."""
+        """The row's whole name, as it is compared."""
 
 
 BlockRow = TypeVar("BlockRow", bound=NamedRow)
@@ -25,9 +26,10 @@ BlockRow = TypeVar("BlockRow", bound=NamedRow)
 def rows_by_value(
     rows: Iterable[BlockRow], value: Callable[[BlockRow], str], *, shared: bool
 ) -> Iterator[list[BlockRow]]:
-    """Yield the rows with one value in the order of their ids; not what too many names share.
+    """Yield the rows of each value (a block), sorted by id; blocks of one row are left out.
 
-    Where it may be ``shared``, many names are no matter. Nothing is yielded for a lone row.
+    Rows whose value is '' are in no block. Unless ``shared`` is True, a block with :data:`SHARED`
+    or more different names is left out, too.
     """
     found: dict[str, list[BlockRow]] = {}
     for row in rows:

@@ -1,7 +1,8 @@
-"""Pairs worth a look: capped blocks, and the nearest neighbours by the letters of the whole row.
+"""Candidate pairs: rows in one block, and the nearest neighbours by the letters of the whole row.
 
-No block explodes: one above the cap is cut into windows of rows that are alike by name. Neighbours
-are the nearest by the cosine of their weighted character trigrams (TF-IDF), worked out in slices.
+The number of pairs stays bounded: a block above the cap is cut into windows of rows with similar
+names. Neighbours are the nearest by the cosine of their weighted character trigrams (TF-IDF),
+computed in slices.
 """
 
 from __future__ import annotations
@@ -16,33 +17,35 @@ if TYPE_CHECKING:
     from scipy import sparse
 
 _WHOLE = 120
-"""In a list of so few rows every pair is worth a look."""
+"""In a list of at most this many rows every pair is a candidate."""
 
 _CAP = 50
-"""A block of more rows than this is cut into windows of :data:`_WINDOW` rows in name order."""
+"""In a block of more rows, each row is paired only with the next :data:`_WINDOW` in name order."""
 
 _WINDOW = 8
 _NEIGHBOURS = 6
-"""How many neighbours of each row are looked at."""
+"""At most this many neighbours of each row become candidates."""
 
 _ALIKE = 0.15
-"""Rows whose cosine is no larger than this are no neighbours."""
+"""Rows with a cosine of at most this are not neighbours."""
 
 _SLICE = 128
 _NEIGHBOURLY = 30_000
-"""Above so many rows the neighbours are left out: their time grows with the square."""
+"""With more rows than this no neighbours are searched: the time grows with the square."""
 
 _COMMON, _SOME, _MANY = 0.1, 50, 600
-"""A trigram in a larger share of the rows than this (at least some, at most many) says nothing."""
+"""A trigram in a larger share of the rows than ``_COMMON`` is ignored; the limit is at least
+``_SOME`` rows and at most ``_MANY``."""
 
 Pairs = np.ndarray
-"""Two columns of row numbers, the smaller first; sorted, none twice."""
+"""An array of two columns of row numbers, the smaller first; sorted, without repetitions."""
 
 
 def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> Pairs:
-    """Return the pairs that share a key or are neighbours.
+    """Return the pairs of rows that share a key or are neighbours; in a small list all pairs.
 
-    ``keys`` hold a block's name for each row, '' for none; ``text`` is what neighbours share.
+    Each series of ``keys`` holds a block key for each row, '' for none. ``text`` is what neighbours
+    are compared by.
     """
     if len(frame) <= _WHOLE:
         return np.stack(np.triu_indices(len(frame), 1), axis=1)
@@ -58,7 +61,7 @@ def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> P
 
 
 def pairs_between(pairs: Pairs, sides: Sequence[bool]) -> Pairs:
-    """Return the pairs of rows of two sides; all of them where there are no sides."""
+    """Return the pairs with one row of each side; all pairs if ``sides`` is empty."""
     if not sides:
         return pairs
     side = np.array(sides, dtype=bool)
@@ -67,7 +70,10 @@ def pairs_between(pairs: Pairs, sides: Sequence[bool]) -> Pairs:
 
 
 def blocked_pairs(keys: np.ndarray, order: np.ndarray) -> Pairs:
-    """Return the pairs of rows with the same key; '' is none."""
+    """Return the pairs of rows with the same key; '' is no key.
+
+    ``order`` holds for each row the text by which a block is sorted before it is cut.
+    """
     numbers = np.flatnonzero(keys != "")
     if not len(numbers):
         return np.empty((0, 2), dtype=np.int64)
@@ -88,7 +94,7 @@ def blocked_pairs(keys: np.ndarray, order: np.ndarray) -> Pairs:
 
 
 def neighbours(texts: list[str]) -> Pairs:
-    """Return each row with its nearest ones by trigrams."""
+    """Return the pairs of each row and its nearest rows by trigrams; a pair may be there twice."""
     matrix = _trigrams(texts)
     other = matrix.T.tocsr()
     found = []
@@ -105,8 +111,8 @@ def neighbours(texts: list[str]) -> Pairs:
 
 
 def _trigrams(texts: list[str]) -> sparse.csr_matrix:
-    """Return the rows' trigrams, weighted by how rare they are, each row of length 1."""
-    # Not at the top: a small list does without, and is matched a tenth of a second sooner.
+    """Return the trigrams of each row, weighted by rarity, each row scaled to length 1."""
+    # Imported late: a small list does not need it, and saves a tenth of a second.
     from scipy import sparse
 
     numbers: dict[str, int] = {}

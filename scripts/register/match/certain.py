@@ -1,7 +1,7 @@
-"""Organisations that are one for certain, by the evidence that the configuration trusts.
+"""Organisations that are certainly duplicates, by the configured evidence (``[apply] certain``).
 
-By default only a number (Y-tunnus, register number) with the same name; people are in
-:mod:`register.match.certain_people`. What else may count is named under ``[apply] certain``.
+By default only a number (Y-tunnus, register number) together with the same name is trusted. For
+people see :mod:`register.match.certain_people`.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -25,7 +25,7 @@ Certain = Literal["number", "mailbox", "phone", "organisation", "site", "place"]
 SAFE_CERTAIN: tuple[Certain, ...] = ("number", "mailbox")
 
 _MOST = 60
-"""Of so many rows with one value the pairs are looked at; of more, only each with the next."""
+"""In a block of more rows only adjacent rows are paired, not all with all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class _Organisation:
 
     @property
     def name(self) -> ParsedName:
-        """Read only of rows that have something in common: it takes longer than all else."""
+        """Parsed only for rows in a common block, because parsing takes longer than all else."""
         return parse_name(*self.called)
 
     @property
@@ -50,14 +50,16 @@ class _Organisation:
 
 
 def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
-    """Return the pairs of organisations that are one for certain.
+    """Return the pairs of organisations that are certainly one, by the ``trusted`` evidence.
 
-    ``number``: the same Y-tunnus or register number and the same name (:func:`named_as_one`), not
-    in two municipalities that the name says nothing of, nor with another street and another phone:
-    branches and units under one number are a question;
-    ``site``: the same name and the same web or mail domain of their own; ``place``: the same name
-    in the same municipality. Never: a different number, another place, or two that a third is like
-    while they are not one.
+    - ``number``: the same Y-tunnus or register number and the same name (:func:`named_as_one`).
+    - ``site``: the same name and the same web or mail domain of their own.
+    - ``place``: the same name in the same municipality.
+
+    Branches and units under one number are a question, not certain. So no pair is certain if its
+    rows are in two municipalities and the name does not say which one, or if both street and phone
+    differ. Nor is a pair with two different numbers, or one in a group of which other rows
+    contradict each other (:func:`agreeing_pairs`).
     """
     rows = [_organisation(row) for row in Organisation.live(book)]
     found: dict[tuple[str, str], Pair] = {}

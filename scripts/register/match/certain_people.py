@@ -1,7 +1,7 @@
-"""People who are one for certain: rows of one organisation to merge, posts in several to tie.
+"""People who are certainly one: rows of one organisation to merge, posts in several to tie.
 
-The same whole name and the same mailbox of their own, where nothing contradicts. Initials, what
-stands where a name is not known, and a mailbox of a family or an office are no evidence.
+They have the same whole name and the same personal mailbox, and nothing contradicts. Initials,
+placeholders for a name, and the mailbox of a family or an office are no evidence.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -46,18 +46,22 @@ class _Person:
 
     @property
     def phone(self) -> str:
-        """The first of the phones in any order; '' where there is none."""
+        """One of the phones, the same in whatever order they stand; '' if there is none."""
         return min(self.phones, default="")
 
 
 def certain_people(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
-    """Return the pairs of rows that are one person in one organisation, or where one has none.
+    """Return the pairs of rows to merge: certainly one person, in one organisation or in none.
 
-    The same whole name, and one of these. ``mailbox``: the same one of their own, where the phones
-    do not differ or the mailbox is called by the first name; ``phone``: the same one of their own;
-    ``organisation``: the same organisation, where no mailbox and no phone says otherwise. A value
-    of several people is a question, and so is a row that fits two that contradict each other, or
-    one without an organisation that fits rows of several.
+    Both rows have the same whole name, and one of the ``trusted`` pieces of evidence:
+
+    - ``mailbox``: the same personal one, and phones that do not differ or a mailbox that contains
+      the first name.
+    - ``phone``: the same personal one.
+    - ``organisation``: the same one, and neither mailbox nor phone differs.
+
+    A value shared by several people is a question, not certain. So is a row that fits two rows that
+    contradict each other, and a row without an organisation that fits rows of several.
     """
     rows = book.once(_people)
     found: dict[tuple[str, str], Pair] = {}
@@ -82,11 +86,11 @@ def certain_people(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> l
 
 
 def tied_people(book: Book) -> list[Pair]:
-    """Return the pairs of rows of two organisations that are one human for certain.
+    """Return the pairs of rows in two organisations that are certainly one human.
 
-    The same whole name and the same mailbox of their own; a family's mailbox, one that tells
-    nothing of the name, and another phone, are a question. Where namesakes contradict each other, a
-    row that fits both is in doubt, too.
+    They have the same whole name and the same personal mailbox. Not certain, but a question: a
+    mailbox of a family or one that says nothing of the name, different phones, and a row that fits
+    two namesakes who contradict each other.
     """
     found: dict[tuple[str, str], Pair] = {}
     for block in rows_by_value(book.once(_people), lambda row: row.mailbox, shared=False):
@@ -100,7 +104,7 @@ def tied_people(book: Book) -> list[Pair]:
 
 
 def are_across_organisations(book: Book, one: str, two: str) -> bool:
-    """Whether two people are of two organisations: their rows are tied then, never merged."""
+    """Return True if two people belong to two organisations: such rows are tied, never merged."""
     left, right = (_organisation(book, Person.at(book, row).org) for row in (one, two))
     return bool(left and right) and left != right
 
@@ -111,13 +115,13 @@ def _people(book: Book) -> list[_Person]:
 
 
 def _own_mailbox(cell: str, first: str, last: str) -> str:
-    """Return the key of a mailbox that may be one person's own, '' of a role's or another's."""
+    """Return the key of a personal mailbox; '' for a role mailbox or another person's."""
     address = one_mailbox_key(cell)
     return "" if is_role_mailbox(cell) or is_named_for_another(address, first, last) else address
 
 
 def _person(book: Book, row: Person) -> _Person | None:
-    """Return a row that names somebody in full: no initials, nothing in a name's stead."""
+    """Return the row as it is compared, None if its name is initials only or a placeholder."""
     first, last = (person_name.person_key(name) for name in (row.first, row.last))
     if is_placeholder(first, last) or not is_written_out(fold_name(first), fold_name(last)):
         return None
@@ -136,7 +140,7 @@ def _person(book: Book, row: Person) -> _Person | None:
 
 
 def _organisation(book: Book, cell: str) -> str:
-    """Return the organisation that a cell names: its id, else the text that people typed."""
+    """Return the organisation that a cell names: its current id, else the folded text."""
     return Organisation.current_id(book, cell) or fold_header(cell)
 
 
@@ -148,7 +152,11 @@ def _by_name(block: Iterable[_Person]) -> Iterator[list[_Person]]:
 
 
 def _by_organisation(namesakes: Sequence[_Person]) -> Iterator[list[_Person]]:
-    """Yield the rows of each organisation; those without any where there is no choice."""
+    """Yield the rows of each organisation that has two or more.
+
+    Rows without an organisation join the others if those are of one organisation at most; if there
+    are several, nothing says which one is meant, and they are left out.
+    """
     placed: dict[str, list[_Person]] = {}
     for row in namesakes:
         placed.setdefault(row.org, []).append(row)
@@ -160,7 +168,7 @@ def _by_organisation(namesakes: Sequence[_Person]) -> Iterator[list[_Person]]:
 
 
 def _is_family(block: Iterable[_Person]) -> bool:
-    """Whether a value is of several people: first names that are no forms of one another."""
+    """Return True if the rows have first names that are no forms of one another: several people."""
     return has_several_owners({(fold_name(row.first), fold_name(row.last)) for row in block})
 
 
@@ -169,7 +177,11 @@ def _surely_one(
     apart: Callable[[_Person, _Person], bool],
     may_be: Callable[[_Person, _Person], bool] = lambda one, row: True,
 ) -> Iterator[tuple[_Person, _Person]]:
-    """Yield each row with an earlier one that it is; who fits two that contradict is neither."""
+    """Yield each row with the first earlier row that it certainly is, ``(earlier, row)``.
+
+    Two rows are certainly one if the same namesakes contradict (``apart``) both of them: a row that
+    fits two namesakes who contradict each other is paired with neither.
+    """
     against = [
         frozenset(n for n, one in enumerate(namesakes) if apart(row, one)) for row in namesakes
     ]
@@ -181,10 +193,10 @@ def _surely_one(
 
 
 def _contradict(left: _Person, right: _Person) -> bool:
-    """Whether two namesakes with one mailbox or phone may be two people.
+    """Return True if two namesakes with one mailbox or phone may be two people.
 
-    They are of two parties, or have two phones and a mailbox that is not called by their first
-    name; so may a name and the same the other way round be (:func:`may_be_turned`).
+    They belong to two parties, or have two phones and a mailbox without their first name, or have
+    the same names in the other order where that may be two people (:func:`may_be_turned`).
     """
     parties = bool(left.party and right.party and left.party != right.party)
     phones = _phones_differ(left, right) and not tells_first_name(
@@ -194,7 +206,7 @@ def _contradict(left: _Person, right: _Person) -> bool:
 
 
 def _apart(left: _Person, right: _Person) -> bool:
-    """Whether two namesakes with one mailbox may be two: as above, or with two phones."""
+    """Return True if two namesakes with one mailbox may be two people; here two phones suffice."""
     return _contradict(left, right) or _phones_differ(left, right)
 
 
@@ -207,7 +219,7 @@ def _turned(left: _Person, right: _Person) -> bool:
 
 
 def _one_left(left: _Person, right: _Person) -> bool:
-    """Whether one row says that somebody has left and the other, of another post, does not."""
+    """Return True if one row has ended and the other, with another role, has not."""
     return bool(left.end) != bool(right.end) and left.role != right.role
 
 

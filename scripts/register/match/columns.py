@@ -1,7 +1,7 @@
-"""From cells to what the models compare: folded names, personal mailboxes and phones, places.
+"""Columns that the models compare, from cells: folded names, personal mailboxes, phones, places.
 
-A mailbox, phone or street that several different names share says nothing of who somebody is (role
-mailboxes, switchboards, offices): it is left out as evidence and only helps to find candidates.
+A mailbox, phone or street shared by several different names does not identify a person (role
+mailboxes, switchboards, offices): it is not compared and only helps to find candidates.
 """
 
 from __future__ import annotations
@@ -23,14 +23,17 @@ from register.values.email import is_role_mailbox, one_mailbox_key
 from register.values.placeholder import is_placeholder
 
 SHARED, SHARED_LINE = 4, 2
-"""From so many different names on, a mailbox or a phone (a landline) is nobody's own."""
+"""A mailbox or phone with ``SHARED`` different names, or a landline with ``SHARED_LINE``, is
+nobody's own."""
 
 FREE_MAIL, FEWEST = 0.01, 12
-"""A domain in a larger share of the rows (and more rows) is a mail service, nobody's office."""
+"""A domain in a larger share of the rows than ``FREE_MAIL``, and in more rows than ``FEWEST``, is a
+mail service, not an office."""
 
 BORNE, COMMONER, BORNE_IF_KNOWN = 3, 10, 20
-"""A name that so many different people bear is a name, no slip of the pen, unless another one so
-many times commoner is nearly the same. A first name that is known here counts as so many."""
+"""A name of ``BORNE`` different people or more is a name, not a typing error, unless a name
+``COMMONER`` times as frequent is nearly the same. A known first name counts as ``BORNE_IF_KNOWN``
+people."""
 
 _PEOPLE = (
     *("first", "last", "whole", "turned", "words", "firsts", "surnames", "lasts", "initials"),
@@ -44,9 +47,9 @@ _PEOPLE = (
 def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     """Return a row of :data:`_PEOPLE` for each row of cells, with its number as ``unique_id``.
 
-    Cells are by the register's column keys; a list that is not a register's may have ``street``
-    and ``region`` besides. '' becomes null: nothing is known. Of several values in one column, the
-    parts are joined by bars.
+    The cells are keyed by the register's column keys; a list may add ``street``, ``region`` and
+    ``born``. '' becomes null: unknown. Several values in one column are joined by "|".
+    ``first_borne`` and ``last_borne`` tell how many people bear the name.
     """
     firsts = written_out([row.get("first", "") for row in rows])
     names, turned = _in_order(
@@ -73,7 +76,7 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
 
 
 def comparable_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
-    """Return what is compared of one row, called by a name, as far as it alone tells."""
+    """Return the compared columns of one row, as far as they follow from that row alone."""
     told = name_cells(row.get("first", ""), row.get("last", ""), name)
     return {
         **told,
@@ -90,7 +93,7 @@ def comparable_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
 
 
 def name_cells(first: str, last: str, name: NameUse) -> dict[str, str]:
-    """Return what is compared of two cells that are read as a name."""
+    """Return the compared columns of a name; ``first`` and ``last`` are the cells as given."""
     first_sound, last_sound = sounds_of(name.first, name.last)
     unnamed = not (name.first or name.last) and is_placeholder(first, last)
     return {
@@ -110,7 +113,7 @@ def name_cells(first: str, last: str, name: NameUse) -> dict[str, str]:
 
 
 def address_cells(cell: str, first: str, last: str, lasts: str) -> dict[str, str]:
-    """Return what is compared of the mailbox of somebody with these names, folded."""
+    """Return the compared columns of a mailbox; the names are folded, ``lasts`` joined by "|"."""
     address = one_mailbox_key(cell)
     return {
         "mailbox": _own(address, first, last, lasts),
@@ -120,25 +123,25 @@ def address_cells(cell: str, first: str, last: str, lasts: str) -> dict[str, str
 
 
 def phone_cells(cell: str) -> dict[str, str]:
-    """Return what is compared of a phone."""
+    """Return the compared columns of a phone: its digits and the last seven of them."""
     phone = phone_digits(cell)
     return {"phone": phone, "phone7": phone[-7:] if len(phone) >= 7 else ""}
 
 
 @lru_cache(maxsize=1 << 16)
 def organisation_cells(name: str) -> dict[str, str]:
-    """Return what is compared of somebody's organisation."""
+    """Return the compared columns of a person's organisation."""
     parsed = parse_name(name)
     return {"org": parsed.name, "meaning": "|".join(parsed.meaning)}
 
 
 def _house_of_village(street: str, place: str) -> str:
-    """Return an address that is nothing but a number as that of a house of its village."""
+    """Return the street; a bare house number gets its village before it."""
     return f"{place} {street}" if place and street.strip().isdecimal() else street
 
 
 def street_cells(cell: str) -> dict[str, str]:
-    """Return what is compared of a street, but for its trigrams."""
+    """Return the compared columns of a street, except its trigrams."""
     street, house = street_and_house(cell)
     return {"street": street, "line": street.replace(" ", ""), "house": house}
 
@@ -150,7 +153,7 @@ _OR = re.compile("[/;,]| tai | eller | or ")
 
 
 def phone_digits(phone: str) -> str:
-    """Return the digits of the first number in a cell as dialled in Finland, without its zero."""
+    """Return the digits of a cell's first number, without country code 358 and leading zeros."""
     first = _OR.split(_EXTENSION.sub("", phone).replace("(0)", ""), maxsplit=1)[0]
     digits = "".join(c for c in first if c.isdecimal() and c.isascii())[:20]
     for abroad in ("00358", "358"):
@@ -161,16 +164,16 @@ def phone_digits(phone: str) -> str:
 
 
 def _in_order(names: list[NameUse]) -> tuple[list[NameUse], list[bool]]:
-    """Return the names with the first name first, and which of them were the other way round.
+    """Return the names with the first name first, and for each whether it had to be turned.
 
-    What stands in the wrong column is a surname among first names: in the other rows, and in the
-    list of known first names, each part is oftener the other.
+    A name is turned if its parts are in the wrong columns: going by the other rows and the table of
+    known first names, each part is more often the other one.
     """
     firsts = Counter(name.first for name in names)
     lasts = Counter(name.last for name in names)
 
     def leans(part: str, own: int) -> float:
-        """Tell how much likelier a first name than a surname a part is, but for its own row."""
+        """Return the odds that a part is a first name, not a surname, its own row excluded."""
         known = 5 if any(map(known_first, part.split())) else 0
         return (firsts[part] - own + known + 1) / (lasts[part] - (1 - own) + 1)
 
@@ -186,7 +189,7 @@ def _in_order(names: list[NameUse]) -> tuple[list[NameUse], list[bool]]:
 
 
 def _borne(names: list[NameUse]) -> tuple[list[int], list[int]]:
-    """Return how many different people bear each first name and each surname, at least."""
+    """Return how many different people, at least, bear each row's first name and surname."""
     with_first: dict[str, set[str]] = {}
     with_last: dict[str, set[str]] = {}
     for name in names:
@@ -200,10 +203,10 @@ def _borne(names: list[NameUse]) -> tuple[list[int], list[int]]:
 
 
 def _own(address: str, first: str, last: str, lasts: str) -> str:
-    """Return the part before the @ if it is a person's own invention: not just of their names.
+    """Return the local part of an address if it says more than the person's names, else ''.
 
-    Of names is what begins with the beginning of one and goes on with that of the other, as they
-    are written or with a letter that some write as two as one: mueller, muller.
+    It says no more if it is a beginning of one name followed by a beginning of the other, as
+    written or with each ae, oe and ue as one letter: "maijvirt", "hansmueller".
     """
     local = address.partition("@")[0]
     user = re.sub(r"[^a-z]", "", local if local.isascii() else fold_name(local))
@@ -220,12 +223,12 @@ def _own(address: str, first: str, last: str, lasts: str) -> str:
 
 
 def _without_marks(name: str) -> str:
-    """Return a folded name in which a letter that some write as two is one: Mueller, Muller."""
+    """Return a folded name with one spelling for letters like ü: "Mueller" and "Muller"."""
     return name.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _of_beginnings(user: str, one: str, two: str) -> bool:
-    """Whether a text is a beginning of the one, then one of the other; either may be empty."""
+    """Return True if a text is a beginning of ``one``, then one of ``two``; either may be empty."""
     length = len(user)
     while not one.startswith(user[:length]):
         length -= 1
@@ -233,9 +236,9 @@ def _of_beginnings(user: str, one: str, two: str) -> bool:
 
 
 def _shared(frame: pd.DataFrame, column: str) -> pd.Series[bool]:
-    """Tell the rows whose value in a column stands beside many different names.
+    """Return which rows have a value in the column that many different names share.
 
-    One person's name in many spellings is not many: their initials must differ, too.
+    Spellings of one person's name do not count as many: their initials must differ, too.
     """
     initials = (frame["first"].str[:1] + frame["last"].str[:1]).map(
         lambda two: "".join(sorted(two))
@@ -249,28 +252,29 @@ def _shared(frame: pd.DataFrame, column: str) -> pd.Series[bool]:
 
 
 def _landline(phone: pd.Series[str]) -> pd.Series[bool]:
-    """Tell the numbers that Finland gives to places, not to mobiles (04…, 050), nor is abroad."""
+    """Return which numbers are Finnish landlines: neither mobile (04…, 050) nor foreign."""
     return phone.str.len().between(6, 9) & ~phone.str.startswith("4") & ~phone.str.startswith("50")
 
 
 COMMON, SOME = 0.02, 20
-"""Letters that stand in a larger share of the streets (and in at least so many) tell nothing."""
+"""A trigram in a larger share of the streets than ``COMMON``, and in more than ``SOME``, is
+ignored."""
 
 FEWEST_TRIGRAMS = 2
 _LONGEST = 200
 
 
 def street_and_house(cell: str) -> tuple[str, str]:
-    """Return a street, folded, and its first number; a number alone is no street."""
+    """Return the folded street and its first number; the street is '' if it has no letters."""
     street = fold_name(cell)
     house = next((word for word in street.split() if word[0].isdecimal()), "")
     return (street, house) if any(map(str.isalpha, street)) else ("", house)
 
 
 def trigrams_of(streets: Sequence[str]) -> list[str]:
-    """Return the telling trigrams of each street, joined by bars; '' where there are hardly any.
+    """Return the distinctive trigrams of each street, joined by "|"; '' if there are hardly any.
 
-    House numbers are no part of it, nor what most streets have in common (-katu, -tie, street).
+    House numbers are left out, and so is what most streets share (-katu, -tie, street).
     """
     found = [trigrams(street) for street in streets]
     count = Counter(gram for grams in found for gram in grams)

@@ -1,4 +1,4 @@
-"""What a person may be called: short forms of first names, all their surnames, initials."""
+"""Forms of a person's name: short forms of first names, all surnames, initials, sounds."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from register.values.placeholder import is_placeholder
 
 @dataclass(frozen=True, slots=True)
 class NameUse:
-    """One name as it is compared, folded: no case, accents or punctuation.
+    """A person's name as it is compared; folded: without case, accents or punctuation.
 
-    ``first`` and ``last`` are the names without former ones, ``firsts`` each first name and those
-    that it is short or long for, ``lasts`` each surname, the former and the parts of a double one
-    included, ``initials`` the first letters of two first names or more.
+    ``first`` and ``last`` are without former names. ``firsts`` holds each first name with its short
+    and long forms, ``lasts`` each surname, including former ones and the parts of a double one,
+    ``initials`` the first letters of two or more first names.
     """
 
     first: str
@@ -28,22 +28,22 @@ class NameUse:
     lasts: frozenset[str]
     initials: str
     generation: str = ""
-    """``sr`` or ``jr``, where the name says which of two namesakes in a family it is."""
+    """``sr`` or ``jr`` if the name tells elder and younger namesakes apart, else ''."""
 
     @property
     def whole(self) -> str:
-        """All the words in the order of the alphabet: the same in whatever order they stand."""
+        """All the words in alphabetical order, so that swapped columns make no difference."""
         return " ".join(sorted(f"{self.first} {self.last}".split()))
 
     def turned(self) -> NameUse:
-        """Return the name with its parts the other way round."""
+        """Return the name with first name and surname exchanged."""
         return replace(_called(self.last, self.first, ""), generation=self.generation)
 
 
 def name_use(first: str, last: str) -> NameUse:
-    """Read the two parts of a name; a former surname may stand behind either.
+    """Return a name as it is compared; a former surname may stand behind either part.
 
-    What stands where a name is not known is no name.
+    A placeholder for an unknown name gives empty parts.
     """
     if is_placeholder(first, last):
         return _called("", "", "")
@@ -54,7 +54,7 @@ def name_use(first: str, last: str) -> NameUse:
 
 @lru_cache(maxsize=1 << 17)
 def _read_part(text: str) -> tuple[str, str, str]:
-    """Return a part of a name folded, the former name in it, and the generation."""
+    """Return a part of a name folded, the former name in it, and the generation (sr, jr or '')."""
     text, former = _without_former(without_titles(text))
     text, generation = _without_generation(text)
     return fold_name(text), fold_name(former), generation
@@ -62,13 +62,13 @@ def _read_part(text: str) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=1 << 16)
 def known_first(name: str) -> bool:
-    """Whether a folded name is a first name that is known here, or made of such."""
+    """Return True if a folded name consists of known first names only."""
     return bool(name) and all(word in _folded_first_names() for word in name.split())
 
 
 @lru_cache(maxsize=1 << 17)
 def phonetic_key(name: str) -> str:
-    """Return a folded name as it is spelt today: Wirtanen and Virtanen, Eric and Erik are one."""
+    """Return a folded name in today's spelling: "wirtanen" is "virtanen", "eric" is "erik"."""
     for old, new in _SPELLINGS:
         name = name.replace(old, new)
     return name
@@ -81,11 +81,11 @@ _SPELLINGS = (
 
 
 def sounds_of(first: str, last: str) -> tuple[str, str]:
-    """Return the keys by which a first name and a surname are the same though spelt otherwise.
+    """Return keys of a first name and a surname that are equal for different spellings of one name.
 
-    A name from another alphabet, known by its first name, is written in as many ways as there are
-    languages to write it in: Cabdiraxmaan Warsame, Abdirahman Warsame; Yevgeni, Evgeny. Of such the
-    consonants count.
+    A name from another alphabet, recognised by its first name, has a spelling for each language it
+    is romanised in: "Cabdiraxmaan Warsame", "Abdirahman Warsame"; "Yevgeni", "Evgeny". Of such
+    names only the consonants are compared.
     """
     names = (*first.split(), first.replace(" ", ""))
     slavic = last.endswith(_SLAVIC)
@@ -98,13 +98,13 @@ _FINNISH = (
     *("nen", "maki", "niemi", "salo", "saari", "lahti", "la", "koski", "maa", "aho", "vuori"),
     *("lund", "berg", "qvist", "kvist", "strom", "holm", "gren", "sson", "mies", "oja"),
 )
-"""Endings of surnames of this country: a Julia Virtanen is no less at home here than a Liisa."""
+"""Endings of Finnish surnames: with these even a foreign first name (Julia) is no romanised one."""
 
 
 def is_surname_here(name: str) -> bool:
-    """Whether a folded name is plainly a surname of this country: Virtanen, Laine, Lindberg.
+    """Return True if a folded name is clearly a Finnish surname: Virtanen, Laine, Lindberg.
 
-    Others, and those that end as a foreign first name may (Abdulla, Nikola), are not.
+    False for others, and for those that end as a foreign first name may ("Abdulla", "Nikola").
     """
     return name.endswith(_SURNAME_ENDINGS) or name in _SURNAMES
 
@@ -129,7 +129,7 @@ _SLAVIC = (
 
 
 def _romanised(name: str, slavic: bool) -> str:
-    """Return the name that a spelling stands for, else its consonants in one way of writing."""
+    """Return "=" and the standard spelling of a known name, else "=" and its consonants."""
     whole = name.replace(" ", "")
     if known := _spellings().get(name) or _spellings().get(whole):
         return f"={known}"
@@ -152,13 +152,13 @@ _OTHER_LETTERS = (
 
 
 def is_spelt_otherwise(name: str) -> bool:
-    """Whether a folded name, or a word of it, is known to be written in several alphabets."""
+    """Return True if a word of a folded name is known to be romanised in several ways."""
     return any(word in _spellings() for word in name.split())
 
 
 @cache
 def _spellings() -> dict[str, str]:
-    """Return of each spelling of a name from another alphabet the one that stands for all."""
+    """Return the standard spelling of each known spelling of a name from another alphabet."""
     kept = package_table("register.match", "nicknames")
     lines = [line.split() for line in kept["spellings"]["lines"]]
     return {spelling: line[0] for line in lines for spelling in line}
@@ -196,7 +196,7 @@ _PARTICLES = frozenset(("", "von", "af", "de", "van", "der", "la", "zu", "el", "
 
 @cache
 def _short_forms() -> dict[str, frozenset[str]]:
-    """Return of each name those that it may stand for, or that may stand for it."""
+    """Return for each name its short, long and otherwise spelt forms."""
     kept = package_table("register.match", "nicknames")
     found: dict[str, set[str]] = {}
     for name, others in kept["names"].items():

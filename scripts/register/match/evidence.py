@@ -1,4 +1,4 @@
-"""What the evidence of a pair is called, how much it says, and the cells that it was read from."""
+"""Evidence of a pair in words, its weight, and the cells that it was read from."""
 
 from functools import partial
 
@@ -91,13 +91,14 @@ EVIDENCE = {
     "role_same": "the same role",
     "role_different": "different roles",
 }
-"""What each piece of evidence of a pair is called (msgids)."""
+"""The msgid of each code of evidence."""
 
 CHAINED = "a third row that is like both"
-"""What two rows have where nothing else speaks for them (msgid): a chain holds them together."""
+"""The msgid for two rows with no evidence of their own, in one cluster through a third row."""
 
 _AGAINST = {"title_alike": "title_different", "title_part": "title_different"}
-"""What likeness that is less than chance among so many is called, where it counts against."""
+"""The code shown instead where a likeness counts against a pair, being no more than chance
+gives."""
 
 _CELLS = {
     "name": ("first", "last", "name"),
@@ -118,11 +119,14 @@ _CELLS = {
     "role": ("role",),
     "details": ("notes",),
 }
-"""The cells that each piece of evidence, or each comparison, was read from."""
+"""The column keys that each code of evidence, or each comparison, is read from."""
 
 
 def evidence_in_words(pair: Pair, say: Sentences) -> tuple[str, str]:
-    """Return what speaks for a pair and what against it, each once, what says most first."""
+    """Return what speaks for a pair and what against, each an enumeration without repetitions.
+
+    The weightiest evidence comes first. Evidence without weights speaks for the pair.
+    """
     weights = pair.weights or (0.5,) * len(pair.evidence)
     told: tuple[list[str], list[str]] = ([], [])
     weighed = zip(pair.evidence, map(_step, weights), weights, strict=True)
@@ -133,12 +137,12 @@ def evidence_in_words(pair: Pair, say: Sentences) -> tuple[str, str]:
 
 
 def _step(weight: float) -> int:
-    """Return how much a weight says in steps so wide that the order of words seldom changes."""
+    """Return a weight in steps of six bits, so that small changes seldom reorder the words."""
     return round(weight / 6)
 
 
 def compare_rows(book: Book, pair: Pair, say: Sentences) -> Comparison:
-    """Return a pair side by side, each piece of evidence with its cells."""
+    """Return the two rows of a pair side by side, each piece of evidence with its cells."""
     read = partial(_evidence, book, pair, say)
     return Comparison(pair.tab, pair.left, pair.right, read, pair.probability)
 

@@ -1,10 +1,10 @@
-"""What each cell of two rows becomes when they are one: a rule for each kind of field.
+"""Cells of a merged row: a rule for each kind of field says which value of two rows stays.
 
-A blank gives way to what the other has. Otherwise: lists, roles, languages, sources and notes
-become the union, phones two cells; of two forms of one name the longest stays; permissions become
-the stricter; everything else is taken from the row that was confirmed later, and from the survivor
-where neither was. What then has no room is kept in ``notes`` under its header
-(:mod:`register.people.kept_in_notes`), where lists, letters and bans read it: no value is dropped.
+A blank cell takes the other row's value. Otherwise lists, roles, languages, sources and notes
+become the union, and phones fill two cells. Of two forms of one name the longest stays. Of
+permissions the stricter stays. Everything else comes from the row that was confirmed later, and
+from the survivor if neither was. Values without room are kept in ``notes`` under their header
+(:mod:`register.people.kept_in_notes`), where lists, letters and bans read them: no value is lost.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,28 +22,28 @@ from register.values.sign_of_life import later_sign
 
 _UNION = ("choices", "refs", "area")
 _NARROWER = {"invite": "no", "publish": "no", "basis": "consent"}
-"""Where two rows disagree, this value binds us most: no is stricter than yes."""
+"""Where two rows disagree, this value binds us most and stays: no is stricter than yes."""
 
 _LATER = ("verified_on", "consent_on")
 _EARLIER = ("start",)
 _SIGN = "sign"
 _TOLD_BY_RULE = frozenset((*_NARROWER, *_LATER, *_EARLIER, _SIGN))
-"""Of these one value says all that both rows say."""
+"""Columns whose one remaining value covers both rows, so that nothing goes to ``notes``."""
 
 _JOINED = {"role": ", ", "former_name": ", "} | dict.fromkeys(
     ("body", "met_at", "source", "consent_words"), "; "
 )
-"""Texts that hold several values, and what separates them."""
+"""Text columns that hold several values, with their separator."""
 
 _PHONES = ("phone", "phone2")
 _WISHED = ("request", "erased", "deceased")
-"""Bans that are about the person; one of an address that came back is about the address."""
+"""Reasons of a ban that concern the person; "bounced" concerns the address only."""
 
 _NOTES = 30_000
-"""Longer notes than a cell can hold are not put together: the merged row keeps its own."""
+"""Notes are not joined beyond this many characters, for a cell cannot hold them."""
 
 _Bans = Mapping[str, str]
-"""Why letters to an address are stopped, by mailbox."""
+"""Why letters to an address are stopped, by mailbox key."""
 
 
 def unite_cells(
@@ -56,8 +56,9 @@ def unite_cells(
 ) -> dict[str, str]:
     """Return the cells of the survivor (``mine``) after the merge, by column key.
 
-    ``language`` is that of the headers under which ``notes`` keeps what has no room. ``decided``
-    is what a person has just said of single cells of either row: it counts before all else.
+    ``language`` is the language of the headers under which ``notes`` keeps values without room.
+    ``decided`` holds what a person has decided about single cells of either row; it precedes every
+    rule.
     """
     said = {key: value for key, value in (decided or {}).items() if value}
     newer = other.get("verified_on", "") > mine.get("verified_on", "")
@@ -84,7 +85,7 @@ def unite_cells(
 
 
 def _is_one(column: Column) -> bool:
-    """Whether a cell holds one value, so that one of two rows' must give way."""
+    """Return True if a column holds one value, so that one of two rows' values must give way."""
     several = column.type in _UNION or column.key in _JOINED or column.key in _PHONES
     return not several and column.key not in (*_TOLD_BY_RULE, "notes")
 
@@ -115,7 +116,7 @@ def _value(column: Column, mine: str, other: str, newer: bool) -> str:
 
 
 def _united(mine: str, other: str, separator: str) -> str:
-    """Return the parts of two texts, each once, in their order."""
+    """Return the parts of two texts in their order, without repetitions."""
     parts: dict[str, str] = {}
     for text in (mine, other):
         for part in text.split(separator.strip()):
@@ -130,7 +131,7 @@ def _phones(
     newer: bool,
     said: Mapping[str, str],
 ) -> dict[str, str]:
-    """Return the phones of both rows in the cells that there are, the later confirmed first."""
+    """Return the phones of both rows for the phone columns there are, the later confirmed first."""
     order = (said, other, mine) if newer else (said, mine, other)
     every = dict.fromkeys(row.get(key, "") for key in _PHONES for row in order)
     numbers = [number for number in every if number]
@@ -139,7 +140,7 @@ def _phones(
 
 
 def _post(mine: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
-    """Return no end where only one of two posts has ended: who holds the other has not left."""
+    """Return a blank ``end`` if one of two different posts has ended, because the other has not."""
     ends = mine.get("end", ""), other.get("end", "")
     roles = fold_header(mine.get("role", "")), fold_header(other.get("role", ""))
     return {"end": ""} if bool(ends[0]) != bool(ends[1]) and roles[0] != roles[1] else {}
@@ -152,9 +153,10 @@ def _without_room(
     other: Mapping[str, str],
     language: Language,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the values that the survivor's cells do not tell, under their headers.
+    """Yield header and value of what the survivor's cells do not contain.
 
-    Of columns that people have added the survivor keeps its own cell, so the other's is yielded.
+    In columns that people have added the survivor keeps its own cell, so the other row's is
+    yielded.
     """
     for column in columns:
         if column.key in _TOLD_BY_RULE or column.key == "notes":
@@ -169,7 +171,7 @@ def _without_room(
 
 
 def _tells(column: Column, found: Mapping[str, str], value: str) -> bool:
-    """Whether a cell, or one beside it that is there for that, says what a value says."""
+    """Return True if the merged cell, or a cell beside it meant for that, contains the value."""
     cell = found[column.key]
     if column.key in _PHONES:
         return value in {found.get(key, "") for key in _PHONES}
@@ -186,7 +188,7 @@ def _tells(column: Column, found: Mapping[str, str], value: str) -> bool:
 def _organisation(
     mine: Mapping[str, str], other: Mapping[str, str], newer: bool, said: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the longest name; a name that is an acronym of it becomes the short name."""
+    """Return ``name`` and ``short``: the longest name, and the other one if that is an acronym."""
     one, two = mine.get("name", ""), other.get("name", "")
     older = mine.get("verified_on", "") > other.get("verified_on", "")
     name = _longest(one, two, organisation_name.organisation_key, newer, _addresses(mine, other))
@@ -205,9 +207,10 @@ def _organisation(
 def _person(
     mine: Mapping[str, str], other: Mapping[str, str], newer: bool, said: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return first, last and former name: each the longest, none in the other's column.
+    """Return first, last and former name: of each the longest form, in its right column.
 
-    Of two surnames that are not forms of one, the later confirmed stays, the other is the former.
+    If the surnames are not forms of one, the later confirmed stays and the other is the former
+    name.
     """
     one = (mine.get("first", ""), mine.get("last", ""))
     two = (other.get("first", ""), other.get("last", ""))
@@ -235,9 +238,9 @@ def _addresses(*rows: Mapping[str, str]) -> list[str]:
 def _longest(
     one: str, two: str, key: Callable[[str], str], newer: bool, addresses: Sequence[str]
 ) -> str:
-    """Return the longer of two forms of one name; of two that differ, the later confirmed.
+    """Return the longer of two forms of one name; if they are two names, the later confirmed one.
 
-    Of two spellings it is the one that something else supports (:mod:`register.match.spelling`).
+    Of two spellings it is the one that has other evidence (:mod:`register.match.spelling`).
     """
     if not one or not two:
         return one or two
@@ -258,7 +261,10 @@ def _slip(left: str, right: str) -> bool:
 
 
 def _unlike(left: str, right: str) -> bool:
-    """Whether no word of the shorter begins a word of the longer: two names, not forms of one."""
+    """Return True if two keys are two names: no word of the shorter begins a word of the longer.
+
+    Initials of the longer name, or a typing error, do not make it another name.
+    """
     short, long = sorted((left.split(), right.split()), key=lambda words: len("".join(words)))
     return (
         bool(short)
@@ -273,9 +279,10 @@ def _is_shouted(name: str) -> bool:
 
 
 def _stopped(found: Mapping[str, str], one: str, two: str, bans: _Bans) -> dict[str, str]:
-    """Return the address whose ban is the person's own wish, and no invitations, if one is so.
+    """Return the cells that keep a ban in force: the address, and ``invite`` "no" if it is a wish.
 
-    A merge never gives back an address to write to; but one that came back gives way.
+    A merge never makes a person writable again who has asked not to be; but a bounced address gives
+    way to a working one. Empty if the cells may stay as found.
     """
     reasons = {address: bans.get(mailbox_key(address), "") for address in (one, two) if address}
     wished = [address for address, reason in reasons.items() if reason in _WISHED]

@@ -1,4 +1,4 @@
-"""How texts are compared: without case, accents and punctuation."""
+"""Folding: texts are compared without case, accents and punctuation."""
 
 import re
 import unicodedata
@@ -8,14 +8,14 @@ from register.values import person_name
 from register.values.mojibake import mend_mojibake
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Signs without width, which stand within words that were copied."""
+"""Characters without width, which copied text contains within words."""
 
 
 @lru_cache(maxsize=1 << 17)
 def fold_name(text: str) -> str:
-    """Return a text without case, accents and punctuation: Mäkinen, makinen and MÄKINEN are one.
+    """Return a text without case, accents and punctuation: "Mäkinen" and "MÄKINEN" give "makinen".
 
-    What was decoded wrongly (MÃ¤kinen) is read as it was meant.
+    Wrongly decoded text ("MÃ¤kinen") is repaired first.
     """
     plain = person_name.person_key(mend_mojibake(_INVISIBLE.sub("", text))[0])
     if plain.isascii():

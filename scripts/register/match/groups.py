@@ -1,4 +1,4 @@
-"""From scored pairs to decisions: how likely each pair is, and which rows belong together."""
+"""From scored pairs to decisions: the probability of each pair, and the clusters of rows."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ import numpy as np
 import pandas as pd
 
 LIKELY = 0.4
-"""From which probability on a pair is asked about: a few more questions find many more doubles."""
+"""Pairs of at least this probability are asked about: a few more questions find many more
+duplicates."""
 
 _SMALL = 200
-"""A smaller register counts as one of so many rows: having much in common is not being one."""
+"""A smaller register counts as one of this many rows: having much in common is not being one."""
 
 _ROUNDS = 4
 _FEWEST, _FIRST = 0.01, 0.1
-"""How many of a register's rows are there again: at least, and before anything is known."""
+"""Share of a register's rows that are duplicates: the minimum, and the first estimate."""
 
 _FEWEST_LINKED, _FIRST_LINKED, _MOST_LINKED = 0.05, 0.3, 0.005
-"""The same of a list's rows in another list; and the likeliest that two of two short lists are."""
+"""The same for a list's rows that are in another list; and the highest prior for two short
+lists."""
 
 
 def probabilities(weight: pd.Series[float], rows: int, listed: int = 0) -> pd.Series[float]:
-    """Return how likely each pair is the same, from its weight (log2 Bayes factor).
+    """Return the probability that each pair is one, from its weight (log2 Bayes factor).
 
-    The prior is :func:`estimated_prior`'s.
+    For ``rows``, ``listed`` and the prior see :func:`estimated_prior`.
     """
 
     def expected(prior: float) -> float:
@@ -35,13 +37,13 @@ def probabilities(weight: pd.Series[float], rows: int, listed: int = 0) -> pd.Se
 
 
 def estimated_prior(expected: Callable[[float], float], rows: int, listed: int = 0) -> float:
-    """Return the log2 odds that two rows drawn at random are the same.
+    """Return the log2 odds that two rows drawn at random are one.
 
-    How many of the rows are there twice is worked out from the pairs themselves, in a few rounds
-    (expectation and maximisation of the prior alone): ``expected`` tells for a prior how many pairs
-    are the same, of those that are likely so. The prior follows the number of rows. Where the first
-    ``listed`` of the rows are one list and the rest another, and only pairs between the two are
-    given, it is how many of the shorter list are in the other one.
+    The share of duplicates is estimated from the pairs themselves, in a few rounds (expectation and
+    maximisation of the prior alone): ``expected`` returns for a prior the expected number of pairs
+    that are one, among the likely ones. The prior depends on the number of ``rows``. If the first
+    ``listed`` rows are one list and the rest another, and only pairs between the two are scored,
+    the share is that of the shorter list's rows that are in the other list.
     """
     shorter = min(listed, rows - listed) if listed else rows
     share, fewest = (_FIRST_LINKED, _FEWEST_LINKED) if listed else (_FIRST, _FEWEST)
@@ -53,7 +55,7 @@ def estimated_prior(expected: Callable[[float], float], rows: int, listed: int =
 
 
 def prior_of_share(share: float, rows: int, listed: int = 0) -> float:
-    """Return the log2 odds that two rows drawn at random are the same, where a share is twice."""
+    """Return the log2 odds that two random rows are one, if ``share`` of the rows is duplicated."""
     shorter = min(listed, rows - listed) if listed else rows
     chance = share / max(rows - shorter, 1) if listed else 2 * share / max(rows - 1, _SMALL)
     chance = min(chance, _MOST_LINKED if listed else 0.5)
@@ -61,7 +63,7 @@ def prior_of_share(share: float, rows: int, listed: int = 0) -> float:
 
 
 def prior_of_rows(rows: int) -> float:
-    """Return the log2 odds that two rows are the same before anything is known of so many rows."""
+    """Return the log2 odds that two of ``rows`` rows are one, before any pair has been scored."""
     return prior_of_share(_FIRST, rows)
 
 
@@ -70,12 +72,12 @@ def _posterior(weight: pd.Series[float], prior: float) -> pd.Series[float]:
 
 
 def clusters(pairs: pd.DataFrame, least: float, unlooked: float = 0.0) -> dict[int, int]:
-    """Return the cluster of each row that is in a pair of at least this probability.
+    """Return the cluster number of each row that is in a pair of at least ``least``.
 
-    Rows are joined from the likeliest pair down. Two clusters are joined only if their members fit
-    on the whole: the mean probability of the pairs between them, those that were not looked at
-    counting as ``unlooked``, is at least a half (or ``least``, if that is less). So a chain of
-    likely pairs does not become one.
+    Pairs are joined from the likeliest down. Two clusters are joined only if their members fit on
+    the whole: the mean probability of all pairs between them is at least a half, or ``least`` if
+    that is less. A pair that was not scored counts as ``unlooked``. So a chain of likely pairs does
+    not become one cluster.
     """
     left_ones, right_ones = pairs["left"].tolist(), pairs["right"].tolist()
     known = dict(

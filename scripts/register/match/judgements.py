@@ -1,8 +1,8 @@
-"""What was judged of a list's rows is known again: the same rows are the same pairs.
+"""Memory of judgements: the same rows need not be judged again.
 
-Judging compares all rows with each other, and how common a name is counts in every pair; so where
-one cell that is compared has changed, all are judged anew. A judgement is known by a digest of the
-cells; it names rows by their number, and holds nobody's data.
+Judging compares all rows with each other, and the frequency of a name counts in every pair; so if
+one compared cell has changed, all rows are judged anew. A judgement is found by a digest of the
+cells; it refers to rows by their number and contains no personal data.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,13 +16,16 @@ _Shifts = tuple[tuple[str, str, float], ...]
 Judge = Callable[[_Cells, int, tuple[bool, ...], _Shifts], tuple[JudgedPair, ...]]
 
 _WORTH_KEEPING = 300
-"""Fewer rows are judged sooner than a file is read."""
+"""Fewer rows are judged faster than a file is read."""
 
 _MOST = 4
 
 
 class Judgements:
-    """The last judgements by their digests; ``fresh``: of whole registers, made by this process."""
+    """The latest judgements by digest.
+
+    ``fresh`` is True once this process has judged a whole register.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[JudgedPair, ...]] = {}
@@ -30,17 +33,17 @@ class Judgements:
         self.fresh = False
 
     def worth_keeping(self) -> Mapping[str, tuple[JudgedPair, ...]]:
-        """Return the judgements of whole registers that this process has asked for last."""
+        """Return the judgements of whole registers that this process used last, by digest."""
         return dict(list(self._used.items())[-_MOST:])
 
     def learn(self, digest: str, pairs: tuple[JudgedPair, ...]) -> None:
-        """Take in a judgement that was kept."""
+        """Store a judgement; beyond :data:`_MOST` the oldest is dropped."""
         self._known[digest] = pairs
         while len(self._known) > _MOST:
             del self._known[next(iter(self._known))]
 
     def remembered(self, judge: Judge) -> Judge:
-        """Let a function that judges whole lists say again what it said of the same one."""
+        """Decorate a function that judges whole lists: for the same list it answers from memory."""
 
         @wraps(judge)
         def judged(
@@ -62,4 +65,4 @@ class Judgements:
 
 
 JUDGEMENTS = Judgements()
-"""Those of this process."""
+"""The judgements of this process."""

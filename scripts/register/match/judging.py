@@ -1,7 +1,7 @@
-"""People judged: which rows are one person, how likely, and what speaks for and against it.
+"""Judging people: which rows are one person, how likely, and the evidence for and against.
 
 Families and colleagues, who live or work together, are different people. Scored pairs become
-decisions: clusters, what is certain, and the reasons of each pair.
+decisions: clusters, certain pairs, and the reasons of each pair.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _CELLS = (
     *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
     *("street", "region", "born"),
 )
-"""The cells that say who somebody is."""
+"""The column keys that are compared."""
 
 _SAME_NAME = ("exact", "swapped")
 TOGETHER = ("org_and_place", "org", "org_alike")
@@ -46,14 +46,16 @@ SAME_PHONE = ("same", "same_end")
 def judge_people(
     rows: Sequence[Mapping[str, str]], size: int = 0, listed: int = 0, shifts: Shifts = ()
 ) -> tuple[JudgedPair, ...]:
-    """Return the pairs of rows that are one person, or likely so, after clustering.
+    """Return the pairs of rows that are or may be one person, after clustering.
 
-    Certain: the same name, more than initials, and the same mailbox, which is a person's own, where
-    organisation and phone do not both differ. A pair that only a chain of others holds together is
-    likely at best. The order of the rows makes no difference.
-    ``size`` is how many rows the register has where these are only a part of it; of ``listed`` the
-    first so many are a list, and only who of it is among the others is returned. ``shifts`` are
-    what was learned of the weights: they make more or fewer pairs likely, and none certain.
+    Certain: the same full name and the same personal mailbox, except where :func:`_doubtful` finds
+    a doubt, such as another organisation together with another phone. A pair that only a chain of
+    other pairs connects is likely at most. The order of the rows does not matter.
+
+    ``size`` is the number of rows in the whole register, if ``rows`` are only a part of it. If
+    ``listed`` is given, the first ``listed`` rows are a list, and only pairs of it with the other
+    rows are returned. ``shifts`` are what was learned about the weights: they make more or fewer
+    pairs likely, but none certain.
     """
     cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
@@ -71,7 +73,6 @@ def judge_people(
 def _judged(
     cells: tuple[tuple[str, ...], ...], size: int, sides: tuple[bool, ...], shifts: Shifts
 ) -> tuple[JudgedPair, ...]:
-    # Not at the top: numpy, scipy and the engine take longer to load than most runs without people.
     from register.match.person_comparisons import PEOPLE_COMPARISONS
 
     rows = [dict(zip(_CELLS, row, strict=True)) for row in cells]
@@ -89,9 +90,10 @@ def scored_people(
     sides: Sequence[bool] = (),
     shifts: Shifts = (),
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what is compared of each row, and the pairs worth a look with their ``probability``.
+    """Return the compared columns of each row, and the scored candidate pairs.
 
-    ``shipped`` is their probability without what was learned.
+    The pairs have their ``probability``, and in ``shipped`` the probability without what was
+    learned. They are an empty frame if there are no candidates.
     """
     from register.match.candidates import pairs_between
     from register.match.columns import people_columns
@@ -123,12 +125,15 @@ def scored_people(
 
 
 def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
-    """Tell the pairs that are never certain, though name and mailbox are the same.
+    """Return which pairs are never certain, although name and mailbox are the same.
 
-    Another birth; initials only, or half a name; a mailbox of several, or with another's name;
-    senior and junior; a name that is another's the other way round; a mailbox without the name
-    where the organisation is another, or nothing else is the same; another phone, and another
-    organisation or a mailbox without the first name.
+    - a different birth;
+    - initials only, or half a name;
+    - a mailbox shared by several people, or with another person's name;
+    - senior and junior;
+    - first name and surname exchanged, where that may be another person's name;
+    - a mailbox without the name, and another organisation or nothing else in common;
+    - another phone, and another organisation or a mailbox without the first name.
     """
     known = frame[["first", "last", "email", "generation"]].fillna("")
     cells = list(known[["first", "last", "email"]].itertuples(index=False))
@@ -157,12 +162,12 @@ def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _either(found: pd.DataFrame, told: pd.Series[bool]) -> pd.Series[bool]:
-    """Tell the pairs of which either row is told."""
+    """Return which pairs have at least one row for which ``told`` is True."""
     return found["left"].map(told) | found["right"].map(told)
 
 
 def shared_mailboxes(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Tell the rows whose mailbox stands beside first names of several people."""
+    """Return which rows have a mailbox that first names of several people share."""
     known = frame[["first", "last", "email"]].fillna("")
     names: dict[str, set[tuple[str, str]]] = {}
     for first, last, address in known.itertuples(index=False):
@@ -182,13 +187,16 @@ FAMILIES, SINGLY, SINGLY_NEAR, FEWEST_HOMES = 0.2, 8.0, 10.0, 50
 def different_people(
     frame: pd.DataFrame, found: pd.DataFrame, singly: pd.Series[float]
 ) -> pd.Series[bool]:
-    """Tell the pairs that are never one: two clearly different first names, or no names at all.
+    """Return which pairs are never one: two clearly different first names, or no names at all.
 
-    Father and son with one phone, a couple with one mailbox and colleagues are different people.
-    Only where addresses are lived in singly may a name be so badly written, or where mailbox, phone
-    and organisation are the same and so are most letters of both names. A row without a name
-    may be who has its mailbox, where that is one person's; what stands in a name's stead is nobody.
-    Nor is an initial beside a mailbox of several who has another phone, nor a senior a junior.
+    Father and son with one phone, a couple with one mailbox, and colleagues are different people.
+    Two first names may be one name badly written only where each address has one resident
+    (``singly`` is positive), or where mailbox, phone and organisation are the same and both names
+    consist of mostly the same letters.
+
+    A row without a name may be the owner of its mailbox if that is personal; a placeholder for a
+    name is nobody. Never one are also an initial beside a shared mailbox with another phone, and
+    senior and junior.
     """
     two = found["level_name"].isin(("other_first", "different")) & (singly <= 0)
     two &= ~_garbled(frame, found)
@@ -203,7 +211,7 @@ def different_people(
 
 
 def _garbled(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
-    """Tell the pairs whose contacts agree, and whose names differ but are of the same letters."""
+    """Return which pairs have the same contacts, and different names of mostly the same letters."""
     columns = ("first", "last", "org", "phone7")
     first, last, org, phone = (frame[column].fillna("").tolist() for column in columns)
     near = found["level_email"].eq("same") & found["level_name"].isin(("other_first", "different"))
@@ -221,11 +229,11 @@ def _garbled(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
 
 
 def single_address_weight(found: pd.DataFrame) -> pd.Series[float]:
-    """Return what to add to each pair's weight where each address is one person's own.
+    """Return the weight (bits) to add to each pair if each address in this list has one resident.
 
-    Two names at one address are a family or colleagues where a list has those. Where nearly all
-    rows at one address have the same name, the rest are the same person, badly written, and who
-    has the same name at quite another address is a namesake.
+    Two names at one address are usually a family or colleagues. But where nearly all pairs at one
+    address have the same name, the rest are one person, badly written, and the same name at a very
+    different address is a namesake.
     """
     added = pd.Series(0.0, index=found.index)
     other = found["level_name"].isin(OTHER_NAMES)
@@ -248,13 +256,13 @@ def settle_pairs(
     unlooked: float = 0.0,
     always: pd.Series[bool] | None = None,
 ) -> tuple[JudgedPair, ...]:
-    """Return the pairs that are or may be one after clustering.
+    """Return the pairs that are or may be one, after clustering.
 
-    ``found`` are scored pairs with their ``probability``, ``sure`` tells those that the evidence
-    makes certain; from ``least`` on a pair is asked about; ``unlooked`` is how likely a pair is
-    taken to be that was not looked at, where two clusters may be one. ``always`` tells those that
-    are asked about whatever their clusters. A pair that only a chain of others holds together is
-    likely at best.
+    ``found`` are scored pairs with their ``probability``, ``sure`` says which of them the evidence
+    makes certain. Pairs of at least ``least`` are asked about. ``unlooked`` is the probability of a
+    pair that was not scored, when two clusters are joined. ``always`` says which pairs are asked
+    about whatever their clusters. A pair that only a chain of other pairs connects is likely at
+    most.
     """
     cluster = clusters(found, least, unlooked)
     known: dict[tuple[int, int], tuple[float, Decision, tuple[EvidenceWeight, ...]]] = {}

@@ -1,9 +1,10 @@
-"""What people's answers teach: which signs say more, or less, in this register.
+"""Learning from people's answers: which evidence says more, or less, in this register.
 
-The shipped probabilities are a Dirichlet prior: answers count beside so many labelled pairs, among
-those that people are asked about. Both answers do, "sama" for how likely a level is of two rows of
-the same and "eri" for how likely of two different ones; else what all questions have in common
-would seem to say something. It is used as far as it makes nothing worse.
+The shipped probabilities are a Dirichlet prior: they count as much as a hundred answers about pairs
+like those that people are asked about. Both answers count: "sama" for the probability of a level in
+two rows of the same, "eri" for that in two different ones. With one kind alone, whatever all
+questions have in common would seem to be evidence. What was learned is used only as far as it makes
+nothing worse.
 """
 
 import json
@@ -20,35 +21,35 @@ from register.match.groups import LIKELY, prior_of_rows
 from register.match.model import Model, Shifts, weight_of
 
 FEWEST = 20
-"""From so many answers on something is learned."""
+"""Nothing is learned from fewer answers than this."""
 
 FEWEST_OF_EACH = 5
-"""So many of them must be "sama", and so many "eri"."""
+"""At least this many answers must be "sama", and as many "eri"."""
 
 _PRIOR, _SMOOTH = 100.0, 0.5
-"""How many answers the labelled pairs count for, and what each level has at least."""
+"""How many answers the labelled pairs are worth, and the minimum count of each level."""
 
 _MOST = 4.0
-"""Bits by which a level may count more or less, at most."""
+"""At most this many bits are added to a level's weight or taken from it."""
 
 _FOLDS = 5
 _DOUBT = 0.01
 _LABELLED_ROWS = 4_000
-"""How many rows each register had of which the labelled pairs are."""
+"""The number of rows in each of the registers that the labelled pairs come from."""
 
 _STRENGTHS = (1.0, 0.5, 0.25)
-"""How much of what the answers say is tried, the most first."""
+"""The fractions of the answers' effect that are tried, the largest first."""
 
 Levels = tuple[str, ...]
-"""The level of each comparison of a pair, in the order of the model's."""
+"""The level of each comparison for a pair, in the order of the model's comparisons."""
 
 Counts = Mapping[tuple[str, str], int]
-"""How many pairs have a level, by comparison and level."""
+"""The number of pairs with a level, by comparison and level."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class LabelledLevels:
-    """The levels of ``same`` pairs that are one, and of ``different`` ones that are two."""
+    """How many pairs with these levels are one (``same``), and how many are two (``different``)."""
 
     levels: Levels
     same: int
@@ -59,27 +60,28 @@ class LabelledLevels:
 class LearnedTab:
     """What the answers about one tab taught: counts of levels, and bits to add to weights.
 
-    ``shifts`` are empty where nothing is used: too few answers, or they make something worse.
+    ``shifts`` is empty if nothing is used: too few answers, or they make something worse.
     """
 
     answered: tuple[int, int] = (0, 0)
-    """How many "sama" and how many "eri"."""
+    """The number of "sama" and of "eri"."""
     same: tuple[tuple[str, str, int], ...] = ()
     different: tuple[tuple[str, str, int], ...] = ()
     shifts: Shifts = ()
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are answers enough to learn from."""
+        """Whether there are enough answers to learn from."""
         return sum(self.answered) >= FEWEST and min(self.answered) >= FEWEST_OF_EACH
 
 
 @dataclass(frozen=True, slots=True)
 class LearnedWeights:
-    """What is kept of people's answers beside a register: counts of levels, and nobody's data.
+    """What is kept of people's answers beside a register: counts of levels, and no personal data.
 
-    ``since`` is when everything was forgotten (local time, ISO, to the minute), '' for never: older
-    answers teach nothing. ``digest`` is of all answers together, so that they are read once.
+    ``since`` is when the answers were last forgotten (local time, ISO, to the minute), '' for
+    never: older answers are ignored. ``digest`` covers all answers, so that the same ones are not
+    read again.
     """
 
     people: LearnedTab = LearnedTab()
@@ -88,18 +90,18 @@ class LearnedWeights:
     digest: str = ""
 
     def of(self, tab: str) -> LearnedTab:
-        """Return what the answers about the rows of a tab taught."""
+        """Return what was learned about a tab."""
         return self.people if tab == "people" else self.organisations
 
 
 UNTAUGHT = LearnedWeights()
-"""Nothing is known but the shipped weights."""
+"""The shipped weights alone."""
 
 
 def lesson_of(name: str, model: Model, answers: Sequence[LabelledLevels], rows: int) -> LearnedTab:
-    """Return what answers teach a model, of which ``name`` is the labelled set's key.
+    """Return what the answers teach a model; ``name`` is the key of its labelled pairs.
 
-    ``rows`` is how many rows the tab has: how likely two of them are one follows from it.
+    ``rows`` is the number of rows in the tab; the prior follows from it.
     """
     same, different = _counts(model, answers)
     answered = sum(one.same for one in answers), sum(one.different for one in answers)
@@ -116,7 +118,7 @@ def lesson_of(name: str, model: Model, answers: Sequence[LabelledLevels], rows: 
 
 @cache
 def shipped_weights() -> str:
-    """Return a digest of what answers are learned beside: the weights and the labelled pairs."""
+    """Return a digest of the shipped weights and labelled pairs, which learning builds on."""
     room = files("register.match")
     names = ("people.json", "organisations.json", "labelled.json")
     kept = b"".join(room.joinpath(name).read_bytes() for name in names)
@@ -135,7 +137,7 @@ def _sorted(counts: Counts) -> tuple[tuple[str, str, int], ...]:
 
 
 def _counts(model: Model, pairs: Iterable[LabelledLevels]) -> tuple[Counter[tuple[str, str]], ...]:
-    """Return how often each level is told of pairs that are one, and of those that are two."""
+    """Return how many pairs have each level: of those that are one, and of those that are two."""
     same, different = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for pair in pairs:
         for told in _told(model, pair.levels):
@@ -145,7 +147,7 @@ def _counts(model: Model, pairs: Iterable[LabelledLevels]) -> tuple[Counter[tupl
 
 
 def _told(model: Model, levels: Levels) -> Iterator[tuple[str, str]]:
-    """Yield the comparisons of which something is known, with the level."""
+    """Yield comparison and level, except where nothing is known."""
     for one, code in zip(model.comparisons, levels, strict=True):
         if code in model.u[one.name]:
             yield one.name, code
@@ -157,9 +159,10 @@ def _shifts(
     answers: Iterable[LabelledLevels],
     strength: float,
 ) -> Shifts:
-    """Return the bits that each level's weight gains by the answers, those that gain none left out.
+    """Return the bits to add to the weight of each level; levels that gain none are left out.
 
-    That is log2 of (m / u after them) / (m / u before them), both among pairs that are asked about.
+    The bits are log2 of (m / u after the answers) / (m / u before them), both among pairs that are
+    asked about.
     """
     before, after = _counts(model, shipped), _counts(model, answers)
     found: list[tuple[str, str, float]] = []
@@ -177,7 +180,7 @@ def _shifts(
 def _gains(
     keys: Sequence[tuple[str, str]], before: Counts, after: Counts
 ) -> dict[tuple[str, str], float]:
-    """Return log2 of how much likelier each level is after the answers: a Dirichlet's mean."""
+    """Return log2 of how much likelier the answers make each level (the mean of a Dirichlet)."""
     total = sum(before.get(key, 0) + _SMOOTH for key in keys)
     seen = sum(after.get(key, 0) for key in keys)
     gains = {}
@@ -195,9 +198,9 @@ def _is_no_worse(
     strength: float,
     prior: float,
 ) -> bool:
-    """Whether the answers are foretold better, and no more of the labelled pairs are mistaken.
+    """Return True if the answers are predicted better, and no more labelled pairs are mistaken.
 
-    Each fifth of the answers is foretold by what the other four teach.
+    Each fifth of the answers is predicted from what the other four teach.
     """
     if _mistaken(model, shipped, shifts) > _mistaken(model, shipped, ()):
         return False
@@ -211,7 +214,7 @@ def _is_no_worse(
 
 
 def _mistaken(model: Model, pairs: Iterable[LabelledLevels], shifts: Shifts) -> int:
-    """Return how many labelled pairs would be called two that are one, or one that are two."""
+    """Return how many labelled pairs the weights would decide wrongly."""
     chances = _chances(model, pairs, shifts, prior_of_rows(_LABELLED_ROWS))
     return sum(pair.different if p >= LIKELY else pair.same for pair, p in chances)
 
@@ -219,7 +222,7 @@ def _mistaken(model: Model, pairs: Iterable[LabelledLevels], shifts: Shifts) -> 
 def _surprise(
     model: Model, answers: Iterable[LabelledLevels], shifts: Shifts, prior: float
 ) -> float:
-    """Return how unlikely the answers were held, in bits; nothing is held impossible."""
+    """Return how improbable the answers were by the weights, in bits; none counts as impossible."""
     total = 0.0
     for pair, p in _chances(model, answers, shifts, prior):
         sure = min(max(p, _DOUBT), 1 - _DOUBT)
@@ -230,7 +233,7 @@ def _surprise(
 def _chances(
     model: Model, pairs: Iterable[LabelledLevels], shifts: Shifts, prior: float
 ) -> Iterator[tuple[LabelledLevels, float]]:
-    """Yield the pairs with how likely they are one."""
+    """Yield each pair with the probability that it is one."""
     weights = _weights(model, shifts)
     for pair in pairs:
         weight = prior + sum(weights[key] for key in _told(model, pair.levels))
@@ -238,7 +241,7 @@ def _chances(
 
 
 def _weights(model: Model, shifts: Shifts) -> dict[tuple[str, str], float]:
-    """Return the weight of each level with what was learned."""
+    """Return the weight of each level in bits, with what was learned."""
     added = {(comparison, code): bits for comparison, code, bits in shifts}
     return {
         (name, code): weight_of(model, name, code) + added.get((name, code), 0.0)

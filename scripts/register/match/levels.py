@@ -1,4 +1,4 @@
-"""Which level of each comparison holds of given pairs of rows."""
+"""Levels: what each comparison of the model says of given pairs of rows."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,7 +22,7 @@ def model_of(tab: str) -> Model:
 def levels_of(
     tab: str, rows: Sequence[Mapping[str, str]], pairs: Sequence[tuple[int, int]]
 ) -> list[Levels]:
-    """Return the levels of each pair of ``rows`` (numbers), in the order of the model's."""
+    """Return the levels of each pair of row numbers, in the order of the model's comparisons."""
     model = model_of(tab)
     frame = people_columns(rows) if tab == "people" else own_numbers(organisation_columns(rows))
     ordered = [(min(pair), max(pair)) for pair in pairs]

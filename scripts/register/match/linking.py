@@ -1,4 +1,4 @@
-"""Newcomers against the register: which row each may be, only the rows that are worth it judged."""
+"""Newcomers against the register: which rows they may be. Rows must share a mark to be judged."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -19,12 +19,12 @@ _Rows = Sequence[tuple[str, _Row]]
 
 
 def linked_people(newcomers: _Rows, known: _Rows, shifts: Shifts = ()) -> list[Pair]:
-    """Return the pairs of a newcomer (left) and a row (right) that may be one person."""
+    """Return the pairs of a newcomer and a known row, in this order, that may be one person."""
     return _linked("people", newcomers, known, _person_marks, partial(judge_people, shifts=shifts))
 
 
 def linked_organisations(newcomers: _Rows, known: _Rows, shifts: Shifts = ()) -> list[Pair]:
-    """Return the pairs of a newcomer (left) and a row (right) that may be one organisation."""
+    """Return the pairs of a newcomer and a known row, in this order: maybe one organisation."""
     judge = partial(judge_organisations, shifts=shifts)
     return _linked("organisations", newcomers, known, _organisation_marks, judge)
 
@@ -58,7 +58,7 @@ def _linked(
 
 
 def _person_marks(row: _Row) -> Iterator[tuple[str, str]]:
-    """Yield what two rows of one person share at least one of."""
+    """Yield marks of a row; two rows of one person have at least one in common."""
     for word in fold_name(f"{row.get('first', '')} {row.get('last', '')}").split():
         if len(word) > 1:
             yield "begins", word[:4]
@@ -67,7 +67,7 @@ def _person_marks(row: _Row) -> Iterator[tuple[str, str]]:
 
 
 def _organisation_marks(row: _Row) -> Iterator[tuple[str, str]]:
-    """Yield what two rows of one organisation share at least one of."""
+    """Yield marks of a row; two rows of one organisation have at least one in common."""
     name = parse_name(row.get("name", ""), row.get("short", ""))
     for word in {*name.words, *name.meaning} - name.places:
         yield "begins", word[:5]

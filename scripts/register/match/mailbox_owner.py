@@ -1,4 +1,4 @@
-"""Whose a mailbox is: one person's, or a family's or an office's, whose names differ."""
+"""Owners of mailboxes: one person, or a family or an office with different names."""
 
 import re
 from collections import Counter
@@ -13,9 +13,9 @@ from register.match.sites import FREE
 
 
 def has_several_owners(names: Collection[tuple[str, str]]) -> bool:
-    """Whether the folded names (first, last) beside one mailbox are of several people.
+    """Return True if the folded names (first, last) beside one mailbox are of several people.
 
-    First names that are forms of one another are one's, and so is a name the other way round.
+    Forms of one first name count as one person, and so does a name with its parts exchanged.
     """
     return any(
         not may_be_one_first(one[0], two[0]) and sorted(one) != sorted(two)
@@ -24,7 +24,7 @@ def has_several_owners(names: Collection[tuple[str, str]]) -> bool:
 
 
 def may_be_one_first(one: str, two: str) -> bool:
-    """Whether two folded first names may be one's: initials, short forms, a slip of the pen."""
+    """Return True if two folded first names may be one: initials, short forms, a typing error."""
     if not one or not two or one.startswith(two) or two.startswith(one):
         return True
     if name_use(one, "").firsts & name_use(two, "").firsts:
@@ -34,9 +34,11 @@ def may_be_one_first(one: str, two: str) -> bool:
 
 
 def tells_first_name(address: str, first: str, last: str) -> bool:
-    """Whether a mailbox is called by a first name; not by a surname or an invention alone.
+    """Return True if a mailbox contains the first name, not only a surname or an invented word.
 
-    One of its words begins with the name, alone or beside the surname: a short name is the whole.
+    A word of the local part must begin with (the first four letters of) the first name, alone or
+    after the surname. A name of two or three letters may be followed by the beginning of the
+    surname only.
     """
     name, surname = (fold_name(part).replace(" ", "") for part in (first, last))
     for word in re.findall(r"[a-z]+", fold_name(address.partition("@")[0])):
@@ -49,10 +51,10 @@ def tells_first_name(address: str, first: str, last: str) -> bool:
 
 
 def is_called_by_name(address: str, first: str, last: str) -> bool:
-    """Whether a mailbox is somebody's own by its name, or of a mail service of private people.
+    """Return True if a mailbox contains the person's name, or is at a private mail service.
 
-    Elsewhere one that tells nothing of a name (kirjuri@…) may be handed on with a post, whatever
-    the word for that is.
+    At other domains a mailbox without the name (kirjuri@…) may be handed on with a post, whatever
+    word it uses.
     """
     local, _, domain = address.rpartition("@")
     letters = fold_name(local).replace(" ", "")
@@ -61,9 +63,9 @@ def is_called_by_name(address: str, first: str, last: str) -> bool:
 
 
 def is_named_for_another(address: str, first: str, last: str) -> bool:
-    """Whether a mailbox is called by another's first name, and not by this one.
+    """Return True if a mailbox contains another person's first name, and not this one's.
 
-    antti.makinen@ beside Katri Mäki is a predecessor's, or a spouse's.
+    "antti.makinen@…" beside Katri Mäki belongs to a predecessor or a spouse.
     """
     words = set(re.findall(r"[a-z]{3,}", fold_name(address.partition("@")[0])))
     called = name_use(first, last).firsts
@@ -73,10 +75,10 @@ def is_named_for_another(address: str, first: str, last: str) -> bool:
 
 
 def is_written_out(first: str, last: str) -> bool:
-    """Whether a folded name is more than initials ("M. J.", "MJ"), half a name, and one of a kin.
+    """Return True if a folded name has a first name and a surname: not initials ("M. J.", "MJ").
 
-    A first name of two letters or without a vowel is one only if it is known; "Perhe", "Isä" and
-    "Rouva" are none, and nobody is called the same twice.
+    A first name of two letters or without a vowel must be a known one. "Perhe", "Isä" and "Rouva"
+    are no first names, and first name and surname must not be the same.
     """
     if first == last or not _KIN.isdisjoint(first.split()):
         return False
@@ -109,10 +111,11 @@ _KIN = frozenset(
 
 
 def may_be_turned(first: str, last: str) -> bool:
-    """Whether two folded names may be somebody else's the other way round, as of father and son.
+    """Return True if two folded names, exchanged, may be another person's, as of father and son.
 
-    Not where one part is known as a first name, and the other is plainly a surname: elsewhere a
-    father's first name is the child's last (Ali Hassan, Hassan Ali; Petros Ivan, Ivan Petros).
+    False if one part is a known first name and the other clearly a Finnish surname. In other
+    cultures the father's first name is the child's last ("Ali Hassan", "Hassan Ali"; "Petros Ivan",
+    "Ivan Petros").
     """
     if known_first(first) == known_first(last):
         return True
@@ -121,19 +124,19 @@ def may_be_turned(first: str, last: str) -> bool:
 
 
 def stand_in_order(one: tuple[str, str], two: tuple[str, str]) -> bool:
-    """Whether two folded names have their words in one order, or the two parts turned.
+    """Return True if two folded names have their words in one order, or the two parts exchanged.
 
-    Aino Helena and Helena Aino of one surname may be mother and daughter.
+    "Aino Helena" and "Helena Aino" with one surname may be mother and daughter.
     """
     return " ".join(one) in (" ".join(two), " ".join(reversed(two)))
 
 
 def is_first_name(part: str) -> bool:
-    """Whether a part of a name is known as a first name; then its other part may be the last."""
+    """Return True if a part of a name is a known first name."""
     return known_first(fold_name(part))
 
 
 def share_letters(one: str, two: str) -> bool:
-    """Whether two texts are mostly of the same letters, in whatever order: Maija, Mjaai."""
+    """Return True if two texts have mostly the same letters in any order: "Maija", "Mjaai"."""
     common = (Counter(one) & Counter(two)).total()
     return min(len(one), len(two)) > 2 and common * 4 >= 3 * max(len(one), len(two))

@@ -1,4 +1,4 @@
-"""A database of DuckDB's in memory alone: by itself it spills people's rows into ``.tmp``."""
+"""DuckDB in memory alone: by default it would spill people's rows into the folder ``.tmp``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 @contextmanager
 def memory_database() -> Iterator[DuckDBPyConnection]:
-    """Give an empty one; raises MemoryError where what it holds does not fit."""
-    # Not at the top: most runs have nothing to compare, and the engine takes a while to load.
+    """Open an empty database and close it at the end; raises MemoryError if it outgrows memory."""
+    # Imported late: most runs compare nothing, and the engine takes a while to load.
     import duckdb
 
     try:

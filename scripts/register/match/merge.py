@@ -1,4 +1,4 @@
-"""Merging two rows: who survives, which value stays, and every reference that follows."""
+"""Merging two rows: which one survives, which values stay, and the references that follow."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,9 +13,9 @@ from register.values.email import mailbox_key
 
 
 def survivor(book: Book, tab: str, one: str, two: str) -> tuple[str, str]:
-    """Return ``(survivor, merged)``: the fuller row, else the later confirmed, else the upper.
+    """Return ``(survivor, merged)``: the fuller row survives, else the later confirmed, or upper.
 
-    ``notes`` does not count: it is where an earlier merge has kept what had no room.
+    ``notes`` does not count, because an earlier merge may have put values without room there.
     """
     tools = {"notes", *(column.key for column in book.table(tab).tab.columns if column.tool)}
 
@@ -39,9 +39,9 @@ _Cell = tuple[str, str, str]
 def united_row(
     book: Book, tab: str, keeps: str, goes: str, decided: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Return the cells that a row has once another is merged into it, by column.
+    """Return the cells of the row ``keeps`` after ``goes`` is merged into it, by column key.
 
-    ``decided`` is what a person has just said of single cells of either.
+    ``decided`` holds what a person has decided about single cells of either row.
     """
     table = book.table(tab)
     columns = [c for c in table.tab.columns if not c.tool and table.has(c.key)]
@@ -54,7 +54,7 @@ def united_row(
 
 
 def decided_cells(decided: Mapping[_Cell, str], tab: str, rows: Iterable[str]) -> dict[str, str]:
-    """Return what was decided of cells of these rows, by column; of the first where several."""
+    """Return the decisions about cells of these rows by column key; earlier rows go first."""
     found: dict[str, str] = {}
     for row in rows:
         for (where, row_id, column), value in decided.items():
@@ -71,12 +71,12 @@ def merge(
     why: str,
     decided: Mapping[str, str] | None = None,
 ) -> Iterator[Change]:
-    """Yield the changes that merge one row into another; ``decided`` as in :func:`united_row`.
+    """Yield the changes that merge the row ``goes`` into ``keeps``, all in one group.
 
-    Each cell of the survivor follows the rule of its field (:func:`joined`); what has no room
-    there is kept in ``notes``. The merged row keeps its cells, is marked, and hidden in a workbook;
-    every reference to it follows, and nobody stays invited twice. All of it
-    is one group; ``why`` names the evidence, codes joined by " + ".
+    Each cell of the survivor follows the rule of its field (:func:`unite_cells`); values without
+    room are kept in ``notes``. The merged row keeps its cells, is marked, and is hidden in a
+    workbook. Every reference to it follows, and a person invited by both rows is invited once.
+    ``why`` names the evidence: codes joined by " + ". For ``decided`` see :func:`united_row`.
     """
     group = f"merge {goes} → {keeps}"
     table = book.table(tab)
@@ -99,19 +99,19 @@ def merge(
 
 
 def _others(cell: str, rows: Collection[str]) -> str:
-    """Return a cell's references without those to these rows: nobody refers to themselves."""
+    """Return a cell's references except those to ``rows``: a row must not refer to itself."""
     return ", ".join(part for part in cell.split(", ") if reference_id(part) not in rows)
 
 
 def banned_mailboxes(book: Book) -> Mapping[str, str]:
-    """Return why letters to each banned mailbox are stopped: ``bounced``, else ``request``."""
+    """Return why letters to each banned mailbox are stopped: ``bounced``, or ``request``."""
     return book.once(_bans)
 
 
 def _bans(book: Book) -> dict[str, str]:
-    """Return why letters to each banned mailbox are stopped: a wish counts before what came back.
+    """Return the reason of each ban by mailbox key; a wish precedes a bounce.
 
-    A ban without a reason that can be read counts as a wish.
+    A ban without a readable reason counts as a wish.
     """
     known: dict[str, str] = {}
     for _, row in book.table("bans").rows():
@@ -123,7 +123,7 @@ def _bans(book: Book) -> dict[str, str]:
 def _references(
     book: Book, tab: str, keeps: str, goes: str
 ) -> Iterator[tuple[tuple[str, str, str], str, str]]:
-    """Yield the cells that refer to a merged row, with what they say and what they shall say."""
+    """Yield the cells that refer to the merged row: ``(tab, row, column)``, before and after."""
     shown = book.reference(tab, keeps)
     for where, row_id, key in book.once(_referring).get((tab, goes), ()):
         table = book.table(where)
@@ -138,7 +138,7 @@ def _references(
 
 
 def _referring(book: Book) -> dict[tuple[str, str], list[_Cell]]:
-    """Return the cells that refer to each row, by its tab and id."""
+    """Return the cells that refer to each row, by the row's tab and id."""
     found: dict[tuple[str, str], list[_Cell]] = {}
     for table in book.tables.values():
         for column in table.tab.columns:

@@ -1,11 +1,10 @@
-"""A model: comparisons in levels, each with how likely it is among the same and among others.
+"""The model: comparisons in levels, each level with its probabilities m and u.
 
-The weights are Fellegi and Sunter's (A Theory for Record Linkage, 1969), log2(m / u) of the level
-that holds, as Splink sums them; DuckDB finds the levels. The probabilities are in JSON beside
-this, made by tests/match/training.py. m, how likely a level is for
-two rows of the same, is shipped. u, how likely for two of different ones, is the shipped one
-corrected by pairs drawn at random from the rows at hand; so is how many of the rows are there
-twice.
+The weights are Fellegi and Sunter's (A Theory for Record Linkage, 1969): log2(m / u) of the level
+that holds, summed as in Splink; DuckDB finds the levels. The probabilities are in JSON beside this
+module, made by tests/match/training.py. m, the probability of a level in two rows of the same, is
+shipped. u, the probability in two rows of different ones, is shipped and corrected by random pairs
+of the rows at hand; so is the share of duplicates.
 """
 
 from __future__ import annotations
@@ -28,51 +27,51 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _DRAWN = 40_000
-"""How many pairs are drawn to see what is alike by chance."""
+"""How many random pairs are drawn to estimate agreement by chance."""
 
 _TRUST = 2_000
-"""How many drawn pairs the shipped u counts for."""
+"""How many random pairs the shipped u is worth."""
 
 AT_ONCE = 100_000
-"""How many pairs the engine holds at once: it keeps the cells of both rows beside each."""
+"""How many pairs the engine holds at once, each with the cells of both rows."""
 
 _TELLING = 150
-"""A register of fewer rows says too little of what is alike by chance: the shipped u stands."""
+"""With fewer rows than this, random pairs say too little: the shipped u stays."""
 
 _LEAST = 1e-6
 
 _UNKNOWN = "unknown"
-"""The level of a comparison of which nothing can be said."""
+"""The level of a comparison where a cell is blank, so that nothing can be said."""
 
 Shifts = tuple[tuple[str, str, float], ...]
-"""What answers have taught of the weights: a comparison, a level of it, and bits to add."""
+"""What was learned about the weights: comparison, level, and bits to add."""
 
 _COLUMN = re.compile(r"\b(\w+)_[lr]\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a comparison: ``code`` names it, ``sql`` tells it by columns _l and _r."""
+    """One level of a comparison: ``sql`` is its condition, by columns _l and _r."""
 
     code: str
     sql: str
     frequency: str = ""
-    """The column whose term frequency tells how much this level says."""
+    """The column whose term frequency replaces u in this level's weight; '' for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelComparison:
-    """A piece of evidence; ``unknown`` tells where nothing can be said. The last level is ELSE."""
+    """A comparison; ``unknown`` is the SQL condition of no information. The last level is ELSE."""
 
     name: str
     unknown: str
     levels: tuple[Level, ...]
     graded: bool = False
-    """Whether no level says more against than the last one, in a list of three towns, too."""
+    """Whether no level may weigh less than the last one, not even in a list of three towns."""
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """What is told of a pair: nothing, or one of the levels."""
+        """The code of no information, then those of the levels."""
         return (_UNKNOWN, *(level.code for level in self.levels))
 
     @property
@@ -82,7 +81,7 @@ class ModelComparison:
 
     @property
     def columns(self) -> frozenset[str]:
-        """The columns that :attr:`unknown` reads: where all are blank, it holds of every pair."""
+        """The columns that :attr:`unknown` reads: if all are blank, it holds of every pair."""
         return frozenset(_COLUMN.findall(self.unknown))
 
 
@@ -96,7 +95,7 @@ class Model:
 
 
 def load_model(name: str, comparisons: tuple[ModelComparison, ...]) -> Model:
-    """Return a model with the probabilities that are shipped as ``<name>.json``."""
+    """Return a model with the shipped probabilities (``<name>.json``)."""
     kept = json.loads(files("register.match").joinpath(f"{name}.json").read_text("utf-8"))
     return Model(comparisons, kept["m"], kept["u"])
 
@@ -106,13 +105,13 @@ def score_pairs(
 ) -> pd.DataFrame:
     """Return the pairs with ``level_<comparison>``, ``weight_<comparison>`` and ``weight``.
 
-    Weights are log2 Bayes factors, without the prior. ``frequencies`` tells of columns how
-    frequent their values are: tables of ``<column>`` and ``tf_<column>``, shares of all rows.
+    Weights are log2 Bayes factors without the prior. ``frequencies`` holds by column a table of its
+    values (``<column>``) and their shares of all rows (``tf_<column>``).
     """
     rows = len(frame)
     drawn = _coded(random_pairs(rows) if rows >= _TELLING else pairs[:0], rows)
     asked = _coded(pairs, rows)
-    # The engine compiles its SQL once for both: that costs as much as a thousand rows.
+    # One query for both: compiling its SQL costs as much as a thousand rows.
     every = np.unique(np.concatenate([asked, drawn]))
     parts = np.array_split(every, max(-(-len(every) // AT_ONCE), 1))
     found = pd.concat(
@@ -133,12 +132,12 @@ def score_pairs(
 
 
 def weight_of(model: Model, comparison: str, code: str) -> float:
-    """Return the weight of a level by the shipped probabilities (bits)."""
+    """Return the weight of a level by the shipped probabilities, in bits."""
     return float(np.log2(model.m[comparison][code] / model.u[comparison][code]))
 
 
 def learned_weight(found: pd.DataFrame, shifts: Shifts) -> pd.Series[float]:
-    """Return what was learned of the levels of each pair, in bits; it is in their weights, too."""
+    """Return the learned bits of each pair; adds them to its ``weight_<comparison>`` in place."""
     added = pd.Series(0.0, index=found.index)
     for comparison, code, bits in shifts:
         there = found[f"level_{comparison}"].eq(code)
@@ -148,7 +147,7 @@ def learned_weight(found: pd.DataFrame, shifts: Shifts) -> pd.Series[float]:
 
 
 def _coded(pairs: Pairs, rows: int) -> np.ndarray:
-    """Return one number for each pair."""
+    """Return each pair as one number."""
     coded: np.ndarray = pairs[:, 0] * rows + pairs[:, 1]
     return coded
 
@@ -156,9 +155,10 @@ def _coded(pairs: Pairs, rows: int) -> np.ndarray:
 def _correction(
     found: pd.DataFrame, one: ModelComparison, shipped: Mapping[str, float], u: Mapping[str, float]
 ) -> pd.Series[float]:
-    """Return what the corrected u changes of each pair's weight.
+    """Return what the corrected u changes in each pair's weight.
 
-    Where the frequency of a value is known it stands in the place of u: nothing changes there.
+    Where the frequency of a value is known, it replaces u, and the correction does not apply.
+    Removes the column ``frequency_<comparison>`` of ``found``.
     """
     change = _log_ratios(one, shipped, u)
     frequency = found.pop(f"frequency_{one.name}")
@@ -169,12 +169,12 @@ def _correction(
 def _log_ratios(
     one: ModelComparison, over: Mapping[str, float], under: Mapping[str, float]
 ) -> npt.NDArray[np.float64]:
-    """Return log2 of the ratio of two factors of each level, by ``codes``: 0 of what is unknown."""
+    """Return log2(over / under) for each of ``codes``; 0 for the unknown level."""
     return np.array([0.0, *(np.log2(over[code] / under[code]) for code in one.codes[1:])])
 
 
 def random_pairs(rows: int) -> Pairs:
-    """Return pairs of rows drawn at random, always the same ones for so many rows."""
+    """Return random pairs of row numbers; always the same ones for the same number of rows."""
     if rows < 2:
         return np.empty((0, 2), dtype=np.int64)
     random = np.random.default_rng(1)
@@ -184,9 +184,9 @@ def random_pairs(rows: int) -> Pairs:
 
 
 def _u(drawn: pd.DataFrame, model: Model, rows: int) -> dict[str, dict[str, float]]:
-    """Return the shipped u corrected by what the drawn pairs show.
+    """Return the shipped u, corrected by the drawn pairs.
 
-    Some of the pairs drawn are the same by luck: those that look so don't count.
+    Drawn pairs that look like duplicates are ignored: some are, by luck.
     """
     weight = drawn[[f"weight_{one.name}" for one in model.comparisons]].sum(axis=1)
     drawn = drawn[weight < np.log2(max(rows, 2)) - 2]
@@ -197,9 +197,9 @@ def _u(drawn: pd.DataFrame, model: Model, rows: int) -> dict[str, dict[str, floa
 def corrected_u(
     model: Model, counts: Mapping[str, Mapping[str, int] | pd.Series[int]]
 ) -> dict[str, dict[str, float]]:
-    """Return the shipped u corrected by how many drawn pairs have each level of a comparison.
+    """Return the shipped u, corrected by how many drawn pairs have each level of a comparison.
 
-    Of a graded comparison no level weighs less than the last one, that nothing agrees.
+    In a graded comparison no level weighs less than the last one, which says that nothing agrees.
     """
     corrected: dict[str, dict[str, float]] = {}
     for one in model.comparisons:
@@ -222,9 +222,11 @@ def score_by_shipped(
     model: Model,
     frequencies: Mapping[str, pd.DataFrame],
 ) -> pd.DataFrame:
-    """Return ``left``, ``right`` and, of each comparison, its level, weight and the frequency's.
+    """Return ``left``, ``right``, and a level, a weight and a frequency's bits of each comparison.
 
-    Weights are by the shipped u. What no row tells is not asked of the engine.
+    The columns are ``level_<name>``, ``weight_<name>`` (by the shipped u) and ``frequency_<name>``,
+    the bits to add where the frequency of a value is known. Comparisons whose columns are blank in
+    all rows are not evaluated.
     """
     told = {column for column in frame.columns if frame[column].notna().any()}
     levels = _levels(frame, pairs, [one for one in model.comparisons if one.columns & told])
@@ -247,7 +249,7 @@ def score_by_shipped(
 def _levels(
     frame: pd.DataFrame, pairs: Pairs, comparisons: Sequence[ModelComparison]
 ) -> Mapping[str, Any]:
-    """Return by comparison the place in ``codes`` of the first level that holds of each pair."""
+    """Return by comparison the index in ``codes`` of the first level that holds of each pair."""
     if not comparisons:
         return {}
     cases = ", ".join(
@@ -260,7 +262,7 @@ def _levels(
     with _engine().cursor() as connection:
         connection.execute("set enable_progress_bar = false")
         connection.register("cells", frame).register("pairs", numbered)
-        # Nobody's text is in this SQL: the levels and the names of columns are the model's.
+        # No user's text is in this SQL: levels and column names come from the model.
         return connection.execute(
             f"select {cases} from (select n, {cells} from pairs "  # noqa: S608
             "join cells l on l.unique_id = pairs.l join cells r on r.unique_id = pairs.r) "
@@ -270,19 +272,19 @@ def _levels(
 
 @cache
 def _engine() -> DuckDBPyConnection:
-    """Return this process's engine, which holds no tables: opening takes longer than asking."""
-    # Not at the top: most runs have no pairs, and the engine takes a while to load.
+    """Return this process's engine, which holds no tables; opening takes longer than a query."""
+    # Imported late: most runs have no pairs, and the engine takes a while to load.
     import duckdb
 
-    # Every thread holds its own share of the tables: 60 MB more at 20,000 rows, no sooner done.
-    # Nothing is spilled: people's rows would lie in ``./.tmp``.
+    # More threads take more memory (60 MB at 20,000 rows) and are no faster.
+    # Spilling is off, because it would leave people's rows in ``./.tmp``.
     return duckdb.connect(config={"threads": 1, "temp_directory": ""})
 
 
 def level_case(one: ModelComparison, told: Sequence[str] | None = None) -> str:
-    """Return the SQL of the code of the first level that holds of cells ``_l`` and ``_r``.
+    """Return the SQL for the first level that holds of a pair: its code, or its item of ``told``.
 
-    ``told`` is what it gives in the place of each of ``codes``.
+    ``told`` has an item for each of ``codes``.
     """
     unknown, *levels = told or [f"'{code}'" for code in one.codes]
     cases = (f"when {one.levels[n].sql} then {code}" for n, code in enumerate(levels[:-1]))
@@ -290,9 +292,9 @@ def level_case(one: ModelComparison, told: Sequence[str] | None = None) -> str:
 
 
 def edits_at_most(one: str, two: str, most: str) -> str:
-    """Return the SQL of: at most so many slips of the pen tell two texts apart.
+    """Return the SQL condition that two texts differ by at most ``most`` typing errors.
 
-    Those are not counted of what is not alike at all, or has too many letters more.
+    They are not counted if the lengths differ by more, or if the texts are not alike at all.
     """
     return (
         f"case when abs(strlen({one}) - strlen({two})) > {most} then false "
@@ -304,9 +306,9 @@ def edits_at_most(one: str, two: str, most: str) -> str:
 def _shares(
     frame: pd.DataFrame, frequency: pd.DataFrame, column: str, pairs: Pairs
 ) -> npt.NDArray[np.float64]:
-    """Return how frequent the values of a column are in pairs of rows, the more frequent of both.
+    """Return the frequency of each pair's values in a column: the higher of the two rows'.
 
-    NaN where neither row's value has a frequency.
+    NaN if neither row's value has a frequency.
     """
     share = frame[column].map(frequency.set_index(column)[f"tf_{column}"])
     both: npt.NDArray[np.float64] = share.to_numpy(dtype=float, na_value=np.nan)[pairs]

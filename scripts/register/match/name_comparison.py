@@ -1,4 +1,4 @@
-"""Whether two names are of two organisations: by places, sides, and words of their own."""
+"""Names of two organisations: places, sides and words of their own tell them apart."""
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
@@ -11,17 +11,17 @@ from register.match.organisation_words import word_table
 from register.values.places import heir_of
 
 _KNOWN = 3
-"""A word in so many names or more is a word of the language, no slip of the pen."""
+"""A word in this many names or more is a real word, not a typing error."""
 
 _SLIPS = 2
-"""So many words of two names may have a slip of the pen."""
+"""At most this many words of two names may have a typing error."""
 
 
 def names_differ(left: ParsedName, right: ParsedName) -> bool:
-    """Whether two names are of two organisations for certain, however alike they look.
+    """Return True if two names are certainly of two organisations, however alike they look.
 
-    Their places differ, or their sides, numbers or kinds do and neither is a short form; a slip
-    in a word that makes no other place or side is not a difference.
+    Their places differ; or their sides, numbers or kinds differ and neither is a short form. A
+    typing error does not count, unless it makes another place or side.
     """
     if _numbers_in_brackets(left) != _numbers_in_brackets(right):
         return True
@@ -43,14 +43,14 @@ def names_differ(left: ParsedName, right: ParsedName) -> bool:
 
 
 def _numbers_in_brackets(name: ParsedName) -> set[str]:
-    """Return the numbers of units: (2), (12); not of years."""
+    """Return the numbers of units, "(2)" or "(12)"; years are left out."""
     return {part for part in name.bracketed if part.isdecimal() and len(part) < 3}
 
 
 def is_one_spelling(left: ParsedName, right: ParsedName) -> bool:
-    """Whether two names are one but for slips, the place, initials, or words that are left out.
+    """Return True if two names differ only in typing errors, place, initials or left-out words.
 
-    Units of a whole (P12, hiihto) are not: their words are others, not fewer letters.
+    Names of a whole and its unit (P12, hiihto) are two: the unit has words of its own.
     """
     if names_differ(left, right) or are_units(left, right):
         return False
@@ -58,9 +58,10 @@ def is_one_spelling(left: ParsedName, right: ParsedName) -> bool:
 
 
 def values_of_several(values: Sequence[str], names: Sequence[ParsedName]) -> list[str]:
-    """Return each row's value where it is nobody's own, but of a whole with its units.
+    """Return each row's value if many different names share it, else ''.
 
-    :data:`SHARED` names or more have it; one name in several spellings is one.
+    Many is :data:`SHARED` or more; spellings of one name count once. Such a value belongs to a
+    whole with its units, not to one row.
     """
     called: dict[str, dict[tuple[str, ...], ParsedName]] = {}
     for value, name in zip(values, names, strict=True):
@@ -73,7 +74,7 @@ def values_of_several(values: Sequence[str], names: Sequence[ParsedName]) -> lis
 
 
 def _unlike(names: Sequence[ParsedName]) -> list[ParsedName]:
-    """Return names without those that spell, or shorten, an earlier one otherwise."""
+    """Return the names without those that are a spelling or a short form of another."""
     if len(names) < SHARED:
         return list(names)
     kept: list[ParsedName] = []
@@ -84,21 +85,21 @@ def _unlike(names: Sequence[ParsedName]) -> list[ParsedName]:
 
 
 def are_units(left: ParsedName, right: ParsedName) -> bool:
-    """Whether two names under one number or site are of two units of it: P12 and T14, or a P12."""
+    """Return True if two names under one number or site are of two units: "P12" and "T14"."""
     return left.digits != right.digits or left.sides != right.sides
 
 
 def are_whole_and_unit(left: ParsedName, right: ParsedName) -> bool:
-    """Whether one name is all of the other and more words: Pallo, Pallo hiihto."""
+    """Return True if one name has all the words of the other and more: "Pallo", "Pallo hiihto"."""
     one, two = set(left.words), set(right.words)
     return (one < two or two < one) and not is_initials_of(left, right)
 
 
 def places_agree(left: ParsedName, right: ParsedName, *, strictly: bool) -> bool:
-    """Whether two names are of one place: the same, or one that has ended and the one it is in.
+    """Return True if two names are of one place: the same, or a former municipality and its heir.
 
-    Piikkiön Martat and Kaarinan Piikkiön Martat are of one place; Piikkiön Martat and Kaarinan
-    Martat, which may be two, are not where it is looked at ``strictly``.
+    "Piikkiön Martat" and "Kaarinan Piikkiön Martat" agree. "Piikkiön Martat" and "Kaarinan Martat"
+    may be two: they agree only if not ``strictly``.
     """
     one, two = left.places, right.places
     if one == two:
@@ -112,7 +113,10 @@ def places_agree(left: ParsedName, right: ParsedName, *, strictly: bool) -> bool
 
 
 def _mistyped(left: list[str], right: list[str]) -> bool:
-    """Whether one longer word has one slip in it: Etelä-Savon, Etleä-Savon; not Euran, Auran."""
+    """Return True if one longer word has one typing error: "Etelä-Savon", "Etleä-Savon".
+
+    Not if both words are places ("Euran", "Auran") or both are sides.
+    """
     unlike = [pair for pair in zip(left, right, strict=False) if pair[0] != pair[1]]
     if len(left) != len(right) or len(unlike) != 1:
         return False
@@ -128,10 +132,10 @@ def _mistyped(left: list[str], right: list[str]) -> bool:
 
 
 def is_initials_of(left: ParsedName, right: ParsedName) -> bool:
-    """Whether one name is the other's initials, and nothing but them.
+    """Return True if one name consists of nothing but the other's initials.
 
-    Two written out that begin with the same letters (Martat naiset, Maahanmuuttajien neuvonta) are
-    two, though one has them for a short name.
+    Two written-out names with the same initials (Martat naiset, Maahanmuuttajien neuvonta) are two,
+    even if one has the initials as its short name.
     """
     bare = left.name in left.acronyms or right.name in right.acronyms
     return bare and _same_letters(left, right)
@@ -142,10 +146,10 @@ def _same_letters(left: ParsedName, right: ParsedName) -> bool:
 
 
 def has_other_word(left: ParsedName, right: ParsedName, counts: Mapping[str, int]) -> bool:
-    """Whether each name has a word that the other lacks, and no slip of the pen explains it.
+    """Return True if each name has a word that the other lacks, and no typing error explains it.
 
-    ``counts`` tells in how many names a word stands: two words that both stand in some, neither in
-    far more than the other, are two words, however alike.
+    ``counts`` is the number of names with each word. Two words that both occur in several names,
+    neither far oftener than the other, are two words, however alike.
     """
     if _word_for_word(left.name.split(), right.name.split(), counts):
         return False
@@ -160,7 +164,7 @@ def has_other_word(left: ParsedName, right: ParsedName, counts: Mapping[str, int
 
 
 def _word_for_word(left: list[str], right: list[str], counts: Mapping[str, int]) -> bool:
-    """Whether two names have the same words in the same order but for a slip in one or two."""
+    """Return True if two names have the same words in order, with typing errors in one or two."""
     if len(left) != len(right):
         return False
     unlike = [(one, two) for one, two in zip(left, right, strict=True) if one != two]
@@ -172,27 +176,27 @@ def _word_for_word(left: list[str], right: list[str], counts: Mapping[str, int])
 
 
 def _is_lone_slip(one: str, two: str, counts: Mapping[str, int]) -> bool:
-    """Whether a short word that no other name has is a common one but for a letter: Bue, Blue."""
+    """Return True if a rare short word is a common one with another letter: "Bue", "Blue"."""
     rarer, oftener = sorted((counts.get(one, 0), counts.get(two, 0)))
     return min(len(one), len(two)) > 2 and rarer < 2 and oftener > _KNOWN and _within(one, two, 1)
 
 
 def _spaced_otherwise(left: str, right: str) -> bool:
-    """Whether two names differ in where the spaces are, and in one letter at most."""
+    """Return True if two names differ in their spaces, and in one letter at most."""
     one, two = left.replace(" ", ""), right.replace(" ", "")
     words = zip_longest(left.split(), right.split())
     return len(one) > 9 and sum(a != b for a, b in words) > 1 and _within(one, two, 1)
 
 
 def _cut_off(one: str, two: str) -> bool:
-    """Whether one of two names ends in the midst of a word of the other: espoon marttayhdis."""
+    """Return True if one name is the other, cut off within a word: "espoon marttayhdis"."""
     short, whole = sorted((one, two), key=len)
     rest = whole.removeprefix(short)
     return len(short) >= _LONG and rest != whole and not rest.startswith(" ")
 
 
 _LONG = 12
-"""A name of so many letters says enough where it was cut off."""
+"""A name that was cut off needs this many letters to be recognised."""
 
 
 def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, int]) -> bool:
@@ -210,7 +214,10 @@ def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, in
 
 
 def _without_initials(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
-    """Leave out initials of others' words, and what others have the initials of: K. Paper."""
+    """Return words without initials of the other words, and without words that others abbreviate.
+
+    Of "K. Paper" and "Keeping Paper" neither "k" nor "keeping" remains.
+    """
     letters = {word for word in others if len(word) == 1}
     begun = {word[:1] for word in others}
     told = (word for word in words if word[:1] not in letters)
@@ -218,7 +225,7 @@ def _without_initials(words: frozenset[str], others: frozenset[str]) -> frozense
 
 
 def _both_slips(one: str, two: str, counts: Mapping[str, int]) -> bool:
-    """Whether two words that hardly any name has are of the same letters, mistyped twice."""
+    """Return True if two rare words consist of the same letters: both are mistyped."""
     rare = max(counts.get(one, 0), counts.get(two, 0)) < _KNOWN
     return rare and len(one) > 4 and sorted(one) == sorted(two) and _within(one, two, 2)
 
@@ -237,7 +244,7 @@ def _slip(one: str, two: str) -> bool:
 
 
 def _without_marks(word: str) -> str:
-    """Return a folded word in which a letter written as two is one: Mueller, Muller; Skaergard."""
+    """Return a folded word with one spelling for letters like ü: "Mueller" and "Muller"."""
     return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 

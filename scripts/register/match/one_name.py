@@ -1,8 +1,8 @@
-"""When two names of organisations are one's for certain, where a number says so too.
+"""Names of organisations that are certainly one, where a number says so, too.
 
-A number stands on wrong rows, and on all branches of a parish or a town. So names that are merely
-alike (Kuulo, Kuuro; Palo, Pallo), a whole beside its part ("… seurakunta", "… seurakunta,
-lapsityö"), and other words for the same (eläkeläiset, eläkkeensaajat) are a question.
+A number may be on wrong rows, and is on all branches of a parish or a town. So these remain a
+question: names that are merely alike (Kuulo, Kuuro; Palo, Pallo), a whole and its part ("…
+seurakunta", "… seurakunta, lapsityö"), and synonyms (eläkeläiset, eläkkeensaajat).
 """
 
 import re
@@ -25,10 +25,11 @@ _SAY_NOTHING = frozenset(
 
 
 def named_as_one(left: ParsedName, right: ParsedName) -> bool:
-    """Whether two names are the same, but for the legal form, the language or initials.
+    """Return True if two names are the same except for legal form, language or initials.
 
-    Of a name of several halves each is the whole's only where all mean the same: "Espoon kaupunki –
-    Esbo Arbis" may be a unit and its owner, in whatever languages, and is one only with the same.
+    If a name has several halves, each half stands for the whole only if all mean the same. "Espoon
+    kaupunki – Esbo Arbis" may be a unit and its owner, in two languages, and equals only a name
+    with the same halves.
     """
     if not left.name or not right.name or names_differ(left, right):
         return False
@@ -47,9 +48,10 @@ def named_as_one(left: ParsedName, right: ParsedName) -> bool:
 
 
 def _is_all_initials(left: ParsedName, right: ParsedName) -> bool:
-    """Whether one name is the initials of another of three parts or more: of two it may be chance.
+    """Return True if one name is the initials of the other, of three parts or more.
 
-    KuPS is Kuopion Palloseura; what EsTa is short for is a question, unless the name says so.
+    Initials of two parts may be chance, unless the name states them: KuPS is Kuopion Palloseura,
+    but what EsTa is short for is a question.
     """
     whole = max(left.name, right.name, key=len)
     stated = left.acronyms & right.acronyms
@@ -57,13 +59,13 @@ def _is_all_initials(left: ParsedName, right: ParsedName) -> bool:
 
 
 def are_elsewhere(left: ParsedName, right: ParsedName, town: str, other: str) -> bool:
-    """Whether two of one name are in two towns, and the name does not tell which one is meant."""
+    """Return True if two rows of one name are in two towns, and the name does not say which."""
     told = left.places and left.places == right.places
     return bool(town and other and town != other and not told)
 
 
 def _halves(name: ParsedName) -> tuple[ParsedName, ...]:
-    """Return the names that one is written together of, or it alone."""
+    """Return the parallel names in one name, or the name alone."""
     return tuple(map(parse_name, name.parallel)) if len(name.parallel) > 1 else (name,)
 
 
@@ -87,7 +89,7 @@ def _same(left: ParsedName, right: ParsedName) -> bool:
 
 
 def _is_slip(one: str, two: str) -> bool:
-    """Whether two words are one, at most with a letter doubled or two turned in a long one."""
+    """Return True if two words are equal, or long with one letter doubled or two exchanged."""
     if one == two:
         return True
     doubled = _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", two)
@@ -98,9 +100,9 @@ def _is_slip(one: str, two: str) -> bool:
 
 _DOUBLED = re.compile(r"(.)\1+")
 _LONG = 12
-"""In a shorter word a letter may make another word of it: Pallokerho, Palokerho."""
+"""In a shorter word one letter may make another word: Pallokerho, Palokerho."""
 
 
 def _telling(name: ParsedName) -> tuple[str, ...]:
-    """Return the words of a name that tell something, in the order of the alphabet."""
+    """Return the distinctive words of a name, in alphabetical order."""
     return tuple(sorted(without_endings(word) for word in name.raw if word not in _SAY_NOTHING))

@@ -1,20 +1,20 @@
-"""What is compared of two organisations, and in which order of levels."""
+"""The comparisons of two organisations, each with its levels in order."""
 
 from register.match.model import Level, ModelComparison, edits_at_most
 
 
 def _either(one: str, two: str) -> str:
-    """Two lists, joined by bars, have something in common."""
+    """Return the SQL condition that two lists, joined by "|", have an item in common."""
     return f"len(list_intersect(string_split({one}_l, '|'), string_split({two}_r, '|'))) > 0"
 
 
 def _letters(side: str) -> str:
-    """An address without its digits: seura1 and seura2 are two, not a slip."""
+    """Return the SQL of a mailbox without digits: seura1 and seura2 are two, not a typing error."""
     return f"translate(mailbox_{side}, '0123456789', '')"
 
 
 def _within(column: str) -> str:
-    """All words of one row's list are in the other's."""
+    """Return the SQL condition that all words of one row's list are in the other row's."""
     lists = [f"string_split({column}_{side}, '|')" for side in "lr"]
     fewer = f"least(len({lists[0]}), len({lists[1]}))"
     return f"coalesce(len(list_intersect({lists[0]}, {lists[1]})) = {fewer}, false)"

@@ -1,4 +1,4 @@
-"""Organisations judged: which rows are one, how likely, and what speaks for and against it."""
+"""Judging organisations: which rows are one, how likely, and the evidence for and against."""
 
 from __future__ import annotations
 
@@ -21,35 +21,37 @@ _CELLS = (
     *("name", "short", "business_id", "assoc_no", "email", "url", "phone"),
     *("municipality", "postcode", "street", "address"),
 )
-"""The cells that say which organisation a row is about."""
+"""The column keys that are compared."""
 
 _LEAST = 0.3
-"""From which probability on a pair is asked about: a name alone is seldom more, and often right."""
+"""Pairs of at least this probability are asked about: a name alone is seldom more, and often
+right."""
 
 _UNLOOKED = 0.2
-"""How likely two rows are one that did not look alike, where a third is like both."""
+"""The probability of a pair that was not scored, when a third row is like both."""
 
 
 _ASKED = 0.5
-"""How likely two rows are one, at least, that are always asked about: with one number, or with two
-ways to reach them in common, whatever their names, or of one name that nothing contradicts."""
+"""The minimum probability of pairs that are always asked about: those with one number, with two
+contacts in common whatever their names, or of one name that nothing contradicts."""
 
 _CHAIN = 5
-"""A name that so many rows have may be that of several, unless it says where."""
+"""A name of this many rows may be a chain's, unless it contains a place."""
 
 
 def judge_organisations(
     rows: Sequence[Mapping[str, str]], size: int = 0, listed: int = 0, shifts: Shifts = ()
 ) -> tuple[JudgedPair, ...]:
-    """Return the pairs of rows that are one organisation, or likely so, after clustering.
+    """Return the pairs of rows that are or may be one organisation, after clustering.
 
-    Certain: the same Y-tunnus or register number and the same name, as :func:`named_as_one` tells,
-    not in two municipalities that the name says nothing of, nor with another street and phone; else
-    it is a question. Never: different
-    numbers, or names that differ in their place where no number is the same. The order of the rows
-    makes no difference. ``size`` is how many rows the register has where these are only a part; of
-    ``listed`` the first so many are a list, and only which of it are among the others is returned.
-    ``shifts`` are what was learned of the weights: nothing is certain by them.
+    Certain: the same Y-tunnus or register number and the same name (:func:`named_as_one`), unless
+    they are in two municipalities and the name does not say which one, or both street and phone
+    differ; then it is a question. Never: different numbers, or names with different places and no
+    number in common. The order of the rows does not matter.
+
+    ``size`` is the number of rows in the whole register, if ``rows`` are only a part of it. If
+    ``listed`` is given, the first ``listed`` rows are a list, and only pairs of it with the other
+    rows are returned. ``shifts`` are what was learned about the weights: they make nothing certain.
     """
     cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
@@ -64,9 +66,9 @@ def judge_organisations(
 
 @dataclass(frozen=True, slots=True)
 class ScoredOrganisations:
-    """What is compared of each row, and the pairs worth a look, scored.
+    """The compared columns of each row, and the scored candidate pairs.
 
-    ``never`` are those that are not one whatever their score.
+    ``never`` are the candidates that cannot be one, which are not scored.
     """
 
     frame: pd.DataFrame
@@ -81,8 +83,8 @@ def scored_organisations(
     sides: Sequence[bool] = (),
     shifts: Shifts = (),
 ) -> ScoredOrganisations:
-    """Return the pairs of rows worth a look with their ``probability``."""
-    # Not at the top: numpy, scipy and the engine take longer to load than most runs without pairs.
+    """Return the candidate pairs of the rows with their ``probability``."""
+    # Imported late: numpy, scipy and the engine take longer to load than a run without pairs.
     import pandas as pd
 
     from register.match.candidates import pairs_between
@@ -162,10 +164,10 @@ def _judged(
 def _named_alike(
     frame: pd.DataFrame, found: pd.DataFrame, names: Sequence[ParsedName]
 ) -> pd.Series[bool]:
-    """Tell the pairs of one name of which nothing else says that they are two.
+    """Return which pairs have one name, and nothing else that says they are two.
 
-    A name that many rows have is a chain's (Martat), and says little: but not one with a place in
-    it, or of the whole country.
+    A name of many rows is a chain's (Martat) and says little, unless it contains a place or the
+    whole country.
     """
     import pandas as pd
 

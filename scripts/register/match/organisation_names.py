@@ -1,7 +1,8 @@
-"""What an organisation's name tells: its parallel names, short forms, places, and what it means.
+"""What an organisation's name says: parallel names, short forms, places, and meaning.
 
-The legal form tells nothing, the place very much: "… Pirkanmaan piiri ry" and "… Pohjanmaan piiri
-ry" are two. The table of words (organisation_words.toml) reads Finnish and Swedish names as one.
+The legal form says nothing, the place very much: "… Pirkanmaan piiri ry" and "… Pohjanmaan piiri
+ry" are two. The table of words (organisation_words.toml) maps Finnish and Swedish words to one
+meaning.
 """
 
 import re
@@ -26,45 +27,46 @@ from register.values.name_language import language_of_name
 from register.values.places import heir_of, place_code
 
 _LONGEST = 200
-"""Of a longer name only so much is read."""
+"""Only this many characters of a name are read."""
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PARALLEL = re.compile(r"\s+[-–—|]\s+|\s*[/;|]\s*|\s+[–—]\s*")
 _CASE = re.compile(r"(?<=[A-ZÅÄÖ]):i?n\b")
-"""The ending of an acronym: MLL:n."""
+"""The case ending of an acronym: "MLL:n"."""
 
 _LETTERS = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,2}\.){2,}[^\W\d_]?(?![\w.])")
-"""Letters with full stops between them, which are one word: G.m.b.H., S.A., r.y."""
+"""Letters with full stops between them, which make one word: "G.m.b.H.", "S.A.", "r.y."."""
 
 _ALSO = re.compile(
     r"[\s,(]+(?:t/a|d/?b/?a|[af]/?k/?a|trading as|doing business as|also known as|formerly"
     r"|entinen|ent\.|aiemmin|tidigare|f\.\s?d\.)\s+([^()]+)\)?\s*$",
     re.IGNORECASE,
 )
-"""What says that a name is another name of the one before it."""
+"""Words that introduce another name of the organisation: "trading as", "entinen"."""
 
 _CARE_OF = re.compile(r"(?<=\w\W)\s*\bc/o\b.*", re.IGNORECASE)
-"""Who takes the post in: no part of a name."""
+"""The addressee's host ("c/o …"), which is no part of the name."""
 
 _ZERO, _ONE = (re.compile(rf"(?<=[^\W\d_]){digit}(?=[^\W\d_]{{2}})") for digit in "01")
-"""Digits within a word, which a machine has read for letters: P0rvoon; not in U19 or 4H."""
+"""Digits within a word that a scanner read instead of letters ("P0rvoon"); not "U19" or "4H"."""
 
 _PARISH = re.compile(r"\bsrk[.-]{0,2}(?=yhtym)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
-    """What a name tells. All texts are folded: no case, accents or punctuation.
+    """What a name says. All texts are folded: without case, accents or punctuation.
 
-    ``name`` is the whole without its legal form, ``names`` all that the organisation is called,
-    ``raw`` the words of the name and ``words`` their stems without those that say nothing;
-    ``meaning`` is the same whichever language the name is in. ``places`` are codes (``m049``,
-    ``r06``), ``lands`` where its legal form is used, ``sides`` words such as itä and länsi,
-    ``digits`` the words with a number, ``kinds`` what it is (a parish, a foundation), if it says
-    so, ``form`` the type that its legal form tells, and ``language`` what it is written in
-    (:func:`language_of_name`); ``parallel`` are its names in several languages as written,
-    ``bracketed`` what stands in brackets, or is given as its short name, and is neither its
-    initials nor a place in its name.
+    - ``name``: the whole name without its legal form; ``names``: all names of the organisation.
+    - ``raw``: the words of the name; ``words``: their stems, without those that say nothing.
+    - ``meaning``: concepts, the same in every language of the name.
+    - ``places``: codes (``m049``, ``r06``); ``lands``: the countries that use its legal form.
+    - ``sides``: words such as itä and länsi; ``digits``: words that contain a number.
+    - ``kinds``: what it is, if it says so (a parish, a foundation).
+    - ``form``: the type by its legal form; ``language``: see :func:`language_of_name`.
+    - ``parallel``: its names in several languages, as written.
+    - ``bracketed``: what stands in brackets or is its short name, except its initials and places in
+      its name.
     """
 
     name: str
@@ -87,7 +89,7 @@ class ParsedName:
 
 @lru_cache(maxsize=1 << 16)
 def parse_name(name: str, short: str = "") -> ParsedName:
-    """Read the name of an organisation, and its short name if it has one."""
+    """Return what the name of an organisation says, and its short name if there is one."""
     name, short = _CARE_OF.sub("", name[:_LONGEST]), short[:_LONGEST]
     name = _ALSO.sub(r" (\1)", _CASE.sub("", name))
     name = _LETTERS.sub(lambda found: found[0].replace(".", ""), name)
@@ -132,9 +134,10 @@ def parse_name(name: str, short: str = "") -> ParsedName:
 
 
 def without_place(name: ParsedName) -> ParsedName:
-    """Return a name without the place that it ends with: "Maple Arts Institute of Evanston".
+    """Return a name without the place at its end: "Maple Arts Institute of Evanston".
 
-    A place that is known is in no name's ``words``; then, and where there is none, it is the same.
+    The name is returned as it is if it has no such ending, if it contains a known place (known
+    places are not among ``words`` anyway), or if fewer than two words would remain.
     """
     whole, _, place = name.name.rpartition(" of ")
     told = parse_name(whole) if place and not name.places else name
@@ -142,7 +145,7 @@ def without_place(name: ParsedName) -> ParsedName:
 
 
 def _bracketed(name: str, short: str, bare: str, places: frozenset[str]) -> Iterator[str]:
-    """Yield what tells a unit of somebody: (nuoriso), (NUPA), (Turku); not its name's own KuPS."""
+    """Yield what names a unit: "(nuoriso)", "(NUPA)", "(Turku)"; not the name's own acronym."""
     inside, letters = _BRACKETS.findall(name), as_acronym(short)
     for part in (*inside, letters):
         key, place = as_acronym(part) or key_of_name(part), place_of_word(part)
@@ -151,13 +154,13 @@ def _bracketed(name: str, short: str, bare: str, places: frozenset[str]) -> Iter
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Whether the letters of a short name stand in a name in their order, from the first on."""
+    """Return True if a name has all letters of a short name in order and the same first letter."""
     letters = iter(name)
     return name[:1] == short[:1] and all(letter in letters for letter in short)
 
 
 def _without_own(text: str, acronyms: set[str]) -> str:
-    """Return a name without its own acronym before or after it; ``acronyms`` gets that."""
+    """Return a name without its own acronym at either end; the acronym is added to ``acronyms``."""
     words = text.split()
     bare = [word for word in words if word.replace(".", "").upper() not in FORM_CAPITALS]
     for word, rest in ((bare[0], bare[1:]), (bare[-1], bare[:-1])) if len(bare) > 2 else ():
@@ -169,7 +172,7 @@ def _without_own(text: str, acronyms: set[str]) -> str:
 
 
 def _are_parallel(parts: list[str]) -> bool:
-    """Whether the parts of a name are names of one: they mean the same, or are in two languages.
+    """Return True if all parts are names of one organisation: one meaning, or two languages.
 
     "Palvelusäätiö - Hoivakoti Aurinko" is one name: that of a site of the foundation.
     """
@@ -192,14 +195,14 @@ def _in_two_languages(one: str, two: str) -> bool:
 
 
 def _stands_alone(part: str) -> bool:
-    """A parallel name is a name of its own: more than one word, or a long one."""
+    """Return True if a part may be a name by itself: more than one word, or a long one."""
     key = key_of_name(part)
     return " " in key or len(key) > 9
 
 
 @lru_cache(maxsize=1 << 12)
 def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return the words of a name but for its places, and the codes of those."""
+    """Return the words of a name except its places, and the codes of the places."""
     raw = bare_words(text)
     words: list[str] = []
     places: set[str] = set()
@@ -218,18 +221,21 @@ def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def _narrowest(places: frozenset[str]) -> frozenset[str]:
-    """Leave out the municipality of one that has ended: Kaarinan Piikkiön Martat are Piikkiön."""
+    """Return the places without those that contain a former municipality among them.
+
+    "Kaarinan Piikkiön Martat" is of Piikkiö, which is a part of Kaarina today.
+    """
     heirs = {heir_of(code) for code in places if heir_of(code) != code}
     return places - heirs
 
 
 def _whole(word: str) -> str:
-    """Return a word with its last part written out: tuomiokirkkosrk."""
+    """Return a word with the abbreviation at its end written out: "tuomiokirkkosrk"."""
     return f"{word.removesuffix('srk')}seurakunta" if word.endswith("srk") else word
 
 
 def _places_from(words: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
-    """Yield what may be a place's name from a word on, and how many words that is."""
+    """Yield possible place names that start at a word, with their number of words; longer first."""
     if at + 1 < len(words):
         yield "-".join(words[at : at + 2]), 2
         yield " ".join(words[at : at + 2]), 2
@@ -238,7 +244,7 @@ def _places_from(words: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
 
 
 def place_of_word(word: str) -> str:
-    """Return the code of the place that a word of a name means, or ''."""
+    """Return the code of the place that a word means, '' for none."""
     return place_code(word) or word_table().areas.get(fold_name(word).replace(" ", ""), "")
 
 
@@ -249,7 +255,7 @@ def _stem(word: str) -> str:
 
 
 def _meaning(words: tuple[str, ...]) -> list[str]:
-    """Return the concepts that words stand for; one that is not in the table stands for itself."""
+    """Return the concepts of the words; a word that is not in the table is its own concept."""
     found: list[str] = []
     for word in words:
         if word in word_table().generic or word in word_table().parts:
@@ -265,7 +271,7 @@ def _meaning(words: tuple[str, ...]) -> list[str]:
 
 
 def _joined(rest: str) -> str:
-    """Return the rest of a compound without the letters that join it: mielentervey-s-seura."""
+    """Return the rest of a compound without the letters that join it: "mielentervey-s-seura"."""
     while rest[:1] in ("s", "n") and not _concept(rest):
         rest = rest[1:]
     return rest

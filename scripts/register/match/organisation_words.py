@@ -8,7 +8,7 @@ from register.book.package_data import package_table
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """The words of organisation_words.toml, folded: what each means, or that it tells nothing."""
+    """The folded words of organisation_words.toml: what each means, or that it says nothing."""
 
     generic: frozenset[str]
     parts: frozenset[str]

@@ -1,4 +1,4 @@
-"""Which organisations are one: what is compared, and in which order of levels."""
+"""Organisations: the compared columns, candidate pairs, and the frequencies of names."""
 
 import re
 from collections import Counter
@@ -46,10 +46,10 @@ ORGANISATIONS = (
 def organisation_columns(
     rows: Sequence[Mapping[str, str]], names: Sequence[ParsedName] = ()
 ) -> pd.DataFrame:
-    """Return a row of :data:`ORGANISATIONS` for each row of cells, with a number ``unique_id``.
+    """Return a row of :data:`ORGANISATIONS` for each row of cells, numbered by ``unique_id``.
 
-    Cells are by the register's column keys; a list may have ``street`` besides. '' becomes null.
-    ``names`` are :func:`parsed_names` of the rows.
+    The cells are keyed by the register's column keys; a list may add ``street``. '' becomes null.
+    ``names`` are :func:`parsed_names` of the rows; they are parsed here if missing.
     """
     found: dict[str, list[str]] = {key: [] for key in ORGANISATIONS}
     for row, name in zip(rows, names or parsed_names(rows), strict=True):
@@ -95,7 +95,10 @@ def organisation_columns(
 
 
 def _town(row: Mapping[str, str]) -> tuple[str, str]:
-    """Return the codes of the municipality and the region; the name's own place is in it too."""
+    """Return the codes of municipality ("m049") and region, each '' if unknown.
+
+    An unknown place is its folded text instead of a code.
+    """
     cell = row.get("municipality", "")
     found = municipality_named(cell) or resolve_place(cell).municipality
     if not found and (code := postal_code(row.get("postcode", "").strip())):
@@ -106,10 +109,10 @@ def _town(row: Mapping[str, str]) -> tuple[str, str]:
 
 
 def parsed_names(rows: Sequence[Mapping[str, str]]) -> list[ParsedName]:
-    """Return what the name of each row tells.
+    """Return the parsed name of each row.
 
-    What several other names have beside them is no name of any of these: a town in brackets, a unit
-    that many have, a form.
+    An additional name that several other organisations have, too, is dropped: a town in brackets, a
+    common unit, a legal form.
     """
     table = word_table()
     told = written_out(
@@ -135,9 +138,9 @@ def parsed_names(rows: Sequence[Mapping[str, str]]) -> list[ParsedName]:
 
 
 def _without_town(name: str, town: str) -> str:
-    """Return a name without the town that it ends with, be it behind a stroke: "Trust / Pune".
+    """Return a name without the row's town at its end, if that is unknown: "Trust / Pune".
 
-    Known places are left: they tell chains apart.
+    Known places stay, because they tell the branches of a chain apart.
     """
     if not town or place_of_word(town):
         return name
@@ -146,7 +149,7 @@ def _without_town(name: str, town: str) -> str:
 
 
 def organisation_candidates(frame: pd.DataFrame, names: Sequence[ParsedName]) -> Pairs:
-    """Return the pairs of organisations worth a look."""
+    """Return the candidate pairs of organisations."""
     known = frame.fillna("")
 
     def both(one: pd.Series, two: pd.Series) -> pd.Series:
@@ -172,7 +175,7 @@ def organisation_candidates(frame: pd.DataFrame, names: Sequence[ParsedName]) ->
 
 
 def _called_alike(order: np.ndarray, names: Sequence[ParsedName]) -> Pairs:
-    """Return the pairs of which one is called what the other is, in any of its names."""
+    """Return the pairs of rows that share any name, acronym or initials."""
     called = [
         (key, row)
         for row, name in enumerate(names)
@@ -189,12 +192,12 @@ def _called_alike(order: np.ndarray, names: Sequence[ParsedName]) -> Pairs:
 def comparable_organisations(
     frame: pd.DataFrame, pairs: Pairs, names: Sequence[ParsedName]
 ) -> np.ndarray:
-    """Tell of each pair whether it may be one: nothing tells the two apart for certain.
+    """Return for each pair whether it may be one: nothing tells the two apart for certain.
 
-    Told apart are those with different Y-tunnus or register numbers, with different places, sides
-    or numbers in their names, and with names that have nothing in common, unless a number of their
-    own, or two ways to reach them, are the same. So are namesakes (a name without a place) in
-    different towns without a common contact or address.
+    These are told apart: different Y-tunnus or register numbers; different places, sides or numbers
+    in the names; names with nothing in common, unless they share a number of their own or two
+    contacts; and namesakes (a name without a place) in different towns without a common contact or
+    address.
     """
     known, stated = own_numbers(frame).fillna(""), frame.fillna("")
     columns = ("business_id", "assoc_no", "town", "mailbox", "site", "phone7", "postcode")
@@ -246,7 +249,7 @@ def comparable_organisations(
 
 
 def _is_one_house(street: str, other: str) -> bool:
-    """Whether two streets are the same with its number, as far as both tell it."""
+    """Return True if two addresses are one street and house, as far as both state them."""
     one, two = set(street.split("|")), set(other.split("|"))
     both = one & two
     numbered = any(word[:1].isdecimal() for word in both)
@@ -254,9 +257,9 @@ def _is_one_house(street: str, other: str) -> bool:
 
 
 def share_contacts(frame: pd.DataFrame, pairs: Pairs) -> np.ndarray:
-    """Tell of each pair whether two ways to reach them are the same: phone, mailbox, web site.
+    """Return for each pair whether two contacts are the same: phone, mailbox, web site.
 
-    A mail domain is no second way beside a mailbox in it.
+    A mail domain does not count in addition to a mailbox in it.
     """
 
     def equal(column: str) -> np.ndarray:
@@ -272,9 +275,9 @@ def share_contacts(frame: pd.DataFrame, pairs: Pairs) -> np.ndarray:
 
 
 def own_numbers(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows without the numbers that four (``columns.SHARED``) or more names have.
+    """Return the rows without numbers that :data:`SHARED` or more names have.
 
-    The branches of a parish or a town carry its number: it says nothing of who of them is who.
+    The branches of a parish or a town carry its number, so it does not tell them apart.
     """
     own = frame.copy()
     for column in ("business_id", "assoc_no"):
@@ -286,13 +289,13 @@ def own_numbers(frame: pd.DataFrame) -> pd.DataFrame:
 def organisation_name_frequencies(
     frame: pd.DataFrame, names: Sequence[ParsedName]
 ) -> dict[str, pd.DataFrame]:
-    """Return how likely another organisation has a name that means the same, anywhere and here.
+    """Return the chance that another organisation has the same name: anywhere, and in one town.
 
-    A name counts as often as there are towns in which it stands: chains (Martat) have it in many,
-    while two rows in one town may be the doubles that are looked for; of rows without a town a few
-    may be. A name of one common word is
-    likelier to be somebody else's too than one of three words or with a place. In one town two of
-    one name are rare, however many of the chain there are elsewhere.
+    The tables are by ``meaning``, ``unplaced`` and ``town``. A name counts once for each town it
+    occurs in: chains (Martat) are in many, while two rows in one town may be the duplicates that
+    are searched for. Of rows without a town a few may be duplicates. A name of one common word is
+    likelier to be another organisation's, too, than one of three words or with a place. In one town
+    two organisations of one name are rare, however many the chain has elsewhere.
     """
     known = frame.fillna("")
     towns = frame.groupby("meaning")["town"].nunique()
@@ -323,11 +326,12 @@ def organisation_name_frequencies(
 
 
 _PLACED_AND_NOT, _CHANCE = 2, 0.04
-"""A name with a place and without are one's; each further place says that there are several."""
+"""A name with a place and the name without it are one; each further place means another
+organisation."""
 
 _TWICE = 4
-"""So many rows of one name without a town may be of one."""
+"""Up to this many rows of one name without a town may be one organisation."""
 
 _AGAIN_HERE = 0.01
-"""How many others of one name a town has: hardly any, and in no town fewer than 1 in 20,000."""
+"""How many others of one name a town has: hardly any, and no fewer than 1 in 20,000."""
 _POPULATION = 500

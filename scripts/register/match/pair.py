@@ -1,4 +1,4 @@
-"""A pair of rows that may be one, with its evidence, and what the judging of all pairs gives."""
+"""A pair of rows that may be one, with its evidence, and the result of judging all pairs."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ _Certainty = Literal["certain", "likely"]
 
 @dataclass(frozen=True, order=True, slots=True)
 class Pair:
-    """Two rows that may be one, in the order of their ids; ``evidence`` names what agrees."""
+    """Two rows that may be one, sorted by id; ``evidence`` holds codes of :data:`EVIDENCE`."""
 
     tab: str
     left: str
@@ -16,7 +16,7 @@ class Pair:
     certainty: _Certainty
     evidence: tuple[str, ...]
     weights: tuple[float, ...] = ()
-    """Of each piece of evidence, for (+) or against (-); log2 Bayes factors."""
+    """Log2 Bayes factors of the evidence, for (+) or against (-); empty if not scored."""
     probability: float = 0.0
 
 
@@ -25,7 +25,7 @@ Decision = Literal["certain", "likely"]
 
 @dataclass(frozen=True, slots=True)
 class EvidenceWeight:
-    """One piece of evidence: which comparison, which level, and its weight (log2 Bayes factor)."""
+    """One piece of evidence: comparison, level, and weight (log2 Bayes factor)."""
 
     comparison: str
     level: str
@@ -34,7 +34,7 @@ class EvidenceWeight:
 
 @dataclass(frozen=True, slots=True)
 class JudgedPair:
-    """Two rows (numbers, the smaller first) that are or may be one person."""
+    """Two rows (numbers, the smaller first) that are or may be one."""
 
     left: int
     right: int

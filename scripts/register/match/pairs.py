@@ -1,4 +1,4 @@
-"""Candidate pairs and the evidence for and against each: names, mailboxes, numbers, places."""
+"""Duplicates of a register: pairs of rows, with the evidence for and against each."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,14 +20,14 @@ from register.values import person_name
 from register.values.placeholder import is_placeholder
 
 _BLOCK_CAP = 60
-"""A block larger than this says nothing of who is who, and would cost its square."""
+"""A larger block tells nobody apart, and costs its square."""
 
 DETAIL_CAP, SHORTEST_DETAIL = 4, 5
-"""A detail that more rows share, or with fewer characters, tells nobody apart."""
+"""A detail in more rows than this, or of fewer characters, tells nobody apart."""
 
 
 _DAY = re.compile(r"\s\d{1,2}\.\d{1,2}\.\d{4}$")
-"""What ``source`` ends with where rows came from one list."""
+"""The date at the end of ``source`` in rows that come from one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ class _Person:
 def organisation_pairs(
     book: Book, trusted: Collection[Certain] = SAFE_CERTAIN, shifts: Shifts = ()
 ) -> list[Pair]:
-    """Return the pairs of organisations that may be one, as :func:`judge_organisations` tells.
+    """Return the pairs of organisations that may be one, as :func:`judge_organisations` judges.
 
-    Certain are those of :func:`certain_organisations`; all others are asked about. ``shifts`` are
-    what was learned of the weights.
+    Certain are only those of :func:`certain_organisations`; all others are asked about. ``shifts``
+    are what was learned about the weights.
     """
     rows = list(live_rows(book.table("organisations")))
     judged = judge_organisations([row for _, row in rows], shifts=shifts)
@@ -65,10 +65,10 @@ def organisation_pairs(
 def people_pairs(
     book: Book, trusted: Collection[Certain] = SAFE_CERTAIN, shifts: Shifts = ()
 ) -> list[Pair]:
-    """Return the pairs of people that may be one, as :func:`judge_people` tells.
+    """Return the pairs of people that may be one, as :func:`judge_people` judges.
 
-    So may those whose ``notes`` holds the same details that hardly anybody else has (a list's own
-    number, a date of birth). Two whom one result of an election tells of are never one.
+    Added are people with alike names whose ``notes`` share a rare detail (a list's own number, a
+    date of birth). Two people in the result of one election for one council are never one.
     """
     rows = live_people(book)
     judged = [
@@ -83,7 +83,7 @@ def people_pairs(
 def _asked(
     tab: str, judged: Iterable[JudgedPair], ids: Sequence[str], known: Iterable[Pair]
 ) -> list[Pair]:
-    """Return the pairs that are known, and those judged besides, to be asked about."""
+    """Return the known pairs, and the judged ones that are not among them as likely."""
     found = {(pair.left, pair.right): pair for pair in known}
     for one in judged:
         left, right = sorted((ids[one.left], ids[one.right]))
@@ -99,12 +99,12 @@ def _asked(
 
 
 def live_people(book: Book) -> list[tuple[str, dict[str, str]]]:
-    """Return the people by id as they are judged: with their organisation's name and place."""
+    """Return id and cells of all live people as they are judged, see :func:`row_to_judge`."""
     return [(row_id, row_to_judge(book, row)) for row_id, row in live_rows(book.table("people"))]
 
 
 def _seat(row: dict[str, str]) -> tuple[str, str, str] | None:
-    """Return the council and the election that somebody sits by, None where it is not told."""
+    """Return organisation, body and election of an elected person, None if the row does not say."""
     election = _DAY.sub("", row.get("source", ""))
     if row.get("group") != "elected" or not row.get("body") or election == row.get("source"):
         return None
@@ -112,7 +112,7 @@ def _seat(row: dict[str, str]) -> tuple[str, str, str] | None:
 
 
 def row_to_judge(book: Book, row: Mapping[str, str]) -> dict[str, str]:
-    """Return a person's cells for judging, with their organisation's name and place."""
+    """Return a person's cells for judging, with the name and place of their organisation."""
     home_id, organisations = reference_id(row.get("org", "")), book.table("organisations")
     home = organisations.row(home_id) if home_id in organisations else {}
     place = {key: row.get(key, "") or home.get(key, "") for key in ("municipality", "postcode")}
@@ -132,7 +132,10 @@ def _with_details(book: Book) -> list[Pair]:
 
 
 def _people_alike(left: _Person, right: _Person) -> Pair | None:
-    """Return the pair if the names are alike and so are details that hardly anybody has."""
+    """Return the pair if the names are alike and rare details are the same, else None.
+
+    One detail is enough if the names are the same; otherwise it takes two.
+    """
     same = left.names == right.names
     if not (same or _near(left, right)):
         return None
@@ -150,7 +153,7 @@ def _people_alike(left: _Person, right: _Person) -> Pair | None:
 
 
 def _near(left: _Person, right: _Person) -> bool:
-    """One slip of the pen in one of the names, or an initial for a first name."""
+    """Return True if one of the names has a typing error, or the first name is an initial."""
     if left.last == right.last and left.first and right.first:
         short, long = sorted((left.first, right.first), key=len)
         return long.startswith(short) if len(short) == 1 else _typo(short, long)
@@ -158,7 +161,7 @@ def _near(left: _Person, right: _Person) -> bool:
 
 
 def _typo(one: str, two: str) -> bool:
-    """At most one edit, two in a text of twelve letters or more; short words must be equal."""
+    """Return True if two texts differ by one edit at most, by two if long, by none if short."""
     shortest = min(len(one), len(two))
     allowed = 0 if shortest < 4 else 1 if shortest < 12 else 2
     return DamerauLevenshtein.distance(one, two, score_cutoff=allowed) <= allowed
@@ -189,6 +192,6 @@ def _person(row: Person) -> _Person:
 
 
 def _details(notes: str) -> frozenset[str]:
-    """Return what an imported row's notes says under headers: {"date_of_birth: 19081209"}."""
+    """Return the labelled parts of an imported row's notes: {"date_of_birth: 19081209"}."""
     parts = (part.strip().casefold() for part in notes.split(";"))
     return frozenset(p for p in parts if ": " in p and len(p.partition(": ")[2]) >= SHORTEST_DETAIL)

@@ -1,4 +1,4 @@
-"""Which pairs of people are worth a look, and how frequent their names are."""
+"""People: the candidate pairs, and the frequencies of names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from register.match.candidates import Pairs, candidates
 
 
 def people_candidates(frame: pd.DataFrame) -> Pairs:
-    """Return the pairs of people worth a look."""
+    """Return the candidate pairs of people."""
     known = frame.fillna("")
     first, last = known["first"], known["last"]
 
@@ -50,13 +50,13 @@ def people_candidates(frame: pd.DataFrame) -> Pairs:
 
 
 def person_name_frequencies(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return how frequent each whole name, first name and surname is: shares of the rows, smoothed.
+    """Return tables of how frequent whole names, first names, surnames and births are, smoothed.
 
-    A small register does not tell how common a name is in the country, so each part counts as if it
-    stood in a population of :data:`POPULATION` more people, one in a few hundred of whom has it.
-    A surname counts with the chance that two first names are alike or one is short for the other.
-    A whole name counts by its own rows where more have it than one person would: of newcomers with
-    few names each, many are namesakes.
+    The frequencies are shares of the rows. A small register does not show how common a name is in
+    the country, so each part counts as if it stood among :data:`POPULATION` more people, one in a
+    few hundred of whom has it. A surname includes the chance that two first names are alike or one
+    is short for the other. A whole name counts by its own rows if more have it than one person
+    would: in a list with few different names many are namesakes.
     """
     known = frame.fillna("")
     share = {}
@@ -82,7 +82,7 @@ def _by_value(column: str, values: pd.Series[str], chance: pd.Series[float]) -> 
 
 LAST_ALIKE_BY_CHANCE = 0.03
 ONES_OWN = 8
-"""So many rows of one name may be of one person: posts, and the doubles that are looked for."""
+"""Up to this many rows of one name may be one person: several posts, and duplicates."""
 
 POPULATION = 2_000
 RARE_FIRST, RARE_LAST = 1 / 200, 1 / 1_000
@@ -90,11 +90,11 @@ RARE_YEAR, RARE_DAY = 1 / 80, 1 / 20_000
 
 
 def comparable_people(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
-    """Return the pairs whose first names may be one's, in either order, or that have addresses.
+    """Return the pairs whose first names may be one, in either order, and all pairs with a street.
 
-    All others would be told apart in the end; so the engine need not look at them. A row with a
-    mailbox and no name is looked at beside those with the same mailbox, and two names that are
-    nothing alike where mailbox and phone are the same.
+    All other pairs would be told apart in the end, so the engine need not score them. Kept are also
+    a row without a name beside one with the same mailbox, and unlike names with the same mailbox
+    and phone.
     """
     known = frame.fillna("")
     first, last, street = (known[key].tolist() for key in ("first", "last", "street"))

@@ -1,11 +1,11 @@
-"""What is compared of two people, and in which order of levels."""
+"""The comparisons of two people, each with its levels in order."""
 
 from register.match.columns import BORNE, COMMONER
 from register.match.model import Level, ModelComparison, edits_at_most
 
 
 def _near(column: str) -> str:
-    """Two spellings of a word that one slip of the pen may tell apart, two in a long one."""
+    """Return the SQL condition of one typing error, two in long words, none in short ones."""
     one, two = f"{column}_l", f"{column}_r"
     shorter = f"least(length({one}), length({two}))"
     return edits_at_most(
@@ -18,24 +18,27 @@ def _like(column: str, least: float) -> str:
 
 
 def _begins(one: str, two: str) -> str:
-    """One is the other's initial."""
+    """Return the SQL condition that one name is the other's initial."""
     return f"(least(length({one}), length({two})) = 1 and left({one}, 1) = left({two}, 1))"
 
 
 def _letters(side: str) -> str:
-    """An address without what sets two of one name apart: m.malli1 and m_malli2 are no slip."""
+    """Return the SQL of a mailbox without digits and dots: m.malli1 and m_malli2 are two people."""
     return f"translate(email_{side}, '0123456789._-', '')"
 
 
 def _overlap(least: float) -> str:
-    """Of the telling trigrams of the street that has fewer, so many are in the other one."""
+    """Return the SQL condition that this fraction of the trigrams of one street is in the other.
+
+    The street is the one with fewer distinctive trigrams.
+    """
     fewer = "least(len(string_split(grams_l, '|')), len(string_split(grams_r, '|')))"
     both = "len(list_intersect(string_split(grams_l, '|'), string_split(grams_r, '|')))"
     return f"coalesce({both} >= {least} * {fewer}, false)"
 
 
 def _two(column: str) -> str:
-    """Two different names, each of which several people bear: no slip of the pen, no spelling."""
+    """Return the SQL condition of two different names that several people bear: no typing error."""
     few, many = (f"{which}({column}_borne_l, {column}_borne_r)" for which in ("least", "greatest"))
     return (
         f"({column}_l <> {column}_r and {column}_sound_l <> {column}_sound_r "
@@ -44,12 +47,12 @@ def _two(column: str) -> str:
 
 
 def _one_spelling(column: str) -> str:
-    """The same name, or a spelling of it that no other people bear."""
+    """Return the SQL condition of the same name, or a spelling of it that no other people bear."""
     return f"({column}_sound_l = {column}_sound_r or ({_near(column)} and not {_two(column)}))"
 
 
 def _within(one: str, two: str) -> str:
-    """All of one row's words are in the other row's list, whichever that is."""
+    """Return the SQL condition that all words of one row are in the other row's list."""
     return " or ".join(
         f"len(list_intersect(string_split({one}_{a}, '|'), string_split({two}_{b}, '|'))) "
         f">= len(string_split({one}_{a}, '|'))"
@@ -69,7 +72,7 @@ _BEGINS = (
 _PART = f"({_within('words', 'firsts')} or ({_BEGINS} and not {_two('first')}))"
 _INITIALS = " and ".join(f"regexp_matches(first_{side}, ' .$')" for side in "lr")
 _OTHER_INITIAL = f"({_INITIALS} and right(first_l, 1) <> right(first_r, 1))"
-"""The second initials differ: Patricia T, Patricia B."""
+"""The second initials differ: "Patricia T", "Patricia B"."""
 
 _SECOND = ["split_part(first_l, ' ', 2)", "split_part(first_r, ' ', 2)"]
 _SECOND_INITIAL = (
@@ -77,13 +80,13 @@ _SECOND_INITIAL = (
     f"and least(length({_SECOND[0]}), length({_SECOND[1]})) = 1 "
     f"and left({_SECOND[0]}, 1) = left({_SECOND[1]}, 1))"
 )
-"""The second first name is an initial in one of them: Patricia T, Patricia Teresa."""
+"""The second first name is an initial in one row: "Patricia T", "Patricia Teresa"."""
 
 _ALL_SHORT = (
     "(len(string_split(words_l, '|')) = len(string_split(words_r, '|')) and words_l like '%|%' "
     f"and whole_l <> whole_r and ({_within('words', 'firsts')}))"
 )
-"""Two first names or more, each the same or short for the other's: Becky Ann, Rebecca Ann."""
+"""Two or more first names, each the same or a short form: "Becky Ann", "Rebecca Ann"."""
 
 _SLIP_FIRST = (
     f"(({_one_spelling('first')} and not {_OTHER_INITIAL}) or {_SECOND_INITIAL} or {_ALL_SHORT})"
@@ -110,7 +113,7 @@ _HALF = (
 )
 _LONGER = "greatest(length(street_l), length(street_r))"
 _TELLS = "(coalesce(grams_l, grams_r) is not null or house_l is not distinct from house_r)"
-"""On a street that many rows have it is the house that tells."""
+"""On a street that many rows have, only the same house number is evidence."""
 
 _STREET = f"({edits_at_most('street_l', 'street_r', f'{_LONGER} / 12')} and {_TELLS})"
 _LIKE_STREET = (
@@ -245,7 +248,7 @@ PEOPLE_COMPARISONS = (
         "role_l is null or role_r is null",
         (Level("same", "role_l = role_r"), Level("different", "ELSE")),
     ),
-    # How likely each is depends on whether both tell the day: m is of those that could have it.
+    # Levels depend on whether both rows have the day: m counts only pairs that could have one.
     ModelComparison(
         "birth",
         "born_l is null or born_r is null",

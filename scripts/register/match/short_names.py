@@ -1,4 +1,4 @@
-"""What organisations are called for short: initials, what clubs make of their names, letters."""
+"""Short forms of organisation names: initials, and the acronyms of sports clubs."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,11 @@ from register.match.folding import fold_name
 from register.match.organisation_words import word_table
 
 FORM_CAPITALS = frozenset(("RY", "RF", "OY", "AB", "SR", "OYJ", "OSK", "PUBL"))
-"""Capitals that are no acronym."""
+"""Capitals that are a legal form, not an acronym."""
 
 
 def as_acronym(text: str) -> str:
-    """Return a text that is one word of two to seven letters, most of them capitals; else ''."""
+    """Return the folded text if it is one word of two to seven letters, mostly capitals; or ''."""
     plain = [word for word in re.findall(r"[^\W_]+", text) if word.upper() not in FORM_CAPITALS]
     if len(plain) != 1 or not 2 <= len(plain[0]) <= 7:
         return ""
@@ -22,12 +22,12 @@ def as_acronym(text: str) -> str:
 
 
 def hyphen_variants(name: str) -> tuple[str, ...]:
-    """Return a name with each hyphened word as two, and as one."""
+    """Return a name as it is and, if it has hyphens, without them."""
     return (name, name.replace("-", "")) if "-" in name else (name,)
 
 
 def initials_of(text: str) -> str:
-    """Return the first letters of three words or more: Espoon järjestöjen yhteisö is ejy."""
+    """Return the initials of three words or more, else '': "Espoon järjestöjen yhteisö", "ejy"."""
     words = [
         word for word in key_of_name(text).split() if word not in ("ja", "och", "and", "i", "the")
     ]
@@ -35,7 +35,7 @@ def initials_of(text: str) -> str:
 
 
 def short_names(text: str) -> set[str]:
-    """Return what a name is shortened to: by its words, and as clubs do: HJK, KuPS."""
+    """Return the possible short forms of a name: initials, and as clubs shorten it: HJK, KuPS."""
     parts = split_compounds(text)
     short = {initials_of(text), initials_of(" ".join(parts))}
     if len(parts) > 1:
@@ -47,7 +47,7 @@ def short_names(text: str) -> set[str]:
 
 
 def join_leading_acronym(text: str) -> set[str]:
-    """Return a name that begins with letters, as one: "LaPa jalkapallo", "KuPS juniorit"."""
+    """Return a name that begins with an acronym, folded: "LaPa jalkapallo"; else an empty set."""
     first, *others = text.split() or [""]
     letters = as_acronym(first)
     return {f"{letters} {rest}"} if letters and (rest := _rest(others)) else set()
@@ -62,17 +62,17 @@ def shortened_beginnings(text: str) -> Iterator[str]:
 
 
 def _rest(words: Sequence[str]) -> str:
-    """Return what follows the name of a whole, in the form that its kinds of names share."""
+    """Return the words after the name of a whole, folded and without endings."""
     return " ".join(without_endings(word) for word in key_of_name(" ".join(words)).split())
 
 
 def split_compounds(text: str) -> list[str]:
-    """Return the words of a name, a compound that clubs take two letters of as two."""
+    """Return the folded words of a name, with compounds split as clubs abbreviate them."""
     return [part for word in key_of_name(text).split() for part in _compound(fold_name(word))]
 
 
 def _compound(word: str) -> tuple[str, ...]:
-    """Return the two parts of a compound whose last one clubs take a letter of, else the word."""
+    """Return the two parts of a compound with a known last part, else the word alone."""
     for tail in word_table().tails:
         if word.endswith(tail) and len(word) - len(tail) > 2:
             return word.removesuffix(tail), tail

@@ -1,4 +1,4 @@
-"""The site that an organisation is at home at: its web address, else the domain of its mail."""
+"""Sites of organisations: the host of the web address, else the domain of the mailbox."""
 
 import re
 
@@ -17,7 +17,7 @@ _PLATFORMS = frozenset(
         *("sites.google.com", "linktr.ee", "youtube.com", "linkedin.com", "twitter.com"),
     )
 )
-"""Sites on which many have a page: the first part of the path tells whose it is."""
+"""Sites with many organisations' pages: the first part of the path says whose page it is."""
 
 _URL = re.compile(
     r"^(?:https?://)?(?:www\.)?([^/?#\s:@]+)(?::\d+)?(?:/([^/?#\s]*))?", re.IGNORECASE
@@ -25,9 +25,9 @@ _URL = re.compile(
 
 
 def site_of(url: str, address: str) -> str:
-    """Return the host of a web address (of a platform: with the page), else the mail's domain.
+    """Return the host of a web address (of a platform with the page), else the mailbox's domain.
 
-    '' where there is neither, or only a free mail service or a platform's front page.
+    '' if there is neither, or only a free mail service or a platform's front page.
     """
     found = _URL.match(url.strip()[:300])
     if found and "." in found[1]:

@@ -1,7 +1,7 @@
-"""Which of two spellings of one name is right, as far as anything else tells.
+"""The right one of two spellings of a name, as far as anything says which.
 
-First by the mailboxes and sites of both rows (``maija.aalto@…`` is an Aalto, and no Alto), then by
-the tables of first names and of municipalities. What tells nothing decides nothing.
+First by the mailboxes and sites of both rows ("maija.aalto@…" is an Aalto, not an Alto), then by
+the tables of first names and municipalities. Without evidence nothing is decided.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,9 +12,9 @@ from register.values.places import place_code
 
 
 def better_spelled(one: str, two: str, addresses: Iterable[str]) -> str:
-    """Return the one of two spellings that mailboxes, sites or tables support, '' for neither.
+    """Return the spelling that mailboxes, sites or tables support, '' if neither.
 
-    Of two that differ in accents alone it is the one with them: they are lost, not added.
+    If two spellings differ in accents alone, it is the one with accents: they get lost, not added.
     """
     left, right = _words(one), _words(two)
     if left.keys() == right.keys():
@@ -33,7 +33,7 @@ def better_spelled(one: str, two: str, addresses: Iterable[str]) -> str:
 
 
 def _words(text: str) -> dict[str, str]:
-    """Return the words of a name as they are written, by their folded form."""
+    """Return the words of a name as written, by their folded form."""
     return {folded: word for word in text.split() for folded in [fold_name(word)] if folded}
 
 
@@ -42,7 +42,7 @@ def _accents(text: str) -> int:
 
 
 def _longest_in(words: Collection[str], letters: str) -> int:
-    """Return the length of the longest of the words that stands in an address, 0 for none."""
+    """Return the length of the longest word that the address contains, 0 for none."""
     return max((len(word) for word in words if len(word) > 2 and word in letters), default=0)
 
 

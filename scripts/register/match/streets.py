@@ -1,4 +1,4 @@
-"""The words of a street that tell it apart, whichever way the address is written."""
+"""The distinctive words of street addresses, however an address is written."""
 
 import re
 
@@ -13,7 +13,7 @@ _SAY_NOTHING = frozenset(
     )
 )
 _SHORT = (("str.", "strasse"), ("g.", "gatan"), ("v.", "vagen"), ("k.", "katu"), ("t.", "tie"))
-"""How the last part of a street's name is shortened: Hauptstr., Storg., Kauppak."""
+"""Abbreviations of the last part of a street name: "Hauptstr.", "Storg.", "Kauppak."."""
 
 _SHORTENED = re.compile(r"(?<=[^\W\d_]{3})(?:str|[gvkt])\.(?!\w)", re.IGNORECASE)
 _ORDINALS = {
@@ -42,7 +42,7 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 def words_of_street(cell: str) -> frozenset[str]:
-    """Return the telling words of an address, with its numbers; a number alone is none."""
+    """Return the distinctive words and numbers of an address; empty if there is no street name."""
     whole = _SHORTENED.sub(lambda found: dict(_SHORT)[found[0].casefold()], cell)
     words = frozenset(
         _ORDINALS.get(word, word) for word in fold_name(whole).split() if word not in _SAY_NOTHING
@@ -51,11 +51,11 @@ def words_of_street(cell: str) -> frozenset[str]:
 
 
 def is_street_name(word: str) -> bool:
-    """Whether a word of an address is of its street's name, no number of a house: Main, 46th."""
+    """Return True if a word is part of a street's name, not a house number: "Main", "46th"."""
     return not word[0].isdecimal() or bool(_ORDINAL.fullmatch(word))
 
 
 def are_two_streets(one: str, two: str) -> bool:
-    """Whether two addresses are of two places: each tells something that the other does not."""
+    """Return True if two addresses are two places: each has a word that the other lacks."""
     left, right = words_of_street(one), words_of_street(two)
     return bool(left and right) and not (left <= right or right <= left)

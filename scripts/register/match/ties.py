@@ -1,4 +1,4 @@
-"""``same_human`` kept true: rows of one human in several organisations, tied and never merged."""
+"""The column ``same_human``: rows of one human in several organisations are tied, never merged."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -10,17 +10,18 @@ from register.match.pair import Pair
 from register.people.records import Person
 
 TIE_REASON = "same-human"
-"""Why a row is tied to another, or no longer."""
+"""The reason of a change that ties a row to another, or unties it."""
 
 
 def ties(
     book: Book, told_apart: Callable[[Pair], bool], said: Iterable[tuple[str, str]] = ()
 ) -> Iterator[Change]:
-    """Yield what makes ``same_human`` refer to the oldest live row of each human.
+    """Yield the changes that make ``same_human`` refer to the oldest live row of each human.
 
-    Who is tied stays so; ``said`` are rows that a person has said are one; the rest is
-    :func:`tied_people`. Nobody whom a person has told apart is brought together, whoever stands
-    between. A tie to a row that was merged, archived or deleted holds among the others.
+    Tied rows stay tied; ``said`` are pairs of rows that a person has said are one human; the rest
+    come from :func:`tied_people`. Rows that a person has told apart are never joined, not even
+    through a third row. A tie to a row that was merged, archived or deleted still holds between the
+    others.
     """
     table = book.table("people")
     if not table.has("same_human"):
@@ -48,7 +49,7 @@ def ties(
 
 
 def _edges(book: Book, said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield the rows that are tied, those that are said to be one, and those that surely are."""
+    """Yield the tied pairs of rows, the pairs of ``said``, and those that are certainly one."""
     rows = Person.all(book)
     tied = ((one.id, other) for one in rows.values() if (other := reference_id(one.same_human)))
     for pair in (*tied, *said):

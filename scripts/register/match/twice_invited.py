@@ -1,8 +1,8 @@
-"""Who is invited to a meeting by two rows of ``people`` that become one row is invited once.
+"""Invitations of a merged person: two rows of ``people`` become one, so two invitations must, too.
 
-Two rows of ``invitations`` would be two places, two answers and two letters of one human. The one
-with the better claim to a place stays, takes over what only the other one tells, and the other one
-is taken away; the log keeps it, and taking the merge back brings it back.
+Two rows of ``invitations`` would mean two places, two answers and two letters for one human. The
+row with the better claim to a place stays and takes over what only the other one has; the other one
+is removed. The log keeps it, and undoing the merge restores it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,20 +13,20 @@ from register.book.table import Book
 from register.people.meetings import Invitation
 
 _CLAIMS = ("coming", "waitlisted", "maybe", "not_coming", "")
-"""The answers, the best claim to a place first: in doubt nobody loses theirs."""
+"""Answers, the best claim to a place first: in doubt nobody loses a place."""
 
 _ANSWER = ("rsvp", "rsvp_via", "party_size", "substitute")
-"""Cells that are one answer: how many come counts only with it, for their places are counted."""
+"""Columns of one answer, which go together: the party size counts places."""
 
 _LETTER = ("org", "email", "send", "send_state", "sent_at", "reminded_at")
-"""Cells that tell of one letter."""
+"""Columns of one letter, which go together."""
 
 _TOLD = ("notes", "needs", "question")
-"""Cells that can say what both rows do."""
+"""Columns that can hold the texts of both rows."""
 
 
 def twice_invited(book: Book, one: str, two: str) -> Iterator[tuple[Invitation, Invitation]]:
-    """Yield the pairs of invitations of two people to one meeting: which stays, which goes."""
+    """Yield ``(stays, goes)`` for each meeting to which both people are invited."""
     both = [row for row in Invitation.all(book).values() if row.person_id in (one, two)]
     places = list(book.table("invitations").numbers)
     both.sort(key=lambda row: (_claim(row), places.index(row.id)))
@@ -38,7 +38,7 @@ def twice_invited(book: Book, one: str, two: str) -> Iterator[tuple[Invitation, 
 
 
 def join_invitations(book: Book, stays: Invitation, goes: Invitation, why: str) -> Iterator[Change]:
-    """Yield what makes two invitations one; the merge of their people names the group."""
+    """Yield the changes that make two invitations one; their group is left to the merge."""
     table = book.table("invitations")
     mine, other = table.row(stays.id), table.row(goes.id)
     for column, value in _united(mine, other).items():
@@ -68,6 +68,6 @@ def _united(mine: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]
 
 
 def _is_annotated(book: Book, row: Invitation) -> bool:
-    """Whether people have written beside it, into columns of their own: that stays where it is."""
+    """Return True if people have written into columns of their own: the row must then stay."""
     cells = book.table("invitations").row(row.id)
     return any(value for key, value in cells.items() if key.startswith(EXTRA))

@@ -1,1 +1,1 @@
-"""Lists of any size: the same model and decisions as a small one, in SQL on disk."""
+"""Lists of any size, matched in SQL on disk with the model and the decisions of a small list."""

@@ -1,4 +1,4 @@
-"""Pairs worth a look among any number of rows: blocks of few rows, in SQL."""
+"""Candidate pairs among any number of rows: blocks of few rows, in SQL."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 CAP = 16
-"""A block of more rows is cut into pieces of so many, in the order of all that is compared."""
+"""A block is cut into pieces of this many rows, in the order of all compared columns."""
 
 FEW = 8
-"""More rows than this that share one of :data:`LOOSE_KEYS` are not looked at for that.
-
-Of a hundred thousand pairs that a larger block of these alone brings, two hundred are one.
-"""
+"""A block of one of :data:`LOOSE_KEYS` with more rows than this gives no pairs. Of a hundred
+thousand pairs that only larger blocks would add, two hundred are duplicates."""
 
 TIGHT_KEYS: tuple[tuple[str, ...], ...] = (
     ("email",),
@@ -37,12 +35,12 @@ LOOSE_KEYS: tuple[tuple[str, ...], ...] = (
     ("last", "left(first, 1)", "place"),
     ("first", "left(last, 3)", "place"),
 )
-"""What rows share that are looked at together."""
+"""What the rows of a block share, as SQL expressions."""
 
 PEOPLE_KEYS = TIGHT_KEYS + LOOSE_KEYS
 
 ORDER = ("whole", "place", "org", "postcode", "street", "email", "phone", "id")
-"""By these the rows of a block are ordered, as ``rank`` of ``cells`` tells."""
+"""The columns by which the rows of a block are ordered (``rank`` of ``cells``)."""
 
 COMPARABLE = """
     coalesce(street_l, street_r) is not null
@@ -56,7 +54,7 @@ COMPARABLE = """
         or list_has_any(string_split(firsts_l, '|'), string_split(words_r, '|'))
         or jaro_winkler_similarity(first_l, first_r) >= 0.7))
 """
-"""What ``comparable_people`` tells of a pair of few rows, by columns _l and _r."""
+"""The condition of ``comparable_people`` in SQL, by columns _l and _r."""
 
 COMPARED = ("first", "last", "words", "firsts", "email", "phone7", "street")
 """The columns that :data:`COMPARABLE` reads."""
@@ -65,10 +63,11 @@ _BETWEEN = {"within": "true", "across": "l.listed <> r.listed", "all": "l.listed
 
 
 def make_pairs(connection: DuckDBPyConnection, which: str) -> None:
-    """Make ``pairs`` (``l``, ``r``) of ``cells``: those in one block, each once.
+    """Create the table ``pairs`` (``l``, ``r``) of ``cells``: rows in one block, each pair once.
 
-    ``which`` pairs: ``within`` the rows, ``across`` list and register, or ``all`` but the
-    register's own. Those that are two for certain are left out.
+    ``which`` is ``within`` for pairs of any rows, ``across`` for a list's row with a register's
+    row, or ``all`` for all except those of two register rows. Pairs that are certainly two people
+    are left out.
     """
     connection.execute("create table blocked (l bigint, r bigint)")
     comparable = re.sub(r"(\w+)_([lr])\b", r"\2.\1", COMPARABLE)

@@ -1,4 +1,4 @@
-"""Decisions in SQL: what :mod:`register.match.judging` decides of a few pairs, of any number."""
+"""The decisions of :mod:`register.match.judging` in SQL, for any number of pairs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _LIKELIEST_FIT = 0.01
-"""A pair less likely than this makes no difference to how well two clusters fit."""
+"""A pair less likely than this makes no difference to whether two clusters fit."""
 
 _BOTH = """
     create temp macro share_letters(one, two) as least(length(one), length(two)) > 2
@@ -67,19 +67,19 @@ _TOLD = f"""
         and l.id not in (select id from mailboxes where others)
         and r.id not in (select id from mailboxes where others) as sure
 """
-"""What ``different_people`` and the doubts of :mod:`register.match.judging` tell of a pair."""
+"""What ``different_people`` and ``_doubtful`` of :mod:`register.match.judging` say of a pair."""
 
 
 def sql_list(values: tuple[str, ...]) -> str:
-    """Return texts as a list in SQL."""
+    """Return texts as an SQL list, in brackets."""
     return "(" + ", ".join(f"'{value}'" for value in values) + ")"
 
 
 def near_homes(model: Model, least: float) -> str:
-    """Return the SQL of the pairs of less weight than ``least`` that live near each other.
+    """Return the SQL condition of pairs near each other that weigh too little to be kept otherwise.
 
-    Where addresses are lived in singly, they may weigh more in the end. Levels are numbers here, as
-    in ``codes``.
+    Where each address has one resident, they may still gain :data:`SINGLY_NEAR` bits, so they are
+    kept down to that much below ``least``. Levels are numbers here, as in ``codes``.
     """
     (codes,) = (one.codes for one in model.comparisons if one.name == "address")
     near = ", ".join(str(codes.index(code)) for code in HOMES + NEAR_HOMES)
@@ -87,7 +87,7 @@ def near_homes(model: Model, least: float) -> str:
 
 
 def added_weight(connection: DuckDBPyConnection) -> str:
-    """Return the SQL of the judging's ``single_address_weight``, from all that is ``scored``."""
+    """Return ``single_address_weight`` of the judging as an SQL expression, from ``scored``."""
     homes, strangers = connection.execute(
         "select count(*), count(*) filter (level_name in ('other_first', 'different')) "
         f"from scored where level_address in {sql_list(HOMES)}"
@@ -103,9 +103,9 @@ def added_weight(connection: DuckDBPyConnection) -> str:
 
 
 def make_found(connection: DuckDBPyConnection) -> None:
-    """Make ``found`` of ``scored``: with ``across``, ``sure`` and the ``weight`` that decides.
+    """Create the table ``found`` from ``scored``, with ``across``, ``sure`` and the final weight.
 
-    Different people are left out.
+    Pairs of certainly different people are left out. Drops ``scored``.
     """
     connection.execute(_BOTH)
     _read_mailboxes(connection)
@@ -130,9 +130,10 @@ _OF_MAILBOXES = (is_called_by_name, tells_first_name, is_named_for_another)
 
 
 def _read_mailboxes(connection: DuckDBPyConnection) -> None:
-    """Make ``mailboxes``: whose own one is by its name, and by the first name, or is another's.
+    """Create the table ``mailboxes``: what the mailbox of a row (``id``) says of its person.
 
-    Asked is of those that have one name and one mailbox.
+    ``own`` is :func:`is_called_by_name`, ``first_named`` :func:`tells_first_name`, ``others``
+    :func:`is_named_for_another`. Only rows of pairs with the same name and mailbox are read.
     """
     connection.execute(
         "create table mailboxes (id bigint, own boolean, first_named boolean, others boolean)"
@@ -154,7 +155,10 @@ def _read_mailboxes(connection: DuckDBPyConnection) -> None:
 
 
 def make_likely(connection: DuckDBPyConnection) -> None:
-    """Make ``likely`` of ``found``: with their ``probability``, by the prior of their kind."""
+    """Create the table ``likely`` from ``found``, with ``probability``; drops ``found``.
+
+    Pairs within the lists and pairs between lists and register have a prior each.
+    """
     rows, listed = connection.execute(
         "select count(*), count(*) filter (listed) from cells"
     ).fetchall()[0]
@@ -183,9 +187,10 @@ def _probability(prior: str) -> str:
 
 
 def make_members(connection: DuckDBPyConnection) -> None:
-    """Make ``members``: the ``cluster`` of each row (``id``) that is like another.
+    """Create the table ``members``: the ``cluster`` of each row (``id``) that is in a likely pair.
 
-    A pair that no third row is like is a cluster; only the others are looked at as in a small list.
+    A pair without a third row is a cluster by itself; only the rest need the clustering of a small
+    list.
     """
     connection.execute(f"""
         create table degrees as select id, count(*) as degree from (
@@ -211,9 +216,9 @@ def make_members(connection: DuckDBPyConnection) -> None:
 
 
 def make_matches(connection: DuckDBPyConnection) -> None:
-    """Make ``matches``: the pairs within a cluster, with ``cluster`` and ``certain``.
+    """Create the table ``matches``: the pairs within a cluster, with ``cluster`` and ``certain``.
 
-    A group that is held together by certain pairs is certain only where all its pairs are.
+    A group connected by certain pairs is certain only if all its pairs are.
     """
     connection.execute(f"""
         create table matches as select likely.* exclude (sure)

@@ -1,4 +1,4 @@
-"""Who does the work of a large list: this computer's cores, or a cluster."""
+"""Engines for large lists: the cores of this computer, or a cluster."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 class Progress(Protocol):
-    """Is told how many rows or pairs of a step have been done, and whether those are all."""
+    """A callback for the number of rows or pairs that a step has handled."""
 
     def __call__(self, step: str, count: int, *, done: bool = True) -> None:
-        """Say it."""
+        """Report ``count``; ``done`` is False if the step goes on."""
 
 
 class Engine(Protocol):
-    """Prepares the rows and compares the pairs; what is left is decided here."""
+    """Prepares the rows and scores the pairs; decisions are made elsewhere, in DuckDB."""
 
     def write(self, parts: Iterator[ValueFile]) -> None:
-        """Write the parts."""
+        """Write the Parquet file of each part."""
 
     def score(
         self,
@@ -36,14 +36,14 @@ class Engine(Protocol):
         kept: str,
         progress: Progress,
     ) -> None:
-        """Make ``scored`` of ``cells``, as :func:`make_pairs` and :func:`make_scored` do."""
+        """Create ``scored`` from ``cells``, as :func:`make_pairs` and :func:`make_scored` do."""
 
 
 class LocalEngine:
-    """This computer's cores, and DuckDB on the disk."""
+    """The cores of this computer, with DuckDB on disk."""
 
     def write(self, parts: Iterator[ValueFile]) -> None:
-        """Write the parts, one after the other."""
+        """Write the parts, one after another."""
         for part in parts:
             write_part(part)
 
@@ -56,7 +56,7 @@ class LocalEngine:
         kept: str,
         progress: Progress,
     ) -> None:
-        """Make ``scored`` of ``cells``."""
+        """Create ``scored`` from ``cells``."""
         make_pairs(connection, which)
         ((pairs,),) = connection.execute("select count(*) from pairs").fetchall()
         progress("paired", pairs)

@@ -1,4 +1,4 @@
-"""The rows of lists and of the register, as they were given, in one table."""
+"""The rows of lists and register in one table, with their cells as given."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 ListedRow = tuple[str, str, Mapping[str, str], Mapping[str, str]]
-"""The list ('' is the register), the row's name there, its cells by their keys, the others."""
+"""The list ('' for the register), the row's name there, cells by column key, and other cells."""
 
 _AT_ONCE = 20_000
 
@@ -21,9 +21,10 @@ _AT_ONCE = 20_000
 def make_named(
     connection: DuckDBPyConnection, rows: Iterable[ListedRow], keys: Sequence[str]
 ) -> Iterator[int]:
-    """Make ``named`` of rows: ``id`` from 0, ``source``, ``row``, ``listed``, ``given_<key>``.
+    """Create the table ``named``: ``id`` from 0, ``source``, ``row``, ``listed``, ``given_<key>``.
 
-    ``others`` has what no key tells, in JSON. Yields how many rows there are, time and again.
+    The column ``others`` holds the other cells as JSON. Yields the number of rows so far after each
+    batch.
     """
     texts = ["source", "row", *(f"given_{key}" for key in keys), "others"]
     columns = ", ".join(f'"{name}" varchar' for name in texts)

@@ -1,7 +1,7 @@
-"""What is compared, worked out of each different value once, in parts, wherever.
+"""Compared columns, computed once for each distinct value, in parts that any process can do.
 
 A million rows have far fewer names, places and organisations than rows: what the functions for a
-small list say of a value is kept beside it in Parquet, and joined to the rows.
+small list return for a value is kept beside it in Parquet, and joined to the rows.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ COMPARED_CELLS = (
     *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
     *("street", "region", "born"),
 )
-"""The cells of a row that are compared; as they are given they are called ``given_<key>``."""
+"""The column keys of cells that are compared; as given they are in ``given_<key>``."""
 
 VALUES_OF_A_PART = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnGroup:
-    """Columns of the rows that tell something together, and what reads them."""
+    """Columns that are read together, and the function that reads them."""
 
     given: tuple[str, ...]
     read: Callable[..., Mapping[str, str | bool]]
@@ -48,7 +48,7 @@ class ColumnGroup:
 
 @dataclass(frozen=True, slots=True)
 class ValueFile:
-    """Different values of a piece that are read together and become one Parquet file."""
+    """Distinct values of a piece that are read together into one Parquet file."""
 
     piece: str
     values: list[tuple[str | None, ...]]
@@ -58,7 +58,7 @@ class ValueFile:
 def large_parts(
     connection: DuckDBPyConnection, piece: str, table: str, folder: Path
 ) -> Iterator[ValueFile]:
-    """Yield the parts of the different values that a table has in a piece's columns."""
+    """Yield the distinct values of a piece's columns in a table, in parts for files in a folder."""
     columns = ", ".join(PIECES[piece].given)
     cursor = connection.cursor()
     cursor.execute(f"select distinct {columns} from {table}")
@@ -69,7 +69,7 @@ def large_parts(
 
 
 def write_part(one: ValueFile) -> int:
-    """Read the values of a part and write its file; return how many there are."""
+    """Read the values of a part, write its file, and return the number of values."""
     import pandas as pd
 
     piece = PIECES[one.piece]
@@ -78,7 +78,7 @@ def write_part(one: ValueFile) -> int:
         **dict(zip(piece.given, zip(*one.values, strict=True), strict=True)),
         **{key: [each[key] for each in told] for key in told[0]},
     }
-    # A column that is blank in all of a part is text none the less: all parts have one form.
+    # A column that is blank in the whole part must be text, too, so that all parts have one schema.
     typed = ", ".join(
         key if isinstance(told[0].get(key), bool) else f"nullif({key}::varchar, '') as {key}"
         for key in columns
@@ -92,12 +92,12 @@ def write_part(one: ValueFile) -> int:
 
 
 def sql_text(text: object) -> str:
-    """Return a text as SQL writes one."""
+    """Return a text as an SQL literal."""
     return "'" + str(text).replace("'", "''") + "'"
 
 
 def _name(first: str, last: str, *, turned: bool) -> dict[str, str | bool]:
-    """Return what a name tells, with ``turned`` read the other way round."""
+    """Return the compared columns of a name; if ``turned``, with its parts exchanged."""
     name = name_use(first, last)
     if turned:
         name = name.turned()
@@ -135,7 +135,7 @@ PIECES: Mapping[str, ColumnGroup] = {
     "role": ColumnGroup(("given_role",), partial(_folded, "role")),
     "birth": ColumnGroup(("given_born",), birth_cells),
 }
-"""What is read of the rows. ``address`` reads the folded names of ``name`` besides."""
+"""The pieces by name. ``address`` reads the folded names of ``name`` as well."""
 
 BESIDE = ("phone", "organisation", "street", "place", "region", "role", "birth")
-"""The pieces that are read beside the name and the address."""
+"""The pieces other than names and addresses, which need nothing of another piece."""

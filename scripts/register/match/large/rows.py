@@ -1,6 +1,6 @@
-"""What only all rows together tell of each: in SQL what ``people_columns`` does for a few.
+"""Columns that depend on all rows: in SQL what ``people_columns`` does for a small list.
 
-A test holds the two to the same result.
+A test checks that both give the same result.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ _LEANS = """
 
 
 def find_turned(connection: DuckDBPyConnection, folder: Path) -> int:
-    """Make ``turned``: the names of ``named`` that stand the other way round; return of how many.
+    """Create the table ``turned``: names of ``named`` in the wrong columns; return how many rows.
 
-    The files of ``name`` are in the folder.
+    ``folder`` holds the files of the piece ``name``.
     """
     connection.execute(f"""
         create table names as select name.*, count from {_files(folder, "name")} name join (
@@ -72,7 +72,10 @@ def find_turned(connection: DuckDBPyConnection, folder: Path) -> int:
 
 
 def make_called(connection: DuckDBPyConnection, folder: Path) -> None:
-    """Make ``called``: the rows of ``named`` with what their names tell, in the right order."""
+    """Create the table ``called``: the rows of ``named`` with the columns of their names.
+
+    Names in the wrong columns are turned.
+    """
     other_way = ""
     if any(folder.glob("turned-*.parquet")):
         other_way = f"union all by name select * from {_files(folder, 'turned')}"
@@ -98,7 +101,7 @@ def _files(folder: Path, piece: str) -> str:
 
 
 def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
-    """Make ``cells``, a row of all that is compared for each row, from the files in a folder."""
+    """Create the table ``cells``, all compared columns of each row, from files in ``folder``."""
     told = ", ".join(f"{piece}.* exclude ({', '.join(PIECES[piece].given)})" for piece in BESIDE)
     joined = " ".join(
         f"join {_files(folder, piece)} {piece} on {_same(piece, rows, piece)}"
@@ -147,7 +150,7 @@ def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
 
 
 def _find_shared(connection: DuckDBPyConnection) -> None:
-    """Make the tables of mailboxes, phones and domains that tell nobody apart."""
+    """Create tables of the mailboxes, phones and domains that tell nobody apart."""
     initials = "array_to_string(list_sort([coalesce(first[1], ''), coalesce(last[1], '')]), '')"
     many = f"names >= {SHARED} and initials >= {SHARED - 1}"
     line = (
@@ -170,7 +173,7 @@ def _find_shared(connection: DuckDBPyConnection) -> None:
 
 
 def _count_bearers(connection: DuckDBPyConnection) -> None:
-    """Make ``firsts`` and ``lasts``: how many bear a name, and what share of all have it."""
+    """Create ``firsts`` and ``lasts``: how many people bear a name, and its share of all rows."""
     for key, others, beginning, rare in (
         ("first", "last", 3, RARE_FIRST),
         ("last", "first", 2, RARE_LAST),
@@ -185,7 +188,7 @@ def _count_bearers(connection: DuckDBPyConnection) -> None:
 
 
 def _telling_grams(connection: DuckDBPyConnection) -> str:
-    """Return what keeps of a row's trigrams of its street those that few streets have."""
+    """Return an SQL expression for the trigrams of a street that are in few streets."""
     found = connection.execute(f"""
         with grams as (
             select unnest(string_split(grams, '|')) as gram from prepared where grams is not null
@@ -206,7 +209,7 @@ def _telling_grams(connection: DuckDBPyConnection) -> str:
 
 
 def _find_families(connection: DuckDBPyConnection) -> None:
-    """Make ``families``, the mailboxes that stand beside first names of several people."""
+    """Create ``families``: the mailboxes that first names of several people share."""
     connection.execute("create table families (value varchar)")
     cursor = connection.cursor()
     cursor.execute("""

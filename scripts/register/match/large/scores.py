@@ -1,4 +1,4 @@
-"""Weights of pairs in SQL: the model's levels, with the u and the frequencies of the rows."""
+"""Weights of pairs in SQL: the levels of the model, with u and frequencies from the rows."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 LEAST_BITS = -10.0
-"""A pair that is less likely than this (log2 odds) is not kept."""
+"""A pair of lower log2 odds is not kept."""
 
 _FREQUENT = ("whole", "first", "last", "born")
-"""The columns whose values' frequencies are told in ``cells``, as ``tf_<column>``."""
+"""The columns of ``cells`` that have a frequency, in ``tf_<column>``."""
 
 _U = Mapping[str, Mapping[str, float]]
 
 
 def make_scored(connection: DuckDBPyConnection, model: Model, least: float, kept: str) -> None:
-    """Make ``scored`` of ``pairs``: ``l``, ``r``, levels, weights, ``weight`` (log2 Bayes factor).
+    """Create ``scored`` from ``pairs``: ``l``, ``r``, levels, weights and their sum ``weight``.
 
-    Pairs of less weight than ``least`` are left out, but for those that the SQL ``kept`` tells.
+    Weights are log2 Bayes factors. Pairs of less weight than ``least`` are left out, unless the SQL
+    condition ``kept`` holds of them.
     """
     beside, scored = scoring_sql(connection, model, least, kept)
     connection.execute(f"create table scored as {scored(f'({beside})')}")
@@ -36,9 +37,10 @@ def scoring_sql(
     kept: str,
     read: Collection[str] = (),
 ) -> tuple[str, Callable[[str], str]]:
-    """Return the SQL of ``pairs`` beside their cells, and what makes ``scored`` of such a table.
+    """Return the SQL of ``pairs`` with both rows' cells, and a function that scores such a table.
 
-    The first is as DuckDB and Spark read it; it has the columns ``read`` in any case.
+    The first is valid in DuckDB and Spark; it always includes the columns ``read``. The function
+    takes the SQL of such a table and returns the SQL of ``scored``.
     """
     told = _told(connection, model)
     u = _u(connection, model, told)
@@ -56,7 +58,7 @@ def scoring_sql(
 
 
 def _told(connection: DuckDBPyConnection, model: Model) -> list[ModelComparison]:
-    """Return the comparisons of which something can be said: not all rows are blank there."""
+    """Return the comparisons that can say something: not all of their columns are blank."""
     columns = sorted({column for one in model.comparisons for column in one.columns})
     counts = connection.execute(
         f"select {', '.join(f'count({column})' for column in columns)} from cells"
@@ -66,7 +68,7 @@ def _told(connection: DuckDBPyConnection, model: Model) -> list[ModelComparison]
 
 
 def _u(connection: DuckDBPyConnection, model: Model, told: Sequence[ModelComparison]) -> _U:
-    """Return the shipped u corrected by pairs drawn at random, but for those that look the same."""
+    """Return the shipped u, corrected by random pairs except those that look like duplicates."""
     import pandas as pd
 
     (rows,) = connection.execute("select count(*) from cells").fetchall()[0]
@@ -91,7 +93,7 @@ def _u(connection: DuckDBPyConnection, model: Model, told: Sequence[ModelCompari
 
 
 def _beside(told: Sequence[ModelComparison], pairs: str, read: Collection[str] = ()) -> str:
-    """Return the SQL of a table of pairs with the cells of both and the frequencies."""
+    """Return the SQL of a table of pairs with the cells and the frequencies of both rows."""
     columns = sorted({column for one in told for column in one.read}.union(read))
     cells = ", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in columns)
     shares = ", ".join(f"greatest(a.tf_{key}, b.tf_{key}) as tf_{key}" for key in _FREQUENT)
@@ -102,7 +104,7 @@ def _beside(told: Sequence[ModelComparison], pairs: str, read: Collection[str] =
 
 
 def _leveled(model: Model, told: Sequence[ModelComparison], beside: str) -> str:
-    """Return the SQL of the levels and frequencies of pairs that stand beside their cells."""
+    """Return the SQL of levels and frequencies, from pairs with their cells."""
     levels = ", ".join(
         f"({_number(one) if one in told else 0})::tinyint as level_{one.name}"
         for one in model.comparisons
@@ -112,18 +114,21 @@ def _leveled(model: Model, told: Sequence[ModelComparison], beside: str) -> str:
 
 
 def _number(one: ModelComparison) -> str:
-    """Return the SQL of a level's number in ``codes``: texts would take a quarter of the time."""
+    """Return the SQL of a level's number in ``codes``.
+
+    Texts instead of numbers would make up a quarter of the time.
+    """
     return level_case(one, list(map(str, range(len(one.codes)))))
 
 
 def _code(one: ModelComparison) -> str:
-    """Return the SQL of the code of a level's number."""
+    """Return the SQL that turns a level's number into its code."""
     codes = ", ".join(f"'{code}'" for code in one.codes)
     return f"[{codes}][level_{one.name} + 1]"
 
 
 def _weighed(model: Model, u: _U, leveled: str, *, frequent: bool) -> str:
-    """Return the SQL of pairs with the weight of each comparison, and their sum."""
+    """Return the SQL of pairs with the weight of each comparison, and the sum of the weights."""
     weights = ", ".join(
         f"{_weight(one, model.m[one.name], u[one.name], frequent=frequent)} as weight_{one.name}"
         for one in model.comparisons
@@ -135,10 +140,10 @@ def _weighed(model: Model, u: _U, leveled: str, *, frequent: bool) -> str:
 def _weight(
     one: ModelComparison, m: Mapping[str, float], u: Mapping[str, float], *, frequent: bool
 ) -> str:
-    """Return the SQL of what the level of a comparison weighs; nothing where nothing is known."""
+    """Return the SQL of the weight of a comparison's level; 0 for an unknown one."""
     told = ""
     for number, level in enumerate(one.levels, start=1):
-        # With an exponent it is a double; else the engine sums decimals of 38 digits.
+        # The exponent makes it a double; otherwise the engine sums decimals of 38 digits.
         weight = f"{log2(m[level.code] / u[level.code]):.17e}"
         if frequent and level.frequency:
             weight = f"coalesce(log2({m[level.code]} / tf_{level.frequency}), {weight})"

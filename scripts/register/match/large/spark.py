@@ -1,8 +1,8 @@
-"""Large lists on a Spark cluster: rows prepared and pairs compared there, decided here.
+"""Large lists on a Spark cluster: rows are prepared and pairs scored there, and decided here.
 
-Spark spreads the rows, blocks them and brings the two rows of a pair together; each worker then
-compares its pairs in DuckDB, by the same SQL as on one machine, so that the weights are the same
-to the last digit. Rows go there and back as Parquet, in a folder that all machines see.
+Spark distributes the rows, blocks them and joins the two rows of each pair. Each worker scores its
+pairs in DuckDB, by the same SQL as on one machine, so that the weights are identical to the last
+digit. Rows go there and back as Parquet, in a folder that all machines see.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ if TYPE_CHECKING:
 
 _SCRIPTS = Path(__file__).parents[3]
 _PAIRS_AT_ONCE = 50_000
-"""How many pairs a worker compares at once; its engine compiles the SQL each time."""
+"""How many pairs a worker scores at once; its engine compiles the SQL for each batch."""
 
 _ROWS_OF_A_TASK = 20_000
-"""So many rows make a task of their pairs: a few megabytes."""
+"""How many rows make one task: their pairs are a few megabytes."""
 
 _TYPES = {"VARCHAR": "string", "DOUBLE": "double", "BIGINT": "bigint"}
 
 
 @contextmanager
 def spark_engine(master: str, folder: Path) -> Iterator[SparkEngine]:
-    """Give the engine of a cluster, by the URL of its master; ``folder`` is seen by all machines.
+    """Open a session on the cluster at the URL ``master``, and close it at the end.
 
-    The workers run this Python with these scripts, at the same paths, unless ``PYSPARK_PYTHON``
-    says otherwise. Raises UsageError where Spark or Java are not installed, and TemporaryFailure
-    where the cluster is not reached or fails.
+    ``folder`` must be visible to all machines. The workers run this Python with these scripts, at
+    the same paths, unless ``PYSPARK_PYTHON`` is set. Raises UsageError if Spark is not installed,
+    and TemporaryFailure if Java is missing, or the cluster is not reached or fails.
     """
     try:
         from py4j.protocol import Py4JError
@@ -59,14 +59,14 @@ def spark_engine(master: str, folder: Path) -> Iterator[SparkEngine]:
     settings = {
         "spark.executorEnv.PYTHONPATH": str(_SCRIPTS),
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(_PAIRS_AT_ONCE),
-        # Its pages would show the cells of people to whoever finds the port.
+        # Spark's web pages would show people's cells to anyone who finds the port.
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     if master.startswith("local"):
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-    # It is warned of newer pandas, which it is not given anything to do with.
+    # It warns of newer versions of pandas, but is never given pandas objects.
     warnings.filterwarnings("ignore", module="pyspark")
     try:
         builder = SparkSession.builder.master(master).appName("Verkosto").config(map=settings)
@@ -86,13 +86,13 @@ def spark_engine(master: str, folder: Path) -> Iterator[SparkEngine]:
 
 
 class SparkEngine:
-    """A session on a cluster."""
+    """The engine of a Spark session."""
 
     def __init__(self, session: Any, folder: Path) -> None:  # noqa: ANN401 - pyspark is optional
         self._session, self._folder = session, folder
 
     def write(self, parts: Iterator[ValueFile]) -> None:
-        """Write the parts on the workers, as many at once as they have cores, and as many again."""
+        """Write the parts on the workers, in batches of two parts for each core."""
         context = self._session.sparkContext
         while some := list(islice(parts, 2 * context.defaultParallelism)):
             context.parallelize(some, len(some)).foreach(write_part)
@@ -106,7 +106,7 @@ class SparkEngine:
         kept: str,
         progress: Progress,
     ) -> None:
-        """Make ``scored`` of ``cells``, which go to the workers; what weighs enough comes back."""
+        """Send ``cells`` to the workers, and create ``scored`` from the pairs that weigh enough."""
         cells, found = self._folder / "cells.parquet", self._folder / "scored"
         connection.execute(f"copy cells to {sql_text(cells)} (format parquet)")
         beside, scored = scoring_sql(connection, model, least, kept, COMPARED)
@@ -126,7 +126,7 @@ class SparkEngine:
 
 
 def _schema(connection: DuckDBPyConnection, beside: str, sql: str) -> str:
-    """Return the columns of what a worker finds, as Spark declares them."""
+    """Return the columns of a worker's result as a Spark schema."""
     connection.execute("create temp view pairs as select 0::bigint as l, 0::bigint as r")
     columns = connection.execute(f"describe with beside as ({beside}) {sql}").fetchall()
     connection.execute("drop view pairs")
@@ -134,7 +134,7 @@ def _schema(connection: DuckDBPyConnection, beside: str, sql: str) -> str:
 
 
 def _score(sql: str, batches: Iterator[Any]) -> Iterator[Any]:
-    """Yield what is found of Arrow batches of pairs beside their cells."""
+    """Yield Arrow batches of scored pairs, from Arrow batches of pairs with their cells."""
     import pyarrow
 
     with memory_database() as connection:
