@@ -1,7 +1,7 @@
-"""Between a sheet's typed cells and the Book's strings: nothing is guessed, nothing is lost.
+"""Conversion between a sheet's typed cells and the strings of the Book, without guesses or losses.
 
-A date cell is an ISO string in the Book, a dropdown's label its key. What a cell holds that is
-neither stays as it is, so that a rule can say so.
+In the Book a date cell is an ISO string, and a dropdown's label is its key. Any other content stays
+as it is, so that a rule can report it.
 """
 
 import re
@@ -16,25 +16,25 @@ _Cell = str | int | date | datetime | time
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME = re.compile(r"\d\d:\d\d", re.ASCII)
 _MOMENT = re.compile(rf"{_DAY.pattern}T{_TIME.pattern}(?::\d\d)?", re.ASCII)
-"""The Book's own forms; Python also reads 17-19 as an hour and 2026-W01-1 as a day."""
+"""The Book's own forms. Python alone would accept "17-19" as a time and "2026-W01-1" as a day."""
 
 EPOCH = datetime(1899, 12, 30)
-"""Serial number zero of a spreadsheet's date cells."""
+"""The day with serial number 0 in a spreadsheet."""
 
 EPOCH_1904 = datetime(1904, 1, 1)
-"""The day 0 of workbooks that Excel for Mac once made."""
+"""The day with serial number 0 in workbooks that old versions of Excel for Mac made."""
 
 _HOURS = 24
 
 
 def to_book(column: Column | None, raw: Raw, language: Language) -> str:
-    """Return the Book's string for what a sheet's cell holds (None: a column of people's own)."""
+    """Return the Book's string for a sheet's cell; ``column`` is None for a column people added."""
     if raw is None or raw == "":
         return ""
     if isinstance(raw, date) and column is not None and column.type == "timestamp":
         return iso_minute(raw if isinstance(raw, datetime) else datetime.combine(raw, time()))
     if isinstance(raw, datetime) and column is not None and column.type == "time":
-        whole = (raw - EPOCH).days  # "17" typed into a cell of hours is so many days
+        whole = (raw - EPOCH).days  # "17" typed into a cell of times is read as 17 days
         if raw.time() == time() and 0 < whole < _HOURS:
             return str(whole)
     text = raw if isinstance(raw, str) else _text(raw)
@@ -44,7 +44,10 @@ def to_book(column: Column | None, raw: Raw, language: Language) -> str:
 
 
 def to_cell(column: Column, value: str, language: Language) -> _Cell:
-    """Return what to write into a sheet for the Book's string; the inverse of :func:`to_book`."""
+    """Return the value to write into a sheet for the Book's string; the inverse of :func:`to_book`.
+
+    A string that is not in the form of its column's type stays a string.
+    """
     if column.enum_keys:
         return _each(column, value, language, _label)
     try:
@@ -62,7 +65,7 @@ def to_cell(column: Column, value: str, language: Language) -> _Cell:
 
 
 def cell_text(column: Column | None, value: str, language: Language) -> str:
-    """Return a Book value as people read it: labels for keys, dates as they are written here."""
+    """Return a Book value as people read it: labels for keys, Finnish forms of dates and times."""
     if column is None or not value:
         return value
     cell = to_cell(column, value, language)
@@ -76,19 +79,19 @@ def cell_text(column: Column | None, value: str, language: Language) -> str:
 
 
 def cell_length(text: str) -> int:
-    """Return how long a text is as spreadsheets count (UTF-16 units)."""
+    """Return the length of a text in UTF-16 units, as spreadsheets count it."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def iso_minute(moment: datetime | time) -> str:
-    """Return the Book's string for a moment or a time of day: seconds only where there are some."""
+    """Return the Book's string for a moment or a time of day, with seconds only if not zero."""
     if isinstance(moment, datetime):
         moment = moment.replace(tzinfo=None)
     return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 
 def date_serial(moment: date | datetime | time, epoch: datetime = EPOCH) -> float:
-    """Return the serial number that a sheet keeps for a date, a moment or a time of day (days)."""
+    """Return the serial number of a date, a moment or a time of day in a sheet (days)."""
     if isinstance(moment, time):
         return (moment.hour * 3600 + moment.minute * 60 + moment.second) / 86400
     if not isinstance(moment, datetime):

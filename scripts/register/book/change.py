@@ -1,4 +1,4 @@
-"""One change of one cell."""
+"""A change of one cell."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 @dataclass(frozen=True, order=True, slots=True)
 class Change:
-    """One cell: what we saw, what we want, and the rule that asks for it.
+    """A change of one cell: what it held before, what it shall hold, and why.
 
-    ``row_id`` of a row without an id is ``#7``, its row number. ``reason`` is the code of a rule or
-    of a step, several joined by " + ". Changes of one ``group`` are made together or not at all.
+    A row without an id has its row number as ``row_id``, ``#7``. ``reason`` is the code of a rule
+    or a step; several are joined by " + ". Changes of one ``group`` are made together or not at
+    all. Changes of kind ``note`` and ``format`` do not concern the cell's value.
     """
 
     tab: str
@@ -29,29 +30,29 @@ class Change:
 
     @property
     def row(self) -> tuple[str, str]:
-        """Which row this is about."""
+        """The tab and the row."""
         return (self.tab, self.row_id)
 
     @property
     def cell(self) -> tuple[str, str, str]:
-        """Which cell this is about."""
+        """The tab, the row and the column."""
         return (self.tab, self.row_id, self.column)
 
     def in_group(self, group: str) -> Change:
-        """Return this change as one of a group (``replace`` takes ten times as long)."""
+        """Return this change in another group (``replace`` takes ten times as long)."""
         if group == self.group:
             return self
         return Change(*self.cell, self.before, self.after, self.reason, self.kind, group)
 
     def inverse(self) -> Change:
-        """Return the change that takes this one back."""
+        """Return the change that undoes this one."""
         opposite: dict[Kind, Kind] = {"add": "retire", "retire": "add"}
         kind = opposite.get(self.kind, self.kind)
         return replace(self, before=self.after, after=self.before, kind=kind)
 
 
 def added_row(tab: str, cells: Mapping[str, str], reason: str, group: str = "") -> list[Change]:
-    """Return the changes that add a row of these cells, ``id`` among them; blanks are none."""
+    """Return the changes that add a row; ``cells`` must have an ``id``, blank ones are left out."""
     return [
         Change(tab, cells["id"], column, "", value, reason, "add", group)
         for column, value in cells.items()

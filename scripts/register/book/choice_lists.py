@@ -1,4 +1,4 @@
-"""Values put into a list of ``choices``, in the first free cells below what it holds."""
+"""Adding values to a list of ``choices``, in the first free cells below its values."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,10 @@ from register.book.table import Book
 def choice_additions(
     book: Book, block: str, values: Sequence[str], reason: str, group: str = ""
 ) -> tuple[Change, ...]:
-    """Return the changes that add values to a list (the key of its column in ``choices``).
+    """Return the changes that add values to the list ``block``, a column key of ``choices``.
 
-    None where the tab has no free cells for all of them: its rows are people's, none is added.
+    Returns () if the tab lacks the column, or free cells for all values: rows are never added to
+    it, because it is a tab of people's.
     """
     table = book.table("choices")
     if not table.has(block):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What two rows have in common, or in what they differ, and how much that says.
+    """One thing that two rows have in common or differ in, and its weight.
 
-    ``weight`` is a log2 Bayes factor, for (+) or against (-) their being one; None where the rows
-    were compared by a rule. ``left`` and ``right`` are the cells that it was read from.
+    ``weight`` is a log2 Bayes factor, for (+) or against (-) the rows being one; None if a rule
+    compared them. ``left`` and ``right`` are the cells that it was read from.
     """
 
     said: str
@@ -20,9 +20,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two rows of ``tab`` by their ids, and how likely they are one (0..1).
+    """Two rows of ``tab`` by their ids, and the probability that they are one (0..1).
 
-    ``evidence`` reads what they have in common when it is asked: few of many pairs are shown.
+    ``evidence`` is a function, because only a few of many pairs are shown.
     """
 
     tab: str

@@ -1,7 +1,7 @@
-"""What can go wrong on purpose: one base class, a sentence, a next step, an exit code.
+"""Errors that the program foresees: each has a sentence, a remedy and an exit code.
 
 Sentences are msgids of the catalogues in ``locale/``: plain English with ``{name}`` placeholders.
-The command line translates them; nothing else prints them.
+Only the command line translates and prints them.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 
 
 class VerkostoError(Exception):
-    """Something that a person can put right: what, where, and the next thing to do.
+    """A problem that a person can solve: what, where, and what to do next.
 
-    ``message`` and ``remedy`` are msgids, ``values`` fill their placeholders, and ``faults`` holds
-    further ``(msgid, values)`` pairs where several things are wrong at once.
+    ``message`` and ``remedy`` are msgids, ``values`` fill their placeholders. If several things are
+    wrong at once, ``faults`` holds the others as ``(msgid, values)``.
     """
 
     exit_code = 2
@@ -34,29 +34,29 @@ class VerkostoError(Exception):
 
 
 class UsageError(VerkostoError):
-    """The call, a file named in it, or its content is not what the verb needs (exit 2)."""
+    """The call, or a file named in it, is not what the command needs (exit 2)."""
 
 
 class ConfigError(VerkostoError):
-    """The configuration has faults; all of them are named (exit 2)."""
+    """The configuration has faults; the error names all of them (exit 2)."""
 
 
 class SignInRefused(ConfigError):
-    """A server does not accept a user name and password."""
+    """A server rejects the user name and password (exit 2)."""
 
 
 class BookUnreadable(VerkostoError):
-    """There is no such book, or it is not a workbook that can be read safely (exit 2)."""
+    """The book does not exist, or is not a workbook that can be read safely (exit 2)."""
 
 
 class SchemaDrift(VerkostoError):
-    """A tab or a required column is missing or doubled (exit 4)."""
+    """A tab or a required column is missing, or is there twice (exit 4)."""
 
     exit_code = 4
 
 
 class BookChanged(VerkostoError):
-    """The book is not the one that the plan was made for (exit 4)."""
+    """The book has changed since the plan was made, or is another one (exit 4)."""
 
     exit_code = 4
 
@@ -68,42 +68,42 @@ class BookLocked(VerkostoError):
 
 
 class SafetyStop(VerkostoError):
-    """Too many changes, too many rows gone, or a meeting that nobody has released (exit 6)."""
+    """Too many changes, too many missing rows, or a meeting that was not released (exit 6)."""
 
     exit_code = 6
 
 
 class TemporaryFailure(VerkostoError):
-    """Not now; the same call may work later (exit 75)."""
+    """The call failed for now; the same call may work later (exit 75)."""
 
     exit_code = 75
 
 
 class UnforeseenError(VerkostoError):
-    """The program is at fault (exit 1)."""
+    """A fault of the program itself (exit 1)."""
 
     exit_code = 1
 
 
 class SilentRuns(VerkostoError):
-    """No run has ended well for more days than the configuration bears (exit 1)."""
+    """No run has ended well for more days than the configuration allows (exit 1)."""
 
     exit_code = 1
 
 
 class LeaseTaken(TemporaryFailure):
-    """Another computer is at work on the register; nothing else of the run is done (exit 75)."""
+    """Another computer is working on the register; this run stops at once (exit 75)."""
 
 
 class _Shown(dict[str, object]):
-    """Placeholders without a value stay visible instead of hiding the error behind another."""
+    """The values of placeholders; one without a value stays visible instead of failing."""
 
     def __missing__(self, key: str) -> _Unfilled:
         return _Unfilled(key)
 
 
 class _Unfilled(str):
-    """A placeholder as it is written: ``{count}``, ``{tab:review}``."""
+    """A placeholder as written: ``{count}``, ``{tab:review}``."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""A finding: one cell or row, the rule that speaks, how bad it is, and what it would suggest."""
+"""A finding: a cell or row, the rule that it violates, its severity, and a suggestion."""
 
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -11,11 +11,12 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
-    """What a rule has to say of one cell (``column`` is '' where it is about the whole row).
+    """What a rule reports about one cell; ``column`` is '' if it concerns the whole row.
 
-    ``cell`` is the value that was judged, ``suggestion`` the value that the rule would put there
-    ('' where only a person can tell), ``others`` what goes with it into other cells of the row, as
-    ``(column, value)`` pairs, ``detail`` what the sentence may name besides.
+    - ``cell``: the value that was judged.
+    - ``suggestion``: the value that the rule would write, '' if only a person can decide.
+    - ``others``: values for other cells of the row that go with it, as ``(column, value)``.
+    - ``detail``: a further value for the sentence.
     """
 
     tab: str
@@ -31,12 +32,12 @@ class Finding:
 
     @property
     def place(self) -> tuple[str, str, str]:
-        """The cell that it is about: tab, row and column."""
+        """The cell: tab, row and column."""
         return (self.tab, self.row_id, self.column)
 
     @property
     def case_id(self) -> str:
-        """The id of the question that it is; hashed once, for every step asks."""
+        """The id of the question about this finding; hashed once, because every step reads it."""
         if not self._case:
             case_id = fingerprint(self.code, self.row_id, self.column, self.cell)
             object.__setattr__(self, "_case", case_id)
@@ -44,5 +45,5 @@ class Finding:
 
     @property
     def proposed(self) -> tuple[tuple[str, str], ...]:
-        """What the rule would write: ``(column, value)`` pairs; none where it only asks."""
+        """The values that the rule would write, as ``(column, value)``; () if it only asks."""
         return ((self.column, self.suggestion), *self.others) if self.suggestion else self.others

@@ -1,4 +1,4 @@
-"""What must land together: the groups of a plan's changes, and what needs a row that it adds."""
+"""Groups: which changes of a plan must be made together, and which need a row that it adds."""
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from register.book.change import Change
 GroupKey = TypeVar("GroupKey", bound=Hashable)
 
 Unit = tuple[str, ...]
-"""What lands whole or not at all: a group, an added row, else one change."""
+"""What is made as a whole or not at all: a group, an added row, or else one change."""
 
 _ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5,13}\b")
 _GROUPED = re.compile(r"((?:add|case|intake|line|handover|merge) .+?): (.*)", re.DOTALL)
@@ -18,25 +18,25 @@ _NAMED = re.compile(r"(intake|line|handover|owner|undo) .+", re.DOTALL)
 
 
 class DisjointSets(Generic[GroupKey]):
-    """Keys that belong together, found by the first one of each set."""
+    """A union-find structure: sets of keys, each represented by one of its keys."""
 
     def __init__(self) -> None:
         self._above: dict[GroupKey, GroupKey] = {}
 
     def find(self, key: GroupKey) -> GroupKey:
-        """Return the one that stands for all that belong with this key."""
+        """Return the key that represents the set of this key."""
         while (above := self._above.setdefault(key, key)) != key:
             self._above[key] = self._above[above]
             key = above
         return key
 
     def unite(self, one: GroupKey, two: GroupKey) -> None:
-        """Say that these two belong together."""
+        """Join the sets of two keys."""
         self._above[self.find(two)] = self.find(one)
 
 
 def unite_groups(changes: Iterable[Change]) -> list[Change]:
-    """Return the changes with a group for each added row, and one for groups that share a row."""
+    """Return the changes, each added row in one group, and groups that share a row united."""
     changes = list(changes)
     given, fresh = given_ids(changes), {c.row for c in changes if c.kind == "add"}
     sets = DisjointSets[Unit]()
@@ -63,9 +63,10 @@ def unite_groups(changes: Iterable[Change]) -> list[Change]:
 
 
 def torn_changes(changes: Sequence[Change], failed: Iterable[Change]) -> set[Change]:
-    """Return all changes that must not be made where ``failed`` are not.
+    """Return all changes that must not be made if ``failed`` are not made.
 
-    They are those of the same groups, and what names a row that is not there then.
+    They are the other changes of the same groups, and those that refer to a row that is then
+    missing.
     """
     failed = set(failed)
     if not failed:
@@ -78,9 +79,9 @@ def torn_changes(changes: Sequence[Change], failed: Iterable[Change]) -> set[Cha
 
 
 def indivisible_lists(changes: Sequence[Change]) -> list[list[Change]]:
-    """Return the changes in lists that no write may split: a group's, a row's.
+    """Return the changes in lists that must each be written at once: whole groups and rows.
 
-    What names a row that is added or gets its id comes after that row, or with it.
+    A change that refers to a row that is added, or gets its id, is in the same list or a later one.
     """
     given = given_ids(changes)
     sets = DisjointSets[Unit]()
@@ -106,7 +107,7 @@ def indivisible_lists(changes: Sequence[Change]) -> list[list[Change]]:
 
 
 def unit_of(change: Change) -> Unit:
-    """Return what a change lands with."""
+    """Return the unit of a change."""
     if change.group:
         return ("group", change.group)
     if change.kind == "add":
@@ -115,7 +116,7 @@ def unit_of(change: Change) -> Unit:
 
 
 def given_ids(changes: Iterable[Change]) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return what rows that get their id now are called so far, by tab and new id."""
+    """Return the present row of each new id, ``(tab, new id) -> (tab, "#7")``."""
     return {
         (change.tab, change.after): change.row
         for change in changes
@@ -124,10 +125,11 @@ def given_ids(changes: Iterable[Change]) -> dict[tuple[str, str], tuple[str, str
 
 
 def parse_legacy_reason(reason: str) -> tuple[str, str]:
-    """Return the plain reason and the group of a reason as versions without groups wrote it.
+    """Return reason and group, from a reason as versions without groups wrote it.
 
-    ``merge O-C30J9 → O-MYRB1: name, business_id``; ``intake I-3MQ7K``; ``undo 20260302-093000.0``.
-    A ``log`` without a column for groups still keeps those of merges so (:func:`legacy_reason`).
+    Examples: ``merge O-C30J9 → O-MYRB1: name, business_id``; ``intake I-3MQ7K``; ``undo
+    20260302-093000.0``. A ``log`` without a column for groups still holds the groups of merges in
+    this form (:func:`legacy_reason`).
     """
     if found := _GROUPED.fullmatch(reason):
         return " + ".join(found[2].split(", ")), found[1]
@@ -137,12 +139,12 @@ def parse_legacy_reason(reason: str) -> tuple[str, str]:
 
 
 def legacy_reason(reason: str, group: str) -> str:
-    """Return a reason with its group, as :func:`parse_legacy_reason` reads it."""
+    """Return a reason with its group in the form that :func:`parse_legacy_reason` reads."""
     return f"{group}: {', '.join(reason.split(' + '))}" if group else reason
 
 
 def _needs(changes: Sequence[Change]) -> Mapping[Unit, set[Unit]]:
-    """Return which units name a row that another one adds, or gives its id."""
+    """Return for each unit the other units that add, or give an id to, a row it refers to."""
     made = {change.after: unit_of(change) for change in changes if change.column == "id"}
     needs: dict[Unit, set[Unit]] = {}
     for change in changes if made else ():

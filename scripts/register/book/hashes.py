@@ -1,7 +1,7 @@
-"""Keyed hashes: what was erased is known again by them, and nobody can try out what it was.
+"""Keyed hashes: they recognise what was erased, but nobody can find out by trial what it was.
 
-HMAC-SHA-256 (RFC 2104) under the register's own key, cut to 128 bits. A hash begins with four
-characters that tell which key made it.
+HMAC-SHA-256 (RFC 2104) under the register's own key, cut to 128 bits. The first four characters of
+a hash say which key made it.
 """
 
 import hmac
@@ -13,21 +13,21 @@ _LENGTH = 32
 
 @dataclass(frozen=True, slots=True)
 class Hashes:
-    """Hashes with the register's keys, the newest first; earlier ones still know what they made."""
+    """Hashes under the register's keys, the newest first; earlier keys recognise older hashes."""
 
     keys: tuple[bytes, ...] = field(default=(), repr=False)
 
     def made(self, what: str) -> str:
-        """Return the hash of a trait under the newest key."""
+        """Return the hash of a text under the newest key."""
         return _hash(self.keys[0], what)
 
     def all(self, what: str) -> set[str]:
-        """Return the hashes of a trait under every key."""
+        """Return the hashes of a text under every key."""
         return {_hash(key, what) for key in self.keys}
 
     @property
     def marks(self) -> set[str]:
-        """What the hashes of these keys begin with."""
+        """The first four characters of the hashes of each key."""
         return {_mark(key) for key in self.keys}
 
 

@@ -1,4 +1,4 @@
-"""A column is known by its header, in any language or by an alias, never by its position."""
+"""Columns are found by their header, in any language or by an alias, never by their position."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -8,12 +8,15 @@ from functools import cache, lru_cache
 from register.book.schema import LANGUAGES, Language, Tab, schema
 
 EXTRA = "+"
-"""Begins the name of a column that people have added and the tool only carries along."""
+"""Prefix of the name of a column that people have added; the tool only carries it along."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """What a tab's first row names: ``columns[i]`` is a key, ``+Header`` of people's own, or ''."""
+    """The columns of a tab's first row: ``columns[i]`` is a key, ``+Header`` (people's own) or ''.
+
+    For ``missing``, ``doubled`` and ``absent`` see :func:`read_headers`.
+    """
 
     columns: tuple[str, ...]
     missing: tuple[str, ...]
@@ -23,16 +26,16 @@ class Headers:
 
 @lru_cache(maxsize=1 << 14)
 def fold_header(text: str) -> str:
-    """Return a header or a title as it is compared: NFKC, one space, casefolded, no gear sign."""
+    """Return a header or title for comparison: NFKC, single spaces, casefolded, no gear sign."""
     plain = unicodedata.normalize("NFKC", text).replace("⚙", " ")
     return " ".join(plain.split()).casefold()
 
 
 def read_headers(tab: Tab, row: Sequence[str]) -> Headers:
-    """Map a tab's header row to column keys.
+    """Return the column keys of a tab's header row.
 
-    ``missing`` names the required columns (and the id) that are not there, ``doubled`` the columns
-    that stand there twice, ``absent`` the rest of the tab's columns that are not there.
+    ``missing`` are the required columns (and the id) that the row lacks, ``doubled`` the columns
+    that are there twice, ``absent`` the other columns that it lacks.
     """
     known = _known(tab.key)
     found: list[str] = []
@@ -59,12 +62,12 @@ def read_headers(tab: Tab, row: Sequence[str]) -> Headers:
 
 
 def tab_named(title: str) -> Tab | None:
-    """Return the tab that has this title in any language, or None."""
+    """Return the tab with this title in any language, or None."""
     return _by_title().get(fold_header(title))
 
 
 def language_of(titles: Sequence[str]) -> Language:
-    """Return the language of most of a book's titles; Finnish where none tells."""
+    """Return the language of most of the titles; Finnish if none is known."""
     votes: dict[Language, int] = dict.fromkeys(LANGUAGES, 0)
     for title in titles:
         tab = tab_named(title)

@@ -1,7 +1,8 @@
-"""Row ids: a kind letter and five characters of Crockford's base32, the last a check character.
+"""Row ids: a letter for the kind and five characters of Crockford's base32, the last a check.
 
 The check character is Luhn's over that alphabet (ISO/IEC 7812-1 Annex B, generalised), so that a
-mistyped ``T-…`` names no other row. The review tab's ids are fingerprints of 13 characters instead.
+mistyped ``T-…`` does not refer to another row. Ids of the review tab are fingerprints of 13
+characters instead.
 """
 
 import re
@@ -18,7 +19,7 @@ _REFERENCE = re.compile(rf"(?:^|·\s*)([A-Z]-(?:[{ALPHABET}]{{5}}|[{ALPHABET}]{{
 
 
 def is_id(text: str, letter: str = "") -> bool:
-    """Whether this text is a row id (of this kind), its check character right."""
+    """Return True if the text is a row id (of the kind ``letter``) with a correct check."""
     found = _ID.fullmatch(text)
     if not found or (letter and found[1] != letter):
         return False
@@ -26,9 +27,9 @@ def is_id(text: str, letter: str = "") -> bool:
 
 
 def new_id(letter: str, seed: Iterable[str], taken: Collection[str]) -> str:
-    """Return an id that is not taken; the same seed gives the same id.
+    """Return an id that is not in ``taken``; the same seed gives the same id.
 
-    Ids come from content and not from chance, so that a plan that is made twice is the same plan.
+    Ids are derived from content, not from chance, so that a plan made twice is the same plan.
     """
     content = "\x1f".join(seed)
     for attempt in range(1 << 20):
@@ -41,32 +42,32 @@ def new_id(letter: str, seed: Iterable[str], taken: Collection[str]) -> str:
 
 
 def fingerprint(kind: str, *parts: str) -> str:
-    """Return the id of a case in ``review``: the same kind, ids and values give the same id."""
+    """Return the id of a case in ``review``; the same kind, ids and values give the same id."""
     digest = blake2b("\x1f".join((kind, *parts)).encode(), digest_size=9).digest()
     return f"R-{_base32(int.from_bytes(digest, 'big'), 13)}"
 
 
 def reference_id(text: str) -> str:
-    """Return the id that a reference cell (``Nimi · O-7K3MQ`` or a bare id) names, or ''."""
+    """Return the id in a reference cell (``Nimi · O-7K3MQ`` or a bare id), '' if there is none."""
     found = _REFERENCE.search(text.strip()) if text else None
     return found[1] if found else ""
 
 
 def named_ids(text: str) -> list[str]:
-    """Return every id that stands somewhere in a text, in its order."""
+    """Return all ids in a text, in their order."""
     return _NAMED.findall(text)
 
 
 def reference_text(name: str, row_id: str) -> str:
-    """Return how a reference is shown: the name, a middle dot, the id that decides.
+    """Return a reference as cells show it: name, middle dot, and the id, which alone counts.
 
-    Commas in the name are left out, for a comma separates the references of one cell.
+    Commas in the name are dropped, because a comma separates the references of one cell.
     """
     shown = " ".join(name.replace(",", " ").split())
     return f"{shown} · {row_id}" if shown else row_id
 
 
 def _base32(number: int, length: int) -> str:
-    """Return a number's lowest digits, the lowest first."""
+    """Return the lowest ``length`` digits of a number, the lowest first."""
     pairs = [_PAIRS[number >> shift & 1023] for shift in range(0, 5 * length, 10)]
     return "".join(pairs)[:length]

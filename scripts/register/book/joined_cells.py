@@ -1,24 +1,25 @@
-"""What stands in several cells side by side and is one thing, such as a name in two columns."""
+"""Texts spread over several adjacent cells, such as a name in two columns, are redacted as one."""
 
 from collections.abc import Callable, Sequence
 
 Redact = Callable[[str], str]
-"""Takes what must go out of a text."""
+"""Returns a text without what must be removed."""
 
 _BETWEEN = "\t"
 _MOST = 4
-"""So many cells are read as one at most, blank ones between them too."""
+"""At most this many adjacent cells are read as one text, including blank ones between."""
 
 
 def joined_row(cells: Sequence[str]) -> str:
-    """Return a row's cells as one text, '' where all are blank."""
+    """Return a row's cells as one text, '' if all are blank."""
     return _BETWEEN.join(cells) if any(cells) else ""
 
 
 def redacted_row(cells: Sequence[str], redact: Redact) -> dict[int, str]:
-    """Return what is left of the cells that change, by their place in the row.
+    """Return the new texts of the cells that change, by their index in the row.
 
-    Of what several cells say together, the first keeps what is left; the others are emptied.
+    If cells have to be redacted together, the first one keeps what is left, and the others become
+    blank.
     """
     if redact(whole := joined_row(cells)) == whole:
         return {}

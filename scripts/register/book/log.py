@@ -1,4 +1,4 @@
-"""``log``: what each run changed, as rows of the register itself, and how to read them back."""
+"""The tab ``log``: the changes of each run as rows of the register, and how to read them back."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -14,25 +14,28 @@ from register.book.schema import Column, Language, Tab, schema
 from register.book.table import Book
 
 ADDED, RETIRED, MERGED, GONE = "+", "-", "⇄", "×"
-"""Stand in the column ``col`` where a line is about a whole row: its cells as JSON, but of a row
-that somebody has deleted, of which nothing is kept."""
+"""Values of the column ``col`` in lines about a whole row. Its cells are kept as JSON, except for
+:data:`GONE`, a row that somebody has deleted, of which nothing is kept."""
 
 _MARKS = ("status", "merged_into")
-"""The cells by which a row is marked as merged."""
+"""The columns that mark a row as merged."""
 
 _TOLD_APART = frozenset(("same_human",))
-"""Cells of an added row that have a line of their own: what a person may undo without the row."""
+"""Columns of an added row with a line of their own, so that a person can undo them without the
+row."""
 
 
 def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[dict[str, str]]:
-    """Return the log tab's lines for changes that are about to be made to ``book``.
+    """Return the lines of ``log`` for changes that are about to be made to ``book``.
 
-    One line a cell, one an added row (whose tie to another has its own); and of a row that is
-    merged one that keeps it whole: its cells as they stand then, and the marks that it gets. A row
-    that is too long for one line has more of them, told alike (:mod:`register.book.log_cells`).
-    ``at`` is the local time in ISO form. Values are shown as the sheet shows them. A row that gets
-    its id by these changes is called by that id. Cells of ``log`` and ``guide`` are not logged,
-    and the values of those that are kept for a time only are left out.
+    There is a line for each changed cell and each added or retired row (a new tie has its
+    own). For each merged row there is one more line with the whole row: its cells at that time, and
+    the marks that it gets. A row that is too long for one line has several alike
+    (:mod:`register.book.log_cells`).
+
+    ``at`` is the local time in ISO form. Values are as the sheet shows them. A row that gets its id
+    by these changes is called by that id. Changes of ``log`` and ``guide`` are not logged, and
+    values of passing columns (:meth:`Schema.is_passing`) are left out.
     """
     language = book.language
     given = {
@@ -86,9 +89,10 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
 def deleted_row_lines(
     gone: Collection[tuple[str, str]], run: str, at: str, why: str, book: Book
 ) -> Iterator[Change]:
-    """Yield the lines that tell of rows (tab, id) which somebody has deleted since the last run.
+    """Yield the changes that log rows (tab, id) deleted by people since the last run.
 
-    They tell when it was seen (``at``, ISO), and ``why`` in words; nothing is taken back by them.
+    The lines have the time when it was noticed (``at``, ISO) and ``why`` in words. They cannot be
+    undone.
     """
     used = book.taken()
     for tab, row_id in sorted(gone):
@@ -101,7 +105,7 @@ def deleted_row_lines(
 
 
 def _losing(changes: Sequence[Change]) -> dict[tuple[str, str], list[Change]]:
-    """Return all changes of each row that is merged into another."""
+    """Return all changes of each row that is merged into another one, by that row."""
     losing: dict[tuple[str, str], list[Change]] = {
         c.row: []
         for c in changes
@@ -116,7 +120,7 @@ def _losing(changes: Sequence[Change]) -> dict[tuple[str, str], list[Change]]:
 def _whole_row(
     line: dict[str, str], whole: Mapping[tuple[str, str, str], dict[str, str]]
 ) -> list[dict[str, str]]:
-    """Return the lines that a line about a whole row becomes with its cells."""
+    """Return the lines for one line about a whole row, with its cells filled in."""
     side = {ADDED: "new", RETIRED: "old"}.get(line["col"])
     if side is None:
         return [line]
@@ -126,7 +130,7 @@ def _whole_row(
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A line of ``log``, read back, with those that go on with it (``more``): their changes."""
+    """A line of ``log``, read back as changes; ``more`` are the ids of its continuation lines."""
 
     line: str
     run: str
@@ -135,15 +139,12 @@ class LogEntry:
     undo: bool
     undone: str
     kept: Mapping[str, str] = field(default_factory=dict)
-    """The cells of a row that was merged, as they were before it was."""
+    """The cells of a merged row before the merge; empty for other lines."""
     more: tuple[str, ...] = ()
 
 
 def log_entries(book: Book) -> Iterator[LogEntry]:
-    """Yield the log tab's lines as changes, oldest first.
-
-    Lines that nobody can read are passed over.
-    """
+    """Yield the lines of ``log`` as changes, oldest first; unreadable lines are skipped."""
     for (line_id, *more), row in _whole_lines(book):
         if not row.get("group"):
             row["why"], row["group"] = parse_legacy_reason(row.get("why", ""))
@@ -155,7 +156,7 @@ def log_entries(book: Book) -> Iterator[LogEntry]:
 
 
 def last_written(book: Book, tab: str, column: str) -> dict[str, str]:
-    """Return what the runs wrote last into a tab's column, by row, as far as ``log`` tells."""
+    """Return the values that runs last wrote into a column, by row, as far as ``log`` shows."""
     titles, written = set(schema().tab(tab).titles.values()), dict[str, str]()
     for _, row in _whole_lines(book):
         if row.get("tab") in titles:
@@ -168,9 +169,9 @@ def last_written(book: Book, tab: str, column: str) -> dict[str, str]:
 def unmade_change_lines(
     lines: Iterable[Change], missed: Collection[Change], book: Book
 ) -> set[str]:
-    """Return the ids of those of the log tab's lines that tell of changes which were not made.
+    """Return the ids of log lines that describe changes which were not made (``missed``).
 
-    ``lines`` are the cells that write them.
+    ``lines`` are the changes that write those lines.
     """
     given = {c.row: c.after for c in missed if c.column == "id" and c.row_id[:1] == "#"}
     marks = {"add": ADDED, "retire": RETIRED}
@@ -210,7 +211,7 @@ def _line(change: Change, language: Language, column: str) -> dict[str, str]:
 
 
 def _whole_lines(book: Book) -> Iterator[tuple[list[str], dict[str, str]]]:
-    """Yield the ids of lines, and the row that they are: one, but for rows that need more."""
+    """Yield ids and cells of each line; the lines of a row that needs several are put together."""
     found: dict[tuple[str, ...], list[tuple[str, dict[str, str]]]] = {}
     for line_id, row in book.table("log").rows():
         whole = row.get("col") in (ADDED, RETIRED, MERGED) and row.get("run")
@@ -231,9 +232,10 @@ def _whole_lines(book: Book) -> Iterator[tuple[list[str], dict[str, str]]]:
 def _kept(
     book: Book, change: Change, changes: Sequence[Change], line: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """Return the lines of a merged row with these ``changes``: as JSON, before and after its mark.
+    """Return the lines that keep a merged row as JSON: its cells in ``old``, its marks in ``new``.
 
-    Cells that the same run changes otherwise have lines of their own and are as they become.
+    Cells that the same run changes for another reason have lines of their own, and are kept as they
+    become.
     """
     cells = dict(book.table(change.tab).row(change.row_id))
     marks: dict[str, str] = {}
@@ -254,7 +256,7 @@ def _kept(
 
 
 def _merged_row(row: Mapping[str, str], language: Language) -> dict[str, str]:
-    """Return the cells of the merged row that a line keeps; {} where it is no such line."""
+    """Return the cells of the merged row that a line keeps, {} for any other line."""
     tab = _tab(row)
     if row["col"] != MERGED or tab is None:
         return {}

@@ -1,8 +1,8 @@
-"""A row's cells in lines of ``log``: as JSON in as many lines as they need, and whole again.
+"""A row's cells in lines of ``log``: JSON in as many lines as needed, and read back.
 
 A spreadsheet's cell holds 32,767 characters, and JSON is longer than the texts in it. A text that
-no line takes is cut in pieces, each under its column's key with the place where it begins. Lines
-may be sorted in any order.
+does not fit into a line is cut into pieces, each under its column key and the position where it
+begins, so that lines may be sorted in any order.
 """
 
 import json
@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from register.book.cells import cell_length
 
 _LONGEST = 30_000
-"""The most JSON that one line holds (UTF-16 units, as spreadsheets count)."""
+"""The maximum length of JSON in one line, in UTF-16 units as spreadsheets count."""
 _PIECE = 4_000
-"""The length of a piece (characters): escaped, it has six times as many at most."""
+"""The length of a piece in characters; escaped, it may be six times as long."""
 _json = json.JSONEncoder(ensure_ascii=False).encode
 _CUT = re.compile(r"(.*) ⚙(\d+)", re.DOTALL)
 
 
 def pack_cells(cells: Mapping[str, str]) -> list[str]:
-    """Return a row's cells as JSON texts, each short enough for a line; at least one."""
+    """Return a row's cells as one or more JSON texts, each short enough for a line."""
     whole = _json(dict(cells))
     if cell_length(whole) <= _LONGEST:
         return [whole]
@@ -37,7 +37,7 @@ def pack_cells(cells: Mapping[str, str]) -> list[str]:
 
 
 def unpack_cells(texts: Iterable[str]) -> dict[str, str]:
-    """Return the cells that JSON texts keep together; what people have spoilt is passed over."""
+    """Return the cells that JSON texts hold together; texts that people have broken are skipped."""
     cells: dict[str, str] = {}
     pieces: dict[str, dict[int, str]] = {}
     for text in texts:

@@ -1,6 +1,6 @@
-"""Cells that have come to other places: a column sorted alone gives each person another's.
+"""Cells that have moved: sorting one column alone gives each person another person's value.
 
-Only values that one row of a column has can tell: an address, a number, a name that is not common.
+Only values in one row of a column can show it: addresses, numbers, names that are not common.
 """
 
 from collections import Counter
@@ -11,16 +11,16 @@ from register.book.headers import EXTRA
 from register.book.table import Table
 
 MARKED = ("people", "organisations")
-"""The tabs whose cells are marked: a letter goes by what stands in one row of them."""
+"""The tabs that are watched, because letters rely on the cells of one row belonging together."""
 
 ColumnMarks = Mapping[str, Mapping[str, int]]
-"""Of each column the marks of the cells that no other row has, by their rows' ids."""
+"""By column and row id, checksums of the cells whose value no other row of the column has."""
 
 _FEWEST = 10
 
 
 def column_marks(table: Table) -> dict[str, dict[str, int]]:
-    """Return the marks of a tab's cells; columns with few values of one row only are left out."""
+    """Return the marks of a tab's cells; columns with fewer than ten unique values are left out."""
     marks: dict[str, dict[str, int]] = {}
     for key in table.columns:
         if not key or key.startswith(EXTRA) or table.tab.column(key).tool:
@@ -38,11 +38,11 @@ def column_marks(table: Table) -> dict[str, dict[str, int]]:
 
 
 def moved_cells(before: ColumnMarks, table: Table) -> dict[str, int]:
-    """Return how many cells of each column have come from another place, where they are many.
+    """Return how many cells of each column have come from another place, if there are many.
 
-    From another row of it many are over a tenth of those that were known, from another column over
-    a half, and at least ten. The rows that they come from are still there, and hold them no more.
-    ``before`` is what :func:`column_marks` told of the tab in the last run.
+    Many is ten or more that come from other rows of the same column, and over a tenth of its known
+    cells; or ten or more from any place, and over half of its cells. The rows that they come from
+    must still be there, with another value. ``before`` is the :func:`column_marks` of the last run.
     """
     now = column_marks(table) if before else {}
     places: dict[int, list[tuple[str, str]]] = {}

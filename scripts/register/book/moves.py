@@ -1,4 +1,4 @@
-"""Whole rows moved until they stand in a wanted order: as few of them as it takes."""
+"""Moving whole rows into a wanted order, with as few moves as possible."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 FIRST_ROW = 2
-"""The row below the headers."""
+"""The number of the row below the headers."""
 
 _T = TypeVar("_T")
 
 RowName = str | None
-"""An id, '' for a row that stays where it is, None for one that goes with the row above it."""
+"""An id, '' for a row that stays where it is, None for a row that goes with the row above it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """So many rows from ``row`` on go before another row; both are numbered as before the move."""
+    """``count`` rows from ``row`` on go before the row ``before``, all by their old numbers."""
 
     row: int
     count: int
@@ -24,10 +24,11 @@ class Move:
 
 
 def moves_to(rows: Sequence[RowName], wanted: Sequence[str]) -> list[Move]:
-    """Return the moves, one after the other, that put rows into the ``wanted`` order of ids.
+    """Return the moves, one after another, that put rows into the ``wanted`` order of ids.
 
-    ``rows`` are what stands from :data:`FIRST_ROW` on. Rows of other ids stay; of two rows with
-    one id the lower goes with the row above it. The longest rising sequence is not moved.
+    ``rows`` are the names of the rows from :data:`FIRST_ROW` on. Rows with other ids stay. Of two
+    rows with one id the lower one goes with the row above it. The longest sequence that is already
+    in order is not moved.
     """
     rank = {name: n for n, name in enumerate(wanted)}
     names, sizes = _blocks(rows, rank)
@@ -58,7 +59,7 @@ def moves_to(rows: Sequence[RowName], wanted: Sequence[str]) -> list[Move]:
 
 
 def moved_rows(rows: Sequence[RowName], moves: Iterable[Move]) -> list[RowName]:
-    """Return what stands from :data:`FIRST_ROW` on when the moves are made."""
+    """Return the row names from :data:`FIRST_ROW` on, after the moves."""
     there = list(rows)
     for move in moves:
         _move(there, move.row - FIRST_ROW, move.count, move.before - FIRST_ROW)
@@ -66,7 +67,7 @@ def moved_rows(rows: Sequence[RowName], moves: Iterable[Move]) -> list[RowName]:
 
 
 def moved_numbers(last: int, moves: Iterable[Move]) -> dict[int, int]:
-    """Return where rows go, by their numbers up to the ``last`` one; those that stay left out."""
+    """Return the new number of each row up to ``last`` that moves, by its old number."""
     numbers = list(range(FIRST_ROW, last + 1))
     for move in moves:
         _move(numbers, move.row - FIRST_ROW, move.count, move.before - FIRST_ROW)
@@ -74,7 +75,7 @@ def moved_numbers(last: int, moves: Iterable[Move]) -> dict[int, int]:
 
 
 def _blocks(rows: Sequence[RowName], rank: dict[str, int]) -> tuple[list[str], list[int]]:
-    """Return what each run of rows that go together is called, '' if it stays, and its size."""
+    """Return name and size of each run of rows that move together; the name is '' if it stays."""
     names: list[str] = []
     sizes: list[int] = []
     seen: set[str] = set()

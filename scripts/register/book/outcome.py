@@ -1,4 +1,4 @@
-"""What a verb did: the plan, what of it was made, what it found, what it could not do."""
+"""The outcome of a command: its plan, what was written, what it found, what failed."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ _EXIT_CODES = (2, 5, 4, 6, 75, 1, 3)
 
 @dataclass(frozen=True, slots=True)
 class AstrayCell:
-    """A cell that holds what was meant for another one, and what it held before.
+    """A cell that holds what was meant for another cell, and what it held before.
 
-    ``row_id`` is its row's id, else its row's number ("#7") when it was written; ``header`` is what
-    its column was called then, '' where all of the row should not have come.
+    ``row_id`` is the id of its row, or the row number at the time ("#7"). ``header`` is the
+    column's header at the time; '' if the whole row should not have been written.
     """
 
     tab: str
@@ -32,7 +32,7 @@ class AstrayCell:
 
 @dataclass(frozen=True, slots=True)
 class WriteOutcome:
-    """What a store wrote, the changes that it left out, and cells that it could not put right."""
+    """What a store wrote, the changes it left out, and cells it could not put right."""
 
     changes: tuple[Change, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
@@ -41,7 +41,7 @@ class WriteOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """What became of a column of somebody's list: its header, where it goes and why, an example."""
+    """What a column of an imported list was used for: its header, target and reason, an example."""
 
     header: str
     goes: Phrase
@@ -50,13 +50,16 @@ class ColumnUse:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The value that every verb returns and every report shows.
+    """The result that every command returns and every report shows.
 
-    ``book`` is what the verb read; ``files`` are what it wrote besides, by what they are called;
-    ``failed`` counts items that did not succeed; ``notes`` are msgids with values, to be said;
-    ``stopped`` is the error that ended the work when a part of it was done; ``comparisons`` are the
-    pairs of rows that people are asked about; ``order`` is that of the rows of ``review`` by their
-    ids, where this verb asks all that there is to be asked; ``columns`` are those of a list.
+    - ``book``: what the command read.
+    - ``files``: other files that it wrote, by their kind.
+    - ``failed``: the number of items that did not succeed.
+    - ``notes``: sentences to print, msgids with values.
+    - ``stopped``: the error that ended the work after a part of it was done.
+    - ``comparisons``: the pairs of rows that people are asked about.
+    - ``order``: the ids of ``review`` in order of urgency, if the command asks all questions.
+    - ``columns``: the columns of an imported list.
     """
 
     verb: str
@@ -75,9 +78,10 @@ class Outcome:
     columns: tuple[ColumnUse, ...] = ()
 
     def exit_code(self, fail_on: str = "error", *, detailed: bool = False) -> int:
-        """Return what it stopped at, 1 at findings this bad or failed items, 3 for pending changes.
+        """Return the code of ``stopped``, 1 for findings or failures, 3 for pending changes, or 0.
 
-        ``fail_on`` is the mildest severity that counts, or ``never``.
+        ``fail_on`` is the mildest severity that counts, or ``never``. Pending changes count only if
+        ``detailed``. If several codes apply, see :func:`first_exit_code`.
         """
         codes = {self.stopped.exit_code} if self.stopped else set[int]()
         if self.failed or self.written.astray:
@@ -92,12 +96,12 @@ class Outcome:
 
 
 def first_exit_code(codes: Collection[int]) -> int:
-    """Return the exit code that is told where several apply, 0 where none does."""
+    """Return the exit code that takes precedence if several apply, 0 if there is none."""
     return next((one for one in _EXIT_CODES if one in codes), 0)
 
 
 def cut_off_notes(outcome: Outcome) -> Iterator[Phrase]:
-    """Yield what is to be said of a run that was cut off while it wrote."""
+    """Yield the sentence about an earlier run that was interrupted while it was writing."""
     count = outcome.book.cut_off
     if count is not None and outcome.applied:
         yield (
@@ -114,8 +118,9 @@ def cut_off_notes(outcome: Outcome) -> Iterator[Phrase]:
 
 
 def run_id(now: datetime) -> str:
-    """Return the id of the run that begins now; a later run's id sorts after it.
+    """Return the id of a run that begins now; ids of later runs sort after it.
 
-    A point and no second hyphen: ``190119-3601`` would be masked as a henkilötunnus.
+    It has a full stop and no second hyphen, because ``190119-3601`` would be masked as a
+    henkilötunnus.
     """
     return f"{now:%Y%m%d-%H%M%S}.{now.microsecond // 100:04}"

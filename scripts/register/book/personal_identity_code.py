@@ -1,7 +1,7 @@
-"""Finnish personal identity codes in free text: found, judged, masked.
+"""Finnish personal identity codes in free text: finding, checking and masking them.
 
-The shape and its century signs are those of the Population Register's decree (2023 signs too); the
-check character is stdnum.fi.hetu's. Temporary codes (900–999) count.
+The shape and the century signs are those of the Population Register's decree (with the signs of
+2023); the check character is verified by stdnum.fi.hetu. Temporary codes (900–999) are included.
 """
 
 import re
@@ -15,11 +15,11 @@ from stdnum.fi import hetu
 MASK = "******-****"
 LONGEST_SCANNED = 50_000
 SHORTEST_CODE, LONGEST_CODE = 11, 43
-"""How many characters a code can have with blanks and all that cannot be seen in it."""
+"""The length of a code in characters; the longest has blanks and invisible characters in it."""
 
 _NOTHING = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _N = f"[{_NOTHING}]{{0,3}}"
-# It begins with a digit, not with a look behind it: re skips to digits by itself.
+# The pattern begins with a digit instead of a lookbehind, so that re can skip to digits.
 _SHAPE = re.compile(
     rf"(\d(?<!\d\d){_N}(?:\d{_N}){{5}})\s?([-+–—‐‑−﹣－ABCDEFYXWVU])\s?{_N}((?:\d{_N}){{3}}[0-9A-Y])(?!\d)",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _DASHES = re.compile("[–—‐‑−﹣－]")
 
 @dataclass(frozen=True, slots=True)
 class CodeSpan:
-    """Where a code is: ``certain`` says that its check character is right."""
+    """The position of a code; ``certain`` if its check character is correct."""
 
     start: int
     end: int
@@ -39,9 +39,10 @@ class CodeSpan:
 
 
 def find_identity_codes(text: str) -> list[CodeSpan]:
-    """Return the codes in a text, in order.
+    """Return the codes in the first :data:`LONGEST_SCANNED` characters of a text, in order.
 
-    One that is glued to a word ("hetu131052-308T") counts only if its check character is right.
+    A code that is glued to a word ("hetu131052-308T") counts only if its check character is
+    correct.
     """
     spans: list[CodeSpan] = []
     if len(text) < SHORTEST_CODE:
@@ -60,22 +61,22 @@ def find_identity_codes(text: str) -> list[CodeSpan]:
 
 
 def mask_identity_codes(text: str) -> str:
-    """Return the text with every code in it, certain or possible, made unreadable."""
+    """Return the text with all codes masked, certain or possible."""
     found = find_identity_codes(text)
     return mask_spans(text, found) if found else text
 
 
 def mask_certain_identity_codes(text: str) -> str:
-    """Return the text with the codes whose check character is right made unreadable.
+    """Return the text with those codes masked whose check character is correct.
 
-    A phone or a number that only looks like a code stays.
+    A phone or another number that only looks like a code stays.
     """
     found = find_identity_codes(text)
     return mask_spans(text, (span for span in found if span.certain)) if found else text
 
 
 def mask_spans(text: str, spans: Iterable[CodeSpan]) -> str:
-    """Return the text with these spans of it, in order, made unreadable."""
+    """Return the text with these spans masked; they must be in order."""
     parts: list[str] = []
     position = 0
     for span in spans:
@@ -85,7 +86,7 @@ def mask_spans(text: str, spans: Iterable[CodeSpan]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return the digits of any script as 0 to 9, without what cannot be seen between them."""
+    """Return digits of any script as 0 to 9, without the invisible characters between them."""
     seen = _INVISIBLE.sub("", text)
     return "".join(c if c.isalpha() else str(unicodedata.digit(c, 0)) for c in seen)
 
@@ -96,7 +97,7 @@ def _is_glued(text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def _valid(code: str) -> bool:
-    """Whether the check character is right and the rest could be a code (by stdnum)."""
+    """Return True if the check character is correct and stdnum accepts the rest as a code."""
     plain = unicodedata.normalize("NFKC", code)
     if _CHECK[int(plain[:6] + plain[7:10]) % 31] != plain[10]:
         return False

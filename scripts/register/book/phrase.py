@@ -1,6 +1,6 @@
-"""A sentence that is still to be said, in whichever language its reader has."""
+"""A sentence that is not yet translated into its reader's language."""
 
 from collections.abc import Mapping
 
 Phrase = tuple[str, Mapping[str, object]]
-"""A msgid, and the values that fill its placeholders."""
+"""A msgid, and the values of its placeholders."""

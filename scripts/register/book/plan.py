@@ -1,4 +1,4 @@
-"""The plan: every cell that a run would change, a value that is shown, saved, applied, undone."""
+"""The plan: every cell that a run would change; a value that is shown, saved, applied, undone."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from register.book.groups import parse_legacy_reason, unite_groups
 from register.book.schema import schema
 
 Witness = tuple[tuple[str, str], ...]
-"""The cells of a row that had no id when the plan was made: ``(column, value)`` pairs."""
+"""The cells of a row that had no id when the plan was made, as ``(column, value)``."""
 
 Condition = tuple[str, str, str, str]
-"""A cell that was read, and what it said: ``(tab, row id, column, text)``."""
+"""A cell that was read, and its text then: ``(tab, row id, column, text)``."""
 
 PLAN_VERSION = 1
 
@@ -25,10 +25,11 @@ _FIELDS = tuple(one.name for one in fields(Change))
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A sorted list of changes, at most one for a cell, and how to find the rows without ids.
+    """A sorted list of changes, at most one for each cell, and how to find rows without ids.
 
-    ``conditions`` are what the changes of a row rest on: where one of these cells says something
-    else by now, none of the row's changes is made, nor what lands together with them.
+    ``conditions`` are the cells that the changes of a row depend on: if one of them has another
+    text by now, none of the row's changes is made, nor any change that must be made together with
+    them.
     """
 
     changes: tuple[Change, ...] = ()
@@ -42,10 +43,10 @@ class Plan:
         witnesses: Mapping[tuple[str, str], Witness] | None = None,
         conditions: Mapping[tuple[str, str], tuple[Condition, ...]] | None = None,
     ) -> Plan:
-        """Return the plan of these changes: chains on one cell become one, no-ops none.
+        """Return the plan of these changes: several on one cell become one, no-ops are dropped.
 
-        Groups that share a row become one; all of an added row is a group. Rows that are added
-        stay in the order in which they were proposed; all else is sorted.
+        Groups that share a row become one, and an added row is one group. Added rows stay in the
+        order in which they were proposed; all else is sorted.
         """
         folded = unite_groups(_folded(squash_changes(unite_groups(changes))))
         fresh: dict[tuple[str, str], int] = {}
@@ -59,10 +60,10 @@ class Plan:
         return cls(wanted, kept, read)
 
     def inverse(self) -> Plan:
-        """Return the plan that takes this one back.
+        """Return the plan that undoes this one.
 
         An added row in a tab with a status is not deleted: it is archived under its id, and its
-        other cells are emptied (``log`` keeps them). Notes and formats are taken back as they are.
+        other cells become blank (``log`` keeps them). Notes and formats are undone as they are.
         """
         undone: list[Change] = []
         rows: dict[tuple[str, str], list[Change]] = {}
@@ -84,7 +85,7 @@ class Plan:
     def conditions_without(
         self, done: Iterable[Change]
     ) -> dict[tuple[str, str], tuple[Condition, ...]]:
-        """Return the conditions but for the cells that changes of our own have changed."""
+        """Return the conditions except those on cells that the changes ``done`` have changed."""
         ours = {change.cell for change in done}
         return {
             row: tuple(cell for cell in cells if cell[:3] not in ours)
@@ -92,7 +93,7 @@ class Plan:
         }
 
     def counts(self) -> dict[str, int]:
-        """Return how many rows are added and retired, and how many cells change otherwise."""
+        """Return the number of changes by kind: rows if added, retired or merged, else cells."""
         counts: dict[str, int] = dict.fromkeys(KINDS, 0)
         rows: set[tuple[str, str, str]] = set()
         for change in self.changes:
@@ -105,7 +106,7 @@ class Plan:
         return counts
 
     def to_json(self) -> str:
-        """Return the plan as JSON; :meth:`from_json` gives the same plan back."""
+        """Return the plan as JSON, which :meth:`from_json` reads."""
         value = {
             "changes": ({key: getattr(change, key) for key in _FIELDS} for change in self.changes),
             "witnesses": (
@@ -117,7 +118,7 @@ class Plan:
                 for (tab, row_id), cells in sorted(self.conditions.items())
             ),
         }
-        # A line for each: the encoder that indents is Python's own, and takes ten times as long.
+        # A line for each, because the encoder's own indentation takes ten times as long.
         encode = json.JSONEncoder(ensure_ascii=False).encode
         parts = [f'"version": {PLAN_VERSION}']
         parts += [
@@ -128,7 +129,7 @@ class Plan:
 
     @classmethod
     def from_json(cls, text: str) -> Plan:
-        """Return the plan that was saved (UsageError where this is none of ours)."""
+        """Return the plan that was saved; raises UsageError if the text is not a plan."""
         try:
             value = json.loads(text)
             if value["version"] != PLAN_VERSION:
@@ -159,7 +160,7 @@ def _condition(cell: Sequence[str]) -> Condition:
 def squash_changes(changes: Iterable[Change]) -> list[Change]:
     """Return one change for each cell: the first ``before``, the last ``after``, both reasons.
 
-    A merge's reason is the last merge's: the evidence that it rests on.
+    The reason of a merge is the evidence of the last merge only.
     """
     cells: dict[tuple[str, str, str, str], Change] = {}
     for change in changes:
@@ -182,7 +183,7 @@ def squash_changes(changes: Iterable[Change]) -> list[Change]:
 
 
 def _folded(changes: Sequence[Change]) -> Iterator[Change]:
-    """What else is set in a row that the same plan adds is part of the addition."""
+    """Yield the changes; those to other cells of an added row become part of its addition."""
     fresh = {(c.tab, c.row_id) for c in changes if c.kind == "add" and c.column == "id"}
     for change in changes:
         added = (change.tab, change.row_id) in fresh and change.kind in ("set", "merge")
@@ -190,7 +191,7 @@ def _folded(changes: Sequence[Change]) -> Iterator[Change]:
 
 
 def _order(fresh: Mapping[tuple[str, str], int]) -> Callable[[Change], tuple[object, ...]]:
-    """Return the key by which changes are sorted; ``fresh`` are the places of added rows."""
+    """Return the sort key of changes; ``fresh`` holds the order of added rows."""
     tabs = {
         key: (place, {column.key: number for number, column in enumerate(tab.columns)})
         for place, (key, tab) in enumerate(schema().tabs.items())
@@ -206,7 +207,7 @@ def _order(fresh: Mapping[tuple[str, str], int]) -> Callable[[Change], tuple[obj
 
 
 def _changes(entries: Sequence[dict[str, Any]]) -> tuple[Change, ...]:
-    """Return saved changes; those of a version without groups are put into theirs."""
+    """Return saved changes; changes saved by a version without groups get their groups."""
     changes = [_change(entry) for entry in entries]
     if all("group" in entry for entry in entries):
         return tuple(changes)

@@ -1,4 +1,4 @@
-"""A plan in the making: each stage sees the book as the stages before it would leave it."""
+"""A plan in the making: each stage sees the book as the earlier stages would leave it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -14,7 +14,7 @@ UndoneChange = tuple[str, str, str, str, str]
 
 
 def undo_key(change: Change) -> UndoneChange:
-    """Return what a change is called among those that people have undone."""
+    """Return the key by which a change is found among those that people have undone."""
     return (*change.cell, change.before, change.after)
 
 
@@ -24,11 +24,11 @@ _ANSWERS = {
         column.key for column in schema().tab("inbox").columns if not column.tool
     ),
 }
-"""The cells that answer what people have written in a row, and where they write it."""
+"""Cells that answer what people wrote in a row, and the columns where people write it."""
 
 
 class PlanBuilder:
-    """Collects changes. What a person has undone, and what no cell can take, is left out."""
+    """Collects changes, except those that a person has undone and those a cell cannot take."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -38,16 +38,16 @@ class PlanBuilder:
         self._conditions: dict[tuple[str, str], list[Condition]] = {}
 
     def leave_out(self, regretted: Collection[UndoneChange]) -> None:
-        """From here on, leave out these changes, and the whole of a group that one is part of."""
+        """Leave out these changes from now on, each with its whole group."""
         self.regrets = frozenset(regretted)
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What has been taken up, in its order."""
+        """The accepted changes, in their order."""
         return tuple(self._changes)
 
     def propose(self, changes: Iterable[Change]) -> int:
-        """Take up changes and return how many; those that must not be made are dropped."""
+        """Accept changes and return how many; those that must not be made are dropped."""
         proposed = list(changes)
         dropped = {c.group for c in proposed if self._is_regretted(c)} - {""}
         wanted = [
@@ -61,15 +61,15 @@ class PlanBuilder:
         return len(wanted)
 
     def rest_on(self, row: tuple[str, str], cells: Iterable[tuple[str, str, str]]) -> None:
-        """Make a row's changes rest on what these cells say: ``(tab, row id, column)`` of each."""
+        """Make a row's changes depend on the texts of these cells, ``(tab, row id, column)``."""
         read = ((*cell, self._first.table(cell[0]).cell(*cell[1:])) for cell in cells)
         self._conditions.setdefault(row, []).extend(read)
 
     def plan(self, questions: Iterable[str] = ()) -> Plan:
-        """Return the plan of all that was taken up, with the witnesses of rows without ids.
+        """Return the plan of all accepted changes, with the witnesses of rows without ids.
 
-        What is written as the answer to a row rests on what people had written there. New rows of
-        ``review`` stand in the order of ``questions``, so that they need not be moved.
+        An answer written to a row depends on what people had written there. New rows of ``review``
+        are in the order of ``questions``, so that they need not be moved later.
         """
         places = {("review", row_id): place for place, row_id in enumerate(questions)}
         self._changes.sort(key=lambda change: places.get(change.row, -1))
@@ -93,7 +93,10 @@ class PlanBuilder:
 
 
 def _masked(change: Change) -> Change:
-    """No personal identity code is ever written; a phone may look like one by chance."""
+    """Return the change with personal identity codes masked, so that none is ever written.
+
+    A phone may look like a code by chance: it is masked only if the check character is correct.
+    """
     spans = find_identity_codes(change.after)
     if change.column == "phone" and not any(span.certain for span in spans):
         return change

@@ -1,4 +1,4 @@
-"""Which id each row of a tab has, and by what the row of an id is known again."""
+"""Ids of a tab's rows, and digests by which a row is recognised."""
 
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
@@ -8,11 +8,11 @@ from register.book.ids import is_id
 from register.book.schema import Tab
 
 Knows = Callable[[str, str], str]
-"""``(tab, id) -> digest`` of the row that the last run knew under this id, or ''."""
+"""``(tab, id) -> digest`` of the row that had this id in the last run, '' if unknown."""
 
 
 def row_digest(tab: Tab, cells: Mapping[str, str]) -> str:
-    """Return a short hash of the cells that people write in a row."""
+    """Return a short hash of the cells of a row that people write."""
     written = [
         f"{key}\x1f{value}"
         for key, value in cells.items()
@@ -27,9 +27,10 @@ def row_ids(
     rows: Sequence[tuple[int, Sequence[str]]],
     knows: Knows | None,
 ) -> list[str]:
-    """Return the id of each row: its own, or ``#7``, its number, where it has none.
+    """Return the id of each row: its own, or its number (``#7``) if it has none.
 
-    Of rows that have one id, the first has it, or the one that is as the last run ``knows`` it.
+    If several rows have one id, the first one gets it, unless another one is the row that the last
+    run ``knows`` by it.
     """
     position = list(columns).index("id") if "id" in columns else -1
     names = [f"#{number}" for number, _ in rows]

@@ -1,4 +1,4 @@
-"""The register's one definition, read from ``schema.toml``: tabs, columns, headers, dropdowns."""
+"""The definition of the register, read from ``schema.toml``: tabs, columns, headers, dropdowns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,22 +13,22 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 @dataclass(frozen=True, slots=True)
 class Enum:
-    """A dropdown's values: ``labels[key][language]``; ``earlier`` labels are still understood."""
+    """The values of a dropdown: ``labels[key][language]``."""
 
     key: str
     labels: Mapping[str, Mapping[Language, str]]
     earlier: Mapping[str, str] = field(default_factory=dict)
-    """The key by a label that it had, in whichever language."""
+    """The key by a label that it used to have, in any language; still understood."""
     said: Mapping[str, str] = field(default_factory=dict)
-    """The key by a word that people write for it: proposed, never taken for it unasked."""
+    """The key by a word that people write instead: proposed to them, never assumed."""
 
     def label(self, value: str, language: Language) -> str:
-        """Return the label of a key; a text that is no key is returned as it is."""
+        """Return the label of a key; any other text is returned as it is."""
         known = self.labels.get(value)
         return known[language] if known else value
 
     def value(self, label: str, language: Language) -> str | None:
-        """Return the key whose label in this language, or earlier one, is exactly this text."""
+        """Return the key with exactly this label in the language, or earlier label, else None."""
         for key, labels in self.labels.items():
             if labels[language] == label:
                 return key
@@ -37,10 +37,10 @@ class Enum:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its key, what its cells hold, its headers, and who may write it.
+    """A column: its key, the type of its cells, its headers, and who may write it.
 
-    What is ``passing`` is kept for a time only, so no log and no journal repeats it. Rows of the
-    tabs in ``names`` may be named in its cells, besides what it offers.
+    Values of a ``passing`` column are kept for a time only, so neither log nor journal repeats
+    them. Besides its dropdown's values, a cell may name rows of the tabs in ``names``.
     """
 
     key: str
@@ -59,7 +59,7 @@ class Column:
 
     @property
     def enum_keys(self) -> tuple[str, ...]:
-        """The names of the enums whose labels the cells hold."""
+        """The names of the enums whose labels the cells may hold."""
         return (self.enum,) if self.enum else self.enums
 
     @property
@@ -70,9 +70,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: its key, titles, the letter of its ids ('' where rows have none), its columns.
+    """A tab: its key, titles, columns, and the letter of its ids ('' if its rows have none).
 
-    A register that was made before a tab came ``later`` may lack it.
+    A register that was made before the tab existed may lack it, if it is ``later``.
     """
 
     key: str
@@ -84,43 +84,43 @@ class Tab:
     later: bool = False
 
     def column(self, key: str) -> Column:
-        """Return the column of this key (KeyError where there is none)."""
+        """Return the column with this key; raises KeyError if there is none."""
         return self.by_key[key]
 
     def has(self, key: str) -> bool:
-        """Whether the tab has a column of this key."""
+        """Return True if the tab has a column with this key."""
         return key in self.by_key
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Every tab and every enum of the register, in the order of the workbook."""
+    """All tabs and enums of the register, in the order of the workbook."""
 
     tabs: Mapping[str, Tab]
     enums: Mapping[str, Enum]
 
     def tab(self, key: str) -> Tab:
-        """Return the tab of this key (KeyError where there is none)."""
+        """Return the tab with this key; raises KeyError if there is none."""
         return self.tabs[key]
 
     def enum(self, key: str) -> Enum:
-        """Return the enum of this key (KeyError where there is none)."""
+        """Return the enum with this key; raises KeyError if there is none."""
         return self.enums[key]
 
     def is_passing(self, tab: str, column: str) -> bool:
-        """Whether a column's values are kept for a time only, and repeated nowhere."""
+        """Return True if a column's values are kept for a time only, and must not be copied."""
         found = self.tabs.get(tab)
         return found is not None and found.has(column) and found.column(column).passing
 
     def tab_of_id(self, row_id: str) -> Tab | None:
-        """Return the tab whose ids begin with this id's letter, or None."""
+        """Return the tab whose ids begin with the letter of this id, or None."""
         letter = row_id.partition("-")[0]
         return next((tab for tab in self.tabs.values() if letter and tab.letter == letter), None)
 
 
 @cache
 def schema() -> Schema:
-    """Return the register's definition; it never changes while a process lives."""
+    """Return the definition of the register, which is read once."""
     raw = package_table("register.book", "schema")
     enums = {key: _enum(key, values) for key, values in raw["enums"].items()}
     tabs = {key: _tab(key, value) for key, value in raw["tabs"].items()}

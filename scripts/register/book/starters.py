@@ -1,4 +1,4 @@
-"""What a new register starts with: topics to choose from, and the first networks to know of."""
+"""The contents of a new register: topics to choose from, and the first networks."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from register.book.schema import Language
 
 
 def starter_rows(language: Language) -> dict[str, list[dict[str, str]]]:
-    """Return the first rows of a new register by tab, as the Book holds them."""
+    """Return the first rows of a new register by tab; cells are as in the Book."""
     raw = _starters()
     topics = [{"topics": topic[language]} for topic in raw["topics"]]
     networks = [
@@ -24,20 +24,20 @@ def starter_rows(language: Language) -> dict[str, list[dict[str, str]]]:
 
 
 def topic_names(finnish: str) -> tuple[str, ...]:
-    """Return what a topic of a new register is called in each language (KeyError for another)."""
+    """Return the names of a starter topic in each language; raises KeyError for any other topic."""
     names = {topic["fi"]: tuple(topic.values()) for topic in _starters()["topics"]}
     return names[finnish]
 
 
 def topic_spellings(topic: str) -> tuple[str, ...]:
-    """Return what people may call a topic: in each language, and as Finnish speaks of it."""
+    """Return the names that people may use for a topic: in each language, and inflected Finnish."""
     names = topic_translations(topic)
     about: Mapping[str, str] = _starters()["about"]
     return (*names.values(), *filter(None, [about.get(names.get("fi", ""))]))
 
 
 def topic_translations(topic: str) -> Mapping[Language, str]:
-    """Return what a topic is called in each language; of one that is nobody's but ours, nothing."""
+    """Return the names of a topic by language; {} if it is not a starter topic."""
     word = topic.casefold()
     every: list[Mapping[Language, str]] = _starters()["topics"]
     return next((one for one in every if word in map(str.casefold, one.values())), {})

@@ -1,4 +1,4 @@
-"""The book as the core sees it: each tab a table of strings, its rows found by id."""
+"""The book as the core sees it: each tab a table of strings, with rows found by id."""
 
 from __future__ import annotations
 
@@ -21,22 +21,24 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A change that was left out, because its cell is not what the plan saw."""
+    """A change that was left out because its cell no longer holds what the plan saw."""
 
     change: Change
     found: str
 
 
 class Table:
-    """One tab: ``cells`` holds each row's strings by its id, in the order of ``columns``.
+    """One tab: ``cells`` holds the strings of each row by its id, in the order of ``columns``.
 
-    Columns have the schema's keys; those that people have added are called ``+Header``.
-    ``numbers`` gives the sheet's row number (the header is 1), ``formulas`` the cells that hold a
-    formula, with its text without the equals sign ('' where it is not known): those cells are never
-    written. ``notes`` are the tool's own notes by ``(row id, column)``; what people wrote into a
-    note is not in them. ``formats`` are by the same what a cell's dropdown offers (keys, with
-    spaces between), or the place that its link leads to (tab, row id and column), where known.
-    A row without an id of its own is called by its number, ``#7``.
+    - ``columns``: keys of the schema; a column that people have added is ``+Header``.
+    - ``numbers``: the sheet's row number of each row (the header is 1).
+    - ``formulas``: cells with a formula, which are never written, and its text without the equals
+      sign ('' if unknown).
+    - ``notes``: the tool's own notes by ``(row id, column)``, without what people wrote.
+    - ``formats``: by ``(row id, column)`` what the cell's dropdown offers (keys, separated by
+      spaces), or the target of its link (tab, row id and column), if known.
+
+    A row without an id has its number as id, ``#7``.
     """
 
     __slots__ = (
@@ -77,8 +79,8 @@ class Table:
     ) -> Table:
         """Build a table from ``(row number, cells)``; blank rows are left out.
 
-        Of two rows with one id, the one that the last run knew under it keeps it, else the upper
-        one; the other is called by its row number, its id cell left as it is.
+        If two rows have one id, the row that had it in the last run keeps it, or else the upper
+        one. The other one goes by its row number, and its id cell stays as it is.
         """
         kept = [(number, cells) for number, cells in rows if any(cells)]
         names = row_ids(tab, columns, kept, knows)
@@ -94,11 +96,11 @@ class Table:
 
     @classmethod
     def empty(cls, tab: Tab) -> Table:
-        """Return a tab with all its headers and no row."""
+        """Return a tab with all its headers and no rows."""
         return cls.of(tab, [column.key for column in tab.columns], ())
 
     def __eq__(self, other: object) -> bool:
-        """Same tab, same rows under the same ids, same cells; order and row numbers don't count."""
+        """Return True for the same tab, rows, ids and cells; order and row numbers do not count."""
         if not isinstance(other, Table):
             return NotImplemented
         return self.tab.key == other.tab.key and self.records() == other.records()
@@ -112,23 +114,23 @@ class Table:
         return row_id in self.cells
 
     def has(self, column: str) -> bool:
-        """Whether the sheet has this column."""
+        """Return True if the sheet has this column."""
         return column in self.places
 
     def cell(self, row_id: str, column: str) -> str:
-        """Return a cell; '' where the row or the column is not there."""
+        """Return a cell; '' if the row or the column does not exist."""
         if row_id not in self.cells or column not in self.places:
             return ""
         return self.cells[row_id][self.places[column]]
 
     def column(self, key: str) -> Iterator[tuple[str, str]]:
-        """Yield ``(row id, cell)`` down a column; nothing where the sheet lacks it."""
+        """Yield ``(row id, cell)`` of a column; nothing if the sheet lacks it."""
         return zip(self.cells, self._down(key) if self.has(key) else (), strict=False)
 
     def select(self, *columns: str) -> Iterator[tuple[str, ...]]:
-        """Yield ``(row id, cell of each column)`` down the tab: far cheaper than whole rows.
+        """Yield ``(row id, cell of each column)`` for each row; much faster than whole rows.
 
-        '' where the sheet lacks a column.
+        A column that the sheet lacks gives ''.
         """
         return zip(self.cells, *map(self._down, columns), strict=False)
 
@@ -141,31 +143,31 @@ class Table:
         return self._read[key]
 
     def row(self, row_id: str) -> dict[str, str]:
-        """Return a row's cells by column (KeyError where there is no such row)."""
+        """Return a row's cells by column; raises KeyError if there is no such row."""
         return dict(zip(self.columns, self.cells[row_id], strict=True))
 
     def rows(self) -> Iterator[tuple[str, dict[str, str]]]:
-        """Yield ``(row id, cells by column)`` down the tab."""
+        """Yield ``(row id, cells by column)`` for each row."""
         for row_id, cells in self.cells.items():
             yield row_id, dict(zip(self.columns, cells, strict=True))
 
     def records(self) -> dict[str, dict[str, str]]:
-        """Return all rows by id, blank cells left out."""
+        """Return all rows by id, without blank cells."""
         return {row_id: {k: v for k, v in row.items() if v} for row_id, row in self.rows()}
 
     def with_formats(self, formats: Mapping[tuple[str, str], str]) -> Table:
-        """Return this tab with what its cells offer and link to known."""
+        """Return this tab with these formats (what cells offer and link to)."""
         held = (self.columns, self.cells, self.numbers, self.formulas, self.notes)
         return Table(self.tab, *held, formats)
 
     def witness(self, row_id: str) -> Witness:
-        """Return what a row without an id is found by when it has moved: all its cells."""
+        """Return all cells of a row without an id, by which it is found after it has moved."""
         return tuple((key, value) for key, value in self.row(row_id).items() if value)
 
     def with_changes(self, changes: Iterable[Change]) -> Table:
-        """Return this tab with the changes made; they are taken as verified.
+        """Return this tab with the changes made, without checking ``before``.
 
-        A row that gets its id by these changes may be called by its number or by its new id.
+        A row that gets its id by these changes may be referred to by its number or its new id.
         """
         changes = list(changes)
         wanted = [change for change in changes if change.kind not in ("note", "format")]
@@ -205,30 +207,30 @@ class Book:
     language: Language = "fi"
     name: str = field(default="", compare=False)
     cut_off: int | None = field(default=None, compare=False)
-    """How many cells a run that was cut off while it wrote has to give back; None: no such run."""
+    """How many cells an interrupted run has yet to restore; None if there was none."""
     hashes: Hashes | None = field(default=None, compare=False)
-    """What tells whether somebody has been erased; None where the register has no key."""
+    """Recognises erased people; None if the register has no key."""
     _read: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, read: Callable[[Book], _T]) -> _T:
-        """Return what ``read`` makes of this book; it is made once, for a book never changes."""
+        """Return the result of ``read`` for this book; computed once, for a book never changes."""
         if read not in self._read:
             self._read[read] = read(self)
         return cast(_T, self._read[read])
 
     @classmethod
     def empty(cls, language: Language = "fi") -> Book:
-        """Return a register with every tab and no row."""
+        """Return a register with all tabs and no rows."""
         tabs = schema().tabs.values()
         return cls({tab.key: Table.empty(tab) for tab in tabs if tab.columns}, language)
 
     def table(self, key: str) -> Table:
-        """Return a tab; an empty one where the book lacks it."""
+        """Return a tab; an empty one if the book lacks it."""
         found = self.tables.get(key)
         return Table.empty(schema().tab(key)) if found is None else found
 
     def row_name(self, tab: str, row_id: str) -> str:
-        """Return what people call a row: ``Virtanen Oy`` or ``Matti Virtanen``, else its id."""
+        """Return the name of a row, such as ``Virtanen Oy`` or ``Matti Virtanen``, else its id."""
         table = self.table(tab)
         if row_id not in table:
             return row_id
@@ -236,12 +238,12 @@ class Book:
         return " ".join(cell for cell in cells if cell) or row_id
 
     def reference(self, tab: str, row_id: str) -> str:
-        """Return how a cell refers to this row: ``Nimi · O-7K3MQ``."""
+        """Return a reference to this row as cells hold it: ``Nimi · O-7K3MQ``."""
         name = self.row_name(tab, row_id)
         return reference_text("" if name == row_id else name, row_id)
 
     def taken(self) -> set[str]:
-        """Return every id that the register has or has had, as far as the book itself tells."""
+        """Return every id that the register has or has had, as far as the book itself shows."""
         ids = {row_id for table in self.tables.values() for row_id in table.numbers}
         ids.update(cell for _, cell in self.table("log").column("row"))
         for table in self.tables.values():
@@ -249,7 +251,7 @@ class Book:
         return ids
 
     def with_changes(self, changes: Iterable[Change]) -> Book:
-        """Return the book with the changes made; they are taken as verified."""
+        """Return the book with the changes made, without checking ``before``."""
         by_tab: dict[str, list[Change]] = {}
         for change in changes:
             by_tab.setdefault(change.tab, []).append(change)
@@ -261,11 +263,11 @@ class Book:
     ) -> tuple[tuple[Change, ...], tuple[Conflict, ...]]:
         """Split a plan into the changes that still fit this book, and the conflicts.
 
-        The changes returned name rows as this book does (a row without an id may have moved).
-        A change fits if its row is there, its cell holds what the plan saw and no formula, the
-        row's conditions hold, and it is not longer than the ``longest`` text that a cell of the
-        store takes. All of a group fits or nothing of it, and what names a row fits only where
-        that row is there.
+        The returned changes refer to rows as this book does (a row without an id may have moved). A
+        change fits if its row is there, its cell holds what the plan saw and no formula, the row's
+        conditions hold, and the new text is not longer than ``longest``, the limit of the store. A
+        group fits as a whole or not at all, and a change that refers to a row fits only if that row
+        is there.
         """
         places, lost = self._located(plan)
         fresh = {change.row_id for change in plan.changes if change.kind == "add"}
@@ -303,12 +305,12 @@ class Book:
         return tuple(here for change, here in fits if change not in left_out), tuple(conflicts)
 
     def witnesses(self, changes: Iterable[Change]) -> dict[tuple[str, str], Witness]:
-        """Return what the rows of these changes that have no id are found by."""
+        """Return the witnesses of those rows of these changes that have no id."""
         rows = {(one.tab, one.row_id) for one in changes if one.row_id.startswith("#")}
         return {(tab, row_id): self.table(tab).witness(row_id) for tab, row_id in rows}
 
     def _said_otherwise(self, conditions: Iterable[Condition]) -> str | None:
-        """Return what the first of these cells says now that does not say what was read."""
+        """Return the present text of the first cell that differs from what was read, else None."""
         for tab, row_id, column, text in conditions:
             table = self.table(tab)
             found = table.cell(row_id, column) if row_id in table else "row gone"
@@ -319,7 +321,8 @@ class Book:
     def _located(self, plan: Plan) -> tuple[dict[tuple[str, str], str], set[tuple[str, str]]]:
         """Find the plan's rows without ids in this book: by number and content, else by content.
 
-        A row that gets its id by this plan is called by the new id in the plan's other changes.
+        Returns the present row id by ``(tab, row id)``, and the rows that were not found. A row
+        that gets its id by this plan is referred to by the new id in the plan's other changes.
         """
         places: dict[tuple[str, str], str] = {}
         lost: set[tuple[str, str]] = set()
