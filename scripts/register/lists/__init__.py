@@ -1,1 +1,1 @@
-"""Lists for people, made of the register: who there is in each region, and where nobody is."""
+"""Lists made of the register: which organisations each region has, and what is missing where."""

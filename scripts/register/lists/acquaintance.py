@@ -1,8 +1,7 @@
-"""Who of the decision-makers somebody of us knows; the others are merely in the register.
+"""Decision-makers whom we know, apart from those who are merely in the register.
 
-A whole council may have been brought in from the election authority's files: its members are no
-acquaintances of ours, and no contact persons of their town, until somebody writes down that they
-are.
+A whole council may have been imported from the election authority's files. Its members are not our
+acquaintances, nor contacts of their town, until somebody writes down that they are.
 """
 
 from datetime import date
@@ -15,14 +14,14 @@ from register.people.records import Matter
 from register.values.date import day
 
 DECISION_MAKERS = frozenset(("official", "elected"))
-"""The groups of ``people`` that decide in public office."""
+"""The values of ``group`` in ``people`` for those in public office."""
 
 FAMILIAR = ("trusts_us", "acquaintance")
-"""Degrees of trust of somebody whom we know."""
+"""The values of ``trust`` for a person whom we know."""
 
 
 def matters_by_person(book: Book, today: date) -> dict[str, list[tuple[str, str]]]:
-    """Return the days and matters of each person, the latest first; what is to come is left out."""
+    """Return each person's matters as ``(day, matter)``, the latest first, without future ones."""
     found: dict[str, list[tuple[str, str]]] = {}
     for row in Matter.all(book).values():
         if (person := reference_id(row.person)) and day(row.date) <= today.isoformat():
@@ -31,10 +30,10 @@ def matters_by_person(book: Book, today: date) -> dict[str, list[tuple[str, str]
 
 
 def unknown_decision_makers(people: pd.DataFrame, book: Book, today: date) -> frozenset[str]:
-    """Return the ids of the decision-makers among ``people`` whom nobody of us knows.
+    """Return the ids of those decision-makers in ``people`` whom none of us knows.
 
-    ``people`` has the columns of :data:`register.lists.present.PRESENT` and ids as its index.
-    Somebody is known whose trust, owner, place of meeting or matters are told.
+    ``people`` has the columns of :data:`register.lists.present.PRESENT` and row ids as its index. A
+    person is known if trust (:data:`FAMILIAR`), owner, place of meeting or a matter is recorded.
     """
     office = people[people["group"].isin(DECISION_MAKERS)]
     told = office["trust"].isin(FAMILIAR) | (office["owner"] != "") | (office["met_at"] != "")

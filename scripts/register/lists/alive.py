@@ -1,6 +1,6 @@
-"""Which organisations live: by their last signs of life, the oldest first.
+"""Organisations by their last sign of life, the oldest first.
 
-Who has given no sign has not ended: they are asked.
+An organisation without a sign has not necessarily ended: it should be asked.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ _ALIVE = "Signs of life"
 
 
 def organisations_by_sign(book: Book, lists: Directory, today: date, say: Sentences) -> Listing:
-    """Return a directory's organisations by their last signs of life, the oldest first."""
+    """Return a directory's organisations in two groups, silent and alive, the oldest sign first."""
     signs, rows = last_signs(book, today), Organisation.all(book)
     since = f"{today.year - _SILENT_YEARS}{today.isoformat()[4:]}"
     silent: list[tuple[str, ...]] = []

@@ -1,11 +1,11 @@
-"""What is missing where: for each municipality how much there is, and what there is not.
+"""Coverage: what each municipality has, and what it lacks.
 
-The ranking rule is plain: a municipality gets the points of each gap (:data:`POINTS`), and of
-organisations without a contact and contacts without an address one for each, at most
-:data:`MOST_OF_A_KIND`. More points come first; among equals the municipality of the region where
-the register has most organisations (help is near), then the alphabet.
+The ranking is simple. A municipality gets the points of each of its gaps (:data:`POINTS`), and one
+point for each organisation without a contact and each contact without an address, at most
+:data:`MOST_OF_A_KIND` of either. Municipalities with more points come first; among equals, those of
+the region with most organisations (help is near), then in alphabetical order.
 
-What covers the whole country fills no gap: it says nothing of who is there.
+Organisations and networks of the whole country fill no gap: they say nothing about this place.
 """
 
 from collections import Counter
@@ -36,26 +36,28 @@ POINTS: Mapping[str, int] = {
     "no-trusted-decision-maker": 2,
     "nothing-together": 1,
 }
-"""The gaps of a municipality and their points."""
+"""The points of each gap that a municipality can have once."""
 
 _EACH = ("organisation-without-contact", "contact-without-address")
-"""The gaps that may be there several times: one point each."""
+"""The gaps that a municipality can have several times, one point each."""
 
 MOST_OF_A_KIND = 3
-"""The most points that a gap of EACH gives."""
+"""The maximum points for each gap of :data:`_EACH`."""
 
 _TOGETHER = frozenset(("cooperation", "meeting", "advocacy"))
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageSpot:
-    """A municipality: its figures and gaps.
+    """A municipality with its figures and gaps.
 
-    ``home`` organisations, ``active`` ones from elsewhere; present ``contacts`` of those at home
-    and how many of them were ``confirmed`` within the year; ``networks`` of the place (none that
-    cover the country); known ``decision_makers`` and how many of them are ``trusted``; things done
-    ``together`` within the year; organisations at home ``without_contact``; contacts
-    ``without_address``.
+    - ``home``: organisations at home; ``active``: organisations from elsewhere.
+    - ``contacts``: present contacts of those at home; ``confirmed``: those confirmed within a year.
+    - ``networks``: networks of the place, without those of the whole country.
+    - ``decision_makers``: those whom we know; ``trusted``: those who trust us.
+    - ``together``: what was done together within a year.
+    - ``without_contact``: organisations at home without a contact.
+    - ``without_address``: contacts without a valid e-mail address.
     """
 
     code: str
@@ -72,7 +74,7 @@ class CoverageSpot:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """Return the codes of what is missing."""
+        """The codes of what is missing."""
         found = {
             "no-organisation": not (self.home or self.active),
             "no-network": not self.networks,
@@ -85,32 +87,32 @@ class CoverageSpot:
 
     @property
     def points(self) -> int:
-        """Return the points that the ranking rule gives."""
+        """The points for the ranking."""
         some = min(self.without_contact, MOST_OF_A_KIND) + min(self.without_address, MOST_OF_A_KIND)
         return some + sum(POINTS[gap] for gap in self.gaps if gap in POINTS)
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageArea:
-    """A region: its municipalities by name, and how many organisations are at home in it."""
+    """A region with its municipalities in alphabetical order."""
 
     code: str
     spots: tuple[CoverageSpot, ...]
 
     @property
     def home(self) -> int:
-        """How many organisations are at home here."""
+        """The number of organisations at home in the region."""
         return sum(spot.home for spot in self.spots)
 
     @property
     def covered(self) -> int:
-        """In how many municipalities somebody is at home or active."""
+        """The number of municipalities with an organisation at home or active."""
         return sum("no-organisation" not in spot.gaps for spot in self.spots)
 
 
 @dataclass(frozen=True, slots=True)
 class MissingContact:
-    """A row that lacks something: an organisation without a contact, a contact without address."""
+    """An organisation without a contact, or a contact without an address (``kind``)."""
 
     kind: str
     municipality: str
@@ -120,9 +122,10 @@ class MissingContact:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The coverage of one day.
+    """The coverage on one day.
 
-    ``ranked`` are the municipalities with gaps by the rule; ``matrix`` is who does what where.
+    ``ranked`` are the municipalities with gaps, the worst first. ``missing`` are the rows that lack
+    something. ``matrix`` is coverage by place, topic and type.
     """
 
     day: date
@@ -132,7 +135,7 @@ class Coverage:
     matrix: CoverageMatrix
 
     def count(self, gap: str) -> int:
-        """In how many municipalities a gap is."""
+        """Return the number of municipalities with a gap."""
         return sum(gap in spot.gaps for area in self.areas for spot in area.spots)
 
 
@@ -143,10 +146,10 @@ def coverage(
     language: Language,
     topics: frozenset[str] = frozenset(),
 ) -> Coverage:
-    """Return what there is and is not in the municipalities of the lists.
+    """Return the coverage of the municipalities of the lists.
 
-    Where ``topics`` (folded) are asked for, networks, decision-makers and what was done together
-    count if they are on one of them, or name none.
+    With ``topics`` (folded), networks, decision-makers and things done together count only if they
+    have one of these topics, or none at all.
     """
     since = _a_year_before(today)
     reaches = [one for one in _networks(book) if one.fits(topics)]
@@ -194,7 +197,7 @@ def coverage(
 
 
 def _near_us(book: Book, today: date) -> Iterator[tuple[NetworkReach, str]]:
-    """Yield where each decision-maker whom somebody knows decides, on what, and their trust."""
+    """Yield place and topics of each decision-maker whom we know, with their ``trust``."""
     known = present_decision_makers(book, today)
     known = known[~known.index.isin(unknown_decision_makers(known, book, today))]
     for at, about, trust in zip(known["at"], known["topics"], known["trust"], strict=True):
@@ -203,7 +206,7 @@ def _near_us(book: Book, today: date) -> Iterator[tuple[NetworkReach, str]]:
 
 
 def _within(some: Iterable[NetworkReach], lists: Directory) -> Iterator[NetworkReach]:
-    """Yield where networks and people are within the municipalities of the lists."""
+    """Yield the reaches limited to the municipalities of the lists; those outside are left out."""
     here = frozenset(spot.code for region in lists.regions for spot in region.localities)
     return (NetworkReach(one.codes & here, one.topics) for one in some if one.codes & here)
 
@@ -235,9 +238,10 @@ def _missing(at_home: Iterable[ListedOrganisation]) -> Iterator[MissingContact]:
 
 
 def present_decision_makers(book: Book, today: date) -> pd.DataFrame:
-    """Return the officials and elected people who are there today, with :func:`present`'s columns.
+    """Return the present officials and elected people, with the columns of :func:`present_people`.
 
-    ``at`` besides is the code of their own municipality, else of their organisation's, or ''.
+    The column ``at`` is added: the code of their own municipality, else of their organisation's, or
+    ''.
     """
     people = present_people(book, today)
     people = people[people["group"].isin(DECISION_MAKERS)]
@@ -248,7 +252,7 @@ def present_decision_makers(book: Book, today: date) -> pd.DataFrame:
 
 
 def _networks(book: Book) -> Iterator[NetworkReach]:
-    """Yield the networks of some place; one of the whole country says nothing of who is there."""
+    """Yield the reach of each network, except networks of the whole country."""
     areas = Areas(book)
     for network in Network.live(book):
         codes, _ = areas.codes(network.area)
@@ -259,7 +263,10 @@ def _networks(book: Book) -> Iterator[NetworkReach]:
 def _together(
     book: Book, lists: Directory, since: str, until: str, topics: frozenset[str]
 ) -> Counter[str]:
-    """Count what was done within the year: matters with those at home, network meetings held."""
+    """Return by municipality how many things were done from ``since`` to ``until``.
+
+    These are matters with organisations at home there, and network meetings held there.
+    """
     homes = {one.id: one.municipality for one in lists.organisations if one.id}
     found = Counter[str]()
     for row in Matter.all(book).values():

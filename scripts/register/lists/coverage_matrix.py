@@ -1,7 +1,7 @@
-"""Who does what where: for each municipality, region and the country, topic by topic, type by type.
+"""Coverage by place, topic and type: for each municipality, each region and the country.
 
-Networks and decision-makers have topics but no type: they are told beside each topic. Who names no
-topic is for all of them; an organisation that names none has the topic ''.
+Networks and decision-makers have topics but no type, so their numbers are given for each topic.
+Without a topic they count for all topics; an organisation without a topic has the topic ''.
 """
 
 from collections import Counter
@@ -19,18 +19,18 @@ from register.words.display import finnish_sort_key
 
 _Topic = str
 COUNTRY = ""
-"""The code of the whole country; a region's is ``r01``, a municipality's ``049``."""
+"""The code of the whole country; a region is ``r01``, a municipality ``049``."""
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkReach:
-    """Where a network or a decision-maker is (municipality codes), and on what; () is all."""
+    """Where a network or a decision-maker works (municipality codes), and the topics; () is all."""
 
     codes: frozenset[str]
     topics: tuple[_Topic, ...]
 
     def fits(self, topics: frozenset[_Topic]) -> bool:
-        """Whether it is on one of these (folded) topics; none asked for is all."""
+        """Return True if it has one of these topics (folded), or no topics, or none were given."""
         return not topics or not self.topics or bool(topics & set(map(fold_header, self.topics)))
 
 
@@ -38,11 +38,12 @@ class NetworkReach:
 class CoverageMatrix:
     """Figures by place, topic and type.
 
-    ``cells`` has a row for each (``place``, ``topic``, ``type``) with somebody: ``organisations``
-    at home there, their ``contacts``, how many of these were ``confirmed`` within 12 months,
-    and the ``networks`` and ``decision_makers`` of the place and the topic. ``beside`` has the last
-    two for each (``place``, ``topic``), also where no organisation is. ``topics`` are all topics
-    of the register in the order of the alphabet, '' last where an organisation names none.
+    - ``cells`` has a row for each (``place``, ``topic``, ``type``) with an organisation: the number
+      of ``organisations`` at home there, of their ``contacts``, of those ``confirmed`` within 12
+      months, and of the ``networks`` and ``decision_makers`` of the place and the topic.
+    - ``beside`` has the last two for each (``place``, ``topic``), even without organisations.
+    - ``topics`` are all topics of the register in alphabetical order, then '' if an organisation
+      has none.
     """
 
     topics: tuple[_Topic, ...]
@@ -60,10 +61,10 @@ def coverage_matrix(
     known: Iterable[_Topic] = (),
     only: frozenset[_Topic] = frozenset(),
 ) -> CoverageMatrix:
-    """Return who does what where; ``only`` (folded) are the topics that were asked for.
+    """Return the matrix; contacts confirmed from ``since`` on (ISO day) count as confirmed.
 
-    ``known`` are the register's own topics (``choices``): one that nobody works on is a gap as
-    well.
+    ``known`` are the register's own topics (``choices``): one without any organisation is a gap as
+    well. With ``only`` (folded), other topics are left out.
     """
     rows = [row for one in at_home for row in _rows(one, since, only)]
     named = {fold_header(topic): topic for topic in known if not only or fold_header(topic) in only}
@@ -91,7 +92,7 @@ def coverage_matrix(
 def _rows(
     one: ListedOrganisation, since: str, only: frozenset[_Topic]
 ) -> Iterator[tuple[str, _Topic, str, int, int]]:
-    """Yield municipality, topic, type, contacts, how many of these are confirmed."""
+    """Yield municipality, topic, type, number of contacts and of confirmed ones, for each topic."""
     confirmed = sum(day(who.verified_on) >= since for who in one.contacts)
     for topic in {fold_header(topic): topic for topic in split_areas(one.topics)}.values() or [""]:
         if not only or fold_header(topic) in only:

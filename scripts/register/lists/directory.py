@@ -1,8 +1,8 @@
-"""The organisations of each region and municipality with their contacts, and where there are none.
+"""The directory: organisations of each region and municipality with their contacts.
 
-An organisation is at home in the municipality of its ``municipality``. Its ``area`` makes it active
-in further municipalities; one that is active in the whole country is listed apart besides, and
-fills no gap. Merged and archived rows and people who have left are no part of a list.
+An organisation is at home in its ``municipality``. Its ``area`` makes it active in further
+municipalities. One that is active in the whole country is also listed separately, and fills no gap.
+Merged and archived rows, and people who have left, are not listed.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _CELLS = (
 
 @dataclass(frozen=True, slots=True)
 class ListedContact:
-    """A present contact person; cells as in the Book, ``id`` '' without one.
+    """A present contact; cells as in the Book, ``id`` '' for a row without one.
 
-    ``municipality`` is the code of their own Kunta, or ''.
+    ``municipality`` is the code of the person's own municipality, or ''.
     """
 
     id: str
@@ -49,22 +49,23 @@ class ListedContact:
 
     @property
     def name(self) -> str:
-        """The first and the last name, as far as they are known."""
+        """First name and surname, as far as they are known."""
         return " ".join(part for part in (self.first, self.last) if part)
 
     @property
     def region(self) -> str:
-        """The code of the region of their municipality, or ''."""
+        """The code of the region of the person's municipality, or ''."""
         return places.municipality(self.municipality).region if self.municipality else ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedOrganisation:
-    """An organisation of the list; cells as in the Book, ``id`` '' without one.
+    """An organisation; cells as in the Book, ``id`` '' for a row without one.
 
-    ``town`` is the cell of ``municipality``, ``municipality`` its code or ''; ``active`` are the
-    codes of the municipalities that its ``area`` names besides, none where that is the whole
-    country. ``sign`` is the day of its last sign of life (ISO), '' where none is told.
+    - ``town``: the cell of the column ``municipality``; ``municipality``: its code, or ''.
+    - ``active``: the codes of the other municipalities in its ``area``; empty if that is the whole
+      country, which is ``nationwide``.
+    - ``sign``: the day of its last sign of life (ISO), '' if unknown.
     """
 
     id: str
@@ -85,7 +86,7 @@ class ListedOrganisation:
     sign: str = ""
 
     def with_only(self, people: Collection[str]) -> ListedOrganisation:
-        """Return the organisation with those of its contacts who are among these people."""
+        """Return the organisation with only those contacts whose ids are in ``people``."""
         return replace(self, contacts=tuple(one for one in self.contacts if one.id in people))
 
     @property
@@ -96,7 +97,7 @@ class ListedOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """A municipality: who is at home there, and who else is active there."""
+    """A municipality: organisations at home there, and others that are active there."""
 
     code: str
     home: tuple[ListedOrganisation, ...]
@@ -105,7 +106,7 @@ class Locality:
 
 @dataclass(frozen=True, slots=True)
 class RegionalList:
-    """A region: its municipalities by name, and who is active there but at home elsewhere."""
+    """A region: its municipalities in alphabetical order, and organisations from elsewhere."""
 
     code: str
     localities: tuple[Locality, ...]
@@ -113,24 +114,25 @@ class RegionalList:
 
     @property
     def home(self) -> tuple[ListedOrganisation, ...]:
-        """Who is at home in the region, municipality by municipality."""
+        """The organisations at home in the region, municipality by municipality."""
         return tuple(one for locality in self.localities for one in locality.home)
 
     @property
     def without(self) -> tuple[str, ...]:
-        """The codes of the municipalities where nobody is at home or active."""
+        """The codes of the municipalities without an organisation at home or active."""
         return tuple(one.code for one in self.localities if not (one.home or one.active))
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The regional lists of one day.
+    """The regional lists on one day.
 
-    ``nationwide`` are those who are active in the whole country (at home in a region as well);
-    ``unplaced`` those whose home nobody knows and who are active nowhere in particular;
-    ``apart`` are present people whose organisation is not in the register, or who have none.
-    ``public`` lists hold only the people who have agreed to be published; ``whole`` ones leave out
-    no part of the register.
+    - ``nationwide``: organisations active in the whole country (also listed where they are at
+      home).
+    - ``unplaced``: organisations without a known home or area.
+    - ``apart``: present people without an organisation in the register.
+    - ``public``: only people who have agreed to be published are listed.
+    - ``whole``: no part of the register was left out.
     """
 
     day: date
@@ -144,13 +146,16 @@ class Directory:
 
     @property
     def people(self) -> frozenset[str]:
-        """The ids of all people who are in the lists."""
+        """The ids of all people in the lists."""
         of_organisations = (person for one in self.organisations for person in one.contacts)
         return frozenset(person.id for person in (*of_organisations, *self.apart) if person.id)
 
     @property
     def inhabited(self) -> Directory:
-        """These without the places where nobody is: a mailing's lack nobody there."""
+        """The directory without places that have no organisation.
+
+        Used for mailings, in which an empty place is not a gap.
+        """
         regions = (
             replace(one, localities=tuple(at for at in one.localities if at.home or at.active))
             for one in self.regions
@@ -159,16 +164,16 @@ class Directory:
 
     @property
     def without_contact(self) -> int:
-        """How many organisations have no contact person in this list."""
+        """The number of organisations without a contact in these lists."""
         return sum(not one.contacts for one in self.organisations)
 
 
 def directory(book: Book, today: date, *, public: bool = False) -> Directory:
-    """Return the regional lists of a register as it is today.
+    """Return the directory of a register today.
 
-    A councillor whom nobody of us knows and who has no address is no contact of the town.
-    Public lists leave out the people whose Saa julkaista is not yes, and an organisation's own
-    e-mail address or phone number where it is also such a person's.
+    A councillor whom none of us knows and who has no address or phone does not count as a contact
+    of the town. Public lists leave out people whose Saa julkaista is not yes, and an organisation's
+    e-mail address or phone if it is also such a person's.
     """
     people = present_people(book, today)
     nowhere = (people[["email", "phone", "phone2"]] == "").all(axis="columns")
@@ -202,11 +207,11 @@ def arrange_directory(
     area: frozenset[str] | None = None,
     whole: bool = True,
 ) -> Directory:
-    """Return the lists of these organisations, which are in the order of their names.
+    """Return the directory of these organisations, which must be sorted by name.
 
-    With ``area`` (municipality codes) they are of these municipalities only; who is at home or
-    active in none of them is left out, unless active in the whole country. ``apart`` are people
-    without an organisation, in the order of their names.
+    With ``area`` (municipality codes) it has only these municipalities, and only the organisations
+    that are at home or active in them or nationwide. ``apart`` are people without an organisation,
+    sorted by name.
     """
     if area is not None:
         apart = [who for who in apart if who.municipality in area]
@@ -227,10 +232,12 @@ def arrange_directory(
 
 
 def region_counts(lists: Directory) -> pd.DataFrame:
-    """Return the figures of each region, by its code, in the order of the lists.
+    """Return the figures of each region, indexed by its code, in the order of the lists.
 
-    ``organisations`` at home, ``contacts`` (how many of them have one), ``active`` but at home
-    elsewhere, ``municipalities`` in all, ``covered`` with somebody at home or active, ``without``.
+    - ``organisations``: at home; ``contacts``: how many of them have a contact.
+    - ``active``: active, but at home elsewhere.
+    - ``municipalities``: all; ``covered``: those with an organisation at home or active;
+      ``without``: the others.
     """
     frame = pd.DataFrame(
         {
@@ -318,7 +325,7 @@ _CONTACT = (
 
 
 def _contacts(people: pd.DataFrame) -> Iterator[tuple[str, ListedContact]]:
-    """Yield the people of :func:`present`, each with the id of their organisation."""
+    """Yield the people of :func:`present_people`, each with the id of their organisation."""
     rows = people[["organisation", *_CONTACT]].itertuples(name=None)
     for row_id, owner, *cells in rows:
         cell = dict(zip(_CONTACT, cells, strict=True))
@@ -327,7 +334,7 @@ def _contacts(people: pd.DataFrame) -> Iterator[tuple[str, ListedContact]]:
 
 
 def _withheld(book: Book) -> frozenset[str]:
-    """Return the mailboxes and phone numbers of people who have not agreed to be published."""
+    """Return the mailbox keys and phones of people who have not agreed to be published."""
     people = frame_of(book.table("people")).reindex(
         columns=["publish", "email", "phone", "phone2"], fill_value=""
     )

@@ -1,7 +1,7 @@
-"""Others' events that are coming: trainings, events and seminars, who of us goes, whom we meet.
+"""Coming events of others (trainings, events, seminars): who of us goes, and whom we meet there.
 
-Rows of ``meetings`` that are no network meeting. Who goes of us is Meiltä mukana; the partners are
-the people whose Kutsut row says that they come, and the host.
+These are the rows of ``meetings`` that are not network meetings. Our people are in Meiltä mukana.
+Partners are the host and the people whose Kutsut row says that they are coming.
 """
 
 from datetime import date
@@ -21,7 +21,7 @@ _COLUMNS = (
 
 
 def upcoming_events(book: Book, chosen: Selection, today: date) -> Listing:
-    """Return others' events from today on, the next first; those with nobody of us apart."""
+    """Return others' events from today on in two groups: one of us goes, or nobody; next first."""
     areas, partners = Areas(book), _partners(book)
     going: list[tuple[str, ...]] = []
     open_: list[tuple[str, ...]] = []

@@ -1,4 +1,4 @@
-"""Address labels: what stands on each, and which organisations have no whole address."""
+"""Address labels: the lines of each, and the organisations without a complete address."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,21 @@ from register.values import places
 
 @dataclass(frozen=True, slots=True)
 class AddressLabel:
-    """One label: its lines from the top down."""
+    """A label with its lines from top to bottom."""
 
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AddressLabels:
-    """The labels of a list, and the ids of those without a street address or postal code."""
+    """The labels, and the ids of organisations without a street address or postal code."""
 
     labels: tuple[AddressLabel, ...]
     without: tuple[str, ...]
 
 
 def address_labels(book: Book, directory: Directory) -> AddressLabels:
-    """Return a label for each organisation of a list that has a whole postal address."""
+    """Return a label for each organisation with a complete postal address."""
     found: list[AddressLabel] = []
     without: list[str] = []
     for one in directory.organisations:

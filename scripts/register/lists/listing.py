@@ -1,16 +1,16 @@
-"""A plain list for people and programs: columns, rows, and what stands apart."""
+"""A listing for people and programs: columns, and rows in groups."""
 
 from dataclasses import dataclass, field
 
 LOOK_UP = "look_up"
-"""The key of a column of our own links, which pages show as links."""
+"""The key of a column of our own links; only this one is shown as links on pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListingColumn:
-    """A column: its key, and whence its header and its cells' labels are (tab and column).
+    """A column: its key, and the tab and column that give its header and its cells' labels.
 
-    Where ``tab`` is '' the header is the msgid ``column`` and cells are shown as they are.
+    If ``tab`` is '', ``column`` is the msgid of the header, and cells are shown as they are.
     """
 
     key: str
@@ -19,13 +19,13 @@ class ListingColumn:
 
 
 def columns_of(tab: str, *columns: str) -> tuple[ListingColumn, ...]:
-    """Return columns that are called as those of a tab."""
+    """Return columns with the headers of a tab's columns."""
     return tuple(ListingColumn(column, tab, column) for column in columns)
 
 
 @dataclass(frozen=True, slots=True)
 class ListingGroup:
-    """Rows under a heading (a msgid); ``note`` (a msgid) says what they are or that none are."""
+    """Rows under a heading; ``note`` explains them, or says that there are none (both msgids)."""
 
     key: str
     heading: str
@@ -35,7 +35,7 @@ class ListingGroup:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list in groups; a cell is as in the Book."""
+    """A listing in groups; cells are as in the Book."""
 
     columns: tuple[ListingColumn, ...]
     groups: tuple[ListingGroup, ...] = field(default=())

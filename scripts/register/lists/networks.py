@@ -1,4 +1,4 @@
-"""The networks of an area or on a topic: who coordinates, are we in, how to join, who is in."""
+"""The networks of an area or on a topic: coordinator, how to join, members, our membership."""
 
 from datetime import date
 
@@ -23,11 +23,9 @@ _COLUMNS = (
 def network_listing(book: Book, chosen: Selection, today: date) -> Listing:
     """Return the networks that fit: those we are in, those to consider joining, then the rest.
 
-    A contact who has left is not told.
-
-    To consider: not yet in, and its area meets ours and it has a topic of ours (a network that
-    names no topic fits all). Ours are the municipalities and topics that were asked for, else
-    those of the organisations of the register.
+    To consider are networks that we are not in, whose area overlaps ours and that have a topic of
+    ours, or no topic at all. Ours are the given municipalities and topics, else those of the
+    organisations of the register. Contacts who have left are not named.
     """
     areas, members = Areas(book), _members(book)
     ours, topics = chosen.codes or _homes(book, areas), chosen.topics or _topics(book)

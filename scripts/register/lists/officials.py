@@ -1,6 +1,6 @@
-"""The decision-makers of an area: officials, elected people, who of us knows them.
+"""The decision-makers of an area: officials and elected people, and who of us knows them.
 
-Party is told only of who holds elected office (special categories of data, GDPR art. 9).
+The party is shown only of elected people (special categories of data, GDPR art. 9).
 """
 
 from datetime import date
@@ -23,15 +23,15 @@ _COLUMNS = (
 )
 _ORDER = {trust: order for order, trust in enumerate(FAMILIAR)}
 _MATTERS = 3
-"""How many of the latest matters are told."""
+"""The number of latest matters that are shown."""
 
 
 def official_listing(book: Book, chosen: Selection, today: date, language: Language) -> Listing:
-    """Return the decision-makers by municipality, who trusts us first; then where nobody is known.
+    """Return the decision-makers by municipality, those who trust us first.
 
-    Who is merely in the register, as a whole council is that was brought in, stands apart: somebody
-    is known whose trust, owner, place of meeting or matters are told. Without an area asked for,
-    only municipalities where somebody is known are told.
+    Those who are merely in the register, such as an imported council, are a separate group: a
+    person is known if trust, owner, place of meeting or a matter is recorded. With an area, the
+    last group names its municipalities where we know nobody; without one, this group is left out.
     """
     matters = matters_by_person(book, today)
     people = present_decision_makers(book, today)

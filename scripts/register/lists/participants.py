@@ -1,4 +1,4 @@
-"""Who comes to a meeting: those who said so, those who perhaps come, those who wait for a place."""
+"""Participants of a meeting: those who are coming, may be coming, or are waiting for a place."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ ANSWER_ORDER = ("coming", "maybe", "waitlisted")
 
 
 _MOST_TAGS = 50
-"""So many tags one answer gets, however many it says that they are."""
+"""At most this many name tags for one answer, however many people it announces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
     """A line of the list, and its name tags; ``attended`` is a key of yes_no or ''.
 
-    ``party`` is how many come in all, ``stands_for`` in whose place the one who is named comes.
+    ``party`` is the number of people in all. ``stands_for`` is the name of the invited person if
+    somebody else comes instead.
     """
 
     last: str
@@ -48,16 +49,17 @@ class Participant:
 
     @property
     def guest(self) -> Participant:
-        """A tag without a name, for somebody whom they bring."""
+        """A tag without a name, for a companion."""
         return replace(self, first="", last="")
 
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """The list of one meeting, by answer, then by name; ``programme`` is an item a line.
+    """The participants of one meeting, by answer, then by name; ``programme`` has an item a line.
 
-    ``polled`` are those who have said which of its ``days`` suit, by name, each with their
-    organisation and what they say of every day; each day has the number of those whom it suits.
+    ``days`` are the proposed days with the number of people whom each suits. ``polled`` are the
+    people who have answered, by name: each with organisation and the answer for each day (None for
+    no answer).
     """
 
     meeting: str
@@ -72,7 +74,7 @@ class Participants:
 
     @property
     def tags(self) -> tuple[Participant, ...]:
-        """Those who get a name tag: who is coming, or perhaps, and whom they bring."""
+        """The people with a name tag: those who are or may be coming, and their companions."""
         return tuple(
             tag
             for one in self.people
@@ -81,18 +83,21 @@ class Participants:
         )
 
     def heads(self, answer: str) -> int:
-        """Return how many people an answer is about in all."""
+        """Return the number of people with this answer, companions included."""
         return sum(one.party for one in self.people if one.answer == answer)
 
     @property
     def kitchen(self) -> tuple[tuple[str, int], ...]:
-        """What those who come need, and how many say so in the same words."""
+        """The needs of those who are or may be coming, each with the number of such answers."""
         needs = Counter(one.needs for one in self.people if one.answer != "waitlisted")
         return tuple((text, count) for text, count in needs.items() if text)
 
 
 def participant_list(book: Book, meeting_id: str) -> Participants:
-    """Return the list of a meeting, as in a Finnish index; who came without an answer is on it."""
+    """Return the participants of a meeting, in Finnish alphabetical order.
+
+    A person who attended without having answered is included as coming.
+    """
     found: list[Participant] = []
     for row in Invitation.to(book, meeting_id):
         if row.rsvp not in ANSWER_ORDER and row.attended != "yes":

@@ -1,4 +1,4 @@
-"""The people who are there on a day, each with the organisation that their cell refers to."""
+"""The people who are present on a day, each with the organisation that their cell refers to."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,13 +18,13 @@ PRESENT = (
     *("first", "last", "org", "role", "email", "phone", "publish", "end", "verified_on"),
     *("municipality", "group", "body", "party", "trust", "topics", "met_at", "owner", "phone2"),
 )
-"""The cells of the people who are there."""
+"""The columns of present people."""
 
 
 def present_people(book: Book, today: date) -> pd.DataFrame:
-    """Return the people who are there today, by name; ``organisation`` is a row id or ''.
+    """Return the people who have not left by today, sorted by name; the index holds row ids.
 
-    The columns are those of PRESENT and ``organisation``; the index holds the row ids.
+    The columns are those of :data:`PRESENT`, and ``organisation``: a row id, or ''.
     """
     people = live_frame(book.table("people")).reindex(columns=list(PRESENT), fill_value="")
     people = people[~people["end"].map(lambda cell: has_ended({"end": cell}, today)).astype(bool)]
@@ -38,7 +38,7 @@ def present_people(book: Book, today: date) -> pd.DataFrame:
 
 
 def frame_of(table: Table) -> pd.DataFrame:
-    """Return a tab as a frame of strings: its index the row ids, its columns the tab's."""
+    """Return a tab as a frame of strings, with the row ids as index and the tab's columns."""
     return pd.DataFrame(
         list(table.cells.values()),
         index=pd.Index(list(table.cells), dtype=object),
@@ -48,24 +48,24 @@ def frame_of(table: Table) -> pd.DataFrame:
 
 
 def live_frame(table: Table) -> pd.DataFrame:
-    """Return the rows that are neither merged nor archived."""
+    """Return a tab as a frame, without merged and archived rows."""
     frame = frame_of(table)
     return frame[~frame["status"].isin(NOT_LIVE)] if table.has("status") else frame
 
 
 class Owners:
-    """Finds the organisation that a person's cell refers to: by id, through mergers, by name."""
+    """Finds the organisation that a person's cell refers to: by id, through mergers, or by name."""
 
     def __init__(self, book: Book) -> None:
         self._book, self._table = book, book.table("organisations")
 
     @cached_property
     def _names(self) -> Mapping[str, list[str]]:
-        """Their names; a register whose references are whole does without."""
+        """Row ids by folded name; computed only if a reference has no id."""
         return rows_by_name(self._book, "organisations")
 
     def of(self, cell: str) -> str:
-        """Return the row id of the organisation, or ''."""
+        """Return the row id of the organisation; '' if it is unknown, or several have the name."""
         row_id = reference_id(cell)
         if not row_id:
             named = self._names.get(fold_header(cell), []) if cell else []

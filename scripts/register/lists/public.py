@@ -1,4 +1,4 @@
-"""A public directory: organisation data only, nobody's name, nobody's own mailbox."""
+"""The public directory: organisations only, without names or personal mailboxes of people."""
 
 import re
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class PublicOrganisation:
-    """What of an organisation is public; cells as in the Book, ``municipality`` a code or ''."""
+    """The public data of an organisation; cells as in the Book, ``municipality`` a code or ''."""
 
     id: str
     name: str
@@ -37,10 +37,10 @@ class PublicOrganisation:
 def public_directory(
     book: Book, today: date, chosen: Selection, language: Language
 ) -> tuple[Directory, int]:
-    """Return the lists of a part of the register without people, and how many are left out.
+    """Return the selected lists without people, and the number of organisations left out.
 
-    Withheld are addresses and numbers that are also a person's who may not be published, and
-    mailboxes that are called by a first name. Who has no known place is left out.
+    Addresses and phones that are also those of a person who may not be published are withheld, and
+    so are mailboxes that contain a first name. Organisations without a known place are left out.
     """
     lists = directory(book, today, public=True)
     found = [
@@ -53,7 +53,7 @@ def public_directory(
 
 
 def public_organisations(book: Book, lists: Directory) -> list[PublicOrganisation]:
-    """Return what is published of each organisation of a public directory, in its order."""
+    """Return the public data of each organisation of a public directory, in its order."""
     return [_public(Organisation.at(book, one.id), one) for one in lists.organisations]
 
 
@@ -65,6 +65,6 @@ def _public(row: Organisation, one: ListedOrganisation) -> PublicOrganisation:
 
 
 def _is_somebodys(address: str) -> bool:
-    """Whether a mailbox is called by a first name, and is no office's."""
+    """Return True if a mailbox contains a first name and is not a role mailbox."""
     words = _WORD.findall(address.partition("@")[0].casefold())
     return not is_role_mailbox(address) and any(word in first_names() for word in words)

@@ -1,4 +1,4 @@
-"""``regions.py lists``: the organisations of each region, or of a part that is asked for."""
+"""``regions.py lists``: the organisations of each region, or of a selected part."""
 
 from datetime import date
 
@@ -17,15 +17,15 @@ def regional_directory(
     chosen: Selection | None = None,
     language: Language | None = None,
 ) -> Directory:
-    """Return the regional lists of a register; ``public`` for people outside the network.
+    """Return the directory of a register, or its ``chosen`` part; ``public`` for outsiders.
 
-    ``chosen`` is the part that was asked for; names of places are sorted as in ``language``.
+    Names of places are sorted as in ``language``, by default the book's.
     """
     lists = directory(book, today, public=public)
     return apply_selection(lists, chosen or Selection(), language or book.language)
 
 
 def regional_gaps(book: Book, today: date, chosen: Selection, language: Language) -> Coverage:
-    """Return what is missing in the part of the register that was asked for."""
+    """Return the coverage of the chosen part of the register."""
     lists = regional_directory(book, today, chosen=chosen, language=language)
     return coverage(book, lists, today, language, chosen.topics)

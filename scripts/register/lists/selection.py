@@ -1,7 +1,7 @@
-"""A part of the register: the organisations of an area, with a topic, of a type, in a network.
+"""Selecting a part of the register: an area, topics, types, networks, mailings.
 
-What is asked for is alternatives within a sort (two municipalities) and all sorts together (a
-municipality and a topic). A name that nobody knows stops the list: an empty list would be read as
+Values of one criterion are alternatives (two municipalities); all criteria must be met (a
+municipality and a topic). An unknown name is an error, because an empty list would be read as
 "there is nobody".
 """
 
@@ -29,10 +29,10 @@ from register.values.places.tables import County
 
 @dataclass(frozen=True, slots=True)
 class SelectionCriteria:
-    """What a list is of, as a person asked for it; () asks for all.
+    """The criteria as a person gave them; () selects all.
 
-    ``counties`` are wellbeing services counties; ``areas`` anything that an area cell may say,
-    the choices tab's own areas too; ``networks`` and ``mailings`` names or ids.
+    ``counties`` are wellbeing services counties. ``areas`` may be anything that an area cell may
+    say, including the own areas of the tab choices. ``networks`` and ``mailings`` are names or ids.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -47,11 +47,13 @@ class SelectionCriteria:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What was asked for, understood.
+    """The criteria after reading.
 
-    ``codes`` are municipalities (None: no area was asked for); ``place`` is the one place that the
-    list is of, or ''; ``people`` are ids (None: all people); ``words`` are the other names asked
-    for; ``notes`` what is to be said.
+    - ``codes``: municipalities, None if no area was given.
+    - ``place``: the name of the area if only one was given, else ''.
+    - ``people``: row ids, None for all people.
+    - ``words``: the other names that were given.
+    - ``notes``: sentences to print.
     """
 
     codes: frozenset[str] | None = None
@@ -64,7 +66,7 @@ class Selection:
     notes: tuple[Phrase, ...] = field(default=(), compare=False)
 
     def fits(self, one: ListedOrganisation) -> bool:
-        """Whether an organisation has the topic, type and network; its place is not looked at."""
+        """Return True if an organisation has the topic, type and network; places do not count."""
         if self.types and one.type not in self.types:
             return False
         if self.topics and not self.topics & set(map(fold_header, split_areas(one.topics))):
@@ -80,15 +82,15 @@ def select_part(
     language: Language | None = None,
     today: date = date.min,
 ) -> Selection:
-    """Return what was asked for; raises UsageError where a name is unknown or means several.
+    """Return the criteria read; raises UsageError if a name is unknown or ambiguous.
 
-    ``today`` is the day that a mailing's people are told of.
+    ``today`` is the day on which the people of a mailing are determined.
     """
     return _Reader(book, language or book.language).read(wanted, today)
 
 
 def apply_selection(lists: Directory, chosen: Selection, language: Language) -> Directory:
-    """Return the part of the lists that was asked for."""
+    """Return the selected part of the lists."""
     if chosen == Selection():
         return lists
     found = [one for one in lists.organisations if chosen.fits(one)]
@@ -248,10 +250,10 @@ class _Reader:
 
 _NEAR = 5
 _FEW = 12
-"""So many names are told where none of them is near."""
+"""If no name is similar, all names are offered, but only up to this many."""
 
 _LIKE = 60
-"""How alike a name must be to be offered (of 100)."""
+"""The minimum similarity of a name to be offered (0 to 100)."""
 
 _SENTENCES: Mapping[str, str] = {
     "region": "“{name}” is a region.",
@@ -261,14 +263,14 @@ _SENTENCES: Mapping[str, str] = {
 
 
 def unknown_place(name: str, offered: Iterable[str]) -> UsageError:
-    """Return the error that offers names which may have been meant."""
+    """Return the error for an unknown name; it offers names that may have been meant."""
     near = list(offered)
     remedy = "Did you mean: {near}?" if near else "Check its name."
     return UsageError("“{name}” is not known.", remedy=remedy, name=name[:80], near=near)
 
 
 def unknown_municipality(name: str, language: Language) -> UsageError:
-    """Return the error for a name that is not a municipality's, or was several municipalities'."""
+    """Return the error for a name that is not a municipality, or one divided between several."""
     found = places.resolve_place(name)
     heirs = [one.name(language) for one in found.candidates]
     if found.former and places.region_named(name):
@@ -293,7 +295,7 @@ def unknown_municipality(name: str, language: Language) -> UsageError:
 
 
 def unknown_region(name: str, language: Language) -> UsageError:
-    """Return the error for a name that is no region's."""
+    """Return the error for a name that is not a region."""
     if places.resolve_place(name).municipality:
         return _elsewhere(name, "municipality")
     if places.county_named(name):
@@ -304,7 +306,7 @@ def unknown_region(name: str, language: Language) -> UsageError:
 
 
 def unknown_county(name: str, language: Language) -> UsageError:
-    """Return the error for a name that is no wellbeing services county's."""
+    """Return the error for a name that is not a wellbeing services county."""
     known = {one.name(language): one for one in places.counties()}
     if offered := _containing(name, known):
         return unknown_place(name, offered)
@@ -314,7 +316,7 @@ def unknown_county(name: str, language: Language) -> UsageError:
 
 
 def nearest_names(name: str, known: Iterable[str]) -> list[str]:
-    """Return the names that are like this one; a few of all where none is and they are few."""
+    """Return up to five similar names; if there are none, all names, provided they are few."""
     called = {fold_header(one): one for one in known}
     found = process.extract(fold_header(name)[:80], list(called), score_cutoff=_LIKE, limit=_NEAR)
     if not found and len(called) <= _FEW:
@@ -327,7 +329,7 @@ def _elsewhere(name: str, kind: str) -> UsageError:
 
 
 def _containing(name: str, known: Mapping[str, County]) -> list[str]:
-    """Return the counties whose name, whole or in short, has this in it: "Uusimaa" is in three."""
+    """Return the counties whose full or short name contains the text: "Uusimaa" is in three."""
     word = fold_header(name)
     named = [(short, one) for short, one in county_names().items() if word and word in short]
     met = {one.code for _, one in named}
@@ -335,7 +337,7 @@ def _containing(name: str, known: Mapping[str, County]) -> list[str]:
 
 
 def _municipalities(name: str, language: Language) -> list[str]:
-    """Return the municipalities with a name like this, in either language of the country."""
+    """Return the municipalities with a similar name, in Finnish or Swedish."""
     called = {
         fold_header(word): one
         for one in places.municipalities()

@@ -1,7 +1,7 @@
 """The last sign of life of each organisation.
 
-Somebody of theirs came or answered, we did something together, a person confirmed their row, they
-got a grant, they changed their entry in an open register.
+Signs are: one of its people came or answered, we did something together, a person confirmed its
+row, it got a grant, or it changed its entry in an open register.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,12 +19,12 @@ from register.values.sign_of_life import day_of_sign
 SignKind = Literal["came", "answered", "done", "confirmed", "told"]
 
 _TOGETHER = frozenset(("cooperation", "meeting", "advocacy", *EXCHANGE))
-"""What tells that they do something; that we have tried to reach them does not."""
+"""Kinds of events that show life; our attempts to reach an organisation do not."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class LastSign:
-    """The day (ISO) or year of a sign, its kind, and the meeting, matter or words that tell it."""
+    """The day (ISO) or year of a sign, its kind, and the meeting, matter or words behind it."""
 
     day: str
     kind: SignKind
@@ -32,7 +32,7 @@ class LastSign:
 
 
 def last_signs(book: Book, today: date) -> Mapping[str, LastSign]:
-    """Return the last sign of life of each organisation that has given one, by its id."""
+    """Return the last sign of life by organisation id; organisations without one are left out."""
     found: dict[str, LastSign] = {}
     for org, sign in _signs(book):
         if org and "" < sign.day <= today.isoformat():
