@@ -1,1 +1,1 @@
-"""An outcome or a listing as a person or a program reads it."""
+"""Outcomes and listings in forms for people and programs."""

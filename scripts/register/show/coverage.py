@@ -1,4 +1,4 @@
-"""Coverage as a document, as CSV and JSON's values, and as a page with a map of the regions."""
+"""Coverage as a document, as CSV, as JSON values, and as a page with a map of the regions."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ _GAPS: Mapping[str, str] = {
     "organisation-without-contact": "organisations without a contact",
     "contact-without-address": "contacts without an address",
 }
-"""What the gaps are called (msgids)."""
+"""Names of the gaps (msgids)."""
 
 _TOTALS: Mapping[str, str] = {
     "no-organisation": "municipalities without an organisation",
@@ -32,7 +32,7 @@ _TOTALS: Mapping[str, str] = {
     "organisation-without-contact": "organisations without a contact",
     "contact-without-address": "contacts without an address",
 }
-"""What stands beside the number of each gap (msgids)."""
+"""Texts beside the total of each gap (msgids)."""
 
 _FIGURE_NAMES: Mapping[str, str] = {
     "home": "organisations",
@@ -44,22 +44,22 @@ _FIGURE_NAMES: Mapping[str, str] = {
     "trusted": "who trust us",
     "together": "done together in 12 months",
 }
-"""What the figures of a municipality are called (msgids)."""
+"""Names of a municipality's figures (msgids)."""
 
 _SHADES = 4
-"""How many shades the map has: by the share of municipalities where somebody is."""
+"""The number of shades on the map, by the share of municipalities that are covered."""
 
 _RANKED = 12
-"""How many municipalities the text and the page name as the first to look at."""
+"""How many municipalities the text and the page list as the first to look at."""
 
 _LISTED = 2_000
-"""How many rows that lack something a page names; JSON names all."""
+"""How many incomplete rows the page lists; JSON has all of them."""
 
 
 def coverage_document(found: Coverage, say: Sentences, title: str, *, whole: bool) -> Document:
-    """Return the gaps in figures, the ranking, and who does what.
+    """Return the gaps in figures, the ranking, and the matrix.
 
-    Where it is not ``whole`` there are just the first municipalities and what they lack.
+    If not ``whole``, it has only the first municipalities and what they lack.
     """
     totals = PagePart(lines=tuple(f"{count} {text}" for text, count in _totals(found, say)))
     rows, heads = [tuple(_cells(spot, say)) for spot in found.ranked], _heads(say)
@@ -81,7 +81,7 @@ def coverage_document(found: Coverage, say: Sentences, title: str, *, whole: boo
 
 
 def coverage_csv(found: Coverage, say: Sentences) -> bytes:
-    """Return a row for each municipality: points, figures, what is missing."""
+    """Return a CSV row for each municipality: points, figures, and gaps."""
     rows = (_cells(spot, say) for area in found.areas for spot in area.spots)
     return csv_bytes(_heads(say), rows)
 
@@ -100,7 +100,7 @@ def _heads(say: Sentences) -> Sequence[str]:
 
 
 def coverage_values(found: Coverage) -> dict[str, Any]:
-    """Return the coverage as JSON's values: codes of places and gaps, figures, ids."""
+    """Return the coverage as JSON values: codes of places and gaps, figures, ids."""
     return {
         "date": found.day.isoformat(),
         "gaps": {gap: found.count(gap) for gap in _GAPS},
@@ -131,7 +131,7 @@ def coverage_values(found: Coverage) -> dict[str, Any]:
 
 
 def coverage_page(found: Coverage, say: Sentences, title: str) -> str:
-    """Return the page: the map, the ranking, each region with its municipalities."""
+    """Return the page: map, ranking, and each region with its municipalities."""
     page = page_environment(say.language).get_template("gaps.html.j2")
     return page.render(
         title=title,
@@ -153,7 +153,7 @@ def coverage_page(found: Coverage, say: Sentences, title: str) -> str:
 
 
 def ranking_rule(say: Sentences) -> str:
-    """Return the ranking rule in words."""
+    """Return the sentence that explains the ranking."""
     return say(
         "Points: no organisation {organisation}, no network {network}, no decision-maker who "
         "trusts us {trusted}, nothing done together in 12 months {together}; one for each "
@@ -169,7 +169,7 @@ def ranking_rule(say: Sentences) -> str:
 
 
 def _totals(found: Coverage, say: Sentences) -> list[tuple[str, int]]:
-    """Return how many municipalities have a gap, how many rows lack something."""
+    """Return the text and the total of each gap: of municipalities, or of incomplete rows."""
     rows = Counter(one.kind for one in found.missing)
     return [
         (say(text), rows[gap] if gap not in POINTS else found.count(gap))
@@ -178,7 +178,7 @@ def _totals(found: Coverage, say: Sentences) -> list[tuple[str, int]]:
 
 
 def _tile(area: CoverageArea, say: Sentences) -> dict[str, Any]:
-    """Return a region for the map; ``shade`` 0 is nobody anywhere, SHADES somebody everywhere."""
+    """Return a region for the map; ``shade`` is 0 if nothing is covered, the highest if all is."""
     share = area.covered / len(area.spots) if area.spots else 0
     return {
         "code": area.code,

@@ -1,4 +1,4 @@
-"""Who does what where, as a table that follows a choice of place, as CSV and as JSON's values."""
+"""The coverage matrix as a table for a chosen place, as CSV and as JSON values."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,14 +19,14 @@ _FIGURE_NAMES: Mapping[str, str] = {
     "networks": "networks",
     "decision_makers": "decision-makers",
 }
-"""What the figures of a cell are called (msgids)."""
+"""Names of a cell's figures (msgids)."""
 
 _SHADES = 3
-"""How many shades a cell may have: 1, 2 to 4, and 5 organisations or more."""
+"""The number of shades of a cell: for 1, for 2 to 4, and for 5 organisations or more."""
 
 
 def matrix_csv(found: Coverage, say: Sentences) -> bytes:
-    """Return a row for each place (regions too), topic and type with somebody."""
+    """Return a CSV row for each place (also regions), topic and type with an organisation."""
     heads = [
         say.header("organisations", "region"),
         say.header("organisations", "municipality"),
@@ -49,7 +49,7 @@ def matrix_csv(found: Coverage, say: Sentences) -> bytes:
 
 
 def matrix_section(found: Coverage, say: Sentences) -> PageSection:
-    """Return the table of all the places together."""
+    """Return the table of the whole area."""
     shown = matrix_table(found.matrix, say)
     heads = [say.header("cooperation", "topic"), *shown["types"], *shown["beside"]]
     rows = [
@@ -60,7 +60,7 @@ def matrix_section(found: Coverage, say: Sentences) -> PageSection:
 
 
 def matrix_records(matrix: CoverageMatrix) -> list[dict[str, Any]]:
-    """Return JSON's values; ``place`` is '' (the country), ``r01`` (a region) or ``049``."""
+    """Return JSON values; ``place`` is '' (the country), ``r01`` (a region) or ``049``."""
     columns = [str(column) for column in matrix.cells.columns]
     return [
         dict(
@@ -75,11 +75,12 @@ def matrix_records(matrix: CoverageMatrix) -> list[dict[str, Any]]:
 
 
 def matrix_table(matrix: CoverageMatrix, say: Sentences) -> dict[str, Any]:
-    """Return the table of the whole, and what the page needs to show that of a place instead.
+    """Return the table of the whole area, and the data by which the page shows another place.
 
-    ``rows`` are ``(topic, ((organisations, shade), …), (living contacts, networks,
-    decision-makers))``. ``data`` has by place the cells ``[topic, type, organisations,
-    confirmed]`` and what is beside them ``[topic, networks, decision-makers]``, by numbers.
+    ``rows`` are ``(topic, ((organisations, shade), …), (confirmed contacts, networks,
+    decision-makers))``. ``data`` has two mappings by place: ``cells`` with ``[topic, type,
+    organisations, confirmed]`` and ``beside`` with ``[topic, networks, decision-makers]``; topics
+    and types are indexes.
     """
     topics = {topic: number for number, topic in enumerate(matrix.topics)}
     types = {sort: number for number, sort in enumerate(matrix.types)}
@@ -102,7 +103,7 @@ def matrix_table(matrix: CoverageMatrix, say: Sentences) -> dict[str, Any]:
 
 
 def matrix_shade(count: int) -> int:
-    """Return how dark a cell is: 0 nobody, SHADES five organisations or more."""
+    """Return the shade of a cell: 0 for none, :data:`_SHADES` for five organisations or more."""
     return 0 if not count else 1 if count == 1 else 2 if count < 5 else _SHADES
 
 

@@ -1,8 +1,7 @@
-"""A public directory as data: CSV, JSON, and the dictionary that says what each column holds.
+"""The public directory as data: CSV, JSON, and a description of each column.
 
-The dictionary is a Data Package with a Table Schema (Frictionless Data, version 1), so that any
-program that knows them reads the data with its types. What it says is checked in the tests against
-the schemas that are published.
+The description is a Data Package with a Table Schema (Frictionless Data, version 1), so that
+programs can read the data with its types. The tests validate it against the published schemas.
 """
 
 import csv
@@ -22,7 +21,7 @@ from register.values import places
 from register.words.sentences import Sentences
 
 _NOTES = package_table("register.show", "sentences")["data_package"]
-"""The columns in their order, and what each holds."""
+"""The columns in order, with a description of each."""
 
 _MORE: Mapping[str, dict[str, Any]] = {
     "id": {"constraints": {"unique": True}},
@@ -38,9 +37,9 @@ _MORE: Mapping[str, dict[str, Any]] = {
 def data_package(
     some: Sequence[PublicOrganisation], say: Sentences, title: str, day: date, licence: str = ""
 ) -> dict[str, bytes]:
-    """Return the files of a package by their names: CSV, JSON and ``datapackage.json``.
+    """Return the files of the package by name: CSV, JSON and ``datapackage.json``.
 
-    ``licence`` is a name of opendefinition.org or SPDX ("CC-BY-4.0"), '' for none told.
+    ``licence`` is an identifier of opendefinition.org or SPDX ("CC-BY-4.0"), '' for none.
     """
     records = [_record(one, say) for one in some]
     text = StringIO()
@@ -75,7 +74,7 @@ def data_package(
 
 
 def table_schema(say: Sentences) -> dict[str, Any]:
-    """Return the Table Schema: names, titles and descriptions in a language, types, rules."""
+    """Return the Table Schema: names, types and constraints; titles and descriptions translated."""
     return {
         "fields": [
             {

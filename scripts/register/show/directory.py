@@ -1,7 +1,7 @@
-"""The regional lists as a page to read and print.
+"""The directory as a page to read and print.
 
 Text, Markdown, CSV and JSON are made by :mod:`register.show.directory_lists`, the workbook by
-:mod:`register.show.directory_sheets`. A cell is data in all of them.
+:mod:`register.show.directory_sheets`. In all of them cells are mere data.
 """
 
 from collections import Counter
@@ -36,14 +36,14 @@ from register.words.display import finnish_sort_key
 from register.words.sentences import Sentences
 
 _REGION_SIZES = Counter(one.region for one in places.municipalities())
-"""How many municipalities each region has."""
+"""The number of municipalities in each region."""
 
 _Line = tuple[str, str]
-"""A line of a card: what is read, and the address that it links to or ''."""
+"""A line of a card: its text, and the address that it links to, or ''."""
 
 
 class ContactCard(NamedTuple):
-    """A contact on the page: its name (else its role), its role, how to reach it."""
+    """A contact on the page: name (else role), role, and lines with phones and mailbox."""
 
     name: str
     role: str
@@ -51,9 +51,9 @@ class ContactCard(NamedTuple):
 
 
 class DirectoryRow(NamedTuple):
-    """An organisation on the page; it is found by its ``number`` and the places ``at``.
+    """An organisation on the page; scripts find it by its ``number`` and the places ``at``.
 
-    A person without an organisation has the number -1: they are not counted.
+    A person without an organisation has the number -1 and is not counted.
     """
 
     number: int
@@ -68,14 +68,14 @@ class DirectoryRow(NamedTuple):
 
 
 class DirectoryGroup(NamedTuple):
-    """Rows under one heading: a municipality, or those who are active from elsewhere."""
+    """Rows under one heading: a municipality, or organisations active from elsewhere."""
 
     title: str
     rows: tuple[DirectoryRow, ...]
 
 
 class DirectorySection(NamedTuple):
-    """A region on the page, or a list that stands apart; ``note`` says what it is."""
+    """A region on the page, or one of the separate lists; ``note`` explains it."""
 
     key: str
     title: str
@@ -86,7 +86,7 @@ class DirectorySection(NamedTuple):
 def directory_page(
     directory: Directory, say: Sentences, *, title: str = "", people: bool = True
 ) -> str:
-    """Return the lists as one page that needs no network and works without JavaScript.
+    """Return the directory as one page that works without network and without JavaScript.
 
     Without ``people`` it has no column for them.
     """
@@ -133,7 +133,7 @@ class _Sections:
         self.area = say.header("organisations", "area")
 
     def all(self) -> Iterator[DirectorySection]:
-        """Yield the regions with anybody, then the lists that stand apart."""
+        """Yield the regions with an organisation, then the separate lists."""
         say = self.say
         for region in self.directory.regions:
             if groups := tuple(self._groups(region)):
@@ -228,7 +228,7 @@ class _Sections:
 
 
 _safe = Markup.escape
-"""What clean() has made fit to be shown need not be looked at again by the page."""
+"""Text from ``clean_cell`` is safe to show: marked so, it is not cleaned again by the page."""
 
 
 def _reach(whose: ListedContact | ListedOrganisation) -> tuple[_Line, ...]:

@@ -1,4 +1,4 @@
-"""The cells of the regional lists as people read them, and what they may link to."""
+"""Cells of the directory as people read them, and their links."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from register.words.display import display_text
 from register.words.sentences import Sentences
 
 ListColumn = tuple[str, str]
-"""A column of the lists: tab and column; ``people.name`` is the first and the last name."""
+"""A column of the lists: tab and column; ``people.name`` is first and last name."""
 
 LIST_COLUMNS: tuple[ListColumn, ...] = (
     *(("organisations", key) for key in ("region", "municipality", "name", "short", "type")),
@@ -20,7 +20,7 @@ LIST_COLUMNS: tuple[ListColumn, ...] = (
     *(("people", key) for key in ("name", "role", "email", "phone", "id")),
     ("organisations", "sign"),
 )
-"""What the lists can show, in its order."""
+"""All columns that the lists can show, in order."""
 
 PEOPLE: tuple[ListColumn, ...] = (
     *(("people", key) for key in ("name", "role", "email", "phone")),
@@ -34,11 +34,11 @@ _WEBSITE = re.compile(r"(?:https?://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Z
 _E164 = re.compile(r"\+[0-9]{5,15}")
 
 cached_national_phone = lru_cache(maxsize=1 << 17)(phone.national_phone)
-"""A phone number as it is written in Finland; the three forms of the lists ask for the same."""
+"""A phone number as people in Finland write it; cached, because three forms of a list need it."""
 
 
 def list_headers(columns: Sequence[ListColumn], say: Sentences) -> list[str]:
-    """Return the columns' headers; a contact's says so where the organisation has one as well."""
+    """Return the headers of columns; a person's gets a prefix if organisations have one, too."""
     person = say.header("invitations", "person")
     ours = {key for tab, key in columns if tab == "organisations"} - {"name"}
     named: list[str] = []
@@ -55,7 +55,7 @@ def list_headers(columns: Sequence[ListColumn], say: Sentences) -> list[str]:
 def list_cell(
     one: ListedOrganisation, contact: ListedContact | None, column: ListColumn, say: Sentences
 ) -> str:
-    """Return a cell as people read it: one line, nothing hidden in it, phones national."""
+    """Return a cell as people read it: one line, no hidden characters, phones in national form."""
     tab, key = column
     if tab == "people":
         return person_cell(contact, key, say) if contact else ""
@@ -76,7 +76,7 @@ def list_cell(
 
 
 def person_cell(contact: ListedContact, key: str, say: Sentences) -> str:
-    """Return a person's cell as people read it; ``municipality`` and ``region`` are their own."""
+    """Return a person's cell as people read it; municipality and region are the person's own."""
     if key == "municipality":
         return place_name(contact.municipality, say) if contact.municipality else ""
     if key == "region":
@@ -88,31 +88,31 @@ def person_cell(contact: ListedContact, key: str, say: Sentences) -> str:
 
 
 def phones_of(whose: ListedContact | ListedOrganisation) -> tuple[str, ...]:
-    """Return the phones of a person or an organisation, as in the Book; a person may have two."""
+    """Return the phones of a person (up to two) or an organisation; cells as in the Book."""
     second = whose.phone2 if isinstance(whose, ListedContact) else ""
     return tuple(dict.fromkeys(filter(None, (whose.phone, second))))
 
 
 @lru_cache(maxsize=1 << 17)
 def clean_cell(text: str) -> str:
-    """Return a text in one line with nothing hidden in it; a henkilötunnus is masked."""
+    """Return a text in one line, with hidden characters escaped and a henkilötunnus masked."""
     return display_text(
         tidy(text if len(text) <= LONGEST_VALUE_READ else f"{text[: LONGEST_VALUE_READ - 1]}…")
     )
 
 
 def region_name(code: str, say: Sentences) -> str:
-    """Return a region's name in the language of the lists."""
+    """Return the name of a region in the reader's language."""
     return places.region(code).name(say.language)
 
 
 def place_name(code: str, say: Sentences) -> str:
-    """Return a municipality's name in the language of the lists."""
+    """Return the name of a municipality in the reader's language."""
     return places.municipality(code).name(say.language)
 
 
 def cell_link(text: str, kind: str) -> str:
-    """Return the address that a cell may link to: a plain mailbox, number or website, or ''."""
+    """Return the link of a plain mailbox, phone (E.164) or website; '' for any other text."""
     if kind == "email":
         return f"mailto:{text}" if _MAILBOX.fullmatch(text) else ""
     if kind == "phone":

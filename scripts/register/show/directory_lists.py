@@ -1,4 +1,4 @@
-"""The regional lists and their figures as a document and as JSON's values, the lists as CSV."""
+"""The directory and its figures as a document, as CSV and as JSON values."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -31,13 +31,14 @@ _WAYS = ("role", "phone", "email")
 _ORGANISATION = tuple(("organisations", key) for key in ("type", "area", "phone", "email", "url"))
 
 FIGURES = ("organisations", "contacts", "active", "covered", "without")
-"""The columns of the table, as :func:`register.lists.directory.region_counts` calls them."""
+"""The columns of the table of figures, by their names in
+:func:`register.lists.directory.region_counts`."""
 
 
 def directory_document(
     directory: Directory, say: Sentences, title: str, *, listed: bool = True
 ) -> Document:
-    """Return the figures of each region and what stands apart, and the lists where ``listed``."""
+    """Return the figures of each region and notes; if ``listed``, also the lists."""
     table = PageTable(tuple(figure_headers(say)), tuple(_figures(directory, say)))
     notes = tuple(directory_notes(directory, say))
     return Document(
@@ -62,7 +63,7 @@ def _figures(directory: Directory, say: Sentences) -> Iterator[tuple[str, ...]]:
 
 
 def figure_headers(say: Sentences) -> list[str]:
-    """Return the headers of the table of figures, the region's first."""
+    """Return the headers of the table of figures; the first one is the region."""
     return [
         say.header("organisations", "region"),
         say.title("organisations"),
@@ -74,7 +75,7 @@ def figure_headers(say: Sentences) -> list[str]:
 
 
 def directory_notes(directory: Directory, say: Sentences) -> Iterator[str]:
-    """Yield what there is to say besides the figures."""
+    """Yield the sentences below the figures."""
     if not any(one.home or one.active for one in directory.regions):
         yield nobody_sentence(directory, say)
     elif empty := [one for one in directory.regions if not (one.home or one.active)]:
@@ -92,7 +93,7 @@ def directory_notes(directory: Directory, say: Sentences) -> Iterator[str]:
 
 
 def nobody_sentence(directory: Directory, say: Sentences) -> str:
-    """Return what is said where no region of the lists has anybody."""
+    """Return the sentence for a directory in which no region has an organisation."""
     if directory.whole and not directory.organisations:
         return say("There is no organisation in the register yet.")
     return say(
@@ -104,7 +105,7 @@ def nobody_sentence(directory: Directory, say: Sentences) -> str:
 def empty_regions(
     directory: Directory, say: Sentences
 ) -> Iterator[tuple[str, tuple[str, ...], bool]]:
-    """Yield the regions with municipalities without anybody: name, those, whether it is all."""
+    """Yield name, uncovered municipalities, and whether these are all, of each region with any."""
     for one in directory.regions:
         if one.without:
             names = tuple(place_name(code, say) for code in one.without)
@@ -112,11 +113,11 @@ def empty_regions(
 
 
 def directory_values(directory: Directory) -> dict[str, Any]:
-    """Return the lists as JSON's values: keys of the schema, codes of places, cells of the Book.
+    """Return the directory as JSON values: keys of the schema, codes of places, cells of the Book.
 
-    ``regions`` have their figures, ``without`` as codes, and ``localities`` with who is at
-    ``home`` and who is ``active``. Organisations are told by ``row``, their place in
-    ``organisations``, for some have no id yet. ``apart`` are the people who have none.
+    ``regions`` have their figures, ``without`` as codes, and ``localities`` with organisations at
+    ``home`` and ``active``. Organisations are referred to by ``row``, their index in
+    ``organisations``, because some have no id yet. ``apart`` are people without an organisation.
     """
     row = {id(one): number for number, one in enumerate(directory.organisations)}
     figures = region_counts(directory).drop(columns="without").to_dict("index")
@@ -168,9 +169,9 @@ def _person(who: ListedContact) -> dict[str, str]:
 
 
 def organisations_csv(directory: Directory, say: Sentences) -> bytes:
-    """Return a row for each organisation and contact, as Excel in Finland reads it.
+    """Return a CSV row for each organisation and contact, in the form that a Finnish Excel reads.
 
-    UTF-8 with a byte order mark, ``;`` between cells. What a spreadsheet would run is made text.
+    The form is UTF-8 with a byte order mark, ``;`` between cells, and no formulas.
     """
     rows = (
         [list_cell(one, contact, key, say) for key in LIST_COLUMNS]
@@ -181,9 +182,9 @@ def organisations_csv(directory: Directory, say: Sentences) -> bytes:
 
 
 def people_csv(directory: Directory, say: Sentences) -> bytes:
-    """Return a row for each person with their organisation, in the same form.
+    """Return a CSV row for each person with their organisation, in the same form.
 
-    Those without one come last, under their own municipality.
+    People without an organisation come last, with their own municipality.
     """
     rows = (
         [list_cell(one, contact, key, say) for key in PEOPLE]

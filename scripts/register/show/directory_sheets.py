@@ -1,7 +1,7 @@
-"""The regional lists as a workbook to print or to hand on: a summary, then a sheet a region.
+"""The directory as a workbook to print or hand on: a summary, then a sheet for each region.
 
-Every cell is text, never a formula, a number or a link. Only the summary's figures are numbers.
-Nothing of it is kept in temporary files.
+All cells are text, never formulas, numbers or links, except the figures of the summary. No
+temporary files are used.
 """
 
 from __future__ import annotations
@@ -39,10 +39,8 @@ SHEET_COLUMNS: tuple[tuple[ListColumn, int], ...] = (
     (("people", "email"), 19),
     (("people", "phone"), 12),
 )
-"""The columns of a region's sheet, and how wide they are (characters).
-
-Together they print on A4 in letters of eight points.
-"""
+"""The columns of a region's sheet, with their widths in characters. Together they fit on A4 in
+letters of eight points."""
 
 _KEYS = [key for key, _ in SHEET_COLUMNS]
 _WIDTHS = [width for _, width in SHEET_COLUMNS]
@@ -50,19 +48,19 @@ _SITE = _KEYS.index(("organisations", "url"))
 _SUMMARY_WIDTHS = (20, 13, 13, 13, 13, 13, 70)
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
 _WORD = re.compile(r"(?<=-)| ")
-"""Where a line may end."""
+"""Where a line may be broken."""
 
 _NO_XML = re.compile("[\ufffe\uffff]")
-"""What clean() leaves and XML 1.0 cannot hold."""
+"""Characters that ``clean_cell`` leaves but XML 1.0 does not allow."""
 
 _LONGEST_TITLE = 31
 _FONT = "Calibri"
 _SIZE = 10
 _HEIGHT = 13.5
-"""The height of a line (points)."""
+"""The height of a line in points."""
 
 _LINED = 5_000
-"""How many organisations have a line under each row: a blank cell costs as much as a full one."""
+"""With more organisations, rows get no lines: a blank cell with one costs as much as a full one."""
 
 _A4 = 9
 _INK, _GREY = "#14567A", "#51626C"
@@ -90,11 +88,11 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "bold": {**_WRAP, "bold": True},
     "again": {**_WRAP, **_LINE, "font_color": "#8A979E"},
 }
-"""How cells look; ``again`` is an organisation that was named in the row above."""
+"""The formats of cells; ``again`` is for an organisation already named in the row above."""
 
 
 def directory_workbook(directory: Directory, say: Sentences, title: str = "") -> bytes:
-    """Return the workbook's bytes: text cells, frozen headers, landscape, as wide as a page."""
+    """Return the workbook: text cells, frozen headers, landscape, as wide as a page."""
     book = _Book(directory, say)
     book.summary(title or say("Organisations by region"))
     for region in directory.regions:
@@ -121,12 +119,12 @@ class _Book:
         self.lined = len(directory.organisations) <= _LINED
 
     def saved(self) -> bytes:
-        """Return the workbook's bytes."""
+        """Return the bytes of the workbook."""
         self.book.close()
         return self.out.getvalue()
 
     def summary(self, title: str) -> None:
-        """Add the sheet of the regions' figures, with the municipalities without anybody."""
+        """Add the sheet with the figures of the regions, and the uncovered municipalities."""
         say = self.say
         sheet = self._sheet(say("Summary"), _SUMMARY_WIDTHS, head=4)
         figures = region_counts(self.directory)
@@ -158,7 +156,7 @@ class _Book:
         home: Sequence[ListedOrganisation],
         active: Sequence[ListedOrganisation] = (),
     ) -> None:
-        """Add a sheet of organisations with their contacts; ``active`` follow apart."""
+        """Add a sheet of organisations with their contacts; ``active`` are a separate part."""
         say = self.say
         sheet = self._sheet(name, _WIDTHS, head=3)
         count = say("{count} organisations", count=len(home))
@@ -174,7 +172,7 @@ class _Book:
                 self._organisation(sheet, one)
 
     def people(self, name: str, title: str, some: Sequence[ListedContact]) -> None:
-        """Add a sheet of people who have no organisation here."""
+        """Add a sheet of people without an organisation."""
         keys = [("people", key) for key in ("municipality", "name", "role", "email", "phone")]
         sheet = self._sheet(name, (18, 30, 30, 40, 18), head=3)
         sheet.line("title", [title])
@@ -234,18 +232,18 @@ class _Sheet:
         self.at = 0
 
     def line(self, look: str, values: Sequence[str]) -> None:
-        """Write a line that may run over the cells beside it."""
+        """Write a line that may overflow into the next cells."""
         self.made.set_row(self.at, 24 if look == "title" else 18)
         self._write([look], values)
 
     def row(self, looks: Sequence[str], values: Sequence[str | int]) -> None:
-        """Write a row under the headers."""
+        """Write a row of the table."""
         lines = max(_lines(v, w) for v, w in zip(values, self.widths, strict=False))
         self.made.set_row(self.at, lines * _HEIGHT + 3)
         self._write(looks, values)
 
     def filtered(self, first: int, last: int) -> None:
-        """Let people filter these rows by their columns; the first has the headers."""
+        """Add a filter to these rows; the first one has the headers."""
         self.made.autofilter(first, 0, last, len(self.widths) - 1)
 
     def _write(self, looks: Sequence[str], values: Sequence[str | int]) -> None:
@@ -261,7 +259,7 @@ class _Sheet:
 
 
 def _lines(value: str | int, width: int) -> int:
-    """Return how many lines a cell of this width needs; words are broken before the edge."""
+    """Return the number of lines that a cell of this width needs."""
     text = str(value)
     if len(text) <= width:
         return 1

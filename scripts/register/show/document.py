@@ -1,4 +1,4 @@
-"""A document in sections, which becomes a page, Markdown or text; every text in it is data."""
+"""Documents in sections, which are rendered as a page, Markdown or text; all texts are data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class LazySequence(Sequence[T]):
-    """Values each of which is made when it is looked at: a text shows few rows of thousands."""
+    """A sequence whose items are made on access, because a text shows few of thousands of rows."""
 
     def __init__(self, make: Callable[[Any], T], of: Sequence[object]) -> None:
         self._make, self._of = make, of
@@ -23,7 +23,7 @@ class LazySequence(Sequence[T]):
     @overload
     def __getitem__(self, number: slice) -> Sequence[T]: ...
     def __getitem__(self, number: int | slice) -> T | Sequence[T]:
-        """Make one, or those of a part when they are looked at."""
+        """Return one item, or a lazy sequence of a slice."""
         if isinstance(number, slice):
             return LazySequence(self._make, self._of[number])
         return self._make(self._of[number])
@@ -31,7 +31,7 @@ class LazySequence(Sequence[T]):
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A place to read more: our own link, never a cell's."""
+    """A link to further reading, always our own and never from a cell."""
 
     text: str
     url: str
@@ -41,7 +41,7 @@ class PageLink:
 class PageSpan:
     """A piece of a cell; ``look`` is its class in the stylesheet, ``del``, ``ins`` or ``mark``.
 
-    Those that look like ``tab`` are left out where the tab is told above them.
+    In text, spans with the look ``tab`` are left out, because rows are grouped by tab there.
     """
 
     text: str
@@ -51,10 +51,10 @@ class PageSpan:
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
-    """A cell of more than a text.
+    """A cell with more than a text.
 
-    ``order`` is what its column is sorted by, ``facts`` are folded away under ``spans``, ``weight``
-    is drawn as a bar to the left or right, full at -1 and 1.
+    ``order`` is the value by which its column is sorted. ``facts`` are collapsed under ``spans``.
+    ``weight`` is drawn as a bar to the left or right, which is full at -1 and 1.
     """
 
     spans: tuple[PageSpan, ...] = ()
@@ -69,7 +69,7 @@ class PageCell:
 
 @dataclass(frozen=True, slots=True)
 class PageFilter:
-    """What a table's rows are chosen by: its key, its name, and the value of each row."""
+    """A filter of a table's rows: its key, its name, and the value of each row."""
 
     key: str
     name: str
@@ -78,10 +78,10 @@ class PageFilter:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """Rows under headers; ``marked`` are the numbers of the rows that want attention.
+    """Rows under headers; ``marked`` are the indexes of rows that need attention.
 
-    With ``filters`` a page searches and sorts it; ``key`` is its anchor then. ``look`` is its
-    class in the stylesheet. The rows of a ``wide`` one are no columns of text.
+    With ``filters`` a page can search and sort the table, and ``key`` is its anchor. ``look`` is
+    its class in the stylesheet. In text, the rows of a ``wide`` table are not aligned in columns.
     """
 
     headers: tuple[str, ...]
@@ -95,20 +95,20 @@ class PageTable:
 
 @dataclass(frozen=True, slots=True)
 class PageBar:
-    """A bar of a chart: its label, and the counts that it is made of, by severity."""
+    """A bar of a chart: its label, and the counts by severity that it consists of."""
 
     label: str
     counts: tuple[tuple[str, int], ...]
 
     @property
     def total(self) -> int:
-        """Return the length of the whole bar."""
+        """The length of the whole bar."""
         return sum(count for _, count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
 class PageChart:
-    """Bars; a click on one shows the rows of ``table`` that have its label in ``filter``."""
+    """A bar chart; a click on a bar shows the rows of ``table`` with its label in ``filter``."""
 
     bars: tuple[PageBar, ...]
     table: str = ""
@@ -117,7 +117,7 @@ class PageChart:
 
 @dataclass(frozen=True, slots=True)
 class PageTile:
-    """A count that stands out, what it counts, and its class in the stylesheet."""
+    """A prominent count, its label, and its class in the stylesheet."""
 
     count: int
     label: str
@@ -126,7 +126,7 @@ class PageTile:
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One of many: its day, if it has one, as people write it, what, of what sort, more of it."""
+    """An item of a list: day (as people write it, or ''), title, kind, and details."""
 
     day: str
     title: str
@@ -137,9 +137,9 @@ class PageEntry:
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """One thing: its name, a word beside it, facts ``(label, value)``, a table, what happened.
+    """A part of a section: title, a tag beside it, facts ``(label, value)``, a table, and lists.
 
-    A chart is shown on a page only.
+    A chart is shown only on a page.
     """
 
     title: str = ""
@@ -154,10 +154,10 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
-    """A chapter; ``key`` is its anchor, ``lead`` a sentence on how to read it.
+    """A section; ``key`` is its anchor, ``lead`` a sentence on how to read it.
 
-    On a page its parts are one under the other, ``cards`` side by side, ``columns`` of charts,
-    name ``tags`` to print, or stand ``open``, without a border.
+    On a page its parts are below each other, or by ``layout``: ``cards`` side by side, ``columns``
+    of charts, name ``tags`` to print, or ``open``, without a border.
     """
 
     key: str
@@ -169,10 +169,10 @@ class PageSection:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole: a title, a word above and a sentence under it, counts in rows, notes, sections.
+    """A document: title, a line above it, a sentence below it, tiles in rows, notes, and sections.
 
-    ``next_step`` ends a text, and stands under the title elsewhere; ``foot`` ends a page.
-    ``longest`` is how many characters of a text are shown (0: all).
+    ``next_step`` is the last line of a text, and is below the title in other forms. ``foot`` is the
+    end of a page. ``longest`` is the number of characters shown of a text (0 for all).
     """
 
     title: str
@@ -187,7 +187,7 @@ class Document:
 
     @property
     def searched(self) -> bool:
-        """Whether a table of it has filters."""
+        """Whether any of its tables has filters."""
         parts = (part for section in self.sections for part in section.parts)
         return any(part.table and part.table.filters for part in parts)
 
@@ -200,7 +200,7 @@ def table_section(
     rows: Sequence[tuple[str, ...]],
     marked: frozenset[int] = frozenset(),
 ) -> PageSection:
-    """Return a chapter that is one table; it has no parts where there are no rows."""
+    """Return a section with one table; without rows it has no parts."""
     table = PageTable(tuple(headers), tuple(rows), marked)
     return PageSection(key, title, lead, (PagePart(table=table),) if rows else ())
 
@@ -208,6 +208,6 @@ def table_section(
 def table_document(
     title: str, headers: Sequence[str], rows: Sequence[Sequence[str | PageCell]]
 ) -> Document:
-    """Return a document of one table."""
+    """Return a document with one table."""
     table = PageTable(tuple(headers), tuple(map(tuple, rows)))
     return Document(title, "", (PageSection("rows", "", "", (PagePart(table=table),)),))

@@ -1,4 +1,4 @@
-"""A document as a page, as Markdown and as text."""
+"""Documents as a page, as Markdown and as text."""
 
 import re
 from collections import Counter
@@ -16,12 +16,12 @@ from register.words.display import display_text, escape_markdown
 from register.words.sentences import Sentences
 
 _FACTS = 3
-"""So many facts of a part are told in a line of text; more have a line each."""
+"""Up to this many facts of a part are on its title line in text; more have a line each."""
 
 _ROWS = 6
 _CELLS = 4
 _LONGEST_SPAN = 60
-"""How many rows of a group, cells of a wide row, and characters of a span a brief text has."""
+"""In a brief text: the maximum rows of a group, cells of a wide row, and characters of a span."""
 
 _FIGURE = re.compile(r"[\d\s]*")
 
@@ -41,7 +41,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "merged": {"fg": "cyan"},
     "removed": {"fg": "red"},
 }
-"""How a text looks in colour, by its look on a page: what ``click.style`` takes."""
+"""The arguments of ``click.style`` for each look."""
 
 _Show = Callable[[object], str]
 
@@ -49,7 +49,7 @@ _Show = Callable[[object], str]
 def document_forms(
     made: Callable[[], Document], say: Sentences, value: Callable[[], object]
 ) -> dict[str, Callable[[], str]]:
-    """Return a document's forms; ``value`` is what its JSON holds."""
+    """Return the forms of a document by name; ``value`` gives what its JSON holds."""
     return {
         "html": lambda: document_page(made(), say),
         "md": lambda: document_markdown(made()),
@@ -59,21 +59,21 @@ def document_forms(
 
 
 def document_page(document: Document, say: Sentences) -> str:
-    """Return a page that needs nothing else and prints well."""
+    """Return a self-contained page that prints well."""
     return page_environment(say.language).get_template("document.html.j2").render(document=document)
 
 
 def document_markdown(document: Document) -> str:
-    """Return Markdown; none of what cells say is read as its marks."""
+    """Return Markdown; texts of cells are escaped."""
     return "\n".join(_markdown(document)).rstrip() + "\n"
 
 
 def document_text(
     document: Document, *, brief: Sentences | None = None, color: bool = False
 ) -> str:
-    """Return plain text for a terminal: a few facts in a line, tables in columns.
+    """Return plain text for a terminal: facts on one line if few, tables in columns.
 
-    Long lists are cut where it can be said, in the language of ``brief``, how many are left.
+    With ``brief``, long lists are cut, and the number of omitted rows is stated in its language.
     """
     return "\n".join(_DocumentText(document, brief, color).lines()).rstrip()
 
@@ -132,7 +132,7 @@ class _DocumentText:
         self._plain = _plain(document)
 
     def lines(self) -> Iterator[str]:
-        """Yield the lines of the whole."""
+        """Yield the lines of the whole document."""
         document, plain = self._document, self._plain
         yield from (self._styled(plain(document.title), "title"), "")
         if document.lead:
@@ -192,7 +192,7 @@ class _DocumentText:
                 yield "  ".join(align(cell, width) for align, cell, width in cells).rstrip()
 
     def _grouped(self, table: PageTable) -> Iterator[str]:
-        """Yield the rows of each tab under its title."""
+        """Yield the rows of a table grouped by tab."""
         first, tabs = (
             next(f.values for f in table.filters if f.key == key)
             for key in (table.filters[0].key, "tab")
@@ -209,7 +209,7 @@ class _DocumentText:
             yield from self._rest(len(group) - len(kept))
 
     def _kept(self, numbers: Sequence[int], kinds: Sequence[str]) -> list[int]:
-        """Return the rows to show of a group: some of each kind, so that none hides another."""
+        """Return the rows of a group to show: some of each kind, so that no kind hides another."""
         if not self._brief:
             return list(numbers)
         seen: Counter[str] = Counter()
@@ -253,7 +253,7 @@ def _counted(document: Document) -> Iterable[PageTile]:
 
 
 def _figures(table: PageTable) -> list[bool]:
-    """Return of each column whether it holds figures alone, which stand to the right."""
+    """Return for each column whether it has only figures, which are aligned right."""
     columns = zip(*table.rows, strict=True)
     figures = [all(_FIGURE.fullmatch(str(cell)) for cell in column) for column in columns]
     return figures or [False] * len(table.headers)

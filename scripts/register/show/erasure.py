@@ -1,4 +1,4 @@
-"""An erasure as a document: what goes, what stays to be read, what nobody here can reach."""
+"""An erasure as a document: what is removed, what must be read, what is out of reach."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from register.words.sentences import Sentences
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What is taken away, or was; ``left`` names the places where something is left after it.
+    """What is to be removed, or was; ``left`` names the places that still hold something.
 
-    ``hashed`` is whether anything is the person's alone, by which they are known again.
+    ``hashed`` is True if the person has a trait of their own, by which they can be recognised.
     """
 
     subject: Subject
@@ -32,7 +32,7 @@ class Erasure:
     left: Sequence[str] = ()
 
     def values(self) -> dict[str, object]:
-        """Return it for programs: no value of a cell is in it, only places and counts."""
+        """Return JSON values with places and counts, but no value of a cell."""
         return {
             "person": self.subject.mark,
             "counts": dict(self.counts),
@@ -47,7 +47,7 @@ class Erasure:
 
 
 def erasure_document(done: Erasure, unreached: Iterable[Phrase], say: Sentences) -> Document:
-    """Return what an erasure takes away, or has taken, and what it leaves ``unreached``."""
+    """Return what an erasure removes, or has removed, and what it cannot reach (``unreached``)."""
 
     def section(key: str, title: str, told: Iterable[str]) -> list[PageSection]:
         lines = tuple(told)

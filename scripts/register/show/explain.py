@@ -1,4 +1,4 @@
-"""A rule in words: what it says, why it asks, what to do, and an example."""
+"""Rules in words: what a rule says, why it asks, what to do, and an example."""
 
 from string import Formatter
 
@@ -7,7 +7,7 @@ from register.words.sentences import Sentences
 
 
 def explain_rule(info: RuleInfo, say: Sentences) -> str:
-    """Return what a person wants to know of one rule, as lines of plain text."""
+    """Return the explanation of a rule as lines of plain text."""
     applied = (
         say(
             "Made without asking by python3 scripts/cleanup.py --apply, unless [apply] rules "
@@ -34,7 +34,7 @@ def explain_rule(info: RuleInfo, say: Sentences) -> str:
 
 
 def list_rules(say: Sentences) -> str:
-    """Return all rules, one a line: code, severity, sentence."""
+    """Return all rules, one on each line: code, severity, sentence."""
     width = max(map(len, rule_catalogue()))
     return "\n".join(
         f"{code:{width}}  {say.label('severity', info.severity):8}  {rule_sentence(info, say)}"
@@ -43,7 +43,7 @@ def list_rules(say: Sentences) -> str:
 
 
 def rule_values(info: RuleInfo, say: Sentences) -> dict[str, object]:
-    """Return one rule as JSON has it."""
+    """Return a rule as JSON values."""
     return {
         "code": info.code,
         "severity": info.severity,
@@ -57,7 +57,7 @@ def rule_values(info: RuleInfo, say: Sentences) -> dict[str, object]:
 
 
 def rule_sentence(info: RuleInfo, say: Sentences) -> str:
-    """Return a rule's sentence with the example in it; what the example lacks is "…"."""
+    """Return a rule's sentence filled with its example; other placeholders become "…"."""
     cell, _, wanted = info.example.partition(" → ")
     names = {name for _, name, _, _ in Formatter().parse(info.sentence) if name}
     known = {"cell": cell, "suggestion": wanted or "…"}

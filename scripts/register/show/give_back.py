@@ -1,7 +1,7 @@
-"""What a public register's form asks of an organisation, a sheet each, ready to paste.
+"""Forms of public registers: a sheet for each organisation, ready to be copied into a form.
 
-For Lähellä.fi, which passes it on to Suomi.fi's register, and for a municipality's own list: what
-we know goes back to where others find it. The organisation itself looks it over first.
+They are for Lähellä.fi, which forwards to Suomi.fi's register, and for a municipality's own list:
+what we know goes back to where others look for it. The organisation itself reviews it first.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _PHONES = ("phone", "phone2")
 
 
 def give_back_document(book: Book, lists: Directory, say: Sentences, title: str) -> Document:
-    """Return a sheet for each organisation of a directory; nothing of people is in it."""
+    """Return a sheet for each organisation of a directory, without data of people."""
     sections = tuple(
         PageSection(
             f"o{number}",
@@ -39,7 +39,7 @@ def give_back_document(book: Book, lists: Directory, say: Sentences, title: str)
 
 
 def give_back_values(book: Book, lists: Directory, say: Sentences) -> list[dict[str, str]]:
-    """Return JSON's values: of each organisation the headers and cells of its sheet."""
+    """Return JSON values: headers and cells of each organisation's sheet."""
     return [dict(_facts(book, one.id, say)) for one in lists.organisations]
 
 

@@ -1,7 +1,7 @@
-"""What a register says of itself: the guide, and the note on each header.
+"""Help within a register: the guide, and the notes on headers.
 
-The guide is ``templates/sheet/guide.<language>.md`` as the rows of a sheet; a note says what
-belongs in the column, and who writes it.
+The guide is ``templates/sheet/guide.<language>.md`` as rows of a sheet. A note says what belongs in
+a column, and who writes it.
 """
 
 from functools import cache
@@ -12,10 +12,10 @@ from register.show.pages import TEMPLATES
 from register.words.sentences import Sentences
 
 _BETWEEN = " | "
-"""What stands between the two columns of a line: a name and what it means."""
+"""Separates the two columns of a line: a name and its meaning."""
 
 _PICTURE = "{picture}"
-"""The line that the live values stand in place of."""
+"""The line that is replaced by the live values."""
 
 
 @cache
@@ -46,9 +46,9 @@ def _rows(language: Language) -> tuple[tuple[str, ...], ...]:
 
 
 def guide_rows(language: Language) -> list[list[str]]:
-    """Return the guide's rows: ``["# Heading"]``, ``["a paragraph"]``, ``["what", "how"]``, ``[]``.
+    """Return the rows: ``["# Heading"]``, ``["a paragraph"]``, ``["what", "how"]`` or ``[]``.
 
-    A paragraph may run over several lines of the file; an empty row stands between blocks.
+    A paragraph may have several lines in the file; an empty row separates blocks.
     """
     return [list(row) for row in _rows(language)]
 
@@ -71,11 +71,11 @@ _KINDS = {
     "days": "Days, as 12.3.2026, 13.3.2026.",
     "attachments": "Names of files in the folder of attachments, or web addresses, one a line.",
 }
-"""What a column of a type holds, as a person is told."""
+"""What cells of a type of column hold (msgids)."""
 
 
 def header_notes(language: Language) -> dict[tuple[str, str], str]:
-    """Return the notes by tab and column key, '' nowhere: a header without a note is left out."""
+    """Return the notes on headers by tab and column key; headers without a note are left out."""
     say = Sentences(language)
     notes: dict[tuple[str, str], str] = {}
     for tab in schema().tabs.values():

@@ -1,4 +1,4 @@
-"""A timeline, and the offers and needs that meet, as documents."""
+"""Documents of a timeline, and of matching offers and needs."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -38,7 +38,7 @@ def history_document(history: History, book: Book, say: Sentences) -> Document:
 
 
 def history_values(history: History) -> dict[str, Any]:
-    """Return the timeline for programs: keys and values as the schema names them."""
+    """Return the timeline as JSON values, with keys and values of the schema."""
     return {
         "sort": history.sort,
         "subject": history.subject,
@@ -48,7 +48,7 @@ def history_values(history: History) -> dict[str, Any]:
 
 
 def history_heading(history: History, say: Sentences) -> str:
-    """Return what the timeline is about, in one line."""
+    """Return the heading of a timeline: what it is about."""
     match history.sort:
         case "topic":
             return say("What was done about {topic}", topic=history.title)
@@ -72,7 +72,7 @@ def _cells(event: CooperationEvent) -> Iterator[tuple[str, str | list[str]]]:
 def offers_document(
     found: Sequence[ExchangeMatch], sentence: Callable[[ExchangeMatch], str], say: Sentences
 ) -> Document:
-    """Return the pairs in three sections, the best first; ``sentence`` says one."""
+    """Return the matches in up to three sections, the best first; ``sentence`` describes one."""
     titles = {
         "need": say("Who could help us"),
         "offer": say("Whom we could help"),

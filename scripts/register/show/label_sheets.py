@@ -1,6 +1,6 @@
-"""Address labels as a PDF that prints as it is: A4, on the sheets of labels that every shop sells.
+"""Address labels as a PDF for common A4 label sheets.
 
-The letters are Roboto's, embedded: Latin with all of its marks, Cyrillic and Greek.
+The font is Roboto, embedded: Latin with all diacritics, Cyrillic and Greek.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,9 +23,9 @@ SheetName = Literal["3x7", "2x4"]
 
 @dataclass(frozen=True, slots=True)
 class LabelSheet:
-    """A sheet of labels on A4, in millimetres: so many across and down, each so large.
+    """A sheet of labels on A4: the number of labels across and down, and the size of each in mm.
 
-    ``left`` and ``top`` are its margins, ``gap`` is between two labels beside each other.
+    ``left`` and ``top`` are the margins of the sheet, ``gap`` is the space between columns.
     """
 
     across: int
@@ -41,7 +41,7 @@ LABEL_SHEETS: Mapping[SheetName, LabelSheet] = {
     "3x7": LabelSheet(3, 7, 63.5, 38.1, 7.2, 15.1),
     "2x4": LabelSheet(2, 4, 99.1, 67.7, 4.65, 13.1),
 }
-"""The sizes of the trade: 21 and 8 labels a sheet."""
+"""The common sizes: 21 and 8 labels on a sheet."""
 
 _FONT = "Roboto"
 _SIZES: Mapping[SheetName, float] = {"3x7": 10.5, "2x4": 14.0}
@@ -52,17 +52,17 @@ _POINT = 25.4 / 72
 _PADDING = 4.0
 _LONGEST = 200
 _ADDRESS = 2
-"""The last lines of a label: the street, the postal code and town."""
+"""The number of last lines that are always kept: street, and postal code with town."""
 
 
 def labels_pdf(
     found: AddressLabels, name: SheetName, title: str, day: date, say: Sentences
 ) -> bytes:
-    """Return the sheets; the same labels on the same day give the same bytes.
+    """Return the sheets as PDF; the same labels on the same day give the same bytes.
 
-    A long line is broken, and letters grow smaller where a label has many; of a name that does not
-    fit even so the end is left out, so that nothing runs into another's address. A letter that the
-    font lacks becomes a question mark (:func:`unprintable_names`).
+    Long lines are broken, and a label with many lines gets smaller letters. If a name does not fit
+    even then, its end is cut, so that it does not run into another address. Characters that the
+    font lacks become question marks (:func:`unprintable_names`).
     """
     sheet = LABEL_SHEETS[name]
     pdf = FPDF(format="A4", unit="mm")
@@ -90,12 +90,12 @@ def labels_pdf(
 
 
 def unprintable_names(found: AddressLabels) -> list[str]:
-    """Return the names of the labels with letters that the font lacks."""
+    """Return the names on labels with characters that the font lacks."""
     return [one.lines[0] for one in found.labels if "�" in "".join(map(_marked, one.lines))]
 
 
 def _marked(line: str) -> str:
-    """Return a line as data, the letters that the font lacks marked as unknown."""
+    """Return a clean line, with characters that the font lacks replaced by "�"."""
     clean = clean_cell(line)[:_LONGEST]
     return "".join(char if ord(char) in _letters() else "�" for char in clean)
 
@@ -113,7 +113,7 @@ def _letters() -> frozenset[int]:
 def _write(
     pdf: FPDF, lines: Sequence[str], sheet: LabelSheet, left: float, top: float, size: float
 ) -> None:
-    """Write a label's lines as large as they fit, from its middle."""
+    """Write the lines of a label as large as they fit, vertically centred."""
     width, height = sheet.width - 2 * _PADDING, sheet.height - 2 * _PADDING
     broken = _broken(pdf, lines, width, size)
     while len(broken) * _line(size) > height and size > _SMALLEST:
@@ -130,7 +130,7 @@ def _write(
 
 
 def _broken(pdf: FPDF, lines: Sequence[str], width: float, size: float) -> list[str]:
-    """Return the lines of a label, broken so that each is no wider than the label."""
+    """Return the lines of a label, broken at its width."""
     pdf.set_font_size(size)
     found: list[str] = []
     for line in lines:

@@ -1,4 +1,4 @@
-"""What a verb changed, as lines that people read: one for a cell, an added row or a merge."""
+"""The changes of an outcome as lines for people: one for each cell, added row or merge."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from register.words.sentences import Sentences
 
 ADDED, CHANGED, MERGED, REMOVED, ATTENTION = "+", "~", "⇄", "-", "!"
 SIGNS = (ATTENTION, ADDED, MERGED, REMOVED, CHANGED)
-"""What a line may be, in the order in which lines of a tab are shown."""
+"""The signs of lines, in the order in which the lines of a tab are shown."""
 
 ASKED = "?"
-"""What :func:`line_totals` counts new questions in ``review`` under; they are no new contacts."""
+"""The key of :func:`line_totals` for new questions in ``review``, which are no new contacts."""
 
 _SIGN = {"add": ADDED, "set": CHANGED, "merge": MERGED, "retire": REMOVED}
 
@@ -26,18 +26,19 @@ _LEFT_OUT = {
     "too long": "The text is longer than a cell can be.",
     "goes with another that was left out": "It belongs to another change that was left out.",
 }
-"""Why a change was left out (msgids), by what the store found; else the cell's new value."""
+"""Why a change was left out (msgids), by the text that the store gives; any other text is the new
+value of the cell."""
 
 _Cell = tuple[str, str, str]
-"""``(header, before, after)``, as people read them."""
+"""``(header, before, after)`` as people read them."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
-    """One line: what was done to a row, where, and why.
+    """A line: what was done to a row, where, and why.
 
-    ``cells`` has one entry for a changed cell, several for an added, removed or merged row, none
-    where ``name`` says it all; ``sort`` is ``why`` without ids. All texts are safe to show.
+    ``cells`` has one item for a changed cell, several for an added, removed or merged row, and none
+    if ``name`` says everything. ``sort`` is ``why`` without ids. All texts are safe to show.
     """
 
     sign: str
@@ -52,9 +53,9 @@ class OutcomeLine:
 
 
 def outcome_lines(outcome: Outcome, say: Sentences) -> list[OutcomeLine]:
-    """Return the lines of what was written, or would be; by tab, attention first.
+    """Return the lines of what was or would be written, by tab; those that need attention first.
 
-    New ids are one line a tab. Notes, formats and the guide's picture say nothing of their own.
+    New ids are one line for each tab. Notes, formats and the overview in the guide have no lines.
     """
     changes = outcome.written.changes if outcome.applied else outcome.plan.changes
     wanted = [c for c in changes if c.kind not in ("note", "format") and c.tab != "guide"]
@@ -91,15 +92,14 @@ def _merged_rows(changes: Iterable[Change]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _merged_row(change: Change, merged: list[tuple[str, str]]) -> tuple[str, str]:
-    """Return the merged row on whose line a change is shown: its own, else its group's first."""
+    """Return the merged row whose line includes a change: its own row, or the group's first."""
     return change.row if change.row in merged or not merged else merged[0]
 
 
 def line_totals(shown: Iterable[OutcomeLine]) -> dict[str, int]:
-    """Return how many rows were added, merged, removed, left out, and how many cells changed.
+    """Return by sign how many rows were added, merged, removed and left out, and cells changed.
 
-    What the tool does in ``review`` counts for itself: the questions that it adds, and nothing
-    else.
+    Of the tool's changes in ``review`` only new questions count, under :data:`ASKED`.
     """
     counts = dict.fromkeys((*SIGNS, ASKED), 0)
     for line in shown:
@@ -156,7 +156,7 @@ def _new_ids(changes: Iterable[Change], say: Sentences) -> Iterator[OutcomeLine]
 
 
 def _astray(outcome: Outcome, say: Sentences) -> Iterator[OutcomeLine]:
-    """Yield a line for each cell that holds what was meant for another one."""
+    """Yield a line for each cell that holds what was meant for another cell."""
     why = say("This cell holds what was meant for another one: put it right by hand.")
     for one in outcome.written.astray:
         header, before, holds = (

@@ -1,4 +1,4 @@
-"""A plain list as a document, as CSV and as JSON's values; a cell is data in all of them."""
+"""Listings as a document, as CSV and as JSON values; cells are mere data in all of them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,12 +15,12 @@ from register.words.sentences import Sentences
 
 
 def listing_headers(listing: Listing, say: Sentences) -> list[str]:
-    """Return the columns' headers."""
+    """Return the headers of the columns."""
     return [say.header(c.tab, c.column) if c.tab else say(c.column) for c in listing.columns]
 
 
 def listing_document(listing: Listing, say: Sentences, title: str) -> Document:
-    """Return a chapter for each group, in it each row by its name."""
+    """Return a section for each group, with a part for each row."""
     return Document(
         title,
         "",
@@ -38,7 +38,7 @@ def listing_document(listing: Listing, say: Sentences, title: str) -> Document:
 
 
 def listing_csv(listing: Listing, say: Sentences) -> bytes:
-    """Return all rows; the first column says the group."""
+    """Return all rows as CSV; the first column is the group."""
     rows = (
         [say(group.heading), *row]
         for group in listing.groups
@@ -48,7 +48,7 @@ def listing_csv(listing: Listing, say: Sentences) -> bytes:
 
 
 def listing_values(listing: Listing) -> dict[str, Any]:
-    """Return JSON's values: for each group its rows, cells as in the Book by the columns' keys."""
+    """Return JSON values: the rows of each group, with cells as in the Book by column key."""
     keys = [column.key for column in listing.columns]
     return {
         group.key: [
@@ -60,7 +60,10 @@ def listing_values(listing: Listing) -> dict[str, Any]:
 
 
 def _parts(listing: Listing, group: ListingGroup, say: Sentences) -> Iterator[PagePart]:
-    """Yield each row: its name and id, and the other cells that are not blank."""
+    """Yield a part for each row: its name and id, and its other non-blank cells.
+
+    Rows that are only one cell without a name become one enumeration.
+    """
     heads = listing_headers(listing, say)
     keys = [column.key for column in listing.columns]
     named = keys.index("name")
@@ -111,10 +114,10 @@ def organisations_heading(chosen: Selection, say: Sentences) -> str:
 
 
 def heading_with_place(msgid: str, plain: str, chosen: Selection, say: Sentences) -> str:
-    """Return a heading that names its place where it has one.
+    """Return a heading, with the place if one was selected.
 
-    ``msgid`` has ``{place}``: the genitive in Finnish ("Espoon"), else with its preposition ("i
-    Esbo"); ``plain`` is the msgid of the heading without a place.
+    ``msgid`` has ``{place}``: the genitive in Finnish ("Espoon"), a prepositional phrase in other
+    languages ("i Esbo"). ``plain`` is the msgid of the heading without a place.
     """
     return _with_words(_placed(msgid, say(plain), chosen, say), chosen)
 

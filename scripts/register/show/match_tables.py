@@ -1,6 +1,6 @@
-"""What matching large lists found, as tables: pairs with their evidence, and the clusters' rows.
+"""Results of matching large lists as tables: pairs with evidence, and the rows of clusters.
 
-They are made, written and read in SQL: nothing of them is held in memory as a whole.
+They are made, written and read in SQL, so that they are never in memory as a whole.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShownRows:
-    """What is shown of a row: its columns, by which the rows are ordered, the tab of their titles.
+    """What is shown of rows: the tab that gives the headers, columns, and the order of rows.
 
-    ``comparisons`` are what pairs were compared by.
+    ``comparisons`` are the names of the comparisons of pairs.
     """
 
     tab: str
@@ -58,7 +58,7 @@ _MOST_CLUSTERS = 300
 
 
 def make_match_tables(connection: DuckDBPyConnection, shown: ShownRows, say: Sentences) -> None:
-    """Make ``match_pairs`` and ``match_rows`` of what was found, as they are written and shown."""
+    """Create ``match_pairs`` and ``match_rows`` from the matches, as they are written and shown."""
     pieces = ", ".join(
         f"struct_pack(said := abs(weight_{name}), comparison := '{name}', level := level_{name}, "
         f"weight := round(weight_{name}, 2))"
@@ -95,10 +95,11 @@ def make_match_tables(connection: DuckDBPyConnection, shown: ShownRows, say: Sen
 
 
 def make_merged(connection: DuckDBPyConnection, shown: ShownRows) -> None:
-    """Make ``merged``: the rows of all lists, those that are one for certain as one row.
+    """Create ``merged``: the rows of all lists, with certain duplicates as one row.
 
-    The fuller row comes first; what the others have besides is in ``also`` (JSON). ``register`` has
-    the ids of who is in the register for certain, ``maybe`` the rows that may be the same.
+    The cells of the fuller row come first; other values are in ``also`` (JSON). ``register`` has
+    the ids of the register's rows that are certainly the same, ``maybe`` the rows that may be the
+    same.
     """
     filled = " + ".join(f"(given_{key} is not null)::int" for key in shown.columns)
     lists = ", ".join(
@@ -138,9 +139,9 @@ def make_merged(connection: DuckDBPyConnection, shown: ShownRows) -> None:
 def write_tables(
     connection: DuckDBPyConnection, folder: Path, shown: ShownRows, *, several: bool = False
 ) -> list[Path]:
-    """Write the tables as Parquet and as CSV that is safe to open in a spreadsheet.
+    """Write the tables as Parquet and as CSV safe for spreadsheets; return the paths.
 
-    Where there are ``several`` lists, they are written as one besides.
+    If there are ``several`` lists, they are also written merged into one.
     """
     tables = [
         ("matches", "match_pairs", "cluster, left_list, left_row, right_list, right_row"),
@@ -164,7 +165,7 @@ def write_tables(
 
 
 def _safe(column: str) -> str:
-    """Return the SQL of what ``no_formula`` of the tables does, with every kind of sign."""
+    """Return ``no_formula`` of the module tables as an SQL expression, with every kind of sign."""
     return (
         f"""regexp_replace({column}::varchar, '(^|[,;\\t])([\\pZ\\pC]*[{_SIGNS}])', """
         "'\\1''\\2', 'g')"
@@ -172,13 +173,13 @@ def _safe(column: str) -> str:
 
 
 def pair_lines(connection: DuckDBPyConnection, *, several: bool) -> Iterator[str]:
-    """Yield a line for each pair; where there are ``several`` lists, rows are told with theirs."""
+    """Yield a line for each pair; if there are ``several`` lists, rows are shown with theirs."""
     for left, right, probability, decision, why in _pairs(connection, "why", several=several):
         yield f"{left} = {right}  {probability:.3f}  {decision}  {why}"
 
 
 def pair_values(connection: DuckDBPyConnection, *, several: bool) -> Iterator[str]:
-    """Yield the JSON of each pair."""
+    """Yield each pair as JSON."""
     for left, right, probability, decision, evidence in _pairs(
         connection, "to_json(evidence)", several=several
     ):
@@ -208,7 +209,7 @@ def _pairs(
 
 
 def matches_document(connection: DuckDBPyConnection, shown: ShownRows, say: Sentences) -> Document:
-    """Return a page of the clusters that want eyes most: the least likely ones first."""
+    """Return a page of the least likely clusters, which need attention most."""
     ((pairs, certain, clusters),) = connection.execute(
         "select count(*), count(*) filter (decision = 'certain'), count(distinct cluster) "
         "from match_pairs"
@@ -240,7 +241,7 @@ def matches_document(connection: DuckDBPyConnection, shown: ShownRows, say: Sent
 
 
 def _place(side: str) -> str:
-    """Return the SQL of where a row is: as the table above says it."""
+    """Return an SQL expression for a row's name with its list, as in :func:`_pairs`."""
     return f"if({side}_list = '', {side}_row, {side}_list || ':' || {side}_row)"
 
 
@@ -277,7 +278,7 @@ def _because(
     tab: str,
     say: Sentences,
 ) -> str:
-    """Return what speaks for a pair and what against it, in words, as a person reads them."""
+    """Return a sentence on what speaks for a pair and what against it."""
     codes = tuple(f"{one['comparison']}_{one['level']}" for one in evidence)
     pair = Pair(tab, left, right, "likely", codes, tuple(float(one["weight"]) for one in evidence))
     speaks_for, against = evidence_in_words(pair, say)
@@ -292,7 +293,7 @@ def _because(
 
 
 def _percent(probability: float) -> int:
-    """Return a probability in per cent; nothing is so likely that it is 100 %."""
+    """Return a probability in per cent, at most 99."""
     return min(round(100 * probability), 99)
 
 

@@ -1,7 +1,7 @@
-"""Free text without the people who may not be named, and without ways to reach anybody.
+"""Removing from free text the names of people who may not be named, and all contact details.
 
-Finnish bends names ("Pekka Virtanen", "Pekan ja Virtasen"): two words side by side that begin like
-somebody's two names, in either order, are taken for them.
+Finnish inflects names ("Pekka Virtanen", "Pekan ja Virtasen"): two adjacent words that begin like a
+person's two names, in either order, count as that person.
 """
 
 import re
@@ -15,13 +15,13 @@ _REACH = re.compile(
     r"|(?<![\w.])\+?\(?\d[\d\s()\-–]{6,}\d(?![\d.])"
 )
 _BENT = 3
-"""So many letters at the end of a name may change when it is bent."""
+"""This many letters at the end of a name may change when it is inflected."""
 
 _HIDDEN = "–"
 
 
 class NameRemover:
-    """Takes out of texts the names of ``hidden`` people, given by id; a task stands for a name."""
+    """Replaces the names of ``hidden`` people (ids) by their role, and contact details by –."""
 
     def __init__(self, book: Book, hidden: Collection[str]) -> None:
         people = book.table("people")
@@ -39,7 +39,7 @@ class NameRemover:
                         self._names.setdefault(one[:3], []).append((one, other, role))
 
     def text(self, text: str, *, of: Collection[str] = ()) -> str:
-        """Return the text; of those whom it is about (``of``, ids) one name alone goes as well."""
+        """Return the text without names; of people it is about (``of``, ids) also single names."""
         text = _REACH.sub(_HIDDEN, text)
         words = [(m.start(), m.end(), m[0].casefold()) for m in _WORD.finditer(text)]
         alone = {name for row_id in of for name in self._of.get(row_id, ())}
@@ -73,6 +73,6 @@ def _words(name: str) -> list[str]:
 
 
 def _is_bent(word: str, name: str) -> bool:
-    """Whether a word may be a name with an ending: it begins like it, up to what may change."""
+    """Return True if a word may be an inflected name: the same stem, and not much longer."""
     stem = name[: max(min(len(name), 3), len(name) - _BENT)]
     return len(stem) > 1 and word.startswith(stem) and len(word) <= len(name) + 6

@@ -2,7 +2,7 @@
 
 ``check``: ``{"findings": […], "rows": {tab: n}}``. ``cleanup``: ``{"changes": […], "findings": […],
 "applied": bool, "run": "…", "conflicts": […]}``. Every other verb: the same with ``files`` (what it
-wrote besides, by name), ``notes`` (sentences), ``failed`` (a count) and, of a list, ``columns``:
+wrote besides, by name), ``notes`` (sentences), ``failed`` (a count) and, for a list, ``columns``:
 ``[{header, goes, example}, …]``.
 A finding is ``tab, row, row_id, column, code, severity, message``: ``row`` is the sheet's row
 number (the header is 1), null where the row is not in the sheet yet; ``column`` is '' for a whole
@@ -42,7 +42,7 @@ from register.words.display import display_day
 from register.words.sentences import Sentences
 
 _PAGE_MOST = 5_000
-"""How many findings, and how many changes, a page holds; the JSON beside it holds all."""
+"""The maximum number of findings, and of changes, on a page; the JSON file has all."""
 
 _TILE_NAMES = {
     ADDED: ("added", "new rows"),
@@ -52,7 +52,7 @@ _TILE_NAMES = {
     ATTENTION: ("error", "changes left out"),
     REMOVED: ("", "removals"),
 }
-"""For each sign: its count's class in the stylesheet, and what stands under it (msgids)."""
+"""For each sign the class of its count in the stylesheet, and the label (msgids)."""
 
 _SEVERITY_COUNTS = {"error": "errors", "warning": "warnings", "info": "hints"}
 
@@ -67,10 +67,10 @@ def outcome_forms(
     terse: str = "",
     undo: str = "",
 ) -> Page:
-    """Return an outcome as a page; ``undo`` is the command that takes back what was written.
+    """Return an outcome as a page; ``undo`` is the command that undoes what was written.
 
-    ``color``, ``full`` (nothing is left out) and ``terse`` (the mildest severity that cannot wait)
-    are for its text.
+    Only the text uses ``color``, ``full`` (nothing is left out) and ``terse`` (the mildest severity
+    that is shown).
     """
     made = partial(outcome_document, outcome, say, undo=undo)
     shown = partial(made, terse="" if full else terse)
@@ -95,9 +95,9 @@ def outcome_document(
     most: int = 0,
     terse: str = "",
 ) -> Document:
-    """Return an outcome as a document of at most so many findings, and changes (0: all).
+    """Return an outcome as a document with at most ``most`` findings and changes each (0 for all).
 
-    A ``terse`` one has only the findings that are so severe; the others are counted.
+    With ``terse`` it has only findings of that severity or worse; the others are counted.
     """
     made = outcome_lines(outcome, say)
     every = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
@@ -145,7 +145,7 @@ def _left_out(outcome: Outcome, count: int, most: int, say: Sentences) -> str:
 
 
 def _columns(outcome: Outcome, say: Sentences) -> Iterator[PageSection]:
-    """Yield the chapter of a list's columns: where each goes, with an example."""
+    """Yield the section of a list's columns: the target of each, with an example."""
     rows = [(one.header, say(one.goes[0], **one.goes[1]), one.example) for one in outcome.columns]
     if rows:
         table = PageTable((say("Column"), say("Goes to"), say("Example")), tuple(rows))
@@ -177,7 +177,7 @@ def _notes(outcome: Outcome, say: Sentences) -> Iterator[str]:
 
 
 def _waiting(left: int, say: Sentences) -> Iterator[str]:
-    """Say how many findings a terse document leaves out, and where they wait."""
+    """Yield the sentence on how many findings a terse document leaves out, if any."""
     if left:
         yield say("{count} findings can wait: -v prints them.", count=left)
 
@@ -189,12 +189,12 @@ def _moment(run: str) -> str:
 
 
 def outcome_json(outcome: Outcome, say: Sentences) -> str:
-    """Return an outcome as the JSON of its verb; only ``message`` and ``notes`` are translated."""
+    """Return the outcome as JSON; only ``message`` and ``notes`` are translated."""
     return json_text(outcome_values(outcome, say))
 
 
 def outcome_values(outcome: Outcome, say: Sentences) -> dict[str, object]:
-    """Return the value that :func:`outcome_json` prints."""
+    """Return the JSON values of :func:`outcome_json`."""
     findings = [_finding(finding, outcome, say) for finding in outcome.findings]
     if outcome.verb == "check":
         rows = {key: len(table) for key, table in outcome.book.tables.items() if table.tab.columns}

@@ -1,4 +1,4 @@
-"""What a verb changed, as chapters of a document: the new rows by tab, then each change."""
+"""The changes of an outcome as sections of a document: new rows by tab, then each change."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _KIND_NAMES = {
     MERGED: ("merged", "merge"),
     REMOVED: ("removed", "removal"),
 }
-"""For each sign: its class in the stylesheet, and what a line of it is called (msgids)."""
+"""For each sign its class in the stylesheet, and its name (msgids)."""
 
 _ARROW = PageSpan(" → ", "arrow")
 _BLANK = PageSpan("–", "blank")
@@ -32,7 +32,7 @@ _BLANK = PageSpan("–", "blank")
 
 @dataclass(frozen=True, slots=True)
 class ValueDifference:
-    """Two values and the middle where they differ: ``head``, ``gone`` or ``new``, ``tail``."""
+    """Two values: the same ``head`` and ``tail``, and ``gone`` or ``new`` between them."""
 
     head: str
     gone: str
@@ -40,13 +40,13 @@ class ValueDifference:
     tail: str
 
     def spans(self, middle: str, look: str) -> tuple[PageSpan, ...]:
-        """Return a value, of which ``middle`` is one of the two, marked as ``look``."""
+        """Return one of the two values, with ``middle`` marked by ``look``."""
         pieces = (PageSpan(self.head), PageSpan(middle, look), PageSpan(self.tail))
         return tuple(piece for piece in pieces if piece.text)
 
 
 def value_difference(before: str, after: str) -> ValueDifference:
-    """Return where two values differ: what they share at both ends is left unmarked."""
+    """Return where two values differ: all between their common beginning and their common end."""
     head = _shared(before, after)
     rest = len(head)
     tail = _shared(before[rest:][::-1], after[rest:][::-1])[::-1]
@@ -64,7 +64,7 @@ def _shared(one: str, other: str) -> str:
 def change_sections(
     lines: Sequence[OutcomeLine], title: str, lead: str, say: Sentences
 ) -> Iterator[PageSection]:
-    """Yield the chapters of new rows, and of other changes under ``title``, if there are any."""
+    """Yield the sections of new rows, and of other changes under ``title``, if there are any."""
     if parts := tuple(new_row_tables(lines, say)):
         yield PageSection("new-rows", say("New rows"), lead, parts, "open")
     if changes := [line for line in lines if line.sign != ADDED]:
@@ -73,9 +73,9 @@ def change_sections(
 
 
 def new_row_tables(lines: Iterable[OutcomeLine], say: Sentences) -> Iterator[PagePart]:
-    """Yield a table of each tab's added rows: the columns that any of them fills, in its order.
+    """Yield a table of each tab's added rows, with the columns that at least one row fills.
 
-    What all of them say alike is a fact of the part, and no column.
+    A value that all rows share is a fact of the part instead of a column.
     """
     by_tab: dict[str, list[dict[str, str]]] = {}
     for line in lines:
@@ -126,7 +126,7 @@ def _change_table(lines: Sequence[OutcomeLine], say: Sentences) -> PageTable:
 
 
 def row_spans(name: str, tab: str, number: str, row_id: str, url: str = "") -> Iterator[PageSpan]:
-    """Yield a row's name, which opens ``url``, and where it is: tab, number and id, if known."""
+    """Yield the name of a row, linked to ``url``, and its tab, number and id if known."""
     yield from (PageSpan(name, "name", url), PageSpan(" "))
     known = "" if row_id in (name, "") or row_id[0] == "#" else row_id
     pieces = [(tab, "tab"), (number, "muted"), (known, "id")]

@@ -1,4 +1,4 @@
-"""What a verb found, as chapters of a document: charts, each finding, the pairs that are asked."""
+"""The findings of an outcome as sections of a document: charts, a table, and the pairs to ask."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,29 +32,35 @@ _PAIRS = 200
 """How many pairs of rows are shown side by side, the likeliest first."""
 
 _REACH = 16
-"""The weight (log2 Bayes factor) at which a bar of evidence is full."""
+"""The weight (log2 Bayes factor) of a full bar."""
 
 _BARS = 100
-"""How many bars a chart has: those with the most findings."""
+"""The maximum number of bars in a chart: those with most findings."""
 
 _TABLE = "list-findings"
 """The anchor of the table of findings."""
 
 _TAB_STEP = 10_000_000
-"""More rows than a tab can have: rows are sorted by tab, then by number."""
+"""More than the rows of any tab, so that rows are sorted by tab, then by number."""
 
 
 @dataclass(frozen=True, slots=True)
 class FindingSections:
-    """The chapters of an outcome's findings and pairs; ``context`` opens rows, has earlier runs."""
+    """The sections of an outcome's findings and pairs.
+
+    ``context`` links rows, and has earlier runs.
+    """
 
     outcome: Outcome
     say: Sentences
     context: ReportContext | None
-    """None where no page is made: only pages have charts."""
+    """None if no page is made: only pages have charts."""
 
     def found(self, findings: Sequence[Finding], most: int, lead: str) -> Iterator[PageSection]:
-        """Yield charts of the findings, and a table of at most so many of them, under ``lead``."""
+        """Yield charts of the findings, and a table of at most ``most`` of them (0 for all).
+
+        ``lead`` is the sentence above the table.
+        """
         if findings:
             filters = self._filters(findings)
             if self.context:
@@ -65,7 +71,7 @@ class FindingSections:
             yield PageSection("all-findings", self.say("All findings"), lead, (table,))
 
     def pairs(self) -> Iterator[PageSection]:
-        """Yield the pairs of rows that people are asked about, the likeliest first."""
+        """Yield the section of the pairs that people are asked about, the likeliest first."""
         pairs = sorted(self.outcome.comparisons, key=lambda pair: -pair.probability)
         if not pairs:
             return
@@ -98,7 +104,7 @@ class FindingSections:
         severities: Sequence[Severity],
         context: ReportContext,
     ) -> Iterator[PagePart]:
-        """Yield how many findings each filter but the severity's chooses, and the earlier runs."""
+        """Yield a chart of the findings for each filter except severity, and one of past runs."""
         for one in filters:
             bars = _bars(one.values, severities)
             if bars and one.key != "severity":
@@ -128,7 +134,7 @@ class FindingSections:
         return self.say.label("severity", finding.severity)
 
     def _row(self, tab: str, row_id: str) -> PageCell:
-        """Return a row's name, which opens it, and where it is."""
+        """Return the linked name of a row, and its tab, number and id."""
         book, say = self.outcome.book, self.say
         number = book.table(tab).numbers.get(row_id, 0)
         numbered = say("row {number}", number=number) if number else ""
@@ -171,9 +177,9 @@ class FindingSections:
 
 
 def _row_homes(book: Book) -> Callable[[Finding], str]:
-    """Return what says in which municipality a finding's row is: its own, else its organisation's.
+    """Return a function from a finding to the name of its row's municipality, '' if unknown.
 
-    It is '' where the row has none.
+    It is the row's own municipality, else that of its organisation.
     """
 
     def named(cell: str) -> str:

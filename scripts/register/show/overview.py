@@ -1,4 +1,4 @@
-"""The overview: how the register stands, on one page that leads to all others beside it."""
+"""The overview: the state of the register on one page, with links to the other pages."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -21,10 +21,10 @@ from register.show.page_model import ReportContext
 from register.words.sentences import Sentences
 
 _FIRST = 5
-"""So many municipalities are named as the first to look at."""
+"""How many municipalities are named as the first to look at."""
 
 _COUNTED = {"error": "errors", "warning": "warnings", "info": "hints"}
-"""What stands beside a count of findings (msgids)."""
+"""Labels of the counts of findings (msgids)."""
 
 _OVER = ("cancelled", "held")
 
@@ -32,7 +32,7 @@ _OVER = ("cancelled", "held")
 def overview_files(
     outcome: Outcome, around: ReportContext, today: date, say: Sentences
 ) -> Mapping[str, Callable[[], bytes]]:
-    """Return the overview and what it leads to besides the outcome's own page, by file name."""
+    """Return the overview and the pages it links to, except the outcome's own, by file name."""
     book = outcome.book
     gaps = regional_gaps(book, today, Selection(), say.language)
     made: Mapping[str, Callable[[], str]] = {
@@ -52,7 +52,7 @@ def overview_files(
 def overview(
     outcome: Outcome, around: ReportContext, gaps: Coverage, today: date, say: Sentences
 ) -> Document:
-    """Return the overview of a register; its links are files of the same folder."""
+    """Return the overview of a register; its links are to files in the same folder."""
     book = outcome.book
     return Document(
         say("Overview"),

@@ -1,4 +1,4 @@
-"""The coordinator's own card: a vCard (RFC 2426), its QR code, a sheet of cards to print."""
+"""The coordinator's own card: a vCard (RFC 2426), its QR code, and a sheet of cards to print."""
 
 from dataclasses import astuple, dataclass
 from io import BytesIO
@@ -11,15 +11,15 @@ from register.values.phone import national_phone
 from register.words.sentences import Sentences
 
 ON_A_SHEET = 10
-"""So many cards of 85 × 54 mm fit on a sheet of A4."""
+"""The number of cards of 85 × 54 mm on a sheet of A4."""
 
 _ROOM = 130
-"""So many letters fit on a card in the usual size."""
+"""The number of characters that fit on a card in the usual size."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCard:
-    """What stands on the card; ``phone`` in E.164, all but the name may be ''."""
+    """The data of the card; ``phone`` in E.164. All except the name may be ''."""
 
     name: str
     title: str
@@ -30,7 +30,7 @@ class OwnCard:
 
 
 def own_vcard(card: OwnCard) -> str:
-    """Return a vCard 3.0, which every phone reads; what the cells hold is escaped in it."""
+    """Return a vCard 3.0, which every phone reads; values are escaped."""
     made = vobject.vCard()
     first, _, last = card.name.rpartition(" ")
     made.add("n").value = vobject.vcard.Name(family=last, given=first)

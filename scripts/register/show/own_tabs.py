@@ -1,4 +1,4 @@
-"""The regional lists as tabs of the tool's own in the register (``lists --to-book``)."""
+"""The directory as tabs in the register that the tool makes (``lists --to-book``)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,11 +10,11 @@ from register.show.directory_sheets import SHEET_COLUMNS
 from register.words.sentences import Sentences
 
 _SIGN = "\N{GEAR}"
-"""What the titles of the tool's own tabs begin with."""
+"""Prefix of the titles of the tool's own tabs."""
 
 _KEYS = [key for key, _ in SHEET_COLUMNS]
 _WIDTHS = [width * 3 // 2 for _, width in SHEET_COLUMNS]
-"""A screen is wider than paper."""
+"""Wider than on paper, because a screen has more room."""
 
 _NAMES = [_KEYS.index(("organisations", "name")), _KEYS.index(("people", "name"))]
 
@@ -22,12 +22,12 @@ _PERSON = [("people", key) for key in ("municipality", "name", "role", "email", 
 
 
 def directory_tabs(directory: Directory, say: Sentences, title: str) -> tuple[GeneratedTab, ...]:
-    """Return a summary, then a tab for each region where somebody is, the nationwide ones apart."""
+    """Return a summary, a tab for each region with an organisation, and the separate lists."""
     return tuple(_tabs(directory, say, title))
 
 
 def listed_tab(directory: Directory, say: Sentences, title: str, name: str) -> GeneratedTab:
-    """Return one tab with all the organisations of a list that somebody asked for."""
+    """Return one tab with all organisations of a selected list."""
     home = [one for region in directory.regions for one in region.home]
     known = {id(one) for one in home}
     others = [one for one in directory.organisations if id(one) not in known]

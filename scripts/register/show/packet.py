@@ -1,4 +1,4 @@
-"""The handover packet as a document: what the next person reads on the first day."""
+"""The handover packet as a document: what a successor reads on the first day."""
 
 from collections.abc import Iterator
 
@@ -36,10 +36,10 @@ _GUIDES = (
     PageLink("VALIKKO (Kansalaisareena)", "https://kansalaisareena.fi/"),
     PageLink("EJY ry", "https://www.ejy.fi/"),
 )
-"""What the field has written on building networks, and the first networks to know."""
+"""Handbooks of the field on building networks, and the first networks to know."""
 
 _LATEST = 12
-"""So many of the latest events of a partner are told; the history has them all."""
+"""How many of the latest events of a partner are shown; the history has all."""
 
 
 def packet_document(
@@ -47,8 +47,8 @@ def packet_document(
 ) -> Document:
     """Return the packet in the reader's language.
 
-    A ``public`` one names only people who may be published, and holds nothing that was said in
-    confidence: no free text, no trust, no addresses, no refusals.
+    A ``public`` one names only people who may be published, and has nothing said in confidence: no
+    free text, no trust, no addresses, no refusals.
     """
     return _Writer(packet, book, say, public=public).document()
 
@@ -140,7 +140,7 @@ class _Writer:
         )
 
     def _is_told(self, partner: Partner) -> bool:
-        """Whether the reader may know of a partner: a refusal is between them and us."""
+        """Return True if the reader may see a partner: a refusal is confidential."""
         return not self._public or partner.org.stage not in ENDED
 
     def _partner(self, partner: Partner) -> PagePart:
@@ -163,13 +163,13 @@ class _Writer:
         )
 
     def _loose(self) -> Iterator[PagePart]:
-        """Yield what is on record without an organisation: it must not be lost."""
+        """Yield a part with the events without an organisation, so that they are not lost."""
         if events := self._packet.loose:
             title = self._say("Without an organisation")
             yield PagePart(title, entries=self._entries(events), lines=self._earlier(events))
 
     def _people(self, partner: Partner) -> PageTable | None:
-        """Return who is there, without the columns that nobody has anything in."""
+        """Return the table of a partner's people without blank columns, None if there are none."""
         say = self._say
         keys = ("role", "body", "phone", "email", "trust", "notes")
         rows = [
@@ -195,7 +195,7 @@ class _Writer:
         return _numbers(person) if key == "phone" else str(getattr(person, key))
 
     def _entries(self, events: tuple[CooperationEvent, ...]) -> tuple[PageEntry, ...]:
-        """Return what was done, the latest first, and then what is offered and needed."""
+        """Return the latest events, the newest first, then offers and needs."""
         if self._public:
             events = tuple(event for event in events if event.state != "lapsed")
         done = [event for event in events if event.kind not in EXCHANGE]
@@ -336,12 +336,12 @@ class _Writer:
         return as_people_write(column, cell, self._say.language)
 
     def _said(self, text: str, event: CooperationEvent | None = None) -> str:
-        """Return a text without the names of people who may not be named."""
+        """Return a text; in a public packet without the names of people who may not be named."""
         of = (event.person, *event.handed_from) if event else ()
         return self._unnamed.text(text, of=of) if self._unnamed else text
 
 
 def _numbers(row: Contact) -> str:
-    """Return the phones of a row as they are written in Finland; there may be two."""
+    """Return the phones of a row (up to two) as people in Finland write them."""
     numbers = dict.fromkeys(filter(None, (row.phone, row.phone2)))
     return ", ".join(map(national_phone, numbers))

@@ -1,4 +1,4 @@
-"""What a newcomer does with the register in the first week: the last page of a packet but one."""
+"""Advice for a newcomer's first week with the register: the last but one section of a packet."""
 
 from register.book.schema import schema
 from register.book.table import Book
@@ -7,7 +7,7 @@ from register.words.sentences import Sentences
 
 
 def how_work_goes_on(book: Book, say: Sentences) -> PageSection:
-    """Say what a newcomer does with the register, and where its secrets are told of."""
+    """Return the section on what a newcomer does with the register, and where its secrets are."""
     facts = (
         (
             say("This week"),

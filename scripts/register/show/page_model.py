@@ -1,4 +1,4 @@
-"""What a command shows: one thing in several forms, each rendered only where it is asked for."""
+"""Pages: what a command shows, in several forms that are rendered only when needed."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Literal
 
 _Form = Literal["text", "md", "html", "json"]
-"""How ``--format`` prints a page."""
+"""The values of ``--format``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page by the forms that it has.
+    """A page with its forms.
 
-    ``name`` is the stem of its files. ``forms`` render what ``--format`` prints; those of
-    ``saved`` are also files of ``--report-dir``, where ``files`` (by file name) go besides.
+    ``name`` is the stem of its file names. ``forms`` render what ``--format`` prints; those in
+    ``saved`` are also written to ``--report-dir``, together with ``files`` (by file name).
     """
 
     name: str
@@ -25,22 +25,22 @@ class Page:
 
 
 _Link = Callable[[str, int], str]
-"""Gives the address of a tab's row (its key, the row's number), or ''."""
+"""Returns the address of a row (key of the tab, number of the row), or ''."""
 
 
 def plain_page(text: Callable[[], str], value: Callable[[], object]) -> Page:
-    """Return a page that is printed as text or as the JSON of a value, and never saved."""
+    """Return a page that is printed as text or JSON, and never saved."""
     return Page("", {"text": text, "json": lambda: json_text(value())}, saved=())
 
 
 def json_text(value: object) -> str:
-    """Return a value as JSON is printed: a set as a list, what JSON has no form for as text."""
+    """Return a value as JSON; a frozenset becomes a list, other types without a form text."""
     return json.dumps(value, ensure_ascii=False, indent=1, default=_plain)
 
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """One run of the trend: when it was, and how many findings it left, by severity."""
+    """A past run: its time, and the number of findings by severity that it left."""
 
     at: datetime
     error: int
@@ -54,18 +54,18 @@ class PastRun:
 
     @property
     def total(self) -> int:
-        """How many findings there were."""
+        """The number of findings."""
         return self.error + self.warning + self.info
 
 
 def no_link(tab: str, row: int) -> str:
-    """No row can be opened: a register that is no file and has no address."""
+    """Return '': the register is no file and has no address, so its rows cannot be opened."""
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """``link`` opens a row, ``past`` are the last runs, the oldest first."""
+    """``link`` gives the address of a row; ``past`` are the last runs, the oldest first."""
 
     link: _Link = no_link
     past: tuple[PastRun, ...] = ()

@@ -1,7 +1,7 @@
-"""The Jinja environment of all pages: self-contained, escaped, no network, one stylesheet.
+"""The Jinja environment of all pages: self-contained, escaped, without network, one stylesheet.
 
-A page extends ``base.html.j2``. It may set ``script`` (the name of a ``.js`` file beside it, taken
-into the page) and ``inline_styles`` (where it shows letters, whose elements carry their own).
+A page extends ``base.html.j2``. It may set ``script`` (the name of a ``.js`` file beside it, which
+is embedded) and ``inline_styles`` (if it shows letters, whose elements have their own styles).
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
-"""The project's own templates."""
+"""The folder of the project's own templates."""
 
 
 @cache
 def page_environment(language: Language) -> Environment:
-    """Return the environment of the pages in this language.
+    """Return the environment of pages in this language.
 
-    Every value is shown by :func:`register.words.display.display_text` and escaped. Pages may
-    call ``_`` (a sentence), ``say`` (all of :class:`Sentences`), the filters ``number``, ``day``.
+    Every value is shown by :func:`register.words.display.display_text` and escaped. Pages may call
+    ``_`` (a sentence), ``say`` (all of :class:`Sentences`), and the filters ``number`` and ``day``.
     """
-    # Jinja is loaded where a page is made: most runs print text. These templates are our own: the
-    # sandbox of the letters, whose templates people write, took half the time of a page.
+    # Imported late, because most runs print text. These templates are our own, so they need no
+    # sandbox: the one for letters, whose templates people write, took half the time of a page.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     say = Sentences(language)
@@ -77,7 +77,7 @@ def page_environment(language: Language) -> Environment:
 
 @cache
 def stylesheet() -> str:
-    """Return the stylesheet that every page carries in itself."""
+    """Return the stylesheet that is embedded in every page."""
     return (TEMPLATES / "pages" / "style.css").read_text(encoding="utf-8")
 
 

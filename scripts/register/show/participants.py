@@ -1,6 +1,6 @@
 """The list of a meeting's participants: a page to print with name tags, and a workbook.
 
-A cell is data in both: escaped in the page, forced to be text in the workbook.
+Cells are mere data in both: escaped in the page, and always text in the workbook.
 """
 
 from collections.abc import Iterable, Sequence
@@ -39,16 +39,16 @@ _COLUMNS = (
 )
 _NOT_IN_TITLES = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST_TITLE = 31
-"""What Excel takes as the title of a sheet."""
+"""The maximum length of a sheet's title in Excel."""
 
 _LINE = 15
-"""The points that a line of a cell takes."""
+"""The height of a line of a cell in points."""
 
-_TICKED = 5  # who is seen at the door is ticked in this column
+_TICKED = 5  # in this column people are ticked off at the door
 
 
 def participant_rows(found: Participants, say: Sentences) -> list[tuple[str, ...]]:
-    """Return the list's rows under :func:`headers`, as people read them."""
+    """Return the rows of the list under :func:`participant_headers`, as people read them."""
     return [
         (
             one.last,
@@ -68,12 +68,12 @@ def _stands_for(one: Participant, say: Sentences) -> str:
 
 
 def participant_headers(say: Sentences) -> Sequence[str]:
-    """Return the headers of the list's columns."""
+    """Return the headers of the list."""
     return [say.header(*key) for key, _ in _COLUMNS]
 
 
 def participants_page(found: Participants, say: Sentences) -> str:
-    """Return the list and the name tags as one page that needs no other file."""
+    """Return the list and the name tags as one self-contained page."""
     tiles = tuple(
         PageTile(heads, say.label("rsvp", answer))
         for answer in ANSWER_ORDER
@@ -116,7 +116,7 @@ def participants_page(found: Participants, say: Sentences) -> str:
 
 
 def _poll_section(found: Participants, say: Sentences) -> PageSection:
-    """Return the table of those who have said which day suits: people by days."""
+    """Return the section with the table of the poll on days: people by days."""
     table = PageTable(*_poll_rows(found, say))
     return PageSection("poll", say("Which day suits?"), "", (PagePart(table=table),))
 
@@ -134,15 +134,12 @@ def _poll_rows(
 
 
 def poll_headers(days: Iterable[tuple[date, int]], say: Sentences) -> list[str]:
-    """Return the header of each day's column: the day, and how many it suits."""
+    """Return the header of each day's column: the day, and the number of people whom it suits."""
     return [f"{short_day(day, language=say.language)} · {count}" for day, count in days]
 
 
 def participants_workbook(found: Participants, say: Sentences) -> bytes:
-    """Return the list as a workbook, who has said which day suits as its second sheet.
-
-    All cells are text.
-    """
+    """Return the list as a workbook of text cells; the poll on days is its second sheet."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101, a new workbook has a sheet
@@ -157,7 +154,7 @@ def participants_workbook(found: Participants, say: Sentences) -> bytes:
 
 
 def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
-    """Write rows of text under a bold header, to be printed as wide as a page, with lines to tick.
+    """Write rows of text under a bold header, as wide as a page, with lines to tick.
 
     The header is repeated on each page.
     """

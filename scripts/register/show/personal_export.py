@@ -1,4 +1,4 @@
-"""A person's export as a document that can be sent to her."""
+"""A person's export as a document that can be sent to the person."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -12,7 +12,7 @@ from register.show.document import Document, PagePart, PageSection, table_sectio
 from register.words.sentences import Sentences
 
 _TOLD = ("purpose", "receivers", "transfers", "retention", "duty")
-"""Sections of the register's description that GDPR art. 15(1) wants told with the data."""
+"""Sections of the register's description that GDPR art. 15(1) requires with the data."""
 
 
 def export_document(
@@ -21,10 +21,10 @@ def export_document(
     controller: Mapping[str, str],
     about: Sequence[tuple[str, str]] = (),
 ) -> Document:
-    """Return what we hold on the person, why, from where, and what her rights are.
+    """Return what is held on the person, why, from where, and what the person's rights are.
 
-    ``controller`` says who keeps the register: ``organisation``, ``address``, ``privacy_url``;
-    ``about`` is the register's description, ``(section, line)``.
+    ``controller`` has ``organisation``, ``address`` and ``privacy_url`` of the controller.
+    ``about`` is the register's description, as ``(section, line)``.
     """
     name = next((" ".join(one) for one in sorted(export.subject.names) if all(one)), "")
     known = PagePart(
@@ -66,7 +66,7 @@ def _why(export: Export, say: Sentences) -> Iterator[PagePart]:
 
 
 def _about(about: Sequence[tuple[str, str]], say: Sentences) -> Iterator[PageSection]:
-    """Yield what is so for everybody; the grounds of others' rows are left out."""
+    """Yield the sections that apply to everybody; grounds of other people's rows are left out."""
     for key in _TOLD:
         lines = tuple(line for section, line in about if section == key)
         if lines := lines[:1] if key == "purpose" else lines:
@@ -90,7 +90,7 @@ def _tabs(export: Export, say: Sentences) -> Iterator[PageSection]:
 
 
 def _files(export: Export, say: Sentences) -> Iterator[PageSection]:
-    """Yield what the state holds, a section a file; of files that a run wrote, their names."""
+    """Yield a section for each state file; of files that runs wrote, only the names."""
     written = sorted(Path(one.place) for one in export.files if Path(one.place).is_absolute())
     if written:
         names = dict.fromkeys(f"{path.parent.name}/{path.name}" for path in written)

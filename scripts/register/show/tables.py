@@ -1,4 +1,4 @@
-"""A table as Markdown and as CSV; a cell is data in both."""
+"""Tables as Markdown and as CSV; cells are mere data in both."""
 
 import csv
 import re
@@ -13,7 +13,7 @@ _SIGNS = (
     "=+\\-@\u2212\u207a-\u207c\u208a-\u208c\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
 )
 _SIGN = re.compile(f"[{_SIGNS}]")
-"""``= + - @``, the minus sign, and what NFKC makes one of them."""
+"""``= + - @``, the minus sign, and characters that NFKC turns into one of them."""
 
 
 def markdown_table(
@@ -23,9 +23,9 @@ def markdown_table(
     figures: int,
     safe: Callable[[Any], str],
 ) -> Iterator[str]:
-    """Yield the lines of a Markdown table; its last ``figures`` columns stand to the right.
+    """Yield the lines of a Markdown table; its last ``figures`` columns are aligned right.
 
-    ``safe`` makes a cell's text fit to stand in it.
+    ``safe`` escapes the text of a cell.
     """
 
     def line(cells: Sequence[object]) -> str:
@@ -47,11 +47,11 @@ def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 @lru_cache(maxsize=1 << 17)
 def no_formula(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, whatever separator it reads by.
+    """Return a text that no spreadsheet reads as a formula, whatever separator it uses.
 
-    An apostrophe goes before ``= + - @`` at the start and after each ``, ;`` or tab; blanks and
-    invisible characters before them don't count, full-width forms do; and before a tab or a line
-    break at the start (OWASP, CSV injection).
+    An apostrophe is put before ``= + - @`` at the start and after each ``,``, ``;`` or tab. Blanks
+    and invisible characters before them are ignored, and full-width forms count, too. An apostrophe
+    is also put before a tab or a line break at the start (OWASP, CSV injection).
     """
     if text[:1] in ("\t", "\r", "\n"):
         return f"'{text}"

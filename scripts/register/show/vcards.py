@@ -1,7 +1,7 @@
-"""The lists as vCards 3.0 (RFC 2426), which every phone and mail program reads.
+"""The directory as vCards 3.0 (RFC 2426), which every phone and mail program reads.
 
-Written here line by line: vobject checks and copies a card for a third of a millisecond, which is
-ten seconds for the people of a large register. It reads them back in the tests.
+The lines are written here, because vobject takes a third of a millisecond to check and copy a card:
+ten seconds for the people of a large register. The tests read them with vobject.
 """
 
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from register.words.sentences import Sentences
 
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _LONGEST = 75
-"""Octets in a line (RFC 2426, 2.6); the rest goes on in lines that begin with a space."""
+"""The maximum octets of a line (RFC 2426, 2.6); continuation lines begin with a space."""
 
 
 def directory_vcards(directory: Directory, say: Sentences) -> bytes:
-    """Return a card of each person, and of each organisation that has no contact.
+    """Return a card for each person, and for each organisation without a contact.
 
-    A person is a contact of one organisation in these lists, so nobody is there twice. An id of
-    the register is the UID: who brings the list in anew gets no doubles.
+    A person is a contact of one organisation in these lists, so no person is there twice. The UID
+    is the id in the register, so importing the list again gives no duplicates.
     """
     lines: list[str] = []
     for one in directory.organisations:
