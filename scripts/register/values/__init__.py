@@ -1,1 +1,1 @@
-"""What a cell may hold: one module for each kind of value, its canonical form or why not."""
+"""Values of cells: a module for each kind of value, with its canonical form or why it has none."""

@@ -10,10 +10,10 @@ _AND = re.compile(r"\s+(?:ja|och|and)\s+")
 
 
 def read(text: str, own: tuple[str, ...] = (), language: str = "fi") -> Reading:
-    """Read a cell of several areas; ``own`` are the free areas of ``choices``.
+    """Read a cell of one or several areas; ``own`` are the register's own areas (``choices``).
 
-    A name in another case or language stays as it was written; one that is mistyped is proposed
-    as the municipality that it is nearest to.
+    A name in another case form or language stays as written. For one mistyped name the nearest
+    municipality is suggested.
     """
     plain = tidy_line(text.replace(";", ",").replace("\n", ","), LONGEST_VALUE_READ)
     if plain is None:

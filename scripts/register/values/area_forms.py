@@ -6,7 +6,7 @@ from register.book.schema import Language
 from register.values import places
 
 Form = Literal["of", "in"]
-"""``of`` is the genitive; ``in`` the inessive, or the adessive where the place wants it."""
+"""``of`` is the genitive; ``in`` the inessive, or the adessive for places that use it."""
 
 _COUNTRY: dict[tuple[Language, Form], str] = {
     ("fi", "of"): "koko Suomen",
@@ -21,16 +21,16 @@ _ENDINGS = {
     "seutu": ("seudun", "seudulla"),
     "maakunta": ("maakunnan", "maakunnassa"),
 }
-"""How areas that are no municipality or region are inflected, by how their names end."""
+"""Inflected endings of areas that are neither municipalities nor regions, by nominative ending."""
 
 _ISLANDS = frozenset(("Åland", "Kimitoön", "Karlö", "Föglö", "Kökar", "Sottunga", "Kumlinge"))
-"""Places that one is ``på`` and not ``i``."""
+"""Places that take ``på`` in Swedish instead of ``i``."""
 
 
 def area_in_case(name: str, form: Form, language: Language) -> str:
-    """Return an area in a case form of a language.
+    """Return an area's name in a case form of a language.
 
-    Of a name that cannot be inflected, Finnish says ``alueen …``, ``alueella …``.
+    For a name that cannot be inflected, Finnish says ``alueen …`` or ``alueella …``.
     """
     known = places.area_named(name)
     if known is None:

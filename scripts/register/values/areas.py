@@ -1,7 +1,7 @@
-"""Areas as sets of municipalities, so that "does it fit?" is whether two sets meet.
+"""Areas as sets of municipalities, so that two areas are compared by their intersection.
 
-A cell names areas, separated by ``", "``: municipalities, regions, wellbeing services counties,
-the whole country, or areas of the register's own (``choices``: Alueet, Alueen kunnat).
+A cell names areas, separated by ``", "``: municipalities, regions, wellbeing services counties, the
+whole country, or areas of the register's own (``choices``: Alueet, Alueen kunnat).
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from register.book.table import Book
 from register.values import places
 
 _WHOLE_REGION = frozenset(map(fold_header, ("koko maakunta", "hela landskapet", "whole region")))
-"""What an organisation's ``area`` may say for the region of its home municipality."""
+"""Texts of an organisation's ``area`` that mean the region of its home municipality."""
 
 _WHOLE_COUNTRY: Mapping[Language, str] = {
     "fi": "koko Suomi",
@@ -23,7 +23,7 @@ _WHOLE_COUNTRY: Mapping[Language, str] = {
 
 
 class Areas:
-    """Reads area cells of one book; codes are Statistics Finland's municipality codes."""
+    """Reads the area cells of one book; codes are Statistics Finland's municipality codes."""
 
     def __init__(self, book: Book) -> None:
         """Read the register's own areas."""
@@ -36,9 +36,9 @@ class Areas:
         self._own: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in own.items()}
 
     def codes(self, cell: str, home: str = "") -> tuple[frozenset[str], tuple[str, ...]]:
-        """Return the municipalities of an area cell, and the parts that nobody knows.
+        """Return the municipalities of an area cell, and its unknown parts.
 
-        ``home`` is a municipality's code: "the whole region" means its region.
+        ``home`` is the code of a municipality: "the whole region" means its region.
         """
         codes: set[str] = set()
         unknown: list[str] = []
@@ -55,26 +55,26 @@ class Areas:
 
 
 def home_code(cell: str) -> str:
-    """Return the code of the one municipality that a cell names, or ''."""
+    """Return the code of the municipality that a cell names, '' if it is not exactly one."""
     found = places.resolve_place(cell).municipality
     return found.code if found else ""
 
 
 def split_areas(cell: str) -> list[str]:
-    """Return the values of a cell that may hold several."""
+    """Return the values of a cell with several, separated by commas."""
     return [part.strip() for part in cell.split(",") if part.strip()]
 
 
 @cache
 def all_codes() -> frozenset[str]:
-    """Return every municipality's code."""
+    """Return the codes of all municipalities."""
     return frozenset(m.code for m in places.municipalities())
 
 
 def area_names(codes: frozenset[str], home: str, language: Language) -> str:
-    """Return an area cell that means some municipalities: whole regions by their names.
+    """Return an area cell that means these municipalities, with whole regions by their names.
 
-    What is at home in one municipality and acts in it only has no area besides: ''.
+    An organisation that works only in its home municipality needs no area: ''.
     """
     if codes == all_codes():
         return _WHOLE_COUNTRY[language]

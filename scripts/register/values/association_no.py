@@ -1,4 +1,4 @@
-"""Register number of an association: up to six digits and a dot-grouped form, no check digit."""
+"""Register numbers of associations: up to six digits, possibly grouped by dots; no check digit."""
 
 import re
 
@@ -15,14 +15,13 @@ _SHAPE = re.compile(
 
 
 _LOOK_UP = "https://yhdistysrekisteri.prh.fi/"
-"""PRH's service for people; machines may not search the Register of Associations."""
+"""PRH's service for people; programs may not search the Register of Associations."""
 
 
 def look_up_link(business_id: str, language: str) -> str:
-    """Return where a person looks an association up in the Register of Associations.
+    """Return the link by which a person looks up an association in the Register of Associations.
 
-    With a Y-tunnus (canonical) it is the association's own page, else the page to search by its
-    name or register number.
+    With a Y-tunnus (canonical) it leads to the association's page, else to the search page.
     """
     spoken = f"userLang={language}"
     return (
@@ -33,7 +32,7 @@ def look_up_link(business_id: str, language: str) -> str:
 
 
 def read(text: str) -> Reading:
-    """Read a register number: its digits alone, without leading zeros."""
+    """Read a register number: digits only, without leading zeros."""
     plain = tidy_line(text, 60)
     if plain == "":
         return Reading()

@@ -15,7 +15,7 @@ _SHAPE = re.compile(
 
 
 def read(text: str) -> Reading:
-    """Read a Y-tunnus, zeros that a spreadsheet has eaten put back."""
+    """Read a Y-tunnus; leading zeros that a spreadsheet dropped are restored."""
     plain = tidy_line(text, 40)
     if plain == "":
         return Reading()

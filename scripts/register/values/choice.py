@@ -1,4 +1,4 @@
-"""A dropdown's value: its key, whichever language its label was written in."""
+"""Values of a dropdown: the key of a label in any language."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -20,8 +20,8 @@ def read(
 ) -> Reading:
     """Read a choice; ``options`` are ``(key, labels in any language)``.
 
-    What people write instead is proposed: a word for one (``said``, its key by the word), the only
-    one that is spelled nearly so, and the only one that has these words in it.
+    A key is suggested for another word for it (``said``: key by word), for the nearest spelling,
+    and for a part of a label's words, if only one key fits.
     """
     cell = tidy_line(text, 200)
     if cell == "":
@@ -40,7 +40,7 @@ def read(
 
 
 def _near(plain: str, keys: Mapping[str, str]) -> set[str]:
-    """Return the keys of the nearest spellings, dots and rings of letters not counted."""
+    """Return the keys of the nearest spellings; accents do not count."""
     if len(plain) < 4:
         return set()
     bare = {name: _bare(name) for name in keys}
@@ -51,7 +51,7 @@ def _near(plain: str, keys: Mapping[str, str]) -> set[str]:
 
 
 def _with_words(plain: str, keys: Mapping[str, str]) -> set[str]:
-    """Return the keys of the spellings that these words are a part of: "leena" of Leena Aho."""
+    """Return the keys of spellings that contain all these words: "leena" for "Leena Aho"."""
     words = set(plain.split())
     whole = {name: set(name.split()) for name in keys} if len(plain) >= _SHORTEST else {}
     return {keys[name] for name, every in whole.items() if words < every}

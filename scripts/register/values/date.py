@@ -1,4 +1,4 @@
-"""Dates: ISO in the Book, however they were written in Finland."""
+"""Dates: ISO in the Book, in any of the ways in which people in Finland write them."""
 
 import re
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ MONTH_NAMES = tuple(
         *("marras november november", "joulu december december"),
     )
 )
-"""The months in Finnish (without *kuu*), Swedish and English, from January on."""
+"""The months in Finnish (without *kuu*), Swedish and English, January first."""
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d\d)(\d\d)(\d\d)")
 _POINTS = re.compile(r"(\d{1,2})\s?\.\s?(\d{1,2})\s?[. ]\s?(\d{4}|\d{2})\.?")
@@ -42,7 +42,7 @@ _YEARS = range(1800, 2101)
 
 
 def read(text: str) -> Reading:
-    """Read a day as ``YYYY-MM-DD``; one with a time of day is proposed without it."""
+    """Read a day as ``YYYY-MM-DD``; with a time of day or "until", the day is only suggested."""
     plain = tidy_line(text, 60)
     if plain == "":
         return Reading()
@@ -61,14 +61,14 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=1 << 16)
 def day(cell: str) -> str:
-    """Return the day that a cell says, in ISO form, however it was written; '' if none."""
+    """Return the day in a cell in ISO form, '' if there is none."""
     return read(cell).value if cell else ""
 
 
 def nearest_day(cell: str, to: date, *, ahead: bool = False) -> str:
-    """Return the day without a year that a cell says, nearest to another, in ISO form; '' if none.
+    """Return the day of a cell without a year, the nearest to ``to``, in ISO form; '' if none.
 
-    ``20.11.`` is the latest 20 November up to ``to``, or with ``ahead`` the first from it on.
+    ``20.11.`` is the latest 20 November up to ``to``, or if ``ahead`` the first one from it on.
     """
     found = _NO_YEAR.fullmatch(_WEEKDAY.sub("", tidy_line(cell, 60) or "", count=1))
     if not found:
@@ -80,9 +80,10 @@ def nearest_day(cell: str, to: date, *, ahead: bool = False) -> str:
 
 
 def last_day(cell: str) -> str:
-    """Return the day that a cell says something lasts to; '' if none.
+    """Return the last day that a cell names, in ISO form; '' if there is none.
 
-    ``31.1.2027 asti``, ``t.o.m. 31.1.2027`` and ``until 31 January 2027`` say so in words.
+    The cell may say "until" in words: ``31.1.2027 asti``, ``t.o.m. 31.1.2027``, ``until 31 January
+    2027``.
     """
     found = _UNTIL.fullmatch(tidy_line(cell, 60) or "")
     return day(found[1]) if found else ""
@@ -108,7 +109,7 @@ def _read(plain: str) -> Reading:
 
 
 def _either(first: int, second: int, year: int) -> Reading:
-    """Read a day whose parts may be in either order; day first, where both are possible."""
+    """Read a day with its parts in either order; if both are possible, day first is suggested."""
     days = [_day(year, second, first), _day(year, first, second)]
     good = list(dict.fromkeys(one.value for one in days if one.value))
     if len(good) > 1:
@@ -124,7 +125,7 @@ def _day(year: int, month: int, day: int) -> Reading:
 
 
 def _year(text: str) -> int:
-    """Two digits mean the year nearest to now that has passed or is soon to come: 1940 to 2039."""
+    """Return the year of four digits, or of two: 1940 to 2039."""
     return int(text) if len(text) == 4 else int(text) + (2000 if int(text) < 40 else 1900)
 
 

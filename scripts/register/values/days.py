@@ -1,4 +1,4 @@
-"""Several days in one cell: ``12.1.2027, 13.1.2027``, however each of them is written."""
+"""Several days in one cell: ``12.1.2027, 13.1.2027``, each in any form that dates may have."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ _LONGEST = 1_000
 
 
 def read_days(cell: str) -> tuple[tuple[date, ...], tuple[str, ...]]:
-    """Return the days of a cell as they stand there, and what in it is no day."""
+    """Return the days of a cell in the order of the cell, and the parts that are not days."""
     days: list[date] = []
     strange: list[str] = []
     for part in filter(None, map(str.strip, _BETWEEN.split(cell[:_LONGEST]))):
@@ -23,5 +23,5 @@ def read_days(cell: str) -> tuple[tuple[date, ...], tuple[str, ...]]:
 
 
 def days_text(days: Iterable[date]) -> str:
-    """Return days as a cell holds them, in their order: ``12.1.2027, 13.1.2027``."""
+    """Return the cell text of days, sorted: ``12.1.2027, 13.1.2027``."""
     return ", ".join(f"{one.day}.{one.month}.{one.year}" for one in sorted(days))

@@ -1,6 +1,7 @@
-"""E-mail addresses: one plain address in a cell, its domain in lower case.
+"""E-mail addresses: one plain address in a cell, with its domain in lower case.
 
-The shape is email-validator's (RFC 5321, 5322, 6531; deliverability is not asked of anybody).
+The syntax is checked by email-validator (RFC 5321, 5322, 6531); no server is asked about
+deliverability.
 """
 
 import re
@@ -24,7 +25,7 @@ from register.values.text import (
 
 _LONGEST = 254
 _LONGEST_LOCAL = 64
-"""RFC 5321, 4.5.3.1: octets before the @, and of a whole address."""
+"""The maximum octets before the @; ``_LONGEST`` is that of a whole address (RFC 5321, 4.5.3.1)."""
 
 _RESERVED = frozenset(
     (
@@ -32,28 +33,29 @@ _RESERVED = frozenset(
         *("local", "localdomain", "localhost", "mail", "onion", "private", "test", "workgroup"),
     )
 )
-"""Top levels that no mail from outside reaches (RFC 2606, 6761, 6762, 7686, 8375, 9476; ICANN on
-name collisions). ``example`` is one too; sample people live there."""
+"""Top-level domains that mail from outside cannot reach (RFC 2606, 6761, 6762, 7686, 8375, 9476;
+ICANN on name collisions). ``example`` is reserved, too, but sample people live there."""
 
 _PLAIN = re.compile(
     r"(?=.{3,254}$)[a-z0-9][a-z0-9_]*(?:[.+-][a-z0-9_]+)*(?<!.{65})"
     r"@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,63}"
 )
-"""What nearly every address is, and needs no closer look: letters of one case, no doubled signs."""
+"""Addresses that are valid without a closer look, as nearly all are: lower case, no doubled
+signs."""
 
 _LONGEST_LABEL = re.compile(r"[^.@]{64}")
 _FIRST = re.compile(r"[^\W]")
 _ROUTES = frozenset("%!|`/")
-"""Signs that have routed mail through other hosts (RFC 5321, F.2), or that shells act on."""
+"""Characters that once routed mail through other hosts (RFC 5321, F.2), or that shells act on."""
 
 _COMPOSED = frozenset("åäöüéõ")
-"""Letters of Finnish domains that some systems write as a letter and a mark."""
+"""Letters of Finnish domains that some systems write as a letter with a combining mark."""
 _KNOWN = (
     *("gmail.com", "hotmail.com", "hotmail.fi", "outlook.com", "icloud.com", "yahoo.com"),
     *("luukku.com", "kolumbus.fi", "elisanet.fi", "saunalahti.fi"),
 )
 _REAL = frozenset((*_KNOWN, "mail.com", "email.com", "ymail.com", "hotmail.fr", "columbus.fi"))
-"""Well-known domains, and others that are not slips for them."""
+"""Well-known domains, and others that are similar without being typing errors."""
 _FREE = frozenset(
     (*_KNOWN, "gmail.fi", "outlook.fi", "live.fi", "hotmail.se", "me.com", "pp.inet.fi")
 )
@@ -70,7 +72,7 @@ _SEPARATORS = re.compile(r"[;,\s/|<>()]+")
 
 @lru_cache(maxsize=1 << 16)
 def read(text: str) -> Reading:
-    """Read one address; what is not one is repaired for a person to confirm."""
+    """Read one address; if it is not valid, a repaired one is suggested where possible."""
     if _is_plain(text):
         return _judged(text)
     plain = tidy_line(text_shown(text), 4 * _LONGEST)
@@ -102,15 +104,15 @@ _UNACCENTED = str.maketrans("äåöéü", "aaoeu")
 
 @lru_cache(maxsize=1 << 16)
 def is_role_mailbox(address: str) -> bool:
-    """Whether an address belongs to an office (info@, toimisto@) rather than to a person."""
+    """Return True if an address belongs to an office (info@, toimisto@) rather than a person."""
     local, _, domain = address[:_LONGEST].casefold().partition("@")
     return names_office([word for word in re.split(r"[.+_\-\d]", local) if word], domain)
 
 
 def is_called_as(address: str, organisation: str) -> bool:
-    """Whether a mailbox is called as an organisation or by a word of its name: "viri@…".
+    """Return True if the local part is an organisation's name or a word of it: "viri@…".
 
-    A word of three letters may be anybody's.
+    Local parts of up to three letters are ignored: they may be anybody's.
     """
     plain = address[:_LONGEST].casefold().partition("@")[0].translate(_UNACCENTED)
     local = re.sub(r"[^a-z]", "", plain)
@@ -120,16 +122,17 @@ def is_called_as(address: str, organisation: str) -> bool:
 
 
 def is_own_mailbox(address: str) -> bool:
-    """Whether an address of a free mail service is made of a person's names (matti.virtanen@…)."""
+    """Return True if an address at a private mail service consists of a person's names."""
     return address[:_LONGEST].casefold().rpartition("@")[2] in _FREE and bool(
         name_in_mailbox(address)
     )
 
 
 def name_in_mailbox(address: str) -> str:
-    """Return the name that an address is made of, first name first: matti.virtanen@…; '' if none.
+    """Return the name in an address such as matti.virtanen@…, first name first; '' if none.
 
-    One of the two words must be a known first name; letters that addresses lack (ä) are not.
+    One of its two words must be a known first name. Letters that addresses lack (ä) are not
+    restored.
     """
     local = address[:_LONGEST].casefold().partition("@")[0]
     words = re.split(r"[._]", local.rstrip("0123456789"))
@@ -143,9 +146,10 @@ def name_in_mailbox(address: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def mailbox_key(address: str) -> str:
-    """Return what makes two addresses the same mailbox: caseless, the domain in ASCII; '' if none.
+    """Return a key that is equal for addresses of one mailbox; '' if the text is no address.
 
-    The local part is compared without case: no mail server of consequence tells them apart.
+    The domain is in ASCII. The local part is compared without case, because no mail server of
+    consequence distinguishes it.
     """
     plain = tidy(address).removeprefix("mailto:")
     local, at, domain = plain.rpartition("@")
@@ -159,10 +163,10 @@ def mailbox_key(address: str) -> str:
 
 
 def one_mailbox_key(address: str) -> str:
-    """Return what every spelling of one mailbox shares, as its provider reads them; '' if none.
+    """Return a key like :func:`mailbox_key`, but by the rules of the mail service; '' if none.
 
-    Gmail reads no dots, and googlemail.com as its own; it and others drop what follows a plus.
-    What is kept in the state goes by :func:`mailbox_key`, which tells these apart.
+    Gmail ignores dots, and treats googlemail.com as gmail.com; Gmail and others ignore what follows
+    a plus sign. Keys stored in the state are :func:`mailbox_key`'s, which keep these apart.
     """
     local, at, domain = mailbox_key(address).rpartition("@")
     if domain in _PLUS:
@@ -177,12 +181,12 @@ _PLUS = _GMAIL | {"outlook.com", "hotmail.com", "hotmail.fi", "live.fi", "icloud
 
 
 def ascii_email(address: str) -> str:
-    """Return an address with its domain as DNS knows it (RFC 5890)."""
+    """Return an address with its domain in ASCII (RFC 5890)."""
     return f"{address.rpartition('@')[0]}@{mailbox_key(address).rpartition('@')[2]}"
 
 
 def _is_plain(text: str) -> bool:
-    """Whether email-validator would surely take an address as it stands."""
+    """Return True if email-validator would certainly accept an address as it stands."""
     return (
         bool(_PLAIN.fullmatch(text))
         and text.rpartition(".")[2] not in _RESERVED
@@ -210,7 +214,7 @@ def _canonical(text: str) -> str:
 
 
 def _is_reachable(found: ValidatedEmail) -> bool:
-    """Whether a mailbox may be there: within the limits, at a top level that mail reaches."""
+    """Return True if a mailbox may exist: within the limits, at a top level that mail reaches."""
     local, top = found.local_part, found.ascii_domain.rpartition(".")[2]
     octets = len(local.encode()), len(local.encode()) + 1 + len(found.ascii_domain)
     return (
@@ -225,13 +229,13 @@ def _is_reachable(found: ValidatedEmail) -> bool:
 
 
 def _looks_like_ours(value: str) -> bool:
-    """Whether a whole part of a domain is in another alphabet, under a top level in ours."""
+    """Return True if a label of the domain is in another alphabet, under a Latin top level."""
     *parts, top = value.rpartition("@")[2].split(".")
     return top.isascii() and any(is_foreign_script(part) for part in parts)
 
 
 def _marked(text: str) -> bool:
-    """Whether a domain was typed with marks that make other letters than ours."""
+    """Return True if the domain has combining marks that make letters other than Finnish ones."""
     typed = text.rpartition("@")[2]
     if not any(map(unicodedata.combining, typed)):
         return False
@@ -243,7 +247,7 @@ def _marked(text: str) -> bool:
 
 
 def _addresses(text: str) -> list[str]:
-    """Return the different addresses in a text, those that can be written to first."""
+    """Return the different addresses in a text, those with an ASCII local part first."""
     parts = [_SCHEME.sub("", part.strip("\"'.:[]")) for part in _SEPARATORS.split(text)]
     good: dict[str, str] = {}
     for one in filter(None, map(_canonical, parts)):
@@ -252,16 +256,19 @@ def _addresses(text: str) -> list[str]:
 
 
 def _apart(text: str) -> bool:
-    """Whether what is before the first address is no piece of it, as in ``maija m@example.org``."""
+    """Return True if the word before the first address is no part of it.
+
+    In ``maija m@example.org`` it may be.
+    """
     words = text[: text.index("@")].split()[:-1]
     return not words or words[-1][0].isupper() or words[-1][-1] in ":;,/|)>-–"
 
 
 def _without_marks(text: str) -> str:
-    """Return a text without what is around an address and in the place of its @ and its dots.
+    """Return a text without punctuation around an address, with its @ and dots restored.
 
-    Only what can be read in no other way: a comma is a dot where what is before it is no address,
-    and before a first dot something may be lost.
+    Only unambiguous changes are made: a comma becomes a dot only if the part before it is no
+    address.
     """
     plain = _SCHEME.sub("", text).lstrip("<([\"',;: ").rstrip(">)]\"'.,;: ")
     if "@" not in plain:
@@ -286,7 +293,7 @@ def _repaired(text: str) -> str:
 
 
 def _likelier(value: str) -> str:
-    """Return the address with the slips in its domain put right."""
+    """Return the address with typing errors in its domain corrected."""
     local, _, domain = value.partition("@")
     for wrong, right in _ENDINGS.items():
         if domain.endswith(wrong):

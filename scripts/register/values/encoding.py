@@ -1,9 +1,9 @@
-"""From bytes to text: only the encodings that lists here have are guessed.
+"""Decoding bytes to text: only encodings that occur in Finnish lists are guessed.
 
-UTF-8 and UTF-16 are told by their bytes; of the eight-bit ones (Windows-1252, Latin-9, Mac Roman
-and DOS's 850) the one is taken that makes words of the letters beyond ASCII. A text may be in two:
-UTF-8 with lines of another. Bytes that none of these explains are never guessed at: they stay as
-surrogate escapes (PEP 383), by which :func:`has_undecoded_bytes` finds them.
+UTF-8 and UTF-16 are recognised by their bytes. Of the eight-bit encodings (Windows-1252, Latin-9,
+Mac Roman, DOS 850) the one that gives the best words is taken. A text may be in two encodings:
+UTF-8 with lines of another. Bytes that none of them explains are not guessed: they stay as
+surrogate escapes (PEP 383), which :func:`has_undecoded_bytes` finds.
 """
 
 import codecs
@@ -17,25 +17,25 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""The byte order marks that a text may begin with, and what each says."""
+"""Byte order marks at the beginning of a text, with their encodings."""
 
 _EIGHT_BIT = ("cp1252", "iso8859-15", "mac_roman", "cp850")
 _RARE = ("mac_roman", "cp850")
-"""These are only taken by their signs: where most of the letters become those of this country."""
+"""Taken only if most of the letters beyond ASCII become å, ä and ö."""
 
 _HERE = frozenset("åäöÅÄÖ")
 _NEAR_HERE = frozenset("éÉüÜšŠžŽøØæÆõÕèáíóñç")
 _SIGNS = frozenset("–—’‘”“…€°§½»«·•\u00a0\u00ad")
 _USUAL = _HERE | _NEAR_HERE | _SIGNS | set(map(chr, range(128)))
 _BETWEEN = frozenset("–—’‘´·\u00a0\u00ad")
-"""Signs that may stand between two letters: an apostrophe, a dash, a soft hyphen."""
+"""Signs that may stand between two letters: apostrophes, dashes, a soft hyphen."""
 
 _BEYOND = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _SEVERAL = re.compile(
     rb"(?:[\xc3-\xdf][\x80-\xbf]|\xc2[\xa0-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
     rb"|[\xf0-\xf4][\x80-\xbf]{3})"
 )
-"""A letter as UTF-8 writes it, in two to four bytes."""
+"""A character in UTF-8 of two to four bytes."""
 
 _ESCAPED = re.compile("[\ud800-\udfff]")
 _BACK = set("aouAOU")
@@ -44,14 +44,14 @@ _WORDS_LOOKED_AT = 20_000
 
 
 def has_undecoded_bytes(text: str) -> bool:
-    """Whether a text holds bytes that no encoding explained."""
+    """Return True if a text contains bytes that could not be decoded."""
     return not text.isascii() and bool(_ESCAPED.search(text))
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Return the text of bytes and the encoding, ``utf-8 + cp1252`` where it has two.
+    """Return the text and its encoding, ``utf-8 + cp1252`` if it has two.
 
-    What cannot be read stays as surrogate escapes.
+    Bytes that cannot be decoded stay as surrogate escapes.
     """
     for mark, encoding in MARKS:
         if data.startswith(mark) and encoding != "utf-8-sig":
@@ -71,7 +71,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _wide(data: bytes, encoding: str) -> str:
-    """Decode UTF-16 or UTF-32; half a letter at its end, or without its other half, is unread."""
+    """Decode UTF-16 or UTF-32; an incomplete character stays undecoded."""
     width = 4 if encoding == "utf-32" else 2
     whole = len(data) - len(data) % width
     try:
@@ -82,7 +82,10 @@ def _wide(data: bytes, encoding: str) -> str:
 
 
 def _unmarked_wide(data: bytes) -> str:
-    """Return which UTF-16 a text without a mark is in (every other byte of Latin text is zero)."""
+    """Return the UTF-16 encoding of a text without a mark, else ''.
+
+    It is recognised by zeros: in Latin text every other byte is zero.
+    """
     head = data[:2000]
     pairs = len(head) // 2
     if pairs < 2:
@@ -95,7 +98,7 @@ def _unmarked_wide(data: bytes) -> str:
 
 
 def _has_utf8(data: bytes) -> bool:
-    """Whether what may be UTF-8 in a text is so by more than chance: letters that are used here."""
+    """Return True if most sequences that may be UTF-8 give characters that are used here."""
     found = islice((letter[0] for letter in _SEVERAL.finditer(data)), _WORDS_LOOKED_AT)
     letters = [letter.decode("utf-8", "replace") for letter in found]
     usual = sum(letter < "\u0250" or "\u2000" <= letter < "\u20d0" for letter in letters)
@@ -103,7 +106,7 @@ def _has_utf8(data: bytes) -> bool:
 
 
 def _likeliest(data: bytes) -> str:
-    """Return the eight-bit encoding that makes the best words; the commonest where two do."""
+    """Return the eight-bit encoding that gives the best words; the commonest one if several do."""
     words = set(islice((found[0] for found in _BEYOND.finditer(data)), _WORDS_LOOKED_AT))
     worth = {"cp1252": 3 if b"\r\n" in data else 1}
     for encoding in _EIGHT_BIT:
@@ -135,7 +138,7 @@ def _word_worth(word: str, *, rare: bool) -> int:
 
 
 def _odd(word: str) -> bool:
-    """Whether a word cannot be one: a sign between letters, small letters before a capital."""
+    """Return True if this is no word: a sign between letters, a capital after a small letter."""
     foreign = [c for c in word if c.isalpha() and not c.isascii() and c not in _HERE]
     letters = sum(map(str.isalpha, word))
     if len(foreign) > 2 and 2 * len(foreign) > letters:
@@ -157,7 +160,7 @@ def _odd(word: str) -> bool:
 
 
 def _eight_bit(data: bytes, encoding: str) -> str:
-    """Decode a text in one encoding; a word that it makes none of is left unread."""
+    """Decode a text in one encoding; runs that do not give a word stay undecoded."""
 
     def word(found: re.Match[bytes]) -> bytes:
         text = found[0].decode(encoding, "surrogateescape")
@@ -169,9 +172,9 @@ def _eight_bit(data: bytes, encoding: str) -> str:
 
 
 def _mixed(data: bytes, encoding: str) -> str:
-    """Decode what is UTF-8, and as ``encoding`` what is not, where that makes a word.
+    """Decode UTF-8, and the rest as ``encoding`` where that gives a word.
 
-    A letter of which a byte was lost must not become another one: only what is usual here counts.
+    A character with a lost byte must not become another character: only usual ones are accepted.
     """
 
     def word(found: re.Match[bytes]) -> bytes:

@@ -14,7 +14,7 @@ _WITH_WORDS = re.compile(
 
 
 def read(text: str) -> Reading:
-    """Read a whole number of up to nine digits; "1.000" may be a thousand and is not guessed at."""
+    """Read a whole number of up to nine digits; "1.000" may be a thousand and is not guessed."""
     plain = tidy_line(text, 40)
     if plain == "":
         return Reading()

@@ -1,4 +1,4 @@
-"""Languages: fi, sv, en or fi+sv, however people name them."""
+"""Languages: fi, sv, en or fi+sv, by any of their names."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The day that a cell means although it writes none: in words, without its year, with a slip."""
+"""Days that a cell means without writing them in full: in words, without a year, mistyped."""
 
 import re
 from datetime import date, timedelta
@@ -14,29 +14,29 @@ _WEEKDAYS = ("ma mån mon", "ti tis tue", "ke ons wed", "to tor thu", "pe fre fr
 _NEXT = re.compile(r"(?:ensi|seuraava(?:na)?|nästa|next) ([^\W\d_]+)", re.IGNORECASE)
 _WEEKDAY_BEFORE = re.compile(r"[^\W\d_]{2,12}[.,]? (?=\d)")
 _AS_HOUR = re.compile(r"(\d{1,2}):(\d\d)")
-"""What a Finnish sheet makes of "15.12" where no point follows: an hour."""
+"""A Finnish sheet reads "15.12" without a final full stop as a time of day."""
 
 _WITH_YEAR = re.compile(r"(\d{1,2}\.\d{1,2}\.)(\d{3,5})")
 _NEAR_YEARS = 2
-"""A year with a slip in it is one of those so near to today's."""
+"""A mistyped year can only be this near to today's year."""
 
 _ONE_DAY = re.compile(
     r"(?:yli)?huomenna|i ?morgon|i övermorgon|tomorrow|\w+(?:taina|kkona)|(?:på|on) \w+da[gy]",
     re.IGNORECASE,
 )
 _YEARLESS = timedelta(days=270)
-"""A day without a year that would be farther ahead has been, rather."""
+"""A day without a year that would be farther ahead than this is in the past instead."""
 
 _LONGEST, _WORDS = 40, 4
 
 When = Literal["past", "ahead", "deadline"]
-"""Whether a day has been, is to come, or is the last of a time that may be named ("in May")."""
+"""A day in the past, a day ahead, or the last day of a period that may be named ("in May")."""
 
 
 def meant_day(cell: str, today: date, when: When) -> date | None:
-    """Return the day that a cell means when it is read on a day; None where that is not plain.
+    """Return the day that a cell means if it was written on ``today``; None if that is not clear.
 
-    "20.1." is the last one that has been, or the next one.
+    "20.1." is the latest one in the past, or the next one, depending on ``when``.
     """
     plain = _WEEKDAY_BEFORE.sub("", " ".join(cell[: _LONGEST + 1].split()).strip(" ,"))
     if len(plain) > _LONGEST:
@@ -60,14 +60,14 @@ def meant_day(cell: str, today: date, when: When) -> date | None:
 
 
 def _with_near_year(beginning: str, year: str, today: date) -> str:
-    """Return the day of the only near year that is one slip away from a year, or ''."""
+    """Return the day in the only near year that is one typing error away from ``year``, or ''."""
     near = range(today.year - _NEAR_YEARS, today.year + _NEAR_YEARS + 1)
     meant = [one for one in near if OSA.distance(str(one), year) == 1]
     return day(f"{beginning}{meant[0]}") if len(meant) == 1 else ""
 
 
 def _to_come(plain: str, today: date, when: When) -> date | None:
-    """Return the day of a time ahead: "ensi ma" is Monday of the week after this."""
+    """Return the day of an expression ahead, or None: "ensi ma" is Monday of next week."""
     if named := _NEXT.fullmatch(plain):
         word = named[1].casefold()
         for number, begins in enumerate(_WEEKDAYS):

@@ -1,8 +1,8 @@
-"""Text that was decoded wrongly, once or several times: "PÃ¤ivi" for "Päivi".
+"""Mojibake: text that was decoded wrongly, once or several times: "PÃ¤ivi" for "Päivi".
 
-Each letter that UTF-8 writes in several bytes has become several characters of an eight-bit
-encoding. Where those can only be a letter or a sign that is used here, the text is mended; where
-something is wrong and what was meant is not certain, it is only told.
+Each character that UTF-8 writes in several bytes has become several characters of an eight-bit
+encoding. Where these can only be one letter or sign that is used here, the text is repaired. Where
+something is wrong but its meaning is uncertain, it is only reported.
 """
 
 import html
@@ -13,7 +13,7 @@ from functools import lru_cache
 _LONGEST = 40_000
 _CONTROLS = re.compile("[\x80-\x9f]")
 _TIMES = 8
-"""So many steps are taken; each time that a text was encoded anew takes one or two."""
+"""The maximum number of repair steps; each wrong decoding takes one or two."""
 
 _BYTES = {chr(byte): byte for byte in range(0x80, 0x100)}
 for _byte in range(0x80, 0xA0):
@@ -24,7 +24,7 @@ for _byte in range(0x80, 0xA0):
 _NEXT = "".join(re.escape(char) for char, byte in _BYTES.items() if byte < 0xC0)
 _RUN = re.compile("[{}]+".format("".join(re.escape(char) for char in _BYTES)))
 _TORN = re.compile(f"Ã[{_NEXT}]|Â[\xa0-\xbf]|Å[¡¾½]|Ì[ˆŠ\x88\x8a]|[âï][{_NEXT}]{{2}}")
-"""Letters and signs as Windows-1252 or Latin-1 show their UTF-8, a mixture of the two as well."""
+"""Characters of UTF-8 as Windows-1252, Latin-1 or a mixture of both shows them."""
 
 _SIGNS = frozenset("–—’‘‚“”„•…€™−\ufeff")
 _OF_OTHERS = {
@@ -36,18 +36,18 @@ _OTHER = re.compile("|".join(map(re.escape, _OF_OTHERS)))
 _QUOTED = re.compile(r"=C3=([89AB][0-9A-F])")
 _ENTITY = re.compile(r"&(?:[aouAOU]uml|[aA]ring|eacute|#(?:228|246|229|196|214|197));")
 _LEFT = re.compile(f"[ÃÂ](?=[{_NEXT}?])|Ã(?=[a-zåäö])|(?<=[a-zåäö])[ÃÂ]|â€|ï¿½|[ÐÑ]\\W|[√├](?=\\w)")
-"""What no text holds that was decoded rightly, or hardly any."""
+"""Sequences that correctly decoded text hardly ever contains."""
 
 _SUSPECT = re.compile(f"{_LEFT.pattern}|{_TORN.pattern}|{_OTHER.pattern}|=C3=|&[#\\w]+;")
 _MAY_BEGIN = frozenset((*"ÃÂÅÌâïÐÑ√├=&", *(letters[0] for letters in _OF_OTHERS)))
-"""What all of that begins with: looked for first, as most texts have none of it."""
+"""The first characters of all of that; most texts have none of them and need no further look."""
 
 
 @lru_cache(maxsize=4096)
 def mend_mojibake(text: str) -> tuple[str, bool]:
-    """Return a text as it was meant, and whether nothing in it is left in doubt.
+    """Return the repaired text, and whether nothing in it is doubtful.
 
-    A text that was decoded rightly comes back as it is. One in doubt comes back as far as it is
+    Correctly decoded text is returned unchanged. Doubtful text is repaired only where that is
     certain, and must not be written anywhere.
     """
     if text.isascii() and "=C3=" not in text and "&" not in text:
@@ -67,7 +67,7 @@ def mend_mojibake(text: str) -> tuple[str, bool]:
 
 
 def is_garbled(text: str) -> bool:
-    """Whether a text was decoded wrongly, be it certain what was meant or not."""
+    """Return True if a text was decoded wrongly, whether or not it can be repaired."""
     return mend_mojibake(text) != (text, True)
 
 
@@ -82,7 +82,7 @@ def _once(text: str) -> str:
 
 
 def _whole(found: re.Match[str]) -> str:
-    """Decode several letters beyond ASCII in a row, where that leaves nothing over."""
+    """Decode a run of several characters beyond ASCII, if all of it is UTF-8."""
     run = found[0]
     if len(run) < 4 or not {"Ã", "Â", "â"} & set(run):
         return run
@@ -109,9 +109,9 @@ def _letter(found: re.Match[str]) -> str:
 
 
 def _is_bad(text: str) -> bool:
-    """Whether what is left is no text: some of these signs do stand in one, as in JOÃO."""
+    """Return True if what is left is no text; some of these sequences do occur, as in JOÃO."""
     if re.search("[ÃÂ](?=[a-zåäö])(?<!Â)|(?<=[a-zåäö])[ÃÂ]|Ã\\?|â€|ï¿½|[√├](?=[^\\W\\d])", text):
         return True
-    import ftfy  # its tables take a moment, and few registers need them
+    import ftfy  # imported late: its tables take a moment to load, and are seldom needed
 
     return ftfy.fix_encoding(text) != text

@@ -1,4 +1,4 @@
-"""Municipalities: today's name in the register's language (Statistics Finland, 2026)."""
+"""Municipalities: the present name in the register's language (Statistics Finland, 2026)."""
 
 import re
 
@@ -11,7 +11,7 @@ _BILINGUAL = re.compile(r"([^\W\d_][^/()]*?)\s*(?:/|\s[-–]\s|\()\s*([^/()]+?)\
 
 
 def read(text: str, language: str = "fi") -> Reading:
-    """Read a municipality in any of its names and forms; former ones are to be confirmed."""
+    """Read a municipality by any name or case form; for a former one its heir is suggested."""
     plain = tidy_line(text, 200)
     if plain == "":
         return Reading()

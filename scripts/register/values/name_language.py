@@ -1,4 +1,4 @@
-"""The language that the name of an organisation is written in, where its words tell."""
+"""The language of an organisation's name, as far as its words show it."""
 
 import re
 from functools import lru_cache
@@ -10,9 +10,9 @@ from register.values.places import resolve_place
 
 @lru_cache(maxsize=1 << 16)
 def language_of_name(name: str) -> str:
-    """Return ``fi``, ``sv`` or ``en``, by which most words of a name are; '' where none leads.
+    """Return ``fi``, ``sv`` or ``en``, the language of most words of a name; '' if none leads.
 
-    Nor is it told of a name whose legal form is another language's: "Folkhälsan rf, Espoon osasto".
+    Also '' if the legal form is in another language: "Folkhälsan rf, Espoon osasto".
     """
     words = re.findall(r"\w+", name.casefold())
     counts = {
@@ -32,12 +32,12 @@ _FORMS = {"ry": "fi", "rf": "sv"}
 
 
 def language_of_form(name: str) -> str:
-    """Return ``sv`` for a registered association whose form is written "rf", else ''."""
+    """Return ``sv`` for an association with the legal form "rf", else ''."""
     return "sv" if organisation_name.read(name).value.endswith(" rf") else ""
 
 
 def _of_place(word: str) -> tuple[str, ...]:
-    """Return the language in which a municipality is spelt so, where the two differ."""
+    """Return the language in which a municipality is spelt here; () if its names do not differ."""
     found = resolve_place(word).municipality
     if not found or found.name_fi == found.name_sv:
         return ()

@@ -1,7 +1,7 @@
-"""Days as people note them: the day of a note ("12.–13.3.", "eilen"), and a day to come.
+"""Days as people note them: the day of a note ("12.–13.3.", "eilen"), and a day ahead.
 
-A day to come may be a word for a time ("huhtikuussa", "vecka 15", "next week"): then it is that
-time's last day, or the last working day of a week.
+A day ahead may be given as a period ("huhtikuussa", "vecka 15", "next week"): then it is the last
+day of the period, or the Friday of a week.
 """
 
 import re
@@ -54,10 +54,10 @@ _YEARS_BACK, _YEARS_AHEAD = 5, 5
 
 
 def first_day_named(text: str, today: date) -> tuple[date, int, int] | None:
-    """Return the day that a note names first, and from where to where; None where it names none.
+    """Return the first day named in a note, and its start and end in the text; None if none.
 
-    Of several days ("12.–13.3.") it is the first. One without a year is the latest that is not in
-    the future; one that does not exist is none.
+    Of several days ("12.–13.3.") it is the first one. A day without a year is the latest one that
+    is not in the future. Days that do not exist are ignored.
     """
     readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]], ...] = (
         (_ISO, lambda m: _date(int(m[1]), int(m[2]), int(m[3]))),
@@ -73,12 +73,12 @@ def first_day_named(text: str, today: date) -> tuple[date, int, int] | None:
 
 
 def has_hour(text: str) -> bool:
-    """Whether a text names an hour: "klo 10", "kl. 18", "at 12"."""
+    """Return True if a text contains a time of day: "klo 10", "kl. 18", "at 12"."""
     return bool(re.search(_HOUR.removesuffix("?"), text, re.IGNORECASE))
 
 
 def _lately(words: str, today: date) -> date:
-    """Return the day of "eilen"; of "viime perjantaina" the last Friday before today."""
+    """Return the day of "eilen", or of "viime perjantaina": the last Friday before today."""
     _, _, weekday = words.partition(" ")
     number = next((n for word, n in _DAYS.items() if weekday.startswith(word)), None)
     if number is None:
@@ -106,7 +106,7 @@ _DUE_MONTH = re.compile(rf"\b{_MONTH_NAME}\b\s*(alus|alku|puoli)?", re.IGNORECAS
 _EARLY = re.compile(r"(början av|early|beginning of)\s*(?:in\s+)?$", re.IGNORECASE)
 _MID = re.compile(r"(mitten av|middle of|mid)[\s-]*$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|by|before|until|early|late|mid|of)[ -]$", re.IGNORECASE)
-"""What stands before May where it is the month and not the verb."""
+"""Words before "May" by which it is the month and not the verb."""
 
 _WEEK = re.compile(r"\b(?:viikolla|viikko|vko|vk|vecka|v\.|week)\s*(\d{1,2})\b", re.IGNORECASE)
 _NUMBERS = {
@@ -153,7 +153,7 @@ _ON_DAY = re.compile(
     r"|(?<=[^\W\d_] )(ma|ti|ke|pe)$",
     re.IGNORECASE,
 )
-"""A day of the week that is to come, at the end of what is to be done shortened: "maksa pe"."""
+"""A weekday ahead; at the end of a task it may be abbreviated: "maksa pe"."""
 
 _DAYS = {
     word: number
@@ -168,7 +168,7 @@ _DAYS = {
 
 
 def due_day(text: str, after: date) -> date | None:
-    """Return the day that a text sets for something, counted from ``after``; None for none."""
+    """Return the day that a text sets for a task, from ``after`` on; None if there is none."""
     return next(_to_come(text, after), None)
 
 

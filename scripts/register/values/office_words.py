@@ -1,6 +1,6 @@
-"""Words that are a post's or an office's, not a person's: in mailboxes, and in a name's stead.
+"""Words for a post or an office instead of a person: in mailboxes, and in place of a name.
 
-All are in posts.toml, in three languages, and are compared by their letters.
+They are in posts.toml in three languages, and compared by their letters.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ from register.values.places.lookup import case_forms, current_names, region_name
 from register.values.post import letters, posts, spellings
 
 _INITIALS = 3
-"""A short form of so many letters may be initials."""
+"""An abbreviation of up to this many letters may be a person's initials."""
 
 
 def names_office(local: Sequence[str], domain: str) -> bool:
-    """Whether the words before the @ are an office's, in a domain that may name whose.
+    """Return True if a mailbox is an office's, by the words of its local part and its domain.
 
-    Such a word that is a name or may be initials, and the end of a longer word, count only beside
-    places, associations and other such words: ``pj.espoo`` and ``espoonpj``, not ``tj.makinen``.
+    A word that may be a name or initials, and the end of a longer word, count only beside places,
+    associations and other office words: ``pj.espoo`` and ``espoonpj``, but not ``tj.makinen``.
     """
     words = [plain for word in local if (plain := letters([word]))]
     if any(map(_is_office, words)) and all(
@@ -33,7 +33,7 @@ def names_office(local: Sequence[str], domain: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def names_post(words: tuple[str, ...]) -> bool:
-    """Whether words are nothing but posts and whose they are: "Toiminnan johtaja"."""
+    """Return True if all words are posts and what they belong to: "Toiminnan johtaja"."""
     if not words:
         return True
     return _may_begin_post(words[0]) and any(
@@ -44,7 +44,7 @@ def names_post(words: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _may_begin_post(word: str) -> bool:
-    """Whether a post may begin with a word: hardly anybody's name does."""
+    """Return True if a post may begin with this word; checked first, as hardly any name does."""
     return letters([word]) in _beginnings() or _is_post((word,))
 
 
@@ -67,7 +67,7 @@ def _is_office(word: str) -> bool:
 
 
 def _is_neutral(word: str, domain: str) -> bool:
-    """Whether a word says whose an office is: a place, an association, a body, the domain."""
+    """Return True if a word says whose an office is: a place, association, body or the domain."""
     labels = _labels(domain)
     if word in labels or (len(word) > _INITIALS and any(word in label for label in labels)):
         return True
@@ -80,7 +80,7 @@ def _labels(domain: str) -> tuple[str, ...]:
 
 
 def _ends_as_office(word: str, domain: str) -> bool:
-    """Whether a word is made of an office and what is before it: jasensihteeri, espoonpj."""
+    """Return True if a word is an office with something before it: jasensihteeri, espoonpj."""
     if word.endswith(_endings()):
         return True
     return word.endswith(_office_endings()) and any(
@@ -106,7 +106,7 @@ def _first() -> frozenset[str]:
 
 @cache
 def _sure() -> frozenset[str]:
-    """Return the words that no person is called by."""
+    """Return the office words that are no person's name and too long for initials."""
     every = _anywhere() | _first()
     return frozenset(
         word for word in every - _letters("mailboxes", key="names") if len(word) > _INITIALS

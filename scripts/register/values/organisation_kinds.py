@@ -1,6 +1,6 @@
-"""What the words of an organisation's name suggest: its type and its topics, by a table.
+"""Type and topics that the words of an organisation's name suggest, by a table.
 
-Words suggest, they prove nothing: what comes from here is asked about, never written by itself.
+A suggestion is no proof: it is a question to people, and never written automatically.
 """
 
 import re
@@ -18,10 +18,10 @@ from register.values.text import tidy
 
 @dataclass(frozen=True, slots=True)
 class OrganisationKind:
-    """A row of organisation_kinds.toml: a pattern of names, and what they suggest.
+    """A row of organisation_kinds.toml: a pattern of names, and what it suggests.
 
-    ``type`` is a key of ``organisation_type`` or '', ``topics`` are those of a new register in
-    Finnish, ``source`` says where it is from.
+    ``type`` is a key of ``organisation_type`` or ''. ``topics`` are the Finnish names of starter
+    topics. ``source`` says where the row comes from.
     """
 
     names: re.Pattern[str]
@@ -32,29 +32,29 @@ class OrganisationKind:
 
 @lru_cache(maxsize=1 << 14)
 def kinds_of(name: str) -> tuple[OrganisationKind, ...]:
-    """Return the rows of the table that a name fits, in their order."""
+    """Return the rows of the table that a name matches, in the order of the table."""
     fit = {place for run in _runs(name) for place in _fitting(run)}
     return tuple(kinds()[place] for place in sorted(fit))
 
 
 @lru_cache(maxsize=1 << 15)
 def _fitting(run: str) -> tuple[int, ...]:
-    """Return the places in the table of the kinds that words fit: names share most of theirs."""
+    """Return the indexes of the matching rows; cached, because names share most of their words."""
     return tuple(place for place, kind in enumerate(kinds()) if kind.names.fullmatch(run))
 
 
 def suggested_type(name: str) -> str:
-    """Return the type (a key of ``organisation_type``) that a name tells or suggests, or ''."""
+    """Return the type (a key of ``organisation_type``) that a name states or suggests, or ''."""
     return legal_form(name) or next((kind.type for kind in kinds_of(name) if kind.type), "")
 
 
 def suggested_topics(name: str, topics: Collection[str]) -> list[str]:
-    """Return those of a register's ``topics`` that a name suggests, as the register writes them."""
+    """Return those of a register's ``topics`` that a name suggests, in the register's spelling."""
     return topics_as_written((topic for kind in kinds_of(name) for topic in kind.topics), topics)
 
 
 def topics_as_written(wanted: Iterable[str], topics: Collection[str]) -> list[str]:
-    """Return topics of a new register, in Finnish, as a register that has them writes them."""
+    """Return those starter topics (Finnish) that are in ``topics``, in the register's spelling."""
     written = {fold_header(topic): topic for topic in topics}
     found = (
         next(
@@ -72,7 +72,7 @@ def topics_as_written(wanted: Iterable[str], topics: Collection[str]) -> list[st
 
 @lru_cache(maxsize=1 << 14)
 def _runs(name: str) -> tuple[str, ...]:
-    """Return the words of a name, and two and three that follow each other."""
+    """Return all sequences of one to three words of a name."""
     words = re.findall(r"[\w'’:-]+", tidy(name[:400]).casefold())
     return tuple(
         " ".join(words[start:end])
@@ -97,7 +97,7 @@ def kinds() -> Sequence[OrganisationKind]:
 
 @cache
 def language_words() -> Mapping[str, re.Pattern[str]]:
-    """Return what a word of a name in each language looks like."""
+    """Return by language a pattern for words of names in it."""
     return {
         language: re.compile("|".join(map(_pattern, names)))
         for language, names in _table()["languages"].items()
@@ -109,5 +109,5 @@ def _table() -> Mapping[str, Any]:
 
 
 def _pattern(name: str) -> str:
-    """Return a pattern whose stars stand for letters of one word."""
+    """Return a regular expression in which each star stands for letters of one word."""
     return re.escape(name).replace(r"\*", "[^ ]*")

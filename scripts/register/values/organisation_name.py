@@ -1,4 +1,4 @@
-"""Organisation names: one spelling of the legal form, a key that tells nothing of it."""
+"""Organisation names: one spelling of the legal form, and a key without it."""
 
 import re
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ _MUNICIPALITY = re.compile(r"\b(?:kaupunki|kunta|stad|kommun)$")
 
 
 def read(text: str) -> Reading:
-    """Read a name: NFC, single spaces, no quotes around it, ``ry`` and ``rf`` spelt so."""
+    """Read a name: NFC, single spaces, no quotes around it, ``ry`` and ``rf`` in this spelling."""
     reading = read_line(text)
     if reading.problem:
         again = read(reading.suggestion) if reading.suggestion else Reading()
@@ -52,7 +52,7 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=1 << 16)
 def organisation_key(name: str) -> str:
-    """Return what two spellings of one name share: caseless, no legal form, no punctuation."""
+    """Return a key for comparison: casefolded, without legal form and punctuation."""
     plain = _RF.sub(" rf", _RY.sub(" ry", tidy(name[:400]))).casefold()
     plain = _FORM.sub("", plain)
     words = re.sub(r"[^\w\s]", " ", plain).split()
@@ -60,7 +60,7 @@ def organisation_key(name: str) -> str:
 
 
 def legal_form(name: str) -> str:
-    """Return the type of organisation that a name tells (a key of its enum), or ''."""
+    """Return the type of organisation that a name states (a key of the enum), or ''."""
     plain = _RF.sub(" rf", _RY.sub(" ry", tidy(name[:400]))).casefold()
     for pattern, kind in _TYPES:
         if pattern.search(plain):
@@ -70,7 +70,7 @@ def legal_form(name: str) -> str:
 
 
 def _ends_with_municipality(text: str) -> bool:
-    """Whether a text ends with what a municipality is called: "Espoon", "Esbo", "Korsholms"."""
+    """Return True if a text ends with the name of a municipality: "Espoon", "Esbo", "Korsholms"."""
     words = re.findall(r"[^\s,;/|()]+", text)
     return any(
         place_code(" ".join(words[-count:]).removesuffix(case))[:1] in ("m", "x")
@@ -81,7 +81,7 @@ def _ends_with_municipality(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def names_organisation(text: str) -> bool:
-    """Whether a name is plainly an organisation's, by its words (organisation_words.toml)."""
+    """Return True if a name is clearly an organisation's, by words of organisation_words.toml."""
     plain = tidy(text[:400]).casefold()
     tokens = re.findall(r"[\w.&]+", plain)
     words, endings, phrases = _words()
@@ -98,9 +98,9 @@ def names_organisation(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """The name of an organisation, and what people write beside it into the same cell.
+    """The name of an organisation, and what people write into the same cell beside it.
 
-    ``number`` is what stands for a Y-tunnus, valid or not; ``other`` the name in another language.
+    ``number`` looks like a Y-tunnus, valid or not. ``other`` is the name in another language.
     """
 
     name: str
@@ -110,7 +110,7 @@ class NameParts:
 
 
 def name_parts(text: str) -> NameParts:
-    """Take apart "Nimi ry (1234567-1)", "Nimi ry, 1234567-1", "X ry / Y rf", "Pitkä nimi (PN)"."""
+    """Return the parts of "Nimi ry (1234567-1)", "X ry / Y rf" or "Pitkä nimi (PN)"."""
     name, number, short, other = tidy(text), "", "", ""
     if found := _NUMBER.search(name):
         number = found[1]
@@ -129,7 +129,7 @@ def _forms(names: list[str]) -> set[str]:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Whether capitals in brackets are letters of the name before them, in their order."""
+    """Return True if a name contains the letters of an acronym in their order."""
     letters = iter(name.casefold())
     return all(letter in letters for letter in short.casefold() if letter.isalpha())
 
@@ -147,9 +147,9 @@ def _is_shouted(name: str) -> bool:
 
 
 def _calmer(name: str) -> str:
-    """Capitals made lower case but for the first letter of the name and of places in it.
+    """Return a name in lower case, except the first letter of the name and of places in it.
 
-    Left alone: ry and rf, what stands in brackets (an acronym), and parts with a digit (4H).
+    Unchanged are ry and rf, what stands in brackets (an acronym), and parts with a digit (4H).
     """
     parts = _PARTS.split(name)
     for i, part in enumerate(parts):

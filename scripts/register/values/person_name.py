@@ -1,4 +1,4 @@
-"""Person names: first and last taken apart, titles and former names set aside."""
+"""Person names: first and last name separated, titles and former names set aside."""
 
 import re
 from dataclasses import replace
@@ -14,7 +14,7 @@ _TITLES = re.compile(
     r"|[Tt]ri|TRI|[Dd]r|[Pp]rof|[Dd]ipl\.?\s?ins|Ph\.?\s?D|MBA|Esq)\b\.?,?"
     r"|(?<![\w.])(?:[Vv]\.?\s?[ast]|ma|[Tt]\.?\s?f)\.(?=\s)"
 )
-"""Degrees, and what tells that somebody holds a post for a time: "vs.", "va.", "ma.", "tf."."""
+"""Degrees, and abbreviations for a temporary holder of a post: "vs.", "va.", "ma.", "tf."."""
 
 _ADDRESSED = re.compile(
     r"^(?:rouva|rva|herra|hra|neiti|nti|fru|herr|fröken|mrs?|ms|miss)\b\.?\s+(?=\S)", re.IGNORECASE
@@ -30,13 +30,13 @@ _INITIAL = re.compile(r"[^\W\d_]\.?")
 _LAST = re.compile(
     r"..+(?:nen|sson|ström|[qk]vist|...(?:berg|gren|lund|mäki|niemi|lahti|koski|järvi|enko))"
 )
-"""How last names end, and first names never."""
+"""Endings that last names have and first names never."""
 
 _ROLE = re.compile(r"\s*\(([^()]*)\)$")
 
 
 def read(text: str) -> Reading:
-    """Read one part of a name: tidied, its capitals left as people wrote them."""
+    """Read one part of a name: tidied, with capitals as people wrote them."""
     reading = read_line(text)
     value, suggestion = (_HYPHEN.sub("-", text) for text in (reading.value, reading.suggestion))
     return replace(reading, value=value, suggestion=suggestion)
@@ -44,21 +44,21 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=1 << 16)
 def person_key(name: str) -> str:
-    """Return what two spellings of a name share: caseless, hyphens and spaces alike."""
+    """Return a key for comparison: casefolded, hyphens as spaces, without punctuation."""
     return " ".join(_SIGN.sub(" ", tidy(name[:200]).casefold()).split())
 
 
 def name_keys(first: str, last: str) -> frozenset[str]:
-    """Return the keys of two names in no order: people swap them."""
+    """Return the keys of both parts of a name as a set, because people exchange the parts."""
     return frozenset({person_key(first), person_key(last)} - {""})
 
 
 def split_name(full: str) -> tuple[str, str, str, str]:
     """Return ``(first, last, former, title)`` of a whole name in either order.
 
-    "Virtanen, Matti" and "Virtanen Matti" are told by the comma or by the first names known here;
-    where neither tells, the first word is the first name. What is in brackets after the name, or
-    after a comma where the name is whole without it, counts as a title.
+    "Virtanen, Matti" and "Virtanen Matti" are recognised by the comma or by known first names;
+    without either, the first word is the first name. Text in brackets after the name counts as a
+    title, and so does text after a comma if the name is complete without it.
     """
     plain = _ADDRESSED.sub("", tidy(full[:LONGEST_VALUE_READ]))
     found_titles = [match.group().strip(" ,") for match in _TITLES.finditer(plain)]
@@ -84,7 +84,7 @@ def without_titles(part: str) -> str:
 
 
 def _parted(words: list[str]) -> tuple[str, str]:
-    """Return the first names and the last name of words in either order."""
+    """Return the first names and the last name from words in either order."""
     if len(words) < 2:
         one = " ".join(words)
         return (one, "") if words and _is_first(one) else ("", one)
@@ -96,7 +96,7 @@ def _parted(words: list[str]) -> tuple[str, str]:
 
 
 def _start_of_first(words: list[str]) -> int:
-    """Return where the first names start in a name whose last name comes first, else 0."""
+    """Return the index of the first name in a name that begins with the last name, else 0."""
     if _is_first(words[0]):
         return 0
     if _is_last(words[0]) and not any(map(_is_last, words[1:])):
@@ -121,7 +121,10 @@ def _is_last(word: str) -> bool:
 
 
 def stands_last_first(name: str) -> bool | None:
-    """Whether the last name of a whole name stands first, by what is known; None if unknown."""
+    """Return True if a whole name begins with the last name, False if it ends with it.
+
+    None if the table of first names and the endings of last names do not show it.
+    """
     words = [] if "," in name else tidy(name[:LONGEST_VALUE_READ]).split()
     if not 2 <= len(words) <= 3:
         return None
@@ -131,7 +134,7 @@ def stands_last_first(name: str) -> bool | None:
 
 
 def is_order_guessed(first: str, last: str) -> bool:
-    """Whether nothing tells which part of a name is which: no known first name, no particle."""
+    """Return True if nothing shows which part is the first name: no known name, no particle."""
     words = [*first.split(), *last.split()]
     return bool(first and last) and not any(
         _is_first(word) or _is_last(word) or _INITIAL.fullmatch(word) or word in _PARTICLES
@@ -140,14 +143,14 @@ def is_order_guessed(first: str, last: str) -> bool:
 
 
 def is_swapped(first: str, last: str) -> bool:
-    """Whether the two parts of a name seem to be in each other's column, by the list of names."""
+    """Return True if the two parts are in each other's column, by the list of first names."""
     words = (tidy(first[:LONGEST_VALUE_READ]).split(), tidy(last[:LONGEST_VALUE_READ]).split())
     return all(words) and all(map(_is_first, words[1])) and not any(map(_is_first, words[0]))
 
 
 @cache
 def first_names() -> frozenset[str]:
-    """Return the first names that are known here, casefolded: the commonest, and further ones."""
+    """Return the known first names, casefolded: the commonest, and further ones."""
     folder = files("register.values")
     texts = [
         folder.joinpath(name).read_text(encoding="utf-8")

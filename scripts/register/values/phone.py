@@ -1,7 +1,7 @@
-"""Phone numbers: stored as E.164, shown as they are written in Finland.
+"""Phone numbers: stored as E.164, shown as people in Finland write them.
 
-The shape is checked before the library (phonenumbers), which takes letters for keypad digits and
-``4.01234567E8`` for a number. A number without its zero is read as it was written down.
+The shape is checked before the library (phonenumbers), which reads letters as keypad digits and
+accepts ``4.01234567E8``. For a number without its leading zero, the zero is added.
 """
 
 import re
@@ -23,7 +23,8 @@ _NOT_PHONE = re.compile(
     r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{4}-\d\d-\d\d"
     r"|\(?(?:19|20)\d\d\s?[\-–‐‑−/]\s?(?:19|20)\d\d\)?|\d{1,3}\s?/\s?(?:19|20)\d\d"
 )
-"""Days, years and papers of a year ("2/2026"): with a zero before it each would be a number."""
+"""Dates, years and document numbers ("2/2026"), which would be valid numbers with a zero in
+front."""
 _EXTENSION = re.compile(r"^(.*\d)\s*(?:x|ext\.?|alanro|alanumero|ank\.?)\s*\d{1,6}$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\btai\b|\beller\b|\bor\b|\bja\b|\boch\b|\band\b)\s*")
 _NEXT = re.compile(r"\s+(?=\+|00?[1-9])")
@@ -67,12 +68,12 @@ def read(text: str) -> Reading:
 
 
 def is_mobile(number: str) -> bool:
-    """Whether a canonical number is a person's pocket phone in Finland, not an office's."""
+    """Return True if an E.164 number is a Finnish mobile phone."""
     return number.startswith(("+3584", "+35850"))
 
 
 def read_two(text: str) -> tuple[str, str] | None:
-    """Return the two numbers, E.164, of a cell that holds two and no other word; else None."""
+    """Return two numbers in E.164, if a cell holds exactly two and no other words; else None."""
     parts = _SPLIT.split((tidy_line(text.replace("\n", ";"), LONGEST_PHONE) or "").strip(";,. "))
     if len(parts) != 2 or not all(map(_PLAIN.fullmatch, parts)):
         return None
@@ -81,9 +82,9 @@ def read_two(text: str) -> tuple[str, str] | None:
 
 
 def national_phone(number: str) -> str:
-    """Return a Finnish E.164 number as it is written in Finland; other texts as they are.
+    """Return a Finnish E.164 number as people in Finland write it; other texts unchanged.
 
-    The first mobile networks' codes have four digits to their owners: ``0400 123456``.
+    Codes of the first mobile networks have four digits for their owners: ``0400 123456``.
     """
     if found := _FIRST_NETWORKS.fullmatch(number):
         return f"0{found[1]} {found[2]}"
@@ -100,7 +101,7 @@ def national_phone(number: str) -> str:
 
 
 def _is_code(text: str) -> bool:
-    """Whether the shape of a personal identity code is no number: ``040123-4567`` may be one."""
+    """Return True if a possible identity code cannot be a phone; ``040123-4567`` can."""
     return text[0] != "0" or not _PLAIN.fullmatch(text)
 
 
@@ -129,7 +130,7 @@ def _e164(text: str) -> str:
 def _unmangled(text: str) -> str:
     """Return the digits of a number that a spreadsheet wrote as 401234567.0 or 4.01234567E8.
 
-    Nothing where some of them are lost.
+    '' if some digits are lost.
     """
     if found := _FLOAT.fullmatch(text):
         return found[1]
@@ -138,14 +139,14 @@ def _unmangled(text: str) -> str:
 
 
 def _stripped(text: str) -> str:
-    """Return a number without the words about it; an O among digits is a zero, an l a one."""
+    """Return a number without words around it; an O among digits becomes a zero, an l a one."""
     digits = re.sub(r"(?<![^\W\d_])[oO](?=\d)|(?<=\d)[oO](?![^\W\d_])", "0", text)
     digits = re.sub(r"(?<![^\W\d_])[lI](?=\d)|(?<=\d)[lI](?![^\W\d_])", "1", digits)
     return _LETTERS.sub(" ", digits).strip()
 
 
 def _first(text: str) -> str:
-    """Return the number that a text with other digits in it begins with."""
+    """Return the number at the beginning of a text that contains other digits, too; '' if none."""
     found = _BEGINS.match(text)
     return _e164(found[1]) if found else ""
 

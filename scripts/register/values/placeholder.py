@@ -1,6 +1,6 @@
-"""What stands where a name is not known: "Ei tiedossa", "N.N.", "puheenjohtaja", "-" are no names.
+"""Placeholders for a name: "Ei tiedossa", "N.N.", "puheenjohtaja", "-" are no names.
 
-Two rows with such a name are two vacant or unknown posts, never one person.
+Two rows with a placeholder are two vacant or unknown posts, never one person.
 """
 
 import re
@@ -12,14 +12,14 @@ from register.values.person_name import first_names, person_key
 
 _UNKNOWN = table_words("register.values", "placeholder", "words")
 _EXAMPLES = frozenset(package_table("register.values", "placeholder")["examples"])
-"""People of forms and examples, who are nobody."""
+"""Fictitious people of forms and examples."""
 
 _SIGN = re.compile(r"(?:n|x|y|nn|xx+|yy+)")
 
 
 @lru_cache(maxsize=1 << 16)
 def is_placeholder(first: str, last: str) -> bool:
-    """Whether what stands in the two cells of a name names nobody; blank cells do not tell."""
+    """Return True if the two cells of a name hold a placeholder; False if both are blank."""
     if not first.strip() and not last.strip():
         return False
     key = [*person_key(first).split(), *person_key(last).split()]

@@ -1,4 +1,4 @@
-"""Posts: what lists and people shorten is written out ("pj" is puheenjohtaja), all else stays."""
+"""Posts: abbreviations are written out ("pj" is puheenjohtaja), all else stays."""
 
 import re
 import unicodedata
@@ -11,12 +11,12 @@ from register.values.reading import Reading
 
 _LONGEST = 200
 _BETWEEN = re.compile(r"\s*[,/+&]\s*|\s+(?:ja|sekä|och|samt|and)\s+", re.IGNORECASE)
-"""What stands between the posts of one person."""
+"""Separators between several posts of one person."""
 
 
 @lru_cache(maxsize=1 << 12)
 def read(cell: str) -> Reading:
-    """Read one post or several, commas between; whose short form can be read in no other way."""
+    """Read one post or several, separated by commas; unambiguous abbreviations are written out."""
     reading = text.read(cell)
     if reading.problem or len(reading.value) > _LONGEST:
         return reading
@@ -26,9 +26,9 @@ def read(cell: str) -> Reading:
 
 @lru_cache(maxsize=1 << 12)
 def whole_role(cell: str) -> str:
-    """Return the whole word of a post that a cell shortens ("siht."), '' where it is none.
+    """Return the full word for an abbreviated post ("siht."), '' if it is not known.
 
-    Where a cell names nothing but several, they are written with commas between.
+    If a cell consists of several known posts, they are returned separated by commas.
     """
     cell = cell[:_LONGEST]
     if found := spellings().get(letters(re.findall(r"[^\W\d_]+", cell))):
@@ -40,7 +40,7 @@ def whole_role(cell: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def post_key(cell: str) -> str:
-    """Return what a post is compared by: one in every language and spelling, else its letters."""
+    """Return a key for comparison, the same in all languages and spellings; else the letters."""
     words = letters([whole_role(cell) or cell[:_LONGEST]])
     return _same().get(words, words)
 
@@ -66,7 +66,7 @@ def spellings() -> Mapping[str, str]:
 
 
 def posts() -> Mapping[str, Mapping[str, list[str]]]:
-    """Return the table."""
+    """Return the table posts.toml."""
     return package_table("register.values", "posts")
 
 

@@ -1,4 +1,4 @@
-"""Postal codes: five digits, the zeros kept; the code lies in the municipality (Posti, PCF)."""
+"""Postal codes: five digits with leading zeros, in the row's municipality (Posti, PCF)."""
 
 import re
 
@@ -13,10 +13,10 @@ _CODE = re.compile(
 
 
 def read(text: str, municipality: str = "") -> Reading:
-    """Read a postal code; ``municipality`` is the name in the same row, where there is one.
+    """Read a postal code; ``municipality`` is the name in the same row, '' if there is none.
 
-    A post office after the code is left out where it is the code's own, or the municipality that
-    the code lies in.
+    A post office after the code is dropped if it is the code's own, or the municipality in which
+    the code is.
     """
     plain = tidy_line(text, 60)
     if plain == "":

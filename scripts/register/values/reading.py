@@ -1,14 +1,17 @@
-"""What a cell says, or by which code of ``rules/codes.toml`` it says nothing certain."""
+"""The result of reading a cell: a value, or a problem by its code of ``rules/codes.toml``."""
 
 from dataclasses import dataclass
 
 LONGEST_VALUE_READ = 2_000
-"""A longer cell is not looked into; what a cell holds must not decide how long it takes."""
+"""Longer cells are not read, so that the length of a cell cannot make a run slow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell says: its canonical form, or why it has none."""
+    """The canonical form of a cell, or the ``problem`` why it has none; a blank cell has neither.
+
+    ``suggestion`` is a value for a person to confirm, ``detail`` a further value for the sentence.
+    """
 
     value: str = ""
     problem: str = ""

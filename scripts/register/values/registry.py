@@ -1,4 +1,4 @@
-"""Every kind of value by the type of column that holds it: the one list of them."""
+"""The readers of all kinds of values, by the type of column."""
 
 from collections.abc import Callable, Mapping
 
@@ -41,6 +41,6 @@ PLAIN_READERS: Mapping[str, Callable[[str], Reading]] = {
 
 
 def form_codes() -> dict[str, str]:
-    """Return the code of the rule that brings a column's cells into canonical form, by its type."""
+    """Return by column type the code of the rule that brings cells into canonical form."""
     codes = {kind: f"{kind.replace('_', '-')}-form" for kind in (*_PLAIN, *_WITH_CONTEXT)}
     return codes | dict.fromkeys(("enum", "choice", "choices"), "choice-form")

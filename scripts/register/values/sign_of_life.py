@@ -1,4 +1,4 @@
-"""A sign of life of an organisation: the day or year, and what it was ("2026 avustus (STEA)")."""
+"""Signs of life of organisations: a day or year, and what it was ("2026 avustus (STEA)")."""
 
 import re
 from datetime import date
@@ -13,7 +13,7 @@ def sign_of_life(when: date | int, what: str) -> str:
 
 
 def day_of_sign(cell: str) -> str:
-    """Return the day of a sign (ISO), or its year where it tells no more; '' where it has none."""
+    """Return the day of a sign (ISO), or its year if there is no day; '' if there is neither."""
     found = _WHEN.match(cell.strip())
     if found is None or not found[1]:
         return found[3] if found else ""
@@ -24,5 +24,5 @@ def day_of_sign(cell: str) -> str:
 
 
 def later_sign(one: str, other: str) -> str:
-    """Return the later of two signs; the first where they are of one day or tell none."""
+    """Return the later of two signs; the first one if they are equal or have no date."""
     return max((one, other), key=day_of_sign)

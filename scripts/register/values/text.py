@@ -1,4 +1,4 @@
-"""Plain text: NFC, single spaces, no invisible characters; its lines are kept."""
+"""Plain text: NFC, single spaces, no invisible characters; line breaks are kept."""
 
 import re
 import unicodedata
@@ -17,16 +17,16 @@ _LOOKALIKES = ("CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN")
 
 
 def tidy(text: str) -> str:
-    """Return text in NFC, with single spaces, without characters that show nothing."""
+    """Return a text in NFC, with single spaces, without characters of no width."""
     plain = unicodedata.normalize("NFC", _HARMLESS.sub("", text))
     return " ".join(plain.split())
 
 
 def tidy_line(text: str, longest: int) -> str | None:
-    """Return a text tidied, or None where it is longer than a value of its kind can be.
+    """Return a tidied text, or None if it is longer than a value of its kind can be.
 
-    Nothing is cut: what a reader has not seen must not be lost when the cell is written anew. A
-    text over ``LONGEST_VALUE_READ`` is not even tidied, as NFC may take quadratic time.
+    Nothing is cut, because a reader must not lose what it has not seen when the cell is rewritten.
+    A text over ``LONGEST_VALUE_READ`` is not even tidied, because NFC may take quadratic time.
     """
     bare = text.strip()
     if len(bare) > LONGEST_VALUE_READ:
@@ -36,12 +36,12 @@ def tidy_line(text: str, longest: int) -> str | None:
 
 
 def text_shown(text: str) -> str:
-    """Return the text without the characters that ``hidden`` speaks of."""
+    """Return the text without the characters that :func:`has_hidden_characters` finds."""
     return _HIDDEN.sub("", _BREAKS.sub(" ", text))
 
 
 def read(text: str) -> Reading:
-    """Read a text: tidied line by line, unless something in it hides from the eye."""
+    """Read a text: tidied line by line, unless it contains hidden characters or mixed scripts."""
     if len(text) > LONGEST_VALUE_READ:
         return Reading(problem="text-too-long")
     plain = "\n".join(map(tidy, _LINE_END.split(text_shown(text)))).strip("\n")
@@ -55,25 +55,25 @@ def read(text: str) -> Reading:
 
 
 def read_line(text: str) -> Reading:
-    """Read a text that is one line, such as a name."""
+    """Read a text that must be one line, such as a name."""
     return read(_LINE_END.sub(" ", text))
 
 
 def has_hidden_characters(text: str) -> bool:
-    """Whether the text holds control, line separator, direction or surrogate characters."""
+    """Return True if a text has control, line separator, direction or surrogate characters."""
     return bool(_HIDDEN.search(text))
 
 
 @lru_cache(maxsize=4096)
 def has_mixed_scripts(text: str) -> bool:
-    """Whether one word mixes Latin letters with letters of another script that look alike."""
+    """Return True if a word mixes Latin letters with lookalike letters of another script."""
     if text.isascii():
         return False
     return any(_is_mixed(word) for word in re.split(r"[\s\-–/]+", text))
 
 
 def is_foreign_script(text: str) -> bool:
-    """Whether the text is written in letters of a script that look like ours, and in no others."""
+    """Return True if a text consists of letters of lookalike scripts only."""
     scripts = {unicodedata.name(c, "").partition(" ")[0] for c in text if c.isalpha()}
     return bool(scripts) and scripts <= set(_LOOKALIKES)
 

@@ -1,4 +1,4 @@
-"""Times of day: HH:MM, however they were written in Finland."""
+"""Times of day: HH:MM, in any of the ways in which people in Finland write them."""
 
 import re
 
@@ -19,7 +19,7 @@ _SERIAL = re.compile(r"0[.,](?:\d{3,18}|5|75)")
 
 
 def read(text: str) -> Reading:
-    """Read a time of day as ``HH:MM``; 0.5 is a spreadsheet's noon, but 0.25 is past midnight."""
+    """Read a time of day as ``HH:MM``; 0.5 is a spreadsheet's noon, but 0.25 is 00:25."""
     plain = tidy_line(text, 40)
     if not plain:
         return Reading(problem="time-impossible" if plain is None else "")

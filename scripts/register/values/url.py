@@ -13,14 +13,14 @@ _TOPS = frozenset(
         *("net", "info", "example"),
     )
 )
-"""Top levels that Finnish lists have: what ends in another and has no www may be words."""
+"""Top-level domains of Finnish lists; a text with another one and without www may be words."""
 _NEVER = re.compile(r"[\s<>\"\u200b\ufeff\u00ad\u2060]")
 
 
 def read(text: str) -> Reading:
-    """Read a web address; one without ``https://`` is completed, whatever else may be meant asked.
+    """Read a web address; one without ``https://`` is only suggested.
 
-    The scheme and the host are written in lower case.
+    The scheme and the host become lower case.
     """
     plain = text.strip()
     if not plain:

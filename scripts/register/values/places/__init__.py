@@ -1,4 +1,4 @@
-"""Finland's places: what they are called, what they belong to, what a typed name means."""
+"""Places of Finland: their names, what they belong to, and what a typed name means."""
 
 from register.values.places.names import (
     Area as Area,

@@ -1,4 +1,4 @@
-"""The names that places are looked up by: folded, and each kind in an index of its own."""
+"""Indexes of place names, folded; one for each kind of place."""
 
 import re
 import unicodedata
@@ -18,18 +18,18 @@ from register.values.places.tables import (
 )
 
 LONGEST_PLACE_NAME = 80
-"""A longer text is no place name."""
+"""A longer text is not a place name."""
 
 
 def fold_place_name(text: str) -> str:
-    """Return a name as it is looked up: NFC, single spaces, caseless, cut just over LONGEST."""
+    """Return a name for lookup: NFC, single spaces, casefolded, cut just above the longest name."""
     plain = unicodedata.normalize("NFC", " ".join(text.split())[: LONGEST_PLACE_NAME + 1])
     return re.sub("[–\u2010\u2011]", "-", plain).casefold()
 
 
 @cache
 def current_names() -> Mapping[str, Municipality]:
-    """Return the municipalities by their folded names, Finnish before Swedish."""
+    """Return the municipalities by folded name; Finnish names precede Swedish ones."""
     names: dict[str, Municipality] = {}
     for one in municipalities():
         names.setdefault(fold_place_name(one.name_fi), one)
@@ -40,9 +40,9 @@ def current_names() -> Mapping[str, Municipality]:
 
 @cache
 def case_forms() -> Mapping[str, Municipality]:
-    """Return the municipalities by their folded case forms.
+    """Return the municipalities by folded case form.
 
-    One that two municipalities share, or that is a current name, is left out.
+    Forms that two municipalities share, or that are a current name, are left out.
     """
     names: dict[str, Municipality | None] = {}
     for one in municipalities():
@@ -60,7 +60,7 @@ def case_forms() -> Mapping[str, Municipality]:
 
 @cache
 def former_names() -> Mapping[str, tuple[Merger, ...]]:
-    """Return the ended municipalities by their folded names, those of today left out."""
+    """Return the former municipalities by folded name, except names that are in use today."""
     names: dict[str, list[Merger]] = {}
     for one in mergers():
         called = {fold_place_name(one.old_name), fold_place_name(one.old_name_sv)}
@@ -73,7 +73,7 @@ def former_names() -> Mapping[str, tuple[Merger, ...]]:
 
 @cache
 def region_names() -> Mapping[str, Region]:
-    """Return the regions by their folded names in three languages and case forms."""
+    """Return the regions by folded name in three languages, and by Finnish case forms."""
     names = {"helsinki-uusimaa": region("01"), "ahvenanmaan": region("21")}
     for one in regions():
         for name in (one.name_fi, one.name_sv, one.name("en"), one.genitive_fi, one.in_fi):
@@ -83,9 +83,9 @@ def region_names() -> Mapping[str, Region]:
 
 @cache
 def county_names() -> Mapping[str, County]:
-    """Return the wellbeing services counties by their folded names, whole and in short.
+    """Return the wellbeing services counties by folded name, full and short.
 
-    In short: "Länsi-Uusimaa", "Länsi-Uudenmaan", "Västra Nyland", "Vantaa ja Kerava".
+    Short names are "Länsi-Uusimaa", "Länsi-Uudenmaan", "Västra Nyland", "Vantaa ja Kerava".
     """
     found: dict[str, County] = {}
     for one in counties():
@@ -99,7 +99,7 @@ def county_names() -> Mapping[str, County]:
 
 
 def _nominative(genitive: str) -> str:
-    """Return "länsi-uusimaa" of "länsi-uudenmaan": the last part is a place's own name."""
+    """Return "länsi-uusimaa" for "länsi-uudenmaan": the last part is a region or municipality."""
     start, dash, last = genitive.rpartition("-")
     for one in regions():
         form, name = fold_place_name(one.genitive_fi), fold_place_name(one.name_fi)

@@ -1,4 +1,4 @@
-"""What a typed place name means: its municipality, its successor, or whom to ask."""
+"""Typed place names: the municipality that a name means, its heir, or candidates to ask about."""
 
 import re
 from collections.abc import Mapping
@@ -44,10 +44,10 @@ _REGION_TAIL = re.compile(r"\s+(?:maakunta|maakunnan|landskap|region)$")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a typed name means.
+    """What a typed name means, found in the way ``how``.
 
-    ``municipality`` is the certain answer, ``former`` the municipality that it was the name of;
-    where only a person can tell, ``candidates`` are what may be meant.
+    ``municipality`` is the answer if it is certain, ``former`` the former municipality with that
+    name. If only a person can decide, ``candidates`` are what may be meant.
     """
 
     municipality: Municipality | None
@@ -65,22 +65,22 @@ class Area:
 
 
 def municipality_named(text: str) -> Municipality | None:
-    """Return the municipality that now has this name, Finnish or Swedish, case aside."""
+    """Return the municipality with this current name, Finnish or Swedish, or None; caseless."""
     return current_names().get(fold_place_name(text))
 
 
 def region_named(text: str) -> Region | None:
-    """Return the region of this name, Finnish or Swedish, in the nominative or genitive."""
+    """Return the region with this name in any language or Finnish case form, or None."""
     name = _REGION_TAIL.sub("", _WHOLE.sub("", fold_place_name(text)))
     return region_names().get(name)
 
 
 @lru_cache(maxsize=1 << 15)
 def place_code(word: str) -> str:
-    """Return what one word of a name says of a place: ``m049`` (a municipality), ``r06``, or ''.
+    """Return the code of the place that one word of a name means: ``m049``, ``r06``, or ''.
 
-    In either language and in case forms ("Espoon", "Esbo"); nothing is guessed. A municipality that
-    has ended is a place of its own still, ``x540``: its societies did not end with it.
+    Names in both languages and case forms count ("Espoon", "Esbo"); nothing is guessed. A former
+    municipality is still a place of its own, ``x540``, because its societies did not end with it.
     """
     name = fold_place_name(word)
     if found := current_names().get(name) or case_forms().get(name):
@@ -92,13 +92,13 @@ def place_code(word: str) -> str:
 
 
 def heir_of(code: str) -> str:
-    """Return the code of the municipality that one which has ended is in now; others' as it is."""
+    """Return the code of the municipality that a former one belongs to now; others unchanged."""
     return _heirs().get(code, code)
 
 
 @cache
 def _heirs() -> Mapping[str, str]:
-    """Return the heir of each municipality that has ended, whole in one of today's."""
+    """Return the heir of each former municipality that is now wholly in one municipality."""
     follows = {f"x{one.old_code}": one.new_code for one in mergers() if not one.also}
     heirs = {}
     for old, first in follows.items():
@@ -115,14 +115,14 @@ def _is_current(code: str) -> bool:
 
 
 def county_named(text: str) -> County | None:
-    """Return the wellbeing services county of this name, Finnish or Swedish."""
+    """Return the wellbeing services county with this name, full or short, or None."""
     return county_names().get(fold_place_name(text))
 
 
 def area_named(text: str) -> Area | None:
-    """Return the area that a cell names: a municipality, a region, a county, the whole country.
+    """Return the municipality, region, county or whole country that a cell names, or None.
 
-    A name that is both a municipality's and a region's (none today) would be the municipality's.
+    A name of both a municipality and a region (there is none today) would mean the municipality.
     """
     name = fold_place_name(text)
     if name in _NATIONWIDE:
@@ -140,11 +140,11 @@ def area_named(text: str) -> Area | None:
 def resolve_place(text: str) -> Place:
     """Return what a typed municipality name means.
 
-    Current names first, then their case forms ("Espoossa", "Esbos stad"), then former names, then
-    one municipality in both languages ("Espoo - Esbo"). A name that was several municipalities',
-    or that was split, is to be asked about, and so is "Lappi", which is a region and a former
-    municipality. The eight old names that are also current ones (Porvoo, Lohja …) mean the current
-    ones, as they have for at least ten years.
+    Current names come first, then their case forms ("Espoossa", "Esbos stad"), former names, and
+    one municipality in both languages ("Espoo - Esbo"). A former name of several municipalities, or
+    of a divided one, is ambiguous, and so is "Lappi", which is a region and a former municipality.
+    Eight former names are also current ones (Porvoo, Lohja …) and mean the current municipality, as
+    they have for at least ten years. For other names similar ones are candidates.
     """
     name = fold_place_name(text)
     if not name or len(name) > LONGEST_PLACE_NAME:
@@ -169,7 +169,7 @@ def resolve_place(text: str) -> Place:
 
 
 def genitive(name: str, language: str) -> str:
-    """Return "Espoon" of "Espoo"; in Swedish and English, and of other words, the name itself."""
+    """Return "Espoon" for "Espoo"; in Swedish and English, and for other words, the name itself."""
     found = municipality_named(name) or region_named(name)
     return found.genitive_fi if found and language == "fi" else name
 

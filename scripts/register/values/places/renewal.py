@@ -1,8 +1,8 @@
-"""Next year's tables made of this year's and of what has been published; what differs.
+"""Next year's tables of places, made from this year's and from published data; and differences.
 
-Values only: a table is a list of rows by column. Statistics Finland tells codes, names and what
-belongs to what; what it does not tell is kept (language, employment area, case forms). An ended
-municipality's heirs are told by Posti: where its postal codes belong now.
+The functions are pure: a table is a list of rows by column. Statistics Finland publishes codes,
+names and what belongs to what; the rest is kept (language, employment area, case forms). The heirs
+of a former municipality follow from Posti's data: they are where its postal codes belong now.
 """
 
 from collections import Counter
@@ -16,18 +16,19 @@ Tables = Mapping[str, TableRows]
 """The tables by name: municipalities, municipality_forms, municipality_mergers, …"""
 
 _HEIR = 0.2
-"""Who has less of an ended municipality's postal codes than this is no heir of it."""
+"""A municipality with a smaller share of a former one's postal codes is not its heir."""
 
 _LEAST = 0.9
-"""A table with fewer of the old rows than this is taken for half a file."""
+"""A new table with a smaller share of the old rows counts as an incomplete file."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedYear:
-    """What has been published of one year.
+    """Data published for one year.
 
-    Names and what a municipality belongs to by its code; counties and regions by code in both
-    languages. ``postal_codes`` are rows of our own table without the alternative.
+    Names, regions and counties of municipalities are by municipality code; names of counties by
+    county code, in Finnish and Swedish. ``postal_codes`` are rows of our own table without the
+    column ``alt_municipality_code``.
     """
 
     year: str
@@ -41,7 +42,7 @@ class PublishedYear:
 
 @dataclass(frozen=True, slots=True)
 class TableDifference:
-    """One thing that differs: ``sign`` (+ - ~), what it is of, its code and name, old and new."""
+    """One difference: ``sign`` (+ - ~ !), kind, code and name of the place, old and new value."""
 
     sign: str
     kind: str
@@ -52,9 +53,9 @@ class TableDifference:
 
 
 def renew_tables(old: Tables, news: PublishedYear) -> dict[str, TableRows]:
-    """Return the tables of the new year; raises UsageError where they would not hold together.
+    """Return the tables of the new year; raises UsageError if they would be inconsistent.
 
-    A year without names leaves the municipalities alone, no postal codes leave those alone.
+    Without names the municipalities stay as they are, without postal codes those do.
     """
     tables = {name: [dict(row) for row in rows] for name, rows in old.items()}
     if news.postal_codes:
@@ -81,7 +82,7 @@ def renew_tables(old: Tables, news: PublishedYear) -> dict[str, TableRows]:
 
 
 def table_differences(old: Tables, new: Tables) -> Iterator[TableDifference]:
-    """Yield what differs: municipalities new, ended, renamed, moved; then the postal codes."""
+    """Yield the differences: new, former, renamed and moved municipalities, then postal codes."""
     before = {row["code"]: row for row in old["municipalities"]}
     after = {row["code"]: row for row in new["municipalities"]}
     heirs = {row["old_code"]: row["new_code"] for row in new["municipality_mergers"]}
@@ -161,7 +162,7 @@ def _municipalities(old: Tables, tables: dict[str, TableRows], news: PublishedYe
 def _heirs(
     old: Tables, tables: Tables, ended: frozenset[str] | set[str], news: PublishedYear
 ) -> dict[str, list[str]]:
-    """Return the heirs of each ended municipality, who has most of its postal codes first."""
+    """Return the heirs of each former municipality, the one with most of its postal codes first."""
     now = {row["postal_code"]: row["municipality_code"] for row in tables["postal_codes"]}
     found: dict[str, Counter[str]] = {code: Counter() for code in ended}
     for row in old["postal_codes"]:
@@ -191,7 +192,7 @@ def _forms(old: Tables, rows: TableRows) -> TableRows:
 
 
 def _mergers(old: Tables, rows: TableRows, moved: Mapping[str, list[str]], year: str) -> TableRows:
-    """Return the mergers with those of this year first; who has ended has heirs in every row."""
+    """Return the mergers, those of this year first, with heirs updated in all earlier rows."""
     before = {row["code"]: row for row in old["municipalities"]}
     names = {row["code"]: row for row in rows}
     added = []
@@ -227,7 +228,7 @@ def _ended(row: Mapping[str, str], heirs: list[str], day: str, change: str) -> d
 
 
 def _name(new: str, old: str) -> str:
-    """Return the name; ours where theirs is ours with the other language's beside it."""
+    """Return the new name, or the old one if the new one only adds the other language to it."""
     return old if old and new.startswith(f"{old} - ") else new
 
 

@@ -1,9 +1,9 @@
-"""Finland's municipalities, regions, wellbeing services counties and postal codes, as values.
+"""Tables of Finland's municipalities, regions, wellbeing services counties and postal codes.
 
-Sources and licences: README.md beside the tables. Codes are Statistics Finland's, with their
-leading zeros; the region code is not the number in ISO 3166-2. In English a municipality goes by
-its majority's name ("Espoo", but "Mariehamn" and "Pedersöre"), a region and a wellbeing services
-county by its English one (Statistics Finland; the counties' own use).
+Sources and licences: README.md beside the tables. Codes are Statistics Finland's, with leading
+zeros; the code of a region is not its number in ISO 3166-2. The English name of a municipality is
+that of its majority language ("Espoo", but "Mariehamn" and "Pedersöre"); regions and wellbeing
+services counties have English names (Statistics Finland; the counties' own use).
 """
 
 import csv
@@ -15,7 +15,7 @@ from importlib.resources import files
 from register.book.package_data import package_table
 
 SWEDISH_FIRST = frozenset(("sv", "sv-fi"))
-"""The language statuses of municipalities where most people speak Swedish."""
+"""The language statuses of municipalities with a Swedish-speaking majority."""
 
 _ENGLISH = package_table("register.values.places", "english")
 
@@ -24,7 +24,7 @@ _ENGLISH = package_table("register.values.places", "english")
 class Municipality:
     """A municipality; ``county`` is '' for Helsinki and in Åland, which have none.
 
-    One that is new may lack its case forms in the table: then they are its name.
+    A new one may lack its case forms in the table: then they are equal to its name.
     """
 
     code: str
@@ -39,7 +39,7 @@ class Municipality:
     from_fi: str
 
     def name(self, language: str) -> str:
-        """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
+        """Return the name in ``sv`` or ``en``; in any other language the Finnish one."""
         swedish = language == "en" and self.language_status in SWEDISH_FIRST
         return self.name_sv if language == "sv" or swedish else self.name_fi
 
@@ -55,7 +55,7 @@ class Region:
     in_fi: str
 
     def name(self, language: str) -> str:
-        """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
+        """Return the name in ``sv`` or ``en``; in any other language the Finnish one."""
         if language == "en":
             return str(_ENGLISH["regions"].get(self.code, self.name_fi))
         return self.name_sv if language == "sv" else self.name_fi
@@ -70,7 +70,7 @@ class County:
     name_sv: str
 
     def name(self, language: str) -> str:
-        """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
+        """Return the name in ``sv`` or ``en``; in any other language the Finnish one."""
         if language == "en":
             english = _ENGLISH["counties"].get(self.code)
             return f"{english} wellbeing services county" if english else self.name_fi
@@ -79,7 +79,7 @@ class County:
 
 @dataclass(frozen=True, slots=True)
 class PostalCode:
-    """A postal code; ``kind`` normal says where it is, po_box or corporate says nothing of that."""
+    """A postal code; only the kind ``normal`` says where an address is, not po_box or corporate."""
 
     code: str
     place_fi: str
@@ -91,7 +91,7 @@ class PostalCode:
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """A municipality that has ended; ``also`` names the other heirs where it was split."""
+    """A former municipality; ``also`` holds the codes of further heirs if it was divided."""
 
     old_name: str
     old_name_sv: str
@@ -103,48 +103,48 @@ class Merger:
 
 
 def municipalities() -> tuple[Municipality, ...]:
-    """Return the 308 municipalities by code."""
+    """Return the 308 municipalities, sorted by code."""
     return tuple(_municipalities().values())
 
 
 def municipality(code: str) -> Municipality:
-    """Return the municipality of this code (KeyError where there is none)."""
+    """Return the municipality with this code; raises KeyError if there is none."""
     return _municipalities()[code]
 
 
 def regions() -> tuple[Region, ...]:
-    """Return the 19 regions by code."""
+    """Return the 19 regions, sorted by code."""
     return tuple(_regions().values())
 
 
 def region(code: str) -> Region:
-    """Return the region of this code (KeyError where there is none)."""
+    """Return the region with this code; raises KeyError if there is none."""
     return _regions()[code]
 
 
 def counties() -> tuple[County, ...]:
-    """Return the 21 wellbeing services counties by code."""
+    """Return the 21 wellbeing services counties, sorted by code."""
     return tuple(_counties().values())
 
 
 def county_of_code(code: str) -> County:
-    """Return the wellbeing services county of this code (KeyError where there is none)."""
+    """Return the wellbeing services county with this code; raises KeyError if there is none."""
     return _counties()[code]
 
 
 def postal_codes() -> tuple[PostalCode, ...]:
-    """Return every postal code that was in use on the day of the table."""
+    """Return all postal codes that were in use on the date of the table."""
     return tuple(_postal_codes().values())
 
 
 def postal_code(code: str) -> PostalCode | None:
-    """Return a postal code, or None: Posti adds and ends codes daily."""
+    """Return a postal code, None if unknown: Posti adds and ends codes daily."""
     return _postal_codes().get(code)
 
 
 @cache
 def mergers() -> tuple[Merger, ...]:
-    """Return the municipalities that have ended, the latest first."""
+    """Return the former municipalities, the latest first."""
     return tuple(
         Merger(
             old_name=row["old_name"],
