@@ -1,9 +1,9 @@
-"""The catalogues of sentences in ``locale/``: gettext's .po files, each string of them on one line.
+"""Catalogues of sentences in ``locale/``: gettext's .po files, with each string on one line.
 
-They are read as they are, in a fiftieth of the time that Babel's reader takes: every command reads
-one. English is the msgid. An entry with a plural has the two forms that CLDR knows for each of
-these languages: "one", and "other" for the rest; Babel tells which of them a number takes.
-``en.po`` holds only those, and the short names that are looked up by a code (msgctxt).
+They are parsed here, in a fiftieth of the time that Babel's reader takes, because every command
+reads one. The msgid is the English sentence. An entry with a plural has the two forms that CLDR has
+for each of these languages: "one", and "other" for the rest; Babel decides which one a number
+takes. ``en.po`` holds only plurals, and short names that are looked up by a code (msgctxt).
 """
 
 import json
@@ -21,7 +21,7 @@ _ENTRY = re.compile(
     re.MULTILINE,
 )
 _Forms = tuple[str, str]
-"""A translation: "one", "other" (twice the same where it doesn't matter)."""
+"""A translation: the forms "one" and "other", equal if there is no plural."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class Catalogue:
     forms: Mapping[tuple[str, str], _Forms]
 
     def find(self, msgid: str, context: str = "") -> _Forms | None:
-        """Return the translation of a msgid, or None."""
+        """Return the translation of a msgid, None if there is none."""
         return self.forms.get((context, msgid))
 
 
 @cache
 def catalogue(language: Language) -> Catalogue:
-    """Return a language's catalogue; it is read once."""
+    """Return the catalogue of a language, which is read once."""
     text = files("register.words").joinpath("locale", f"{language}.po").read_text("utf-8")
     forms: dict[tuple[str, str], _Forms] = {}
     for context, msgid, one, several in _ENTRY.findall(text):
@@ -47,5 +47,5 @@ def catalogue(language: Language) -> Catalogue:
 
 
 def _unquoted(text: str) -> str:
-    """Return what a .po file's string says: its escapes are those of JSON."""
+    """Return the text of a .po file's string; its escapes are those of JSON."""
     return json.loads(f'"{text}"') if "\\" in text else text

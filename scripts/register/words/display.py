@@ -1,4 +1,4 @@
-r"""A cell is data wherever it is shown: what steers a terminal or hides from the eye is spelt out.
+r"""Displaying cells as mere data: characters that control a terminal or are invisible are escaped.
 
 Control, direction and invisible characters appear as ``\x1b`` or ``\u202e`` (Unicode categories Cc,
 Cf, Zl, Zp and lone surrogates); a henkilötunnus is masked.
@@ -14,21 +14,21 @@ from register.book.personal_identity_code import LONGEST_CODE, mask_identity_cod
 _SUSPECT = re.compile(r"[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp", "Co")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
-"""What Markdown (CommonMark 0.31, 2.4), and GitHub's links of itself, act on inside a line."""
+"""Characters that Markdown (CommonMark 0.31, 2.4) and GitHub's automatic links act on in a line."""
 
 _FIRST = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+=])))")
-"""What a list, a heading's underline or a rule begins with."""
+"""The beginning of a list item, of the underline of a heading, or of a rule."""
 
 _ALPHABET_END = str.maketrans({"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}"})
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def display_text(text: str, *, limit: int = 0, keep: str = "") -> str:
-    """Return a text as it is safe to show, at most ``limit`` characters of it (0: all).
+    """Return a text that is safe to show, at most ``limit`` characters of it (0 for all).
 
-    Characters in ``keep`` (a page keeps line breaks) stay. Showing twice changes nothing more.
+    The characters of ``keep`` stay (a page keeps line breaks). Applying it twice changes nothing.
     """
-    # Masked, a code is at least a fifth as long: what lies further on cannot come into the limit.
+    # Masking shortens a code to a fifth at most, so text further on cannot move within the limit.
     safe = mask_identity_codes(text[: 5 * limit + LONGEST_CODE] if limit else text)
     if limit and len(safe) > limit:
         safe = safe[: limit - 1] + "…"
@@ -36,13 +36,13 @@ def display_text(text: str, *, limit: int = 0, keep: str = "") -> str:
 
 
 def display_day(moment: date) -> str:
-    """Return a date, or a moment to the minute, as it is written in Finland: ``23.11.2026``."""
+    """Return a date, or a moment to the minute, in the Finnish form: ``23.11.2026``."""
     written = f"{moment.day}.{moment.month}.{moment.year}"
     return f"{written} {moment:%H.%M}" if isinstance(moment, datetime) else written
 
 
 def finnish_sort_key(text: str) -> tuple[str, str]:
-    """Return the key that sorts names as in Finland: accents aside, å, ä and ö after z."""
+    """Return the key that sorts names as in Finland: å, ä and ö after z, other accents ignored."""
     wanted = text.casefold().translate(_ALPHABET_END)
     if wanted.isascii():
         return wanted, text
@@ -51,7 +51,7 @@ def finnish_sort_key(text: str) -> tuple[str, str]:
 
 
 def escape_markdown(text: str, *, line_start: bool = False) -> str:
-    """Return a text that Markdown shows as it is, inside a line, or at the start of one."""
+    """Return a text that Markdown shows as it is, in a line or at the start of one."""
     escaped = _MARKS.sub(r"\\\1", display_text(text))
     return _FIRST.sub(r"\1\\", escaped) if line_start else escaped
 

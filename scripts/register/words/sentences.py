@@ -1,4 +1,4 @@
-"""What people read, in their language: sentences filled with values that are only ever data."""
+"""Sentences that people read, in their language; values in them are only ever data."""
 
 import os
 import re
@@ -22,7 +22,7 @@ from register.words.display import display_day, display_text
 _PLACEHOLDER = re.compile(r"\{(?:(tab|column|word):)?([a-z_.]+)\}")
 _REFERENCE_ID = re.compile(r" · [A-Z]-[0-9A-Z]{5}$")
 _AT_A_TERMINAL = re.compile(r"--|\.py\b|\bcommand\b")
-"""What a remedy says that only somebody at a keyboard of the program's computer can do."""
+"""Text in a remedy that only a person at the program's computer can follow."""
 
 _SCRIPT = re.compile(r"\bpython3 scripts/(\w+)\.py\b")
 _CHANGING = re.compile(
@@ -31,13 +31,14 @@ _CHANGING = re.compile(
 _FAULTS_IN_ROW = 5
 LONGEST_VALUE = 2_000
 LONGEST_SHOWN_CELL = 160
-"""How much of a value, and of a cell in a finding, a sentence shows (characters)."""
+"""The maximum number of characters that a sentence shows of a cell, and of any value."""
 
 
 class Sentences:
     """Speaks one language: ``say("{count} letters", count=3)``.
 
-    ``given`` are the flags that a person named the register by: commands that change it get them.
+    ``given`` are the flags by which a person named the register: commands in sentences that change
+    the register are shown with them.
     """
 
     def __init__(self, language: Language, given: Sequence[str] = ()) -> None:
@@ -48,17 +49,17 @@ class Sentences:
         self._program = os.environ.get("VERKOSTO_COMMAND", "")
 
     def __call__(self, msgid: str, /, **values: object) -> str:
-        """Say a sentence; see :meth:`say`."""
+        """Return a sentence; see :meth:`say`."""
         return self.say(msgid, **values)
 
     def say(self, msgid: str, /, **values: object) -> str:
-        """Translate a sentence, then fill it; English where there is no translation.
+        """Return the translation of a sentence with its values; English if there is none.
 
-        The number named ``count`` chooses the form, by the language's plural rules, and is written
-        as the language writes numbers. ``{tab:review}`` becomes the tab's title,
-        ``{column:meetings.area}`` the column's header, ``{word:ignore}`` the word that is chosen as
-        a decision. Placeholders without a value stay visible; nothing in a value is ever read as a
-        placeholder. Where a wheel is installed, a command is named as it is called there.
+        The value named ``count`` chooses the plural form, by the rules of the language, and is
+        written as the language writes numbers. ``{tab:review}`` becomes the title of the tab,
+        ``{column:meetings.area}`` the header of the column, ``{word:ignore}`` the label of a
+        decision. Placeholders without a value stay visible; placeholders within a value are never
+        filled. If the program is installed as a wheel, its commands are shown by their names there.
         """
         forms = self._catalogue.find(msgid)
         sentence = msgid if forms is None else forms[self._is_plural(values.get("count"))]
@@ -68,9 +69,9 @@ class Sentences:
         return _SCRIPT.sub(rf"{self._program} \1", said) if self._program else said
 
     def named(self, context: str, code: str) -> str:
-        """Return the short name of a code: a verb, a rule, a reason; the code where it has none.
+        """Return the short name of a code (a verb, a rule, a reason), or the code if it has none.
 
-        It may name tabs and columns, as sentences do.
+        Placeholders for tabs and columns are filled.
         """
         forms = self._catalogue.find(code, context)
         if not forms:
@@ -78,7 +79,7 @@ class Sentences:
         return _PLACEHOLDER.sub(lambda place: self._filled(place, {}), forms[0])
 
     def error(self, error: VerkostoError) -> str:
-        """Return what is wrong, each fault on a line of its own, and what to do next."""
+        """Return what is wrong, one line for each fault, and what to do next."""
         lines = [self.say(error.message, **error.values)]
         lines += [f"  - {self.say(msgid, **values)}" for msgid, values in error.faults]
         if error.remedy:
@@ -86,7 +87,7 @@ class Sentences:
         return "\n".join(lines)
 
     def error_in_row(self, error: VerkostoError) -> str:
-        """Return all that is wrong and what to do next, for who has the sheet and no terminal."""
+        """Return an error in one line, for readers who have the sheet but no terminal."""
         faults = error.faults[:_FAULTS_IN_ROW]
         if not (faults and error.message.endswith(":")):
             faults = ((error.message, error.values), *faults)
@@ -98,18 +99,18 @@ class Sentences:
         return " ".join(said)
 
     def reason(self, reason: str) -> str:
-        """Return why a cell changed, in words: the names of rules, of a step, of evidence."""
+        """Return in words why a cell changed: names of rules, of a step, of evidence."""
         return " + ".join(self._reason(code) for code in reason.split(" + "))
 
     def row(self, book: Book, tab: str, row_id: str) -> str:
-        """Return what people call a row: its name, else its place or its id."""
+        """Return the name of a row, else its number or id."""
         name = _REFERENCE_ID.sub("", book.row_name(tab, row_id))
         if name.startswith("#"):
             return self.say("row {number}", number=name[1:])
         return display_text(name, limit=LONGEST_SHOWN_CELL)
 
     def title(self, tab: str) -> str:
-        """Return a tab's title; the key itself where there is no such tab."""
+        """Return the title of a tab; any other text as it is."""
         known = schema().tabs.get(tab)
         return known.titles[self.language] if known else display_text(tab)
 
@@ -121,13 +122,13 @@ class Sentences:
         return display_text(column.removeprefix(EXTRA))
 
     def value(self, tab: str, column: str, value: str) -> str:
-        """Return a cell's value as people write it: labels for keys, dates as in Finland."""
+        """Return a cell's value as people write it: labels for keys, Finnish dates."""
         known = schema().tabs.get(tab)
         kind = known.column(column) if known and known.has(column) else None
         return display_text(as_people_write(kind, value, self.language))
 
     def label(self, enum: str, key: str) -> str:
-        """Return a dropdown value's label."""
+        """Return the label of a dropdown's value."""
         return schema().enum(enum).label(key, self.language)
 
     def alternatives(self, words: Sequence[str]) -> str:
@@ -136,11 +137,11 @@ class Sentences:
         return format_list(quoted, "or", self._locale)
 
     def enumeration(self, words: Sequence[str]) -> str:
-        """Return what there is, as the language lists it: a, b and c."""
+        """Return words as a list in the language: a, b and c."""
         return format_list(words, "standard", self._locale)
 
     def number(self, number: int) -> str:
-        """Return a number with its thousands apart: 12 345, in English 12,345."""
+        """Return a number with separated thousands: 12 345, in English 12,345."""
         return format_decimal(number, locale=self._locale)
 
     def _is_plural(self, count: object) -> bool:
