@@ -1,1 +1,1 @@
-"""What a cleanup does, step by step, and what undoes it."""
+"""The steps of a cleanup, and undoing runs."""

@@ -60,17 +60,17 @@ from register.values.places import county_of_code, municipality_named, region
 from register.words.sentences import Sentences
 
 _ROUNDS = 4
-"""Fixing one cell may show another; a chain longer than this waits for the next run."""
+"""Fixing one cell may uncover another one; a chain longer than this waits for the next run."""
 
 _MERGES = 20
-"""Each round halves the rows of a group of duplicates, so this does for a million of them."""
+"""Each round halves the rows of a group of duplicates, so this is enough for a million rows."""
 
 _WITHOUT_IDS = ("review", "log")
 
 
 @dataclass(frozen=True, slots=True)
 class CleanupOptions:
-    """What the configuration and the command line ask of a cleanup."""
+    """The options of a cleanup from the configuration and the command line."""
 
     apply_rules: tuple[str, ...]
     stale_months: int = 12
@@ -78,17 +78,17 @@ class CleanupOptions:
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
     foreign_words: tuple[str, ...] = OUT_OF_PLACE_WORDS
     us: str = ""
-    """Our own organisation's name, where it is in the register: its offers and needs are ours."""
+    """The name of our own organisation, if it is in the register: its offers and needs are ours."""
     certain: tuple[Certain, ...] = SAFE_CERTAIN
     """What two rows must share besides their name to be merged without asking."""
     needs_days: int = 14
-    """So many days after a meeting the needs that people told for it are deleted."""
+    """The number of days after a meeting until the needs that people stated for it are deleted."""
     learned: LearnedWeights = UNTAUGHT
-    """What earlier decisions about two rows have taught."""
+    """What was learned from earlier decisions about two rows."""
 
 
 def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -> Outcome:
-    """Return the plan that makes the register clean; a second run on its result plans nothing."""
+    """Return the outcome with a plan that cleans the register; a second run then plans nothing."""
     draft = PlanBuilder(book)
     rules = dict.fromkeys((*orders.apply_rules, *own_rules(book)))
     orders = replace(orders, apply_rules=tuple(rules))
@@ -162,9 +162,9 @@ def _mark(
     bulk: Sequence[BulkLine],
     say: Sentences,
 ) -> list[Question]:
-    """Put the marks of open questions on their rows and beside themselves; return them.
+    """Write the marks of open questions to their rows and to ``review``; return these questions.
 
-    ``shown`` are the same questions, each as urgent as ``review`` says.
+    ``shown`` are the same questions with the urgency that ``review`` shows.
     """
     still_open, listed = _still_open(draft.book, asked), _still_open(draft.book, shown)
     draft.propose(state_changes(draft.book, still_open, incomplete_rows(draft.book, found)))
@@ -176,7 +176,7 @@ def _mark(
 
 
 def _read_inbox(draft: PlanBuilder, today: date, passed_over: Collection[str]) -> set[str]:
-    """Read the rows that people have typed; return those that tell of a matter."""
+    """Read the rows that people have typed; return the ids of those about a matter."""
     named = dict(contact_rows_of_lines(draft.book, today, passed_over))
     told = {line.row_id for line in matter_lines(draft.book, today)} | named.keys()
     draft.propose([change for rows in named.values() for change in rows])
@@ -187,7 +187,7 @@ def _read_inbox(draft: PlanBuilder, today: date, passed_over: Collection[str]) -
 def _take_in(
     draft: PlanBuilder, now: datetime, orders: CleanupOptions, passed_over: Collection[str]
 ) -> int:
-    """Take in what waits in ``inbox``; return how many cells that changes."""
+    """Take in the waiting rows of ``inbox``; return how many cells that changes."""
     found = link_inbox(draft.book, passed_over, orders.learned)
     return draft.propose(
         take_in(
@@ -201,7 +201,7 @@ def _take_in(
 
 
 def missing_ids(book: Book) -> Iterator[Change]:
-    """Yield an id for every row that has none of its own."""
+    """Yield a change with a new id for every row that has none."""
     taken = book.taken()
     for table in book.tables.values():
         if not table.tab.letter or table.tab.key in _WITHOUT_IDS or not table.has("id"):
@@ -214,9 +214,9 @@ def missing_ids(book: Book) -> Iterator[Change]:
 
 
 def derived_changes(book: Book, planned: Iterable[Change] = ()) -> Iterator[Change]:
-    """Yield ``region`` and ``county`` of each organisation's municipality.
+    """Yield the changes of ``region`` and ``county``, which follow from ``municipality``.
 
-    Where one of the ``planned`` changes gives it the municipality, they come and go with that.
+    If one of the ``planned`` changes writes the municipality, they are in its group.
     """
     table = book.table("organisations")
     groups = {
@@ -247,7 +247,7 @@ def _decisions(
     say: Sentences,
     passed_over: Collection[str],
 ) -> tuple[DecidedOrders, HandedOut]:
-    """Carry out what people have decided in ``review``; return what came of it."""
+    """Carry out the decisions in ``review``; return them, and what was handed out to many rows."""
     if not has_pending_decisions(draft.book):
         return DecidedOrders(), HandedOut()
     found = findings(draft.book, setting)
@@ -267,10 +267,10 @@ def _decisions(
 def _fix(
     draft: PlanBuilder, setting: RuleContext, orders: CleanupOptions, fixed: Book | None = None
 ) -> Book | None:
-    """Make the changes that are allowed without asking, but to what people have decided otherwise.
+    """Apply the rules that need no question, except where people have decided otherwise.
 
-    Return the book in which there is none, None where some may be left; ``fixed`` is what an
-    earlier call returned.
+    Returns the book in which nothing is left to fix, None if something may be left. ``fixed`` is
+    the result of the previous call.
     """
     if draft.book is fixed:
         return fixed

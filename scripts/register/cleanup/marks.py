@@ -1,4 +1,4 @@
-"""What open questions leave on the rows that they are about: a state, and notes on cells."""
+"""Marks of open questions on the rows that they are about: a status, and notes on cells."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -14,9 +14,9 @@ def state_changes(
     open_questions: Iterable[Question],
     lacking: Mapping[tuple[str, str], Iterable[str]],
 ) -> Iterator[Change]:
-    """Yield ``status`` of each row from the questions that are open about it, else what it lacks.
+    """Yield the changes of each row's ``status``, by its open questions, else by what it lacks.
 
-    ``lacking`` are the ids of rows by tab and the column that is empty.
+    ``lacking`` are the ids of rows by tab and blank column.
     """
     worst = {(tab, row_id): "incomplete" for (tab, _), rows in lacking.items() for row_id in rows}
     for case in open_questions:
@@ -36,9 +36,9 @@ def state_changes(
 def note_changes(
     book: Book, open_questions: Iterable[Question], told: Mapping[Cell, str]
 ) -> Iterator[Change]:
-    """Yield the tool's notes on the cells of open questions, and the end of the others.
+    """Yield the changes of the tool's notes: those of open questions are written, others removed.
 
-    ``told`` are notes of other cells: what can be decided about each question.
+    ``told`` are further notes by cell: what can be decided about each question.
     """
     wanted = {cell: [text] for cell, text in told.items()}
     for case in open_questions:

@@ -1,4 +1,4 @@
-"""What a cleanup merges without asking, and what people have told apart."""
+"""Merging certain duplicates, except those that people have told apart."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -20,10 +20,10 @@ def certain_merges(
     certain: tuple[Certain, ...],
     decided: Mapping[Cell, str],
 ) -> Iterator[Change]:
-    """Yield the merges of certain pairs; a row takes part in one merge a round.
+    """Yield the changes that merge certain pairs; a row is in one merge per round at most.
 
-    ``regrets`` are changes that people have undone, ``certain`` what two rows must share besides
-    their name, ``decided`` the cells that people have decided in this run.
+    ``regrets`` are changes that people have undone. ``certain`` is what two rows must share besides
+    their name. ``decided`` are the cells that people have decided in this run.
     """
     told_apart = PairsToldApart(book)
     undone = {row for _, row, column, _, _ in regrets if column == "merged_into"}
@@ -42,7 +42,7 @@ def certain_merges(
 
 
 def told_apart_predicate(book: Book, regrets: frozenset[UndoneChange]) -> Callable[[Pair], bool]:
-    """Return what tells whether a person has told two rows apart, or has undone their tie."""
+    """Return a function: True for pairs that a person has told apart, or whose tie was undone."""
     told_apart = PairsToldApart(book, strictly=True)
     undone = {
         frozenset((row, reference_id(after)))

@@ -1,6 +1,6 @@
-"""The picture at the top of ``guide``: what waits, what was done, what comes, how the register is.
+"""The overview at the top of ``guide``: what waits, what was done, what is next, and the health.
 
-Live values beside their names, written by each cleanup; one that says the same is not written.
+Each cleanup writes the present values beside their names; unchanged values are not written.
 """
 
 import re
@@ -23,16 +23,16 @@ from register.words.sentences import Sentences
 _REASON = "picture"
 _WEEK = timedelta(days=7)
 _RHYTHM = 4
-"""So many days of runs, equally far apart, tell when the next is."""
+"""The next run is predicted if this many days with runs are equally far apart."""
 _OVER = ("cancelled", "held")
 _HEALTH = re.compile(r"(?P<share>\d{1,3}) %(?:; \D*(?P<day>[\d.]+)\D+(?P<was>\d{1,3}) %)?")
-"""The share of rows in order, and what it was on a day, in any of the languages."""
+"""The share of rows in order, and an earlier share with its day, in any of the languages."""
 
 
 def picture_changes(
     book: Book, open_questions: Iterable[Question], today: date, say: Sentences
 ) -> Iterator[Change]:
-    """Yield the values of the picture that have changed; none where the guide has no place."""
+    """Yield the changes of the overview's values; none if the guide has no rows for them."""
     guide = book.table("guide")
     told = _picture(book, list(open_questions), today, say) if len(guide) else {}
     for key, after in told.items():
@@ -74,7 +74,7 @@ def _lacking(book: Book, say: Sentences) -> str:
 def _settled(book: Book, today: date, say: Sentences) -> str:
     """Return how many questions people have settled in seven days, and who did.
 
-    Of a line for many those count that its decision went for, not the line.
+    A line for many rows does not count itself; each question that its decision settled counts.
     """
     since = (today - _WEEK).isoformat()
     who = Counter(
@@ -89,7 +89,7 @@ def _settled(book: Book, today: date, say: Sentences) -> str:
 
 
 def _next_meeting(book: Book, today: date, say: Sentences) -> str:
-    """Return the next meeting with its day and its answers, '–' where none is planned."""
+    """Return the next meeting with its day and answers, '–' if none is planned."""
     coming = [
         (one.date, one.start, one.id)
         for one in Meeting.all(book).values()
@@ -103,9 +103,10 @@ def _next_meeting(book: Book, today: date, say: Sentences) -> str:
 
 
 def _health(book: Book, today: date, say: Sentences) -> str:
-    """Return the share of rows in use about which nothing is open, and what it was on a day.
+    """Return the share of live rows without open questions, and an earlier share with its day.
 
-    What it was is read where it stands, and stays for a week; then the last run's is what it was.
+    The earlier share is read from the cell and kept for a week; then the share of the last run
+    takes its place.
     """
     states = [
         state
@@ -131,7 +132,7 @@ def _health(book: Book, today: date, say: Sentences) -> str:
 
 
 def _next_run(book: Book, today: date, say: Sentences) -> str:
-    """Return the day of the next run where the last days of the log keep a rhythm, else –."""
+    """Return the day of the next run if the log's last days are equally far apart, else '–'."""
     seen = {cell[:10] for _, cell in book.table("log").column("at")} | {today.isoformat()}
     days = sorted(filter(None, map(_day, seen)))[-_RHYTHM:]
     gaps = {later - earlier for earlier, later in pairwise(days)}

@@ -1,4 +1,4 @@
-"""``undo.py``: what the runs did, and taking back a run or a row."""
+"""``undo.py``: listing runs, and undoing a run or the changes of a row."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,10 +21,10 @@ _MARKS = {"add": ADDED, "retire": RETIRED}
 
 @dataclass(frozen=True, slots=True)
 class LoggedRun:
-    """A run as ``log`` tells it: when it was, how many lines it has, how many are undone.
+    """A run in ``log``: its time, the number of its lines, and how many of them are undone.
 
-    ``done`` counts the lines by tab and by mark: ``+`` for rows added, ``~`` for cells changed,
-    ``⇄`` for rows merged, ``-`` for rows withdrawn.
+    ``done`` counts lines by tab and by mark: ``+`` for added rows, ``~`` for changed cells, ``⇄``
+    for merged rows, ``-`` for withdrawn rows.
     """
 
     run: str
@@ -35,7 +35,7 @@ class LoggedRun:
 
 
 def list_runs(book: Book) -> list[LoggedRun]:
-    """Return the runs that ``log`` knows, the newest first."""
+    """Return the runs in ``log``, the newest first."""
     lines: dict[str, list[LogEntry]] = {}
     for entry in log_entries(book):
         lines.setdefault(entry.run, []).append(entry)
@@ -53,13 +53,12 @@ def _counted(run: str, lines: Sequence[LogEntry]) -> LoggedRun:
 
 
 def undo(book: Book, target: str, run: str) -> Plan:
-    """Return the plan that takes back a run (its id) or all that was done to a row (its id).
+    """Return the plan that undoes a run or all changes of a row; ``target`` is its id.
 
-    ``run`` is the id of the run that does so; it is written beside each line of ``log``.
-
-    Only what still stands as the run left it is taken back; later edits of people stay. Ids stay
-    too: a row that has been called by one is still called so in letters and references. A merge is
-    taken back whole (:func:`_whole_merges`).
+    ``run`` is the id of the present run, which is written to each undone line of ``log``. Only
+    cells that are still as the run left them are restored; later edits by people stay. Ids stay,
+    too, because letters and references use them. A merge is undone as a whole
+    (:func:`_whole_merges`). Raises UsageError if there is nothing to undo.
     """
     every = [entry for entry in log_entries(book) if not entry.undone]
     meant = [
@@ -76,10 +75,10 @@ def undo(book: Book, target: str, run: str) -> Plan:
 
 
 def requested_undo(book: Book, run: str) -> list[Change]:
-    """Return the changes that take back the lines where a person has written "kumoa" in ``log``.
+    """Return the changes that undo the lines of ``log`` marked "kumoa" by people.
 
-    A merge is taken back whole, whichever of its lines is marked (:func:`_whole_merges`); with a
-    line for many at once, all that its decision did.
+    A merge is undone as a whole, whichever of its lines is marked (:func:`_whole_merges`). With a
+    line for many rows, everything that its decision did is undone.
     """
     if not any(mark for _, mark in book.table("log").column("undo")):
         return []
@@ -90,9 +89,10 @@ def requested_undo(book: Book, run: str) -> list[Change]:
 
 
 def undone_changes(book: Book) -> frozenset[UndoneChange]:
-    """Return the changes that were undone and not redone: no run proposes them again.
+    """Return the changes that were undone and not redone: no run may propose them again.
 
-    What the tool derives (regions, states, the cases of ``review``) may always be derived anew.
+    Values that the tool derives (regions, states, cases of ``review``) are not included; they may
+    be derived again.
     """
     undone: dict[UndoneChange, str] = {}
     if not any(run for _, run in book.table("log").column("undone")):
@@ -112,14 +112,14 @@ def undone_changes(book: Book) -> frozenset[UndoneChange]:
 
 @cache
 def _undo_words() -> frozenset[str]:
-    """Return how ``log`` says that a change took another back: in words, or as the code it was."""
+    """Return the texts in ``log`` for the reason "undo", in each language and as a code."""
     return frozenset(("undo", *(Sentences(language).reason("undo") for language in LANGUAGES)))
 
 
 def _whole_merges(every: Sequence[LogEntry], wanted: Iterable[LogEntry]) -> list[LogEntry]:
-    """Return the wanted lines, and all lines of the merges that one of them is part of.
+    """Return the wanted lines, and all other lines of the merges that they are part of.
 
-    What one run merged into one row is one merge, however many rows it were.
+    All that one run merged into one row is one merge, however many rows there were.
     """
     merges = DisjointSets[tuple[str, ...]]()
     groups: set[tuple[str, str]] = set()
@@ -132,7 +132,7 @@ def _whole_merges(every: Sequence[LogEntry], wanted: Iterable[LogEntry]) -> list
                     merges.unite(group, (entry.run, "row", row))
 
     def merge(entry: LogEntry) -> tuple[str, ...]:
-        """Return what a line was merged with, () for no merge."""
+        """Return the key of the merge that a line is part of, () if there is none."""
         group = (entry.run, entry.changes[0].group)
         return merges.find(group) if group in groups else ()
 
@@ -143,9 +143,9 @@ def _whole_merges(every: Sequence[LogEntry], wanted: Iterable[LogEntry]) -> list
 
 
 def _handed_out(every: Sequence[LogEntry], meant: Iterable[LogEntry]) -> Iterator[LogEntry]:
-    """Yield what the decisions did which the lines for many at once, if any is meant, handed out.
+    """Yield the lines of decisions that lines for many rows among ``meant`` have handed out.
 
-    A decision that was handed out names its line as the reason.
+    Such a decision has the id of the line in its reason.
     """
     lines = {entry.changes[0].row_id for entry in meant if entry.changes[0].tab == "review"}
     groups = {
@@ -161,7 +161,7 @@ def _handed_out(every: Sequence[LogEntry], meant: Iterable[LogEntry]) -> Iterato
 
 
 _SAID = frozenset(("result", "merged_into", "same_human"))
-"""Columns of the tool's own whose change, once undone, is not proposed again."""
+"""The tool's own columns whose changes, once undone, are not proposed again."""
 
 
 def _decided(change: Change) -> bool:
@@ -177,9 +177,9 @@ def _decided(change: Change) -> bool:
 def inverse_of_lines(
     book: Book, wanted: Iterable[LogEntry], run: str, reason: str
 ) -> Iterator[Change]:
-    """Yield the inverse of these lines, newest first, and the mark on each line.
+    """Yield the inverse changes of these lines, newest first, and the mark on each line.
 
-    A merged row that somebody has deleted since comes back as ``log`` keeps it.
+    A merged row that somebody has deleted meanwhile is restored from ``log``.
     """
     newest_first = sorted(wanted, key=lambda entry: (entry.at, entry.run), reverse=True)
     gone = {
@@ -215,7 +215,7 @@ def inverse_of_lines(
 
 
 def _grouped(newest_first: list[LogEntry]) -> Iterator[tuple[Change, ...]]:
-    """Yield the changes run by run, oldest run first, so that their inverses chain."""
+    """Yield the changes of each run, the oldest run first, so that their inverses chain."""
     by_run: dict[str, list[Change]] = {}
     for entry in newest_first:
         by_run.setdefault(entry.run, []).extend(entry.changes)
