@@ -1,1 +1,1 @@
-"""What a run does by itself: people's requests of the sheet and of the mailbox, and who runs."""
+"""What a run does by itself: requests from the sheet and by mail; the lease between computers."""

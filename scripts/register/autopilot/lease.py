@@ -1,9 +1,10 @@
-"""Who runs: a row of the requests tab says which computer is at work, so that no other one is.
+"""The lease: a row of the tab requests says which computer is working, so that no other one does.
 
-On one computer the lock in the state folder does that; two computers share only the book. The row
-is written before the first cell and before the first letter of a run, and not at all by a run that
-has nothing to do. A computer that was cut off is waited for until the moment that its row names.
-What a run has read before another one wrote is no ground to send letters on: the row tells that.
+On one computer the lock in the state folder is enough; two computers share only the book. The row
+is written before the first cell and the first letter of a run, but not by a run that has nothing to
+do. The lease of an interrupted computer is respected until the time in its row. The row also shows
+whether another run has written since the book was read; then no letters may be sent on the grounds
+of what was read.
 """
 
 import time
@@ -29,8 +30,9 @@ _LASTS = timedelta(minutes=60)
 class Lease:
     """A computer's right to write into a book and to send letters about it.
 
-    ``settles`` is how long after writing it is looked whether another computer has written too, in
-    seconds: longer than a write takes; 0 for a store that lets only one write.
+    ``settles`` is how many seconds after writing to check whether another computer has written,
+    too. It must be longer than a write takes, and is 0 for a store that allows only one write at a
+    time.
     """
 
     store: Store
@@ -40,10 +42,10 @@ class Lease:
     _held: bool = field(default=False, init=False)
 
     def hold(self, seen: Book | None = None) -> None:
-        """Take the lease, once; raises AtWork where another computer has it.
+        """Take the lease, if not yet taken; raises LeaseTaken if another computer has it.
 
-        Also where another has had it since the book was ``seen`` so. A register without the tab has
-        no lease, and is written without it.
+        LeaseTaken is also raised if another computer has had it since the book was read as
+        ``seen``. A register without the tab has no lease, and is written without one.
         """
         if self._held:
             return
@@ -68,12 +70,12 @@ class Lease:
         self._held = True
 
     def is_left(self, seen: Book) -> bool:
-        """Whether a run of this computer's that was cut off says there that it is at work."""
+        """Return True if the row says that an interrupted run of this computer is still working."""
         holder = lease_holder(seen, self.now)
         return not self._held and holder is not None and holder.computer == self.computer
 
     def end(self) -> None:
-        """Say that the run is over, where it had begun."""
+        """Write into the row that the run is over, if the lease was taken."""
         if self._held:
             book = self.store.read()
             say = Sentences(book.language)
@@ -82,9 +84,9 @@ class Lease:
             self._write(book, {"state": "done", "answer": said, "at": at})
 
     def _write(self, book: Book, cells: dict[str, str]) -> bool:
-        """Write the whole row or nothing; whether it was written. It needs no line in the log.
+        """Write the whole row or nothing; return True if it was written. It is not logged.
 
-        What somebody has typed over it goes into a row of its own.
+        Requests that people have typed over the row are moved to a row of their own.
         """
         table = book.table("requests")
         is_new = LEASE_ID not in table
@@ -114,7 +116,7 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class LeaseHolder:
-    """Who is at work, by its row; ``is_over`` where it is waited for no longer."""
+    """The working computer, by the row; ``is_over`` if it is no longer waited for."""
 
     computer: str
     until: str
@@ -122,7 +124,7 @@ class LeaseHolder:
 
 
 def lease_holder(book: Book, now: datetime) -> LeaseHolder | None:
-    """Return which computer says that it is at work; None where none does."""
+    """Return the computer that says that it is working, None if there is none."""
     if not _is_kept(book) or (row := Request.at(book, LEASE_ID)).state != "doing":
         return None
     until = book.table("requests").cell(LEASE_ID, "at")

@@ -1,8 +1,9 @@
-"""The tab of requests: what people ask for in the sheet, and what they are answered there.
+"""The tab ``requests``: what people ask for in the sheet, and the answers that they get there.
 
-A request is carried out once: *asked* (blank) → *being done* → *done*, or *not done* with the
-reason. One that a run left behind as being done is gone on with: whatever can be asked for is the
-same when it is done twice (a letter goes once by the ledger).
+A request is carried out once: its state goes from *asked* (or blank) to *being done*, and then to
+*done*, or to *not done* with the reason. A request that an interrupted run left as being done is
+carried out again, which is harmless: every request gives the same when it is done twice (the ledger
+sends a letter once).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,10 +25,10 @@ _ASKED = ("what", "about", *_BESIDE)
 _WAITING = ("", "asked", "doing")
 
 LEASE_ID = new_id("P", ("lease",), ())
-"""The id of the row that says who runs, the same in every register."""
+"""The id of the row of the lease, the same in every register."""
 
 MOST_REQUESTS = 20
-"""So many are carried out in one run; the next one goes on."""
+"""The maximum number of requests that one run carries out; the next run continues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,12 @@ class Request(Record):
 
     @property
     def is_known(self) -> bool:
-        """Whether what is asked for is something that can be."""
+        """Whether the request is one of the kinds that can be asked for."""
         return self.what in schema().enum("request").labels
 
 
 def waiting_requests(book: Book) -> Iterator[Request]:
-    """Yield the requests that are not answered, in the tab's order; none where it lacks columns."""
+    """Yield the unanswered requests in the tab's order; none if the tab lacks columns."""
     table = book.tables.get("requests")
     if table is None or not all(table.has(key) for key in ("what", "state", "answer")):
         return
@@ -61,9 +62,9 @@ def waiting_requests(book: Book) -> Iterator[Request]:
 
 
 def typed_request(book: Book) -> dict[str, str]:
-    """Return what somebody asks for in the row that says who runs, by column; nothing where nobody.
+    """Return the request that somebody typed into the row of the lease, by column; {} if none.
 
-    It is not done there: it gets a row of its own before that row is written again.
+    It is not carried out there, but moved to a row of its own before the lease is written again.
     """
     table = book.tables.get("requests")
     if table is None or LEASE_ID not in table:
@@ -75,7 +76,7 @@ def typed_request(book: Book) -> dict[str, str]:
 
 
 def unclear_requests(book: Book) -> Iterator[Request]:
-    """Yield the rows that say for whom or of what, and not what is to be done."""
+    """Yield the rows with details, but without what is to be done."""
     table = book.tables.get("requests")
     if table is None or not all(table.has(key) for key in ("what", "state", "answer")):
         return
@@ -85,21 +86,21 @@ def unclear_requests(book: Book) -> Iterator[Request]:
 
 
 def failed_requests(book: Book) -> Iterator[Request]:
-    """Yield the requests that could not be done."""
+    """Yield the requests that could not be carried out."""
     for one in Request.all(book).values() if "requests" in book.tables else ():
         if one.what and one.state == "failed":
             yield one
 
 
 def ask_what(book: Book, sentence: str) -> Plan:
-    """Return the plan that asks in each such row what is to be done; it waits as it is."""
+    """Return the plan that writes ``sentence`` into each unclear row; its state stays blank."""
     plans = [_plan(book, one.id, {"answer": sentence}) for one in unclear_requests(book)]
     changes = [change for plan in plans for change in plan.changes]
     return Plan.of(changes, book.witnesses(changes))
 
 
 def claim_requests(book: Book, waiting: Iterable[Request], now: datetime) -> dict[str, Plan]:
-    """Return by id the plans that say that requests are being done; they give each row its id."""
+    """Return by row id the plans that mark requests as being done; a row without an id gets one."""
     plans: dict[str, Plan] = {}
     taken = book.taken()
     for one in waiting:
@@ -116,7 +117,7 @@ def claim_requests(book: Book, waiting: Iterable[Request], now: datetime) -> dic
 def answer_request(
     book: Book, row_id: str, state: str, sentence: str, link: str, now: datetime
 ) -> Plan:
-    """Return the plan that answers a request in its row."""
+    """Return the plan that writes the answer to a request into its row."""
     at = iso_minute(now.replace(microsecond=0))
     wanted = {"state": state, "answer": sentence, "link": link, "at": at}
     return _plan(book, row_id, wanted)
