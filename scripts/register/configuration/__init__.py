@@ -1,1 +1,1 @@
-"""What a run can be told once and for all: ``config.toml``, all of its faults named at once."""
+"""The configuration: ``config.toml``, with all of its faults reported at once."""

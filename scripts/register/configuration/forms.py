@@ -1,4 +1,4 @@
-"""The sections of ``config.toml`` about forms: the tab of their answers, and its headers."""
+"""The sections of ``config.toml`` about forms: the tabs of their responses, and their headers."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from register.configuration.section import Section
 
 
 class FormColumns(Section):
-    """``[answer_form.columns]``: the headers of the responses tab; "" is a column it lacks."""
+    """``[answer_form.columns]``: the headers of the responses tab; '' for a column it lacks."""
 
     token: str = Field(min_length=1, max_length=300)
     answer: str = Field(min_length=1, max_length=300)
@@ -18,19 +18,19 @@ class FormColumns(Section):
 
 
 class FormAnswers(Section):
-    """``[answer_form.answers]``: what the form's choices are called."""
+    """``[answer_form.answers]``: the texts of the form's choices."""
 
     coming: tuple[str, ...] = ("Tulossa", "Kommer", "Coming")
     maybe: tuple[str, ...] = ("Ehkä", "Kanske", "Maybe")
     not_coming: tuple[str, ...] = ("En pääse", "Kommer inte", "Not coming")
 
     def items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the keys of ``rsvp`` with the choices that mean them."""
+        """Yield each key of ``rsvp`` with the choices that mean it."""
         yield from (("coming", self.coming), ("maybe", self.maybe), ("not_coming", self.not_coming))
 
 
 class AnswerForm(Section):
-    """``[answer_form]``: a form to answer meetings by, its responses a tab of the register."""
+    """``[answer_form]``: a form for answering invitations, with a tab for its responses."""
 
     tab: str = Field(default="", max_length=100)
     link: str = Field(default="", max_length=2_000, pattern=r"^(|https://\S*\{token\}\S*)$")
@@ -39,17 +39,18 @@ class AnswerForm(Section):
 
 
 class JoinForm(Section):
-    """``[join_form]``: a form to join the register by; its rows go to ``inbox``."""
+    """``[join_form]``: a form for joining the register; its rows go to ``inbox``."""
 
     tab: str = Field(default="", max_length=100)
     map: tuple[str, ...] = ()
 
 
 class SignUpColumns(Section):
-    """The headers of a sign-up form's columns; '' where it has none.
+    """The headers of a sign-up form's columns; '' for a column it lacks.
 
-    One that is called otherwise is known by its words (``replies/form_columns.py``). Who signs up
-    is found as in any list (``map``). A form without ``meeting`` is for one meeting.
+    A column with another header is found by the words in it (``replies/form_columns.py``). The
+    columns about the person are mapped as in any list (``map``). A form without the column
+    ``meeting`` is for one meeting.
     """
 
     meeting: str = "Tapaaminen"
@@ -60,7 +61,7 @@ class SignUpColumns(Section):
 
 
 class SignUpForm(Section):
-    """``[sign_up_form]``: open sign-up to meetings, by a tab of the register or a CSV file."""
+    """``[sign_up_form]``: open sign-up for meetings, in a tab of the register or a CSV file."""
 
     tab: str = Field(default="", max_length=100)
     file: str = Field(default="", max_length=1_000)
@@ -73,5 +74,5 @@ class SignUpForm(Section):
 
     @property
     def source(self) -> str:
-        """Return what its rows come from, as people know it."""
+        """The tab or file that its rows come from."""
         return self.tab or self.file

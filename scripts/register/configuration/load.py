@@ -1,4 +1,4 @@
-"""Reading ``config.toml``: a bad one is refused with every fault that it has."""
+"""Loading ``config.toml``; a bad file is rejected with all of its faults."""
 
 import difflib
 import json
@@ -24,7 +24,7 @@ Sections = dict[str, dict[str, Any]]
 
 
 def settings_text(sections: Sections) -> str:
-    """Return settings as TOML: JSON's strings, numbers and lists are TOML's as well."""
+    """Return settings as TOML; JSON's form of strings, numbers and lists is valid there."""
     head = "# What each setting is for: config.example.toml\n"
     tables = (
         "\n".join(
@@ -39,13 +39,13 @@ def settings_text(sections: Sections) -> str:
 
 
 _PROBLEMS = package_table("register.configuration", "sentences")["faults"]
-"""By the validator's kind of error, or the type that it expected."""
+"""Sentences by the validator's kind of error, or by the expected type."""
 
 _SHOWN = 80
 
 
 def setting_faults(error: ErrorDetails) -> Iterator[Phrase]:
-    """Yield the sentences of one error of the validator; each names the setting."""
+    """Yield the sentences for one error of the validator; each contains the name of the setting."""
     path, kind = error["loc"], error["type"]
     where = ".".join(str(part) for part in path)
     context = error.get("ctx") or {}
@@ -70,7 +70,7 @@ def setting_faults(error: ErrorDetails) -> Iterator[Phrase]:
 
 
 def _meant(*path: int | str) -> str:
-    """Return the setting that a misspelt one may mean, or ''."""
+    """Return the setting that a misspelt name may mean, or ''."""
     if len(path) > 2:
         return ""
     sections = {key: field.annotation for key, field in Config.model_fields.items()}
@@ -87,13 +87,14 @@ def _meant(*path: int | str) -> str:
 _MOST = 1024 * 1024
 
 CONFIG_FILE = "config.toml"
-"""The file that is looked for beside the book, then in the current folder."""
+"""The file that is searched beside the book, then in the current folder."""
 
 
 def load_configuration(path: Path | None) -> Config:
-    """Read a configuration file; None gives the defaults.
+    """Return the configuration in a file; None gives the defaults.
 
-    Raises ConfigError that names every fault: where it is, what is there, what is wanted.
+    Raises ConfigError with all faults: each says where it is, what was given, and what is expected.
+    UsageError is raised if the file is too large or not a regular file.
     """
     if path is None:
         return Config()
@@ -138,7 +139,7 @@ def load_configuration(path: Path | None) -> Config:
 
 
 def configured_language(path: Path | None) -> Language:
-    """Return the language that a configuration file names, whatever else is wrong with it."""
+    """Return the language in a configuration file, even if the rest is invalid; else ``fi``."""
     language = "fi"
     with suppress(OSError, ValueError, RecursionError, VerkostoError):
         raw = tomllib.loads(read_limited(path, _MOST).decode("utf-8-sig")) if path else {}

@@ -1,4 +1,4 @@
-"""What every section of ``config.toml`` is made of."""
+"""The base of all sections of ``config.toml``."""
 
 import ipaddress
 from urllib.parse import urlsplit
@@ -9,9 +9,9 @@ from register.book.phrase import Phrase
 
 
 class BadSetting(ValueError):
-    """Settings that do not go together, or whose form no type tells.
+    """Settings that contradict each other, or a value whose form a type cannot check.
 
-    ``phrases`` say why; ``{where}`` in them is the setting's place in the file.
+    ``phrases`` say why; ``{where}`` in them becomes the setting's name in the file.
     """
 
     def __init__(self, *phrases: Phrase) -> None:
@@ -20,7 +20,7 @@ class BadSetting(ValueError):
 
 
 class Section(BaseModel):
-    """A part of the file: no other settings than its own, none of them changed later."""
+    """A section of the file: unknown settings are errors, and values cannot be changed later."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True
@@ -29,7 +29,7 @@ class Section(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _plain(cls, settings: object) -> object:
-        """No setting holds a NUL: no file and no server can be called so."""
+        """Reject NUL characters: no file or server can have them in its name."""
         for name, value in settings.items() if isinstance(settings, dict) else ():
             if isinstance(value, str) and "\0" in value:
                 raise BadSetting(("{where}: {name} holds a NUL character.", {"name": name}))
@@ -37,12 +37,12 @@ class Section(BaseModel):
 
 
 def is_loopback_host(host: str) -> bool:
-    """Whether a host is this computer."""
+    """Return True if a host is this computer."""
     return is_loopback_address(f"http://[{host}]" if ":" in host else f"http://{host}")
 
 
 def is_loopback_address(address: str) -> bool:
-    """Whether an address is ``http://HOST:PORT`` of this computer and nothing more."""
+    """Return True if an address is ``http(s)://HOST:PORT`` of this computer, without a path."""
     try:
         parts = urlsplit(address)
         plain = parts.scheme in ("http", "https") and parts.path in ("", "/")

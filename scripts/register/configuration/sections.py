@@ -1,4 +1,4 @@
-"""The sections of ``config.toml``: what each may hold, and what it holds by default."""
+"""The sections of ``config.toml``, with their types and defaults."""
 
 from __future__ import annotations
 
@@ -39,21 +39,21 @@ _UNSAFE = '{where}: security = "none" is for a server on this computer only.'
 
 
 class BookSection(Section):
-    """``[book]``: where the register is, and its language when it is made."""
+    """``[book]``: where the register is, and the language in which a new one is made."""
 
     file: str = ""
     language: Language = "fi"
 
 
 class StateSection(Section):
-    """``[state]``: where the journal, the ledger and the lock are kept; also in the register?"""
+    """``[state]``: where the journal, the ledger and the lock are; whether also in the register."""
 
     dir: str = ""
     in_register: bool = False
 
 
 class BackupSection(Section):
-    """``[backup]``: copies of the register before each run that writes, in the state folder."""
+    """``[backup]``: copies of the register in the state folder before each run that writes."""
 
     keep: int = Field(default=14, ge=0, le=1_000)
     days: int = Field(default=90, ge=1, le=3_650)
@@ -61,9 +61,9 @@ class BackupSection(Section):
 
 
 class PrivacySection(Section):
-    """``[privacy]``: who answers for the register, and how long people are kept unconfirmed.
+    """``[privacy]``: the controller of the register, and how long people are kept unconfirmed.
 
-    ``automatic`` is what the nightly run does about those who are kept too long; ``files_days`` is
+    ``automatic`` is what the nightly run does about people who are kept too long. ``files_days`` is
     how long lists for the door and rehearsed letters are kept (0: until somebody deletes them).
     """
 
@@ -83,8 +83,8 @@ class PrivacySection(Section):
 class ApplySection(Section):
     """``[apply]``: what ``cleanup.py --apply`` does without asking.
 
-    ``rules`` are those whose suggestion it makes; ``certain`` is what two rows must share, besides
-    their name, to be merged.
+    ``rules`` are the rules whose suggestions it writes. ``certain`` is what two rows must share
+    besides their name to be merged.
     """
 
     rules: tuple[str, ...] = SAFE
@@ -116,7 +116,7 @@ class ApplySection(Section):
 
 
 class LimitsSection(Section):
-    """``[limits]``: when a run stops rather than change too much, and what is asked about."""
+    """``[limits]``: when a run stops because it would change too much, and what is asked about."""
 
     max_changes: str = Field(default="30%", pattern=r"^\d+%?$")
     stale_months: int = Field(default=12, ge=1, le=120)
@@ -140,7 +140,7 @@ class GoogleSection(Section):
 
 
 class LettersSection(Section):
-    """``[letters]``: who writes, and which addresses a letter may link to."""
+    """``[letters]``: the sender of letters, when they may go, and what they may link to."""
 
     organisation: str = "Verkosto"
     from_name: str = "Verkosto"
@@ -162,7 +162,7 @@ class LettersSection(Section):
 
 
 class PostSection(Section):
-    """``[post]``: how letters leave: by ``smtp``, or as a rehearsal into the folder ``outbox``."""
+    """``[post]``: how letters are sent: by ``smtp``, or in rehearsal to the folder ``outbox``."""
 
     kind: Literal["outbox", "smtp"] = "outbox"
     outbox: str = "outbox"
@@ -199,12 +199,12 @@ class PostSection(Section):
 
     @property
     def server_port(self) -> int:
-        """The port, by default the one that goes with the security (RFC 8314)."""
+        """The port; by default the one that belongs to the security (RFC 8314)."""
         return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
 
 
 class MailboxSection(Section):
-    """``[mailbox]``: where answers come to: on a server (``imap``), or files (``local``)."""
+    """``[mailbox]``: where answers arrive: on a server (``imap``), or in files (``local``)."""
 
     kind: Literal["", "imap", "local"] = ""
     path: str = ""
@@ -235,12 +235,12 @@ class MailboxSection(Section):
 
     @property
     def server_port(self) -> int:
-        """The port, by default the one that goes with the security (RFC 8314)."""
+        """The port; by default the one that belongs to the security (RFC 8314)."""
         return self.port or {"tls": 993, "starttls": 143, "none": 143}[self.security]
 
 
 class RegistersSection(Section):
-    """``[registers]``: where the open registers answer; https, or a server on this computer."""
+    """``[registers]``: the addresses of open registers; https, or a server on this computer."""
 
     prh_url: str = "https://avoindata.prh.fi/opendata-ytj-api/v3"
     ptv_url: str = "https://api.palvelutietovaranto.suomi.fi/api/v11"
@@ -262,9 +262,9 @@ class RegistersSection(Section):
 
 
 class MatchSection(Section):
-    """``[match]``: what compares large lists: this computer, or a Spark cluster (``master``).
+    """``[match]``: the engine for large lists: this computer, or a Spark cluster (``master``).
 
-    ``folder`` is where their rows are meanwhile, by default the one for temporary files.
+    ``folder`` is for temporary files with their rows, by default the system's.
     """
 
     engine: Literal["duckdb", "spark"] = "duckdb"
@@ -279,14 +279,14 @@ class MatchSection(Section):
 
 
 class AutopilotSection(Section):
-    """``[autopilot]``: what one run for all does besides what is due."""
+    """``[autopilot]``: what the autopilot does besides what is due."""
 
     lists: bool = False
     silent_days: int = Field(default=3, ge=1, le=365)
 
 
 class RequestsSection(Section):
-    """``[requests]``: where answers to requests of the sheet go, and who may ask by mail."""
+    """``[requests]``: where answers to requests of the sheet are sent, and who may ask by mail."""
 
     to: str = Field(default="", max_length=254)
     senders: tuple[str, ...] = Field(default=(), alias="from")
@@ -301,7 +301,7 @@ class RequestsSection(Section):
 
 
 class Config(Section):
-    """Everything that a run can be told once and for all."""
+    """The whole configuration."""
 
     book: BookSection = BookSection()
     state: StateSection = StateSection()
@@ -329,6 +329,6 @@ class Config(Section):
 
     @property
     def answers_come(self) -> bool:
-        """Whether it is said where answers come to."""
+        """Whether a mailbox or a form for answers is configured."""
         forms = (self.answer_form.tab, self.join_form.tab, self.sign_up_form.tab)
         return bool(self.mailbox.kind or any(forms) or self.sign_up_form.file)
