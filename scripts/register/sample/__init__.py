@@ -1,1 +1,1 @@
-"""Sample registers, made by a seed from the reference tables: nobody in them is real."""
+"""Sample registers, made from a seed and the reference tables; no person in them is real."""

@@ -1,4 +1,4 @@
-"""What the demo works on: its list, its configuration, and the meeting that it releases."""
+"""The data of the demo: its list, its configuration, and the meeting that it releases."""
 
 import csv
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ outbox = "outbox"
 
 
 def messy_csv() -> bytes:
-    """Return the messy list as a Finnish Excel saves it: semicolons, code page 1252."""
+    """Return the messy list as a Finnish Excel saves it: CSV with semicolons, code page 1252."""
     headers, cells, _ = messy_list(2026, 500)
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
@@ -46,10 +46,10 @@ def messy_csv() -> bytes:
 
 
 def release_meeting(book: Book, today: date) -> tuple[Plan, str]:
-    """Return the plan that adds a released meeting of the sample's region, and the meeting's id.
+    """Return the plan that adds a released meeting in the sample's region, and the meeting's id.
 
-    It is on a Thursday a month ahead, and not in the weeks around Christmas. One of those who would
-    be invited has asked not to be: their address is in ``bans``, once however often this is run.
+    It is on a Thursday a month ahead, but not in the weeks around Christmas. One of the people to
+    be invited has asked not to be: the address is added to ``bans``, once however often this runs.
     """
     when = today + timedelta(days=30)
     if (when.month, when.day) > (12, 12) or (when.month, when.day) < (1, 10):
@@ -78,7 +78,7 @@ def release_meeting(book: Book, today: date) -> tuple[Plan, str]:
 
 
 def _ban(book: Book, today: date) -> Iterator[Change]:
-    """Yield the ban of the first person, by id, who is to be invited in the sample's region."""
+    """Yield the changes that ban the first person, by id, to be invited in the sample's region."""
     banned = {mailbox_key(address) for _, address in book.table("bans").column("email")}
     for one in sorted(Person.live(book), key=lambda one: one.id):
         org = Organisation.at(book, one.org_id)

@@ -1,7 +1,7 @@
-"""A messy member list as it comes from somebody's spreadsheet, and the truth about it.
+"""A messy member list, as if from somebody's spreadsheet, and the truth about its rows.
 
-What people do to its rows is one function for each sort of mess: it takes a row of the list
-(``cells``, by the columns named here) and changes it in place.
+Each kind of mess is a function that changes one row of the list (``cells``, by the columns named
+here) in place.
 """
 
 from collections.abc import Callable
@@ -20,10 +20,10 @@ from register.values.places import mergers, municipality, municipality_named
 
 MessyRow = list[str]
 ORG, NAME, ROLE, EMAIL, PHONE, PLACE, POSTCODE, LANGUAGE, NUMBER, CONSENT, NOTES, BODY = range(12)
-"""The columns of the list, by position."""
+"""The indexes of the list's columns."""
 
 _RECENT = "1990"
-"""Of the municipalities that ended before this year nobody still writes the name."""
+"""Names of municipalities that ended before this year are no longer written by anybody."""
 
 
 def vary_legal_form(random: Random, row: MessyRow) -> None:
@@ -37,46 +37,46 @@ def vary_legal_form(random: Random, row: MessyRow) -> None:
 
 
 def write_in_capitals(random: Random, row: MessyRow) -> None:
-    """Write the organisation's or the person's name in capitals."""
+    """Write the name of the organisation or the person in capitals."""
     column = random.choice((ORG, NAME))
     row[column] = row[column].upper()
 
 
 def add_spaces(_: Random, row: MessyRow) -> None:
-    """Put in the spaces that come with copying from a web page, a no-break space among them."""
+    """Add spaces as copying from a web page does, including a no-break space."""
     row[ORG] = f" {row[ORG].replace(' ', '  ', 1)} "
     row[NAME] = row[NAME].replace(" ", "\u00a0") + " "
 
 
 def write_with_comma(_: Random, row: MessyRow) -> None:
-    """Write ``Virtanen, Matti``."""
+    """Write the name as ``Virtanen, Matti``."""
     row[NAME] = row[NAME].replace(" ", ", ", 1)
 
 
 def lose_zeros(_: Random, row: MessyRow) -> None:
-    """Lose the zeros of the postal code, as a spreadsheet does that takes it for a number."""
+    """Drop the leading zeros of the postal code, as a spreadsheet does with numbers."""
     row[POSTCODE] = row[POSTCODE].lstrip("0")
 
 
 def phone_as_number(_: Random, row: MessyRow) -> None:
-    """Lose the zero and the spaces of the phone."""
+    """Drop the leading zero and the spaces of the phone."""
     row[PHONE] = "".join(c for c in row[PHONE] if c.isdigit()).lstrip("0")
 
 
 def international_format(random: Random, row: MessyRow) -> None:
-    """Write the phone from abroad; a spreadsheet may take what begins with + for a formula."""
+    """Write the phone with the country code; a spreadsheet may take the + for a formula."""
     if row[PHONE].startswith("0"):
         row[PHONE] = random.choice(("+358 ", "+358 (0)", "00358 ", "+358")) + row[PHONE][1:]
 
 
 def add_second_phone(random: Random, row: MessyRow) -> None:
-    """Put a second number into the cell."""
+    """Add a second number to the cell."""
     second = national_format(f"+35850000{random.randrange(10_000):04}")
     row[PHONE] += random.choice((", {} (koti)", " / {}", "; työ {}", " tai {}")).format(second)
 
 
 def use_former_municipality(random: Random, row: MessyRow) -> None:
-    """Write the name of a municipality that is a part of this one now."""
+    """Write the name of a former municipality that is part of this one now."""
     former = [
         one.old_name
         for one in mergers()
@@ -87,7 +87,7 @@ def use_former_municipality(random: Random, row: MessyRow) -> None:
 
 
 def use_other_form(random: Random, row: MessyRow) -> None:
-    """Write the municipality in the other language, in a case form, or as its office's name."""
+    """Write the municipality in the other language, in a case form, or as its office."""
     if home := municipality_named(row[PLACE]):
         row[PLACE] = random.choice(
             (home.name_sv, home.name_sv, home.genitive_fi, f"{home.genitive_fi} kunta", home.in_fi)
@@ -95,7 +95,7 @@ def use_other_form(random: Random, row: MessyRow) -> None:
 
 
 def spoil_address(random: Random, row: MessyRow) -> None:
-    """Write the address as it comes from a web page, a mail program, a tired person."""
+    """Write the address as web pages, mail programs and tired people do."""
     if row[EMAIL]:
         row[EMAIL] = random.choice((
             row[EMAIL].replace("@", " (at) "),
@@ -109,7 +109,7 @@ def spoil_address(random: Random, row: MessyRow) -> None:
 
 
 def misspell_domain(_: Random, row: MessyRow) -> None:
-    """Slip in the domain's end; no such end exists, so that the address is nobody's."""
+    """Mistype the end of the domain; the result is a domain that cannot exist."""
     if row[EMAIL].endswith("example.com"):
         row[EMAIL] = row[EMAIL].removesuffix("m") + "n"
     else:
@@ -117,17 +117,17 @@ def misspell_domain(_: Random, row: MessyRow) -> None:
 
 
 def misspell_name(random: Random, row: MessyRow) -> None:
-    """Slip in the organisation's name."""
+    """Mistype the name of the organisation."""
     row[ORG] = swap_letters(random, row[ORG])
 
 
 def leave_out_organisation(_: Random, row: MessyRow) -> None:
-    """Leave out what the person is in."""
+    """Drop the organisation and its number."""
     row[ORG] = row[NUMBER] = ""
 
 
 def swap_letters(random: Random, text: str) -> str:
-    """Return a text with two letters of one of its longer words in the wrong order."""
+    """Return a text with two letters of one of its longer words exchanged."""
     words = text.split(" ")
     long = [i for i, word in enumerate(words) if len(word) > 4 and word.isalpha()]
     if not long:
@@ -164,7 +164,7 @@ MESSES: tuple[tuple[float, _Mess], ...] = (
     (0.03, misspell_name),
     (0.02, leave_out_organisation),
 )
-"""How large a share of the rows gets each sort of mess."""
+"""The share of rows that gets each kind of mess."""
 
 HOSTILE = (
     "hetu 010190-959L",
@@ -173,7 +173,8 @@ HOSTILE = (
     "<script>alert(1)</script>",
     'hyvä; kiitos, "lainaus"\nja toinen rivi',
 )
-"""What nobody should put into a list. No person has a henkilötunnus with a number over 900."""
+"""Texts that do not belong in a list. The number in this henkilötunnus is over 900, so it is
+nobody's."""
 
 
 _HEADERS = (
@@ -194,9 +195,9 @@ _HEADERS = (
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """For each row of the list, which person and which organisation it is; -1 for a blank row.
+    """The person and the organisation of each row of the list; -1 for a blank row.
 
-    A person who has a role in two organisations is one person.
+    A person with roles in two organisations is one person.
     """
 
     people: tuple[int, ...]
@@ -204,9 +205,9 @@ class Truth:
 
 
 def messy_list(seed: int = 2026, rows: int = 500) -> tuple[tuple[str, ...], list[MessyRow], Truth]:
-    """Return a list's headers, its rows and the truth; the same seed gives the same list.
+    """Return the headers of a list, its rows, and the truth; the same seed gives the same list.
 
-    One row in ten is a person for the second time: written in another way, or in another role.
+    One row in ten repeats a person, written in another way or in another role.
     """
     random = Random(seed)  # noqa: S311
     homes = sample_organisations(random, max(2, rows * 2 // 5))
@@ -231,7 +232,7 @@ def messy_list(seed: int = 2026, rows: int = 500) -> tuple[tuple[str, ...], list
 
 
 def _plain(random: Random, person: SamplePerson) -> MessyRow:
-    """Return a person's row, nothing wrong with it yet but what is left out."""
+    """Return a person's row without mess, except that some cells are left out."""
     home = person.organisation
     consent = random.choice(("kyllä", "kyllä", "Kyllä", "x", "ei", ""))
     return [
@@ -253,7 +254,7 @@ def _plain(random: Random, person: SamplePerson) -> MessyRow:
 def _again(
     random: Random, person: SamplePerson, homes: list[SampleOrganisation]
 ) -> tuple[MessyRow, SampleOrganisation]:
-    """Write a person who is on the list already once more, as somebody else would."""
+    """Return another row of a person already on the list, as somebody else would write it."""
     way = random.choice((0, 1, 1, 2, 3, 4, 5, 5))
     if way == 0:
         elsewhere = with_another_role(random, person, homes)
@@ -273,7 +274,7 @@ def _again(
 
 
 def _messed(random: Random, row: MessyRow) -> MessyRow:
-    """Return a row with what people do to one; most cells are left as they are."""
+    """Return a row after all kinds of mess have had their chance; most cells stay as they are."""
     for share, mess in MESSES:
         if random.random() < share:
             mess(random, row)

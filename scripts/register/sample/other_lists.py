@@ -1,4 +1,4 @@
-"""Lists of the other shapes that associations keep: drawn by hand, of clubs alone, from a phone."""
+"""Lists of other shapes that associations keep: drawn by hand, clubs only, a phone's contacts."""
 
 import csv
 from io import StringIO
@@ -27,9 +27,9 @@ _YELLOW = PatternFill("solid", fgColor="FFFF00")
 def officers_workbook(seed: int = 2027) -> bytes:
     """Return an .xlsx of associations by municipality, each with three officers side by side.
 
-    A title, a header of two rows with merged cells, towns as headings between the rows, two people
-    in a cell, a phone beside an address, a second phone, birth dates, a coloured row, a person
-    struck through, a comment, a hidden column and a total.
+    It has a title, a two-row header with merged cells, towns as headings between the rows, two
+    people in one cell, a phone beside an address, a second phone, dates of birth, a coloured row, a
+    struck-through person, a comment, a hidden column and a total.
     """
     random = Random(seed)  # noqa: S311
     homes = [one for one in sample_organisations(random, 40) if one.kind == "association"][:24]
@@ -60,7 +60,7 @@ def officers_workbook(seed: int = 2027) -> bytes:
 
 
 def clubs_csv(seed: int = 2028) -> bytes:
-    """Return a municipality's list of clubs, nobody's name in it: numbers in brackets, websites."""
+    """Return a municipality's list of clubs without people: numbers in brackets, and websites."""
     random = Random(seed)  # noqa: S311
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
@@ -91,7 +91,7 @@ def _officers(random: Random, home: SampleOrganisation) -> list[str]:
 
 
 def _draw(sheet: Worksheet) -> None:
-    """Do to the sheet what people do to one: each thing once, where a row has three officers."""
+    """Add to the sheet what people draw in one: each thing once, in rows with three officers."""
     rows = [row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 2).value]
     couple, together, second, yellow, struck, told = rows[:6]
     sheet.cell(couple, 2).value = "Matti Salonen ja Raija Järvinen"
@@ -132,5 +132,5 @@ def _card(number: int, person: SamplePerson) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a value as vCard 2.1 has it: every byte beyond ASCII, and "=", as =XX."""
+    """Return a value as vCard 2.1 encodes it: every byte beyond ASCII, and "=", as =XX."""
     return "".join(chr(b) if b < 128 and b != 61 else f"={b:02X}" for b in text.encode())

@@ -1,8 +1,8 @@
-"""Sample people and organisations before anything goes wrong with them.
+"""Sample people and organisations, before any mess.
 
-Nobody in them is real: names are drawn from lists of common names (names.toml), the places are
-real, the addresses are at example domains (RFC 2606), every phone ends in 000 and four digits,
-and every Y-tunnus begins with 99, far above the numbers in use.
+None of them is real: names are drawn from lists of common names (names.toml), the places are real,
+the addresses are at example domains (RFC 2606), every phone ends in 000 and four digits, and every
+Y-tunnus begins with 99, far above the numbers in use.
 """
 
 import csv
@@ -21,18 +21,18 @@ from register.book.schema import Language
 from register.values.places import Municipality, municipalities, municipality, postal_codes
 
 HOME_REGION = "01"
-"""Uusimaa: where most of a sample's organisations are, so that its lists are worth a look."""
+"""Uusimaa, where most of a sample's organisations are, so that its lists have enough rows."""
 
 _ALAND = "21"
 _TRIES = 500
-"""How many draws in a row may give names that are taken before there are no names left."""
+"""After this many draws in a row of names already taken, there are no names left."""
 
 
 @dataclass(frozen=True, slots=True)
 class SampleOrganisation:
     """A sample organisation; ``kind`` is a key of the enum organisation_type.
 
-    ``phone`` is its switchboard, E.164.
+    ``phone`` is its switchboard in E.164.
     """
 
     name: str
@@ -49,7 +49,7 @@ class SampleOrganisation:
 class SamplePerson:
     """A sample person in one role; ``group`` is a key of the enum person_group.
 
-    ``body`` is what an elected person sits in, else ''.
+    ``body`` is the body in which an elected person sits, else ''.
     """
 
     first: str
@@ -64,9 +64,9 @@ class SamplePerson:
 
 
 def sample_organisations(random: Random, count: int) -> list[SampleOrganisation]:
-    """Return so many organisations of different names, two thirds of them in one region.
+    """Return ``count`` organisations with different names, two thirds of them in one region.
 
-    Raises ValueError where the words give no more names (they give some 18,000).
+    Raises ValueError if the words give no more names (there are some 18,000).
     """
     near = [m for m in municipalities() if m.region == HOME_REGION]
     rest = [m for m in municipalities() if m.region not in (HOME_REGION, _ALAND)]
@@ -98,7 +98,7 @@ def sample_organisations(random: Random, count: int) -> list[SampleOrganisation]
 def sample_people(
     random: Random, homes: Sequence[SampleOrganisation], count: int
 ) -> list[SamplePerson]:
-    """Return so many people, at least one in each organisation if there are enough of them."""
+    """Return ``count`` people, at least one in each organisation if there are enough people."""
     found: dict[tuple[str, str, str], SamplePerson] = {}
     while len(found) < count:
         home = homes[len(found)] if len(found) < len(homes) else random.choice(homes)
@@ -110,7 +110,7 @@ def sample_people(
 def with_another_role(
     random: Random, person: SamplePerson, homes: Sequence[SampleOrganisation]
 ) -> SamplePerson:
-    """Return the same person, their own mailbox and phone, in another organisation."""
+    """Return the same person, with the same mailbox and phone, in another organisation."""
     home = random.choice([one for one in homes if one.language == person.language])
     role, group, body = _role(random, home)
     return SamplePerson(
@@ -121,12 +121,12 @@ def with_another_role(
 
 
 def sample_note(random: Random) -> str:
-    """Return what somebody may have written beside a person."""
+    """Return a note that somebody may have written beside a person."""
     return str(random.choice(_words()["notes"]))
 
 
 def _named(random: Random, place: Municipality) -> tuple[str, str, str, Language]:
-    """Return a postal code, a name, a type and a language of an organisation in a place."""
+    """Return postal code, name, type and language of an organisation in a place."""
     words = _words()
     postcode, village_fi, village_sv = random.choice(_postcodes()[place.code])
     chance = random.random()
@@ -171,7 +171,7 @@ def _person(random: Random, home: SampleOrganisation) -> SamplePerson:
 
 
 def _role(random: Random, home: SampleOrganisation) -> tuple[str, str, str]:
-    """Return a role, its group, and the body of an elected person."""
+    """Return a role, its group, and the body of an elected person (else '')."""
     words = _words()
     if home.kind != "municipality":
         return random.choice(words[f"roles_{home.language}"]), "association_actor", ""
@@ -212,7 +212,7 @@ def _village(name: str, home: str) -> str:
 
 
 def _business_ids(random: Random) -> Iterator[str]:
-    """Yield numbers with right check digits, each once, of those that begin with 99."""
+    """Yield numbers that begin with 99 and have correct check digits, each once."""
     start = random.randrange(100_000)
     for step in range(100_000):
         body = f"99{(start + step) % 100_000:05}"
