@@ -1,6 +1,6 @@
-"""Files on the disk: read only where they are files and not too large, written for their owner.
+"""Files on disk: only regular files of limited size are read; files are written for their owner.
 
-Whatever holds people's names is made with 0600, its folders with 0700, whatever the umask is.
+Files with people's names get the mode 0600, their folders 0700, whatever the umask is.
 """
 
 import codecs
@@ -19,7 +19,7 @@ from register.book.errors import TemporaryFailure, UsageError, VerkostoError
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
-"""What the operating system says where there is no room."""
+"""Error numbers of the operating system for a full disk."""
 
 _SENTENCES = {
     **dict.fromkeys(FULL, "The disk is full. Make room on it, and give the same command again."),
@@ -32,14 +32,14 @@ _WRITABLE_BY_ALL = 0o002
 _READABLE_BY_OTHERS = 0o077
 
 POSIX = os.name == "posix"
-"""Whether a file's mode says who may read it; elsewhere it is the folder that keeps others out."""
+"""Whether a file's mode says who may read it; on other systems the folder keeps others out."""
 
 
 def read_limited(path: Path, most: int) -> bytes:
-    """Return a file's bytes; one that is larger than ``most`` is not read.
+    """Return the bytes of a file of at most ``most`` bytes.
 
-    Raises UsageError for a pipe, a device or a socket, at once, and for what is too large; OSError
-    where the file is missing, a folder, or cannot be read.
+    Raises UsageError for a larger file, which is not read, and at once for a pipe, a device or a
+    socket. Raises OSError if the file is missing, is a folder, or cannot be read.
     """
     if not (stat.S_ISREG(mode := path.stat().st_mode) or stat.S_ISDIR(mode)):
         raise _no_file(path)
@@ -60,7 +60,7 @@ def read_limited(path: Path, most: int) -> bytes:
 
 
 def check_regular(path: Path) -> None:
-    """Raise UsageError where a path is there and is a pipe, a device or a socket."""
+    """Raise UsageError if a path exists and is a pipe, a device or a socket."""
     with suppress(OSError):
         mode = path.stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
@@ -68,7 +68,7 @@ def check_regular(path: Path) -> None:
 
 
 def writable_by_all(path: Path) -> bool:
-    """Whether everybody on this computer may change a file; never where that cannot be told."""
+    """Return True if everybody on this computer may change a file; False if that is unknown."""
     if not POSIX:
         return False
     with suppress(OSError):
@@ -77,12 +77,15 @@ def writable_by_all(path: Path) -> bool:
 
 
 def readable_by_others(file: Path | int) -> bool:
-    """Whether anybody but its owner may read a file (or an open one); never where none can tell."""
+    """Return True if others than the owner may read a file, or an open one by its descriptor.
+
+    Always False where file modes do not say so (:data:`POSIX`).
+    """
     return POSIX and bool(os.stat(file).st_mode & _READABLE_BY_OTHERS)  # noqa: PTH116 descriptors
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder and those above it that are not there (0700); one that is there stays so."""
+    """Create a folder and its missing parents with mode 0700; existing ones stay as they are."""
     if folder.is_dir():
         return
     if folder.parent != folder:
@@ -91,10 +94,10 @@ def make_private_folder(folder: Path) -> None:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Write a file for its owner only (0600), whole or not at all; its folder where there is none.
+    """Write a file for its owner only (0600), as a whole or not at all; creates its folder.
 
-    A pipe or a device that a person names gets the bytes as they are. Raises OSError.
-    What runs that were killed while they wrote have left in that folder is taken away.
+    A pipe or a device that a person names gets the bytes directly. Drafts that killed runs have
+    left in the folder are removed. Raises OSError.
     """
     make_private_folder(path.parent)
     if path.exists() and not path.is_file():
@@ -119,12 +122,12 @@ def write_private(path: Path, data: bytes) -> None:
 
 
 def draft_path(path: Path) -> Path:
-    """Return the name that this process writes a file under until it is whole."""
+    """Return the path at which this process writes a file until it is complete."""
     return path.with_name(f".verkosto.{os.getpid()}.part")
 
 
 def remove_stale_drafts(folder: Path) -> None:
-    """Remove the drafts of files whose runs were killed; those of runs that live stay."""
+    """Remove drafts of killed runs; those of running ones stay."""
     for draft in folder.glob(".verkosto.*.part"):
         number = draft.name.split(".")[2]
         if number.isdecimal() and not (POSIX and _is_alive(int(number))):
@@ -134,9 +137,9 @@ def remove_stale_drafts(folder: Path) -> None:
 
 @contextmanager
 def scratch_folder(where: str = "") -> Iterator[Path]:
-    """Give a folder of this run's own, which is gone in the end; '' is the one for such files.
+    """Create a folder of this run in ``where``, by default the system's, and remove it at the end.
 
-    Those that this user's killed runs have left on this computer are removed first.
+    Folders that killed runs of this user have left on this computer are removed first.
     """
     within, mine = Path(where or tempfile.gettempdir()), f"verkosto-{platform.node()}-"
     for folder in within.glob(f"{glob.escape(mine)}*") if POSIX else ():
@@ -161,9 +164,9 @@ def _is_alive(process: int) -> bool:
 
 
 def place_private(draft: Path, path: Path) -> None:
-    """Put a finished file into its place for its owner only, whole or not at all; raises OSError.
+    """Copy a finished file to its place for its owner only, whole or not at all; raises OSError.
 
-    A CSV gets the mark by which spreadsheets know that it is UTF-8.
+    A CSV gets a byte order mark, by which spreadsheets recognise UTF-8.
     """
     make_private_folder(path.parent)
     beside = draft_path(path)
@@ -185,9 +188,9 @@ def place_private(draft: Path, path: Path) -> None:
 def unwritable_file(
     path: Path, fault: OSError, remedy: str = "Give another name."
 ) -> VerkostoError:
-    """Return the error that a file cannot be written: full disks and the like may pass (exit 75).
+    """Return the error for a file that cannot be written: TemporaryFailure if the fault may pass.
 
-    ``remedy`` (a msgid) is what to do where the fault will not pass by itself.
+    ``remedy`` (a msgid) is what to do if the fault will not pass by itself.
     """
     kind: type[VerkostoError] = UsageError
     if fault.errno in (*FULL, *_PASSING):
@@ -201,7 +204,7 @@ def unwritable_file(
 
 
 def remedy_for_passing_fault(fault: OSError) -> str:
-    """Return what to do (a msgid) about a fault of the computer that may pass."""
+    """Return the remedy (a msgid) for a fault of the computer that may pass."""
     return _SENTENCES.get(fault.errno or 0, "Give the same command again later.")
 
 

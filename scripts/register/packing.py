@@ -1,4 +1,4 @@
-"""A workbook's bytes, made in memory: openpyxl's own saving leaves rows in TMPDIR when killed."""
+"""The bytes of a workbook, made in memory: openpyxl's own way leaves rows in TMPDIR if killed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _MemoryWriter(ExcelWriter):
     _archive: ZipFile
 
     def write_worksheet(self, ws: Any) -> None:  # noqa: ANN401 an openpyxl Worksheet, its privates
-        """Do what openpyxl's does, without its temporary file."""
+        """Write a sheet as openpyxl does, but without a temporary file."""
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
         sheet = BytesIO()

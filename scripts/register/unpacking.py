@@ -1,8 +1,8 @@
-"""An .xlsx package measured while it is unpacked, before anything is held in memory.
+"""The size of an .xlsx package, measured while it is unpacked, before anything is kept in memory.
 
-A worksheet's cells may lie a million rows down, its shared strings stand in every cell, and a file
-of 1 MB unpack to gigabytes; a reader lays out the whole rectangle. Cells without a value cost
-nothing and do not count.
+A cell may be a million rows down, one shared string may be in every cell, and a file of 1 MB may
+unpack to gigabytes, while a reader allocates the whole rectangle. Cells without a value cost
+nothing and are not counted.
 """
 
 import re
@@ -15,10 +15,10 @@ from posixpath import dirname, join, normpath
 from defusedxml import ElementTree
 
 MOST_CELLS = 12_000_000
-"""Filled cells in all; the rectangle of one sheet may have twice as many."""
+"""The maximum number of filled cells in all; the rectangle of one sheet may have twice as many."""
 
 MOST_TEXT = 600 * 1024 * 1024
-"""Characters that the cells hold in all, a text that stands in many of them as often."""
+"""The maximum number of characters in all cells; a shared text counts once for each cell."""
 
 _LOOKED_INTO = (".xml", ".rels", ".vml")
 _PIECE = 1 << 20
@@ -37,16 +37,16 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
 class TooLarge(ValueError):
-    """A sheet holds more than is read."""
+    """A sheet holds more than can be read."""
 
 
 class UnsafePart(ValueError):
-    """A part has a document type, or is in an encoding that hides what it holds."""
+    """A part has a document type, or an encoding that could hide one."""
 
 
 @dataclass(slots=True)
 class SheetExtent:
-    """How far a sheet's filled cells reach, from 1, and how many there are."""
+    """The last row and column of a sheet's filled cells, from 1, and the number of these cells."""
 
     rows: int = 0
     columns: int = 26
@@ -62,11 +62,11 @@ def check_package(
     most_bytes: int,
     whole: bool = False,
 ) -> None:
-    """Read every part once, in pieces; raise TooLarge or Unsafe where it is not to be opened.
+    """Read every part once, in pieces; raise TooLarge or UnsafePart if it must not be opened.
 
-    Rows and columns are those of filled cells, headers among them. Faults of the package itself
-    are raised as :mod:`zipfile` and :mod:`zlib` do; ``whole`` says that other parts, such as
-    pictures, are to be read for them as well.
+    ``most_rows`` and ``most_columns`` concern filled cells, including headers. Faults of the
+    package itself are raised as :mod:`zipfile` and :mod:`zlib` do. If ``whole`` is True, other
+    parts such as pictures are read as well to find such faults.
     """
     total = 0
     cells = 0
@@ -97,13 +97,13 @@ def check_package(
 
 
 def check_beginning(content: bytes, name: str) -> None:
-    """Raise Unsafe where a part has a document type, or an encoding that hides one."""
+    """Raise UnsafePart if a part has a document type, or an encoding that could hide one."""
     if content.startswith(_WIDE) or b"<!DOCTYPE" in content[:65_536]:
         raise UnsafePart(name)
 
 
 def _measure(piece: bytes, extent: SheetExtent, most_rows: int, most_columns: int) -> None:
-    # Counting takes a tenth of what the pattern takes: nearly every cell has its address first.
+    # Counting takes a tenth of the pattern's time, and in nearly every cell the address is first.
     named = piece.count(b"<c") == piece.count(b'<c r="') and b":c" not in piece
     further = not named or _may_reach_further(piece, extent)
     for found in _FAR.finditer(piece) if further else ():
@@ -129,17 +129,17 @@ def _measure(piece: bytes, extent: SheetExtent, most_rows: int, most_columns: in
 
 
 def _may_reach_further(piece: bytes, extent: SheetExtent) -> bool:
-    """Whether a piece may have a cell in a row of six digits, or right of what has been seen.
+    """Return True if a piece may have a cell in a row of six digits, or right of the extent.
 
-    Its cells have their addresses first. Finding the letters takes an eighth of what it takes to
-    tell which cells are filled.
+    Only for pieces whose cells have their addresses first. Finding the letters takes an eighth of
+    the time that finding the filled cells takes.
     """
     letters = set(_FAR_AT_MOST.findall(piece))
     return b"" in letters or any(column_number(one.decode()) > extent.columns for one in letters)
 
 
 def _measure_texts(archive: zipfile.ZipFile, sheets: list[str], cells: int) -> None:
-    """Raise TooLarge where the shared strings, each as often as it stands, are too much."""
+    """Raise TooLarge if the shared strings, each counted as often as it is used, are too long."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return
     size = archive.getinfo("xl/sharedStrings.xml").file_size
@@ -163,7 +163,7 @@ def _measure_texts(archive: zipfile.ZipFile, sheets: list[str], cells: int) -> N
 
 
 def _pieces(archive: zipfile.ZipFile, name: str, end: bytes = b"</row>") -> Iterator[bytes]:
-    """Yield a part in pieces of whole rows."""
+    """Yield a part in pieces that end with ``end``, so that rows are whole."""
     left = b""
     with archive.open(name) as part:
         while more := part.read(_PIECE):
@@ -179,7 +179,7 @@ def _pieces(archive: zipfile.ZipFile, name: str, end: bytes = b"</row>") -> Iter
 
 
 def column_number(letters: str) -> int:
-    """Return a column's number from 1: A is 1, AA is 27."""
+    """Return the number of a column from 1: A is 1, AA is 27."""
     number = 0
     for char in letters:
         number = number * 26 + ord(char) - 64
@@ -189,7 +189,8 @@ def column_number(letters: str) -> int:
 def sheet_parts(workbook: bytes, relations: bytes, names: Container[str]) -> dict[str, str]:
     """Return the part of each worksheet by its title, in the order of the tabs.
 
-    Raises ValueError where there is none, KeyError or a parser's error for what is no workbook.
+    Raises ValueError if there is no worksheet, KeyError or an error of the parser if this is no
+    workbook.
     """
     targets = {
         one.get("Id"): one.get("Target", "")
@@ -209,11 +210,11 @@ def sheet_parts(workbook: bytes, relations: bytes, names: Container[str]) -> dic
 
 @dataclass(frozen=True, slots=True)
 class CalculatedCell:
-    """A cell of a sheet that holds a formula or an error, its place counted from 1.
+    """A cell with a formula or an error; row and column are counted from 1.
 
-    ``stored`` says whether it has a value: a text may be empty, a number may not. ``error`` is what
-    it shows where it could not be calculated (``#N/A``). ``link`` is where a formula that is
-    nothing but a link leads to, ``shown`` its text: nobody needs to calculate these.
+    ``stored`` is True if it has a calculated value: a text may be empty, a number may not.
+    ``error`` is the error that it shows (``#N/A``), else ''. If the formula is only a link,
+    ``link`` is its target and ``shown`` its text: such a cell need not be calculated.
     """
 
     row: int
@@ -225,7 +226,7 @@ class CalculatedCell:
 
 
 def calculated_cells(archive: zipfile.ZipFile, part: str) -> Iterator[CalculatedCell]:
-    """Yield a sheet's formulas and errors in the order of its rows."""
+    """Yield the cells of a sheet with formulas or errors, row by row."""
     row = column = 0
     for piece in _pieces(archive, part):
         if not _CALCULATED.search(piece):
@@ -249,7 +250,7 @@ def calculated_cells(archive: zipfile.ZipFile, part: str) -> Iterator[Calculated
 
 
 def cell_links(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield the cells of a sheet that are links, each with the id of where it leads to."""
+    """Yield the linked cells of a sheet, ``((row, column), relation id)``."""
     for piece in _pieces(archive, part):
         for about in _LINK_TAG.findall(piece):
             place, relation = _LINK_PLACE.search(about), _RELATION.search(about)
@@ -269,7 +270,7 @@ def hidden_rows(archive: zipfile.ZipFile, part: str) -> Iterator[int]:
 
 
 def hidden_columns(archive: zipfile.ZipFile, part: str) -> list[int]:
-    """Return the numbers of a sheet's hidden columns, the far ones beside the list left out."""
+    """Return the numbers of a sheet's hidden columns, up to column 300."""
     head = next(_pieces(archive, part), b"").partition(b"<sheetData")[0]
     found: list[int] = []
     for about in _COLUMN_TAG.findall(head):
@@ -280,7 +281,7 @@ def hidden_columns(archive: zipfile.ZipFile, part: str) -> list[int]:
 
 
 def styled_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], int, int]]:
-    """Yield row, column, style and shared string (-1 for none) of each cell of a sheet."""
+    """Yield ``(row, column)``, style and shared string (-1 for none) of each cell of a sheet."""
     row = column = 0
     for piece in _pieces(archive, part):
         for is_row, about, string in _STYLED.findall(piece):
@@ -295,7 +296,7 @@ def styled_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[in
 
 
 def row_and_column(reference: str) -> tuple[int, int]:
-    """Return the row and the column of an address: B7 is (7, 2), of what is none (0, 0)."""
+    """Return row and column of an address, from 1: B7 is (7, 2); (0, 0) if it is none."""
     found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", reference)
     return (int(found[2]), column_number(found[1])) if found else (0, 0)
 
