@@ -168,10 +168,7 @@ def _decided(change: Change) -> bool:
     tab = schema().tab(change.tab)
     if change.tab == "review" or not tab.has(change.column):
         return False
-    return (
-        change.column in ("result", "merged_into", "same_human")
-        or not tab.column(change.column).tool
-    )
+    return change.column in _SAID or not tab.column(change.column).tool
 
 
 def inverse_of_lines(

@@ -7,10 +7,6 @@ decisions: clusters, certain pairs, and the reasons of each pair.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import pandas as pd
 from itertools import combinations
 
 import pandas as pd

@@ -1,7 +1,7 @@
 """Duplicates of a register: pairs of rows, with the evidence for and against each."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -18,9 +18,6 @@ from register.match.pair import JudgedPair, Pair
 from register.people.records import Person, live_rows
 from register.values import person_name
 from register.values.placeholder import is_placeholder
-
-_BLOCK_CAP = 60
-"""A larger block tells nobody apart, and costs its square."""
 
 DETAIL_CAP, SHORTEST_DETAIL = 4, 5
 """A detail in more rows than this, or of fewer characters, tells nobody apart."""
@@ -167,15 +164,8 @@ def _typo(one: str, two: str) -> bool:
     return DamerauLevenshtein.distance(one, two, score_cutoff=allowed) <= allowed
 
 
-def _candidates(blocks: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
-    seen: set[tuple[str, str]] = set()
-    for block in blocks:
-        if not 2 <= len(block) <= _BLOCK_CAP:
-            continue
-        for pair in combinations(sorted(set(block)), 2):
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+def _candidates(blocks: Iterable[list[str]]) -> set[tuple[str, str]]:
+    return {pair for block in blocks for pair in combinations(sorted(set(block)), 2)}
 
 
 def _person(row: Person) -> _Person:
