@@ -128,10 +128,7 @@ class Table:
         return zip(self.cells, self._down(key) if self.has(key) else (), strict=False)
 
     def select(self, *columns: str) -> Iterator[tuple[str, ...]]:
-        """Yield ``(row id, cell of each column)`` for each row; much faster than whole rows.
-
-        A column that the sheet lacks gives ''.
-        """
+        """Yield ``(row id, cell of each column)`` of each row, '' for a column that is missing."""
         return zip(self.cells, *map(self._down, columns), strict=False)
 
     def _down(self, key: str) -> Iterable[str]:

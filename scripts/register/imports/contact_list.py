@@ -92,19 +92,13 @@ def import_contacts(
     """Return the plan that adds a list's rows to ``inbox``, and the row ids by row number.
 
     Cells without a column go into the message with their headers. Rows that ``inbox`` has already
-    are left out and counted; a row that occurs twice in the list is compared with two rows.
-
-    ``source`` is the source of rows whose list has no such column; by default it is the file's name
-    and the date. ``agreed`` is the importer's word that the people want letters; it does not apply
-    to a row with a cell that says otherwise. At most ``limit`` rows are added; the next import of
-    the same list goes on from there. ``same`` are the sources of earlier lists with the same
-    headers: a whole list is compared with the earlier ones, and people who are missing now are
-    asked about (:mod:`register.imports.succession`). None means no comparison.
-
-    The ids are those of the rows of ``inbox`` that the list's rows become, '' for a row that is
-    known; rows that are left out are missing. The outcome also says where each column goes. Raises
-    UsageError if the book has no column for messages or ids, or lost the key by which erased people
-    are known.
+    are left out and counted; their id is ''. Rows left out for another reason have no id.
+    ``source`` is for rows without one of their own; by default the file's name and the date.
+    ``agreed`` is the importer's word that the people want letters, unless a row says otherwise. At
+    most ``limit`` rows are added; the next import of the list goes on from there. ``same`` are the
+    sources of earlier lists with the same headers: who is missing now is asked about
+    (:mod:`register.imports.succession`); None means no comparison. Raises UsageError if the book
+    has no column for messages or ids, or lost the key by which erased people are known.
     """
     table = _inbox(book)
     name = henkilotunnus.mask_identity_codes(sheet.name)

@@ -135,10 +135,7 @@ class CardCells:
                 self.said.append(cell_with_header(link, cell))
 
     def _both(self, link: ColumnLink, org: str, person: str, cells: dict[str, str]) -> None:
-        """Take an organisation and a person from one cell.
-
-        Either becomes words if ``cells`` has an organisation or a name already.
-        """
+        """Take an organisation and a person from one cell; words if ``cells`` has one already."""
         if cells.get("org"):
             self.said.append(cell_with_header(link, org))
         else:
@@ -235,10 +232,7 @@ class CardCells:
         self.phones += found.phones
 
     def _place(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
-        """Split a cell into street, postal code and town.
-
-        A town that is neither a municipality nor the post town of the code becomes words.
-        """
+        """Split a cell into street, postal code and town; an unknown town becomes words."""
         street, code, town = split_address(cell)
         if not code or (street and link.target == "postcode"):
             cells[link.target] = cell
@@ -252,10 +246,7 @@ class CardCells:
             self.said.append(cell_with_header(link, town))
 
     def _whose(self, cells: dict[str, str]) -> None:
-        """Take the person who is named beside an address or a number, if the row names nobody else.
-
-        If the row names somebody else, the person and their address or number become words.
-        """
+        """Take the person named beside an address or a number; words if the row names another."""
         for link, named, found in self.named:
             called = [cells.get("name", ""), f"{cells.get('first', '')} {cells.get('last', '')}"]
             if not any(one.strip() for one in called) and is_surely_named(named):
@@ -287,8 +278,7 @@ class CardCells:
     def _organisation(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
         """Split a cell into an organisation's name, number, short name and other name.
 
-        A person's name with a post is taken as the row's person. If the row has one already, or the
-        post is a former one, the cell becomes words.
+        A name with a post is the row's person; words if it has one, or the post is a former one.
         """
         if _NOBODYS.fullmatch(cell.strip()):
             self.said.append(cell_with_header(link, cell))
@@ -352,10 +342,7 @@ def cell_value(link: ColumnLink, cell: str) -> str:
 
 
 def _last_comma_first(cell: str) -> str:
-    """Return "Last, First" for a cell of two words, last name first.
-
-    The cell stays as it is where exactly one word is a known first name: the order is plain then.
-    """
+    """Return "Last, First" for two words, unless exactly one of them is a known first name."""
     words = cell.split()
     known = [word.casefold() in person_name.first_names() for word in words]
     if len(words) != 2 or "," in cell or sum(known) == 1:

@@ -273,10 +273,7 @@ _LINK = (
 def read_attachments_cell(
     book: Book, row: ReleasedRow, faults: list[Phrase], key: str = "attachments"
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the file names and the links of a cell.
-
-    Invalid links, and a cell that is too long, are added to ``faults``.
-    """
+    """Return the file names and links of a cell; adds invalid links and length to ``faults``."""
     files: list[str] = []
     links: list[str] = []
     cell = getattr(row, key)

@@ -152,10 +152,7 @@ class Directory:
 
     @property
     def inhabited(self) -> Directory:
-        """The directory without places that have no organisation.
-
-        Used for mailings, in which an empty place is not a gap.
-        """
+        """The directory without places that have no organisation: in mailings they are no gaps."""
         regions = (
             replace(one, localities=tuple(at for at in one.localities if at.home or at.active))
             for one in self.regions

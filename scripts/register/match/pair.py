@@ -8,7 +8,7 @@ _Certainty = Literal["certain", "likely"]
 
 @dataclass(frozen=True, order=True, slots=True)
 class Pair:
-    """Two rows that may be one, sorted by id; ``evidence`` holds codes of :data:`EVIDENCE`."""
+    """Two rows that may be one, by id; for ``evidence`` see :mod:`register.match.evidence`."""
 
     tab: str
     left: str

@@ -202,10 +202,7 @@ class Subject:
 
 
 def find_subject(book: Book, whom: str) -> Subject:
-    """Return the person that an id, a reference or an address names, with all rows of that human.
-
-    Raises UsageError if it names nobody in the register, or several people.
-    """
+    """Return who an id, a reference or an address names, with all rows; raises UsageError."""
     ids, cards, addresses = _named(book, whom)
     if not (ids or cards or addresses):
         raise UsageError(

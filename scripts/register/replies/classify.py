@@ -84,7 +84,6 @@ def classify(data: bytes, received: datetime, ours: OwnIdentity) -> Verdict:
 
 
 def _judged(mail: ParsedMail, received: datetime, ourselves: OwnIdentity) -> Verdict:
-    words = ourselves.words
     said_at = mail.date if mail.date and mail.date <= received + _AHEAD else received
     machine, many = read_automatic(mail), is_to_many(mail)
     quoted = _tokens((*mail.references, *mail.originals), _IN_ID)
@@ -125,7 +124,7 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: OwnIdentity) -> Ver
     if machine or (many and not ours and not quoted):
         kind = "left" if says_has_left(mail.text) else "auto-reply"
         return verdict(kind, *ours, *quoted, words=own)
-    key = _first_word(mail.subject, words)
+    key = _first_word(mail.subject, ourselves.words)
     if key in OF_DAYS and ours:
         return _days_tapped(key, mail.subject, (own, heard, days), partial(verdict, "days", *ours))
     if key and ours:
@@ -138,7 +137,7 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: OwnIdentity) -> Ver
         *ours,
         *quoted,
         words=own or mail.subject,
-        guess=heard.guess or ("" if own else _guessed_of(mail.subject, words)),
+        guess=heard.guess or ("" if own else _guessed_of(mail.subject, ourselves.words)),
         clear=heard.clear,
         also=heard.also,
         comment=heard.added and own,

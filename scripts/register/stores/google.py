@@ -52,10 +52,7 @@ _LOOKS = 4
 
 
 class GoogleSheet:
-    """Implements the ports ``Store`` and ``Maker`` with a Google Sheet.
-
-    ``http`` sends the requests and counts them; ``key`` is the spreadsheet's key.
-    """
+    """Implements the ports ``Store`` and ``Maker``; ``key`` is the sheet's, ``http`` sends."""
 
     def __init__(
         self,
@@ -240,10 +237,7 @@ class GoogleSheet:
         )
 
     def _dress(self, changes: Sequence[Change]) -> None:
-        """Set the dropdowns and links that changes ask for, in the rows' current places.
-
-        A failure is ignored: the next run sees what is missing, and sets it.
-        """
+        """Set dropdowns and links in the rows' current places; what fails, the next run sets."""
         with suppress(VerkostoError):
             seen = self._look_anew() if changes else None
             wanted = formats_of(changes, seen.reading) if seen else {}

@@ -215,10 +215,7 @@ class MovementTracer:
         return next(iter(self._columns(moment, column)), None)
 
     def _columns(self, moment: WrittenMoment, column: int) -> list[int]:
-        """Return where a column may be now.
-
-        There are several places if neither it nor its neighbours have a header.
-        """
+        """Return where a column may be now: several places without any header at or beside it."""
         if head := moment.headers.get(column, ""):
             there = self._named(head)
             return [] if there is None else [there]
@@ -274,10 +271,7 @@ class MovementTracer:
         return best if most >= 2 and most > next_ else None
 
     def _is(self, row: int, cells: Iterable[tuple[int, tuple[Json, Json]]]) -> bool:
-        """Return True if each cell holds its value from after or before the write.
-
-        Both count, since a row may be half restored.
-        """
+        """Return True if each cell holds its value from after the write, or from before it."""
         return all(
             any(same_value(entered_value(self._sheet, row, n), cell) for cell in both)
             for n, both in cells
@@ -317,10 +311,7 @@ class RepairStep:
 def repair_step(
     strays: Iterable[StrayCell], now: StoreReading, grids: Mapping[str, Grid]
 ) -> RepairStep:
-    """Return what to write to restore these cells.
-
-    Ids come last, in a round of their own, since the other cells of their rows are found by them.
-    """
+    """Return what to write to restore these cells; ids last, as their rows are found by them."""
     found = RepairStep()
     tracers: dict[str, MovementTracer] = {}
     places: dict[TabCell, list[StrayCell]] = {}
@@ -349,10 +340,7 @@ def repair_step(
 
 
 def _chain(holds: Json, strays: list[StrayCell]) -> list[StrayCell]:
-    """Return the strays that lead from a cell's value back to the original one.
-
-    There may be several, since a restoring write may go astray too.
-    """
+    """Return the strays, maybe several, that lead from a cell's value back to the original one."""
     chain: list[StrayCell] = []
     left = list(strays)
     while step := next((one for one in left if same_value(one.ours, holds)), None):
