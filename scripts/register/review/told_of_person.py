@@ -43,8 +43,8 @@ class ToldOfPerson:
         values = {"line": self.text, "name": book.reference("people", self.person.id)}
         if "end" in self.cells:
             return say(
-                "“{line}” says that {name} leaves or has left. Shall {column:people.end} be "
-                "filled in?",
+                "“{line}”: has the post of {name} ended, or is it ending? Shall "
+                "{column:people.end} be filled in?",
                 **values,
             )
         if not self.cells:
