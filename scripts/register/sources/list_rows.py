@@ -161,7 +161,11 @@ def _undrawn(
     if drawn.is_titled:
         above = above[:-1]
     headers, rows = plain_headers(drawn.headers), drawn.rows
-    for put_right in (fill_dittos, join_numbers, hold_numbers, name_municipalities):
+    if dittos := fill_dittos(headers, rows):
+        notes.append(
+            ("{count} cells say “same as above”: they were filled from above.", {"count": dittos})
+        )
+    for put_right in (join_numbers, hold_numbers, name_municipalities):
         put_right(headers, rows)
     if org := titled_organisation(headers, rows, above):
         above = [cell for cell in above if organisation_in(cell) != org]
