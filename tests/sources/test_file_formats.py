@@ -67,7 +67,7 @@ REFUSED = {
     "a calendar": (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "calendar"),
     "a page without a table": (b"<!DOCTYPE html><html><body>Kirjaudu</body></html>", "web page"),
     "a workbook as XML": (b'<?xml version="1.0"?>\n<Workbook></Workbook>', "is XML"),
-    "JSON": (b'[{"nimi": "Eila"}]', "is JSON"),
+    "JSON": (b'{"nimi": "Eila"}', "is JSON"),
     "something of Microsoft's": (OLE, "broken"),
     "a workbook cut off": (b"PK\x03\x04 broken", "broken"),
     "a mark and nothing else": (b"\xef\xbb\xbf\r\n", "empty"),

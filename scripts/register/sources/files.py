@@ -21,6 +21,7 @@ from register.sources.formats import kind_of_bytes, kind_of_text, refuse_format
 from register.sources.forms import labelled_rows
 from register.sources.free_lines import MOST_FREE_LINES, is_free_text
 from register.sources.html_tables import attached_files, page_in_message, read_tables
+from register.sources.json_records import read_records
 from register.sources.ldif import read_ldif
 from register.sources.limits import (
     MOST_LIST_BYTES,
@@ -173,6 +174,8 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
         chosen = chosen_list(page.tables, tab, name)
         chosen = replace(chosen, beside=page.lines)
         return list_sheet(chosen, name, {**what, "kind": "html"}, say)
+    if kind == "json" and (records := read_records(text, name)):
+        return list_sheet(SpreadsheetList(records), name, what, say)
     refuse_format(kind, data, name)
     if kind in ("vcard", "ldif"):
         rows, aside = read_vcards(text, name) if kind == "vcard" else read_ldif(text, name)

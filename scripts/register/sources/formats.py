@@ -52,7 +52,7 @@ _PARTS = {
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _OPEN_KINDS = {"spreadsheet": "ods", "text": "odt", "presentation": "presentation"}
-_LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods|docx|odt|vcf|ldif)$", re.IGNORECASE)
+_LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods|docx|odt|vcf|ldif|json)$", re.IGNORECASE)
 _SHOWN = 5
 
 _KINDS = {
@@ -69,7 +69,7 @@ _KINDS = {
     "calendar": "{file} is a calendar, not a list of contacts.",
     "page": "{file} is a web page without a table.",
     "xml": "{file} is XML, which is not read here.",
-    "json": "{file} is JSON, which is not read here.",
+    "json": "{file} is JSON without a list of records.",
     "broken": "{file} is not a list that can be read: it is no text, or it is broken.",
 }
 _ASK = (
@@ -122,7 +122,7 @@ def kind_of_text(text: str) -> str:
     if text.lstrip()[:1] in ("{", "["):
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return ""
         is_link = isinstance(found, dict) and ("doc_id" in found or "url" in found)
         return "shortcut" if is_link else "json"
