@@ -23,8 +23,11 @@ PLAIN = b"From: maija@example.org\r\nSubject: Hei\r\n\r\nTulen kylla"
 
 @pytest.fixture
 def classifier():
+    """A classifier whose process heeds a hang-up, also where the tests themselves run without."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with Classifier() as opened:
         yield opened
+    signal.signal(signal.SIGHUP, before)
 
 
 def test_it_says_what_the_function_says(tmp_path):
