@@ -162,7 +162,9 @@ class _Dialogue:
                 case "DATA":
                     if self.refused:
                         self.reply("554 no valid recipients")
-                    elif self.say("data", "354 go on"):
+                    elif what := self.server.ask("data", self.to):
+                        self.act(what, "354 go on")
+                    else:
                         self.body()
                 case "RSET":
                     self.say("rset", "250 ok")
@@ -199,10 +201,9 @@ class _Dialogue:
 
     def body(self) -> None:
         what = self.server.ask("body", self.to)
-        if what == "drop":
-            raise _Over
+        # Said in one go with 354, so that it is there before the dot however busy the machine is.
+        self.reply(f"354 go on\r\n{what}" if what not in ("", "drop") else "354 go on")
         if what:
-            self.reply(what)
             raise _Over
         lines = []
         while (line := self.raw()) != b".\r\n":
