@@ -10,7 +10,7 @@ from register.show.guide import guide_rows, header_notes
 from register.stores import google_dress
 from register.stores.google import GoogleSheet
 from register.stores.google_signin import quota_client
-from register.stores.sheet_xml import column_letters
+from register.unpacking import column_letters
 from tests.sheets_server import SheetsServer, Spreadsheet
 
 ROBOT = "robot@project.iam.example"

@@ -186,6 +186,15 @@ def column_number(letters: str) -> int:
     return number
 
 
+def column_letters(column: int) -> str:
+    """Return the letters of a column: 1 is A, 28 is AB."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def sheet_parts(workbook: bytes, relations: bytes, names: Container[str]) -> dict[str, str]:
     """Return the part of each worksheet by its title, in the order of the tabs.
 

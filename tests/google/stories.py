@@ -16,7 +16,7 @@ from register.book.log import log_rows
 from register.book.plan_builder import PlanBuilder
 from register.cleanup.cleanup import derived_changes, missing_ids
 from register.intake.intake import take_in
-from register.stores.sheet_xml import column_letters
+from register.unpacking import column_letters
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import Fault, refused
 

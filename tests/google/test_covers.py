@@ -5,7 +5,7 @@ import pytest
 from register.book.change import Change
 from register.book.plan import Plan
 from register.stores.google_covers import covers_of
-from register.stores.sheet_xml import column_letters
+from register.unpacking import column_letters
 from tests.google.test_tables import IDS, TAB, add, lines, rows, wanted
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import SheetsServer

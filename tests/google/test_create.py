@@ -9,7 +9,7 @@ from register.book.schema import schema
 from register.show.guide import guide_rows, header_notes
 from register.stores import google_dress
 from register.stores.google_signin import quota_client
-from register.stores.sheet_xml import column_letters
+from register.unpacking import column_letters
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import SheetsServer
 from tests.sheets_server.errors import Refused

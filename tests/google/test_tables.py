@@ -7,7 +7,7 @@ from register.book.errors import VerkostoError
 from register.book.ids import new_id
 from register.book.log import log_rows
 from register.book.plan import Plan
-from register.stores.sheet_xml import column_letters
+from register.unpacking import column_letters
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import SheetsServer
 

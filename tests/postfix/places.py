@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from register.stores.sheet_xml import column_letters
+from register.unpacking import column_letters
 from tests.google_desk import GoogleDesk
 from tests.test_scripts import exits, run
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from register.book.phrase import Phrase
+from register.unpacking import column_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,4 @@ class ListSheet:
 
 def spreadsheet_letter(index: int) -> str:
     """Return a spreadsheet's name for a column index: 0 is A, 26 is AA."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+    return column_letters(index + 1)

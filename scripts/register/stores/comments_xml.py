@@ -12,12 +12,12 @@ from xml.parsers import expat
 from register.book.notes import join_note, split_note
 from register.stores.sheet_xml import (
     cell_place,
-    column_letters,
     element_end,
     escape_xml,
     splice_bytes,
     unreadable_part,
 )
+from register.unpacking import column_letters
 
 _AUTHOR = "Verkosto"
 EMPTY = (

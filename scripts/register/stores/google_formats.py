@@ -15,7 +15,8 @@ from register.stores.google_dress import incomplete_view
 from register.stores.google_reading import Grid, a1_range
 from register.stores.google_tables import is_typed
 from register.stores.reading import StoreReading
-from register.stores.sheet_xml import cell_place, column_letters
+from register.stores.sheet_xml import cell_place
+from register.unpacking import column_letters
 
 FORMATS = (
     "sheets(properties(title),"

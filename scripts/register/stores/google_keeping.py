@@ -20,7 +20,7 @@ from register.book.cells import Raw, date_serial
 from register.stores.google_cells import Json
 from register.stores.google_reading import Grid, a1_range
 from register.stores.reading import StoreSheet
-from register.stores.sheet_xml import column_letters
+from register.unpacking import column_letters
 
 GridCell = tuple[int, int]
 """``(row, column)``, both from 1."""

@@ -21,8 +21,8 @@ from register.stores.google_keeping import entered_in, reply_cells, text_of
 from register.stores.google_reading import ENTERED, Grid, SpreadsheetAbout, a1_range
 from register.stores.google_tables import footer_rows
 from register.stores.reading import StoreSheet, row_names
-from register.stores.sheet_xml import column_letters
 from register.stores.tab_headers import headers_of, named_tabs
+from register.unpacking import column_letters
 
 _LOOKS = 4
 """How often a tab is read again because somebody moved its rows meanwhile."""

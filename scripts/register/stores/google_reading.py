@@ -21,7 +21,7 @@ from register.stores.google_covers import COVERS, NAMED_RANGES, Cover, covers_of
 from register.stores.google_release import ReleaseGuard, release_guards
 from register.stores.google_tables import TABLES, SheetTable, footer_rows, tables_of
 from register.stores.reading import StoreSheet
-from register.stores.sheet_xml import column_letters
+from register.unpacking import column_letters
 
 CALCULATED = {
     "valueRenderOption": "UNFORMATTED_VALUE",

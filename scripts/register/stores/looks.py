@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from register.book.schema import Column, Language, Tab, schema
-from register.stores.sheet_xml import column_letters
+from register.unpacking import column_letters
 
 LINE = 15.0
 """The height of one line in a row, in points."""

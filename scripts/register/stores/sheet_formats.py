@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 
-from register.stores.sheet_xml import cell_place, column_letters, escape_xml, splice_bytes
+from register.stores.sheet_xml import cell_place, escape_xml, splice_bytes
+from register.unpacking import column_letters
 
 _At = tuple[int, int]
 """``(row, column)`` of a cell, from 1."""

@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from posixpath import basename, dirname, join, normpath
 
-from register.stores.sheet_xml import column_letters, scan_sheet, splice_bytes
+from register.stores.sheet_xml import scan_sheet, splice_bytes
+from register.unpacking import column_letters
 
 _TABLE = re.compile(rb"<(?:\w+:)?table\b[^>]*>")
 _REF = re.compile(rb'(\sref=")([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)(")')

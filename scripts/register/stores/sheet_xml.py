@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from register.book.errors import BookUnreadable
-from register.unpacking import column_number
+from register.unpacking import column_letters, column_number
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _TAG = re.compile(rb"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
@@ -121,15 +121,6 @@ def patch_sheet(xml: bytes, found: SheetScan, patch: SheetPatch) -> bytes:
     elif fresh:
         edits.append((found.data_end, found.data_end, b"".join(fresh)))
     return splice_bytes(xml, edits)
-
-
-def column_letters(column: int) -> str:
-    """Return the letters of a column: 1 is A, 28 is AB."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def cell_place(reference: str) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from register.book.headers import (
 from register.book.phrase import Phrase
 from register.book.schema import Language, Tab, schema
 from register.intake.renamed import guess_renamed, renamed_faults
-from register.stores.sheet_xml import column_letters
+from register.unpacking import column_letters
 
 _ALIKE, _LONGEST_TITLE = 0.75, 200
 _HIGHEST, _FEW = 20, 3

@@ -7,7 +7,8 @@ from register.stores.formats import DROPDOWNS, LINKS, CellFormats
 from register.stores.package import Package
 from register.stores.reading import StoreReading
 from register.stores.sheet_formats import put_dropdowns, put_links, read_dropdowns, read_links
-from register.stores.sheet_xml import cell_place, column_letters
+from register.stores.sheet_xml import cell_place
+from register.unpacking import column_letters
 
 _PLACE = re.compile(r"#?(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d{1,7})")
 

@@ -22,13 +22,13 @@ from register.stores.sheet_ranges import stretch_covers, with_totals, without_to
 from register.stores.sheet_xml import (
     CellValue,
     SheetPatch,
-    column_letters,
     has_formulas,
     patch_sheet,
     scan_sheet,
 )
 from register.stores.styles import Styles
 from register.stores.workbook_formats import put_formats
+from register.unpacking import column_letters
 
 _STYLES = "xl/styles.xml"
 _WORKBOOK = "xl/workbook.xml"
