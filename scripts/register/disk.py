@@ -139,18 +139,30 @@ def remove_stale_drafts(folder: Path) -> None:
 def scratch_folder(where: str = "") -> Iterator[Path]:
     """Create a folder of this run in ``where``, by default the system's, and remove it at the end.
 
-    Folders that killed runs of this user have left on this computer are removed first.
+    Those of killed runs are removed first.
     """
-    within, mine = Path(where or tempfile.gettempdir()), f"verkosto-{platform.node()}-"
-    for folder in within.glob(f"{glob.escape(mine)}*") if POSIX else ():
-        number = folder.name.removeprefix(mine).partition("-")[0]
+    remove_stale_scratch(where)
+    within = where or tempfile.gettempdir()
+    with tempfile.TemporaryDirectory(prefix=f"{_our_scratch()}{os.getpid()}-", dir=within) as name:
+        yield Path(name).absolute()
+
+
+def remove_stale_scratch(where: str = "") -> None:
+    """Remove the folders that killed runs of this user have left in ``where`` on this computer."""
+    ours = _our_scratch()
+    within = Path(where or tempfile.gettempdir())
+    for folder in within.glob(f"{glob.escape(ours)}*") if POSIX else ():
+        number = folder.name.removeprefix(ours).partition("-")[0]
         with suppress(OSError):
             told = folder.lstat()
-            mine_too = stat.S_ISDIR(told.st_mode) and told.st_uid == os.getuid()
-            if mine_too and number.isdecimal() and not _is_alive(int(number)):
+            mine = stat.S_ISDIR(told.st_mode) and told.st_uid == os.getuid()
+            if mine and number.isdecimal() and not _is_alive(int(number)):
                 shutil.rmtree(folder)
-    with tempfile.TemporaryDirectory(prefix=f"{mine}{os.getpid()}-", dir=within) as name:
-        yield Path(name).absolute()
+
+
+def _our_scratch() -> str:
+    """Return what the names of this computer's scratch folders begin with."""
+    return f"verkosto-{platform.node()}-"
 
 
 def _is_alive(process: int) -> bool:

@@ -1,6 +1,7 @@
 """One run that does all that is due: each part on its own, quiet unless there is news."""
 
 import json
+import platform
 
 import pytest
 
@@ -39,6 +40,17 @@ def test_one_run_does_what_the_verbs_do_one_by_one(register):
     assert done["cleanup"]["applied"] and done["replies"]["applied"]
     assert "Maija" in register.column("Yhteyshenkilöt", "Etunimi")
     assert not parts(0, register, "--apply", *NEVER)["cleanup"]["changes"]
+
+
+def test_what_a_killed_match_of_lists_left_goes_with_the_night(register):
+    configure(register, f'\n[match]\nfolder = "{register.folder}"\n')
+    left = register.folder / f"verkosto-{platform.node()}-999999999-a"
+    left.mkdir()
+    (left / "matching.duckdb").write_text("Maija")
+    does(0, register, "autopilot.py", *NEVER)
+    assert left.exists()
+    does(0, register, "autopilot.py", "--apply", "--cron", *NEVER)
+    assert not left.exists()
 
 
 def test_a_part_that_fails_is_told_and_stops_no_other(register):

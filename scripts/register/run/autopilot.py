@@ -20,7 +20,7 @@ import click
 from register.book.errors import LeaseTaken, VerkostoError
 from register.book.outcome import Outcome, cut_off_notes, first_exit_code, run_id
 from register.book.table import Book
-from register.disk import read_limited, write_private
+from register.disk import read_limited, remove_stale_scratch, write_private
 from register.review.decisions import ERASE
 from register.review.retention import decided_people
 from register.rounds.mail_room import MailRoom
@@ -94,6 +94,8 @@ def run_autopilot(options: Options) -> NoReturn:
     """Do everything that is due, print it and exit; without ``apply`` show what would be done."""
     with open_session(options) as session:
         _tell_silence(session)
+        if options.apply:
+            remove_stale_scratch(session.config.match.folder)
         done: list[PartResult] = []
         try:
             with exclusive_session(session) as shared:

@@ -18,7 +18,12 @@ from register.book.log import log_rows
 from register.book.outcome import run_id
 from register.book.plan import Plan
 from register.book.table import Book
-from register.disk import read_limited, remove_stale_drafts, write_private
+from register.disk import (
+    read_limited,
+    remove_stale_drafts,
+    remove_stale_scratch,
+    write_private,
+)
 from register.privacy.erase import ERASURE_REASON, erasure_plan, remaining_mentions
 from register.privacy.subject import Subject
 from register.privacy.traces import traces
@@ -124,6 +129,7 @@ def erase_person(session: Session, book: Book, whom: str) -> Erasure:
     for path, _ in planned.files:
         path.unlink(missing_ok=True)
     remove_stale_drafts(session.state / BACKUPS)
+    remove_stale_scratch(session.config.match.folder)
     for copy in backups(session.state):
         if copy.suffix != SEALED:
             _out_of_copy(Workbook(copy, session.language), subject, session.now.date())
