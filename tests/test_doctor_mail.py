@@ -32,7 +32,7 @@ security = "starttls"
 ca_file = "{authority}"
 user = "liisa"
 auth = "login"
-timeout = 5
+timeout = 60
 dkim_selector = "avain"
 resolver = "{resolver}"
 """

@@ -30,7 +30,7 @@ kind = "smtp"
 host = "127.0.0.1"
 port = {port}
 security = "none"
-timeout = 10
+timeout = 120
 retries = [0.05]
 """
 NAME = "Kevätkokous"

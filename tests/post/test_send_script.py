@@ -7,6 +7,8 @@ import pty
 import subprocess
 import sys
 from collections import Counter
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -73,9 +75,19 @@ def test_the_count_is_typed(place, typed):  # noqa: F811
 
 def test_two_runs_at_the_same_moment(place):  # noqa: F811
     """One sends; the other says that the register is in use, and sends nothing."""
-    with Scripted(latency=0.4).running() as server:
+    other_ended = Event()
+
+    def script(at, to, number):
+        if at == "greeting":
+            other_ended.wait(120)
+        return ""
+
+    with Scripted(script).running() as server:
         confirm = agreement(place, server)
         both = [begun(place, confirm) for _ in range(2)]
+        while all(process.poll() is None for process in both):
+            sleep(0.05)
+        other_ended.set()
         codes = sorted(process.wait(120) for process in both)
     assert codes == [0, 5]
     assert all(number == 1 for number in Counter(server.ids).values()) and len(server.ids) == 5

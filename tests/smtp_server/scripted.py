@@ -43,7 +43,8 @@ class Scripted:
     That is a reply such as ``450 later``, ``drop`` (hang up), ``lost`` (accept, then hang up),
     ``hang`` (say nothing), ``garbage``, ``trickle`` (one byte at a time), or ``clear`` (bytes that
     are no TLS, in a session that is encrypted). ``latency`` is in seconds, before each reply.
-    ``in_clear`` are the lines that came before TLS.
+    ``in_clear`` are the lines that came before TLS; ``deserted`` counts the clients that left while
+    the server did as it should: on a busy machine, for lack of patience.
     """
 
     script: Callable[[str, str, int], str] = lambda point, to, number: ""
@@ -57,10 +58,12 @@ class Scripted:
     in_clear: list[str] = field(default_factory=list)
     peers: int = 0
     most_peers: int = 0
+    deserted: int = 0
     port: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _counts: dict[str, int] = field(default_factory=dict)
     _closing: bool = False
+    _serving: list[threading.Thread] = field(default_factory=list)
 
     @property
     def ids(self) -> list[str]:
@@ -75,6 +78,8 @@ class Scripted:
                 yield self
             finally:
                 self._closing = True
+                for serving in tuple(self._serving):
+                    serving.join(10)
 
     def _accept(self, listener: socket.socket) -> None:
         while not self._closing:
@@ -82,7 +87,9 @@ class Scripted:
                 peer, _ = listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self._serve, args=(peer,), daemon=True).start()
+            serving = threading.Thread(target=self._serve, args=(peer,), daemon=True)
+            self._serving.append(serving)
+            serving.start()
 
     def _serve(self, peer: socket.socket) -> None:
         with self._lock:
@@ -90,10 +97,14 @@ class Scripted:
             self.most_peers = max(self.peers, self.most_peers)
         dialogue = _Dialogue(self, peer)
         try:
-            with suppress(OSError, _Over):
-                if self.implicit:
-                    dialogue.go_over_to_tls()
-                dialogue.run()
+            if self.implicit:
+                dialogue.go_over_to_tls()
+            dialogue.run()
+        except _Over:
+            pass
+        except OSError:
+            with self._lock:
+                self.deserted += 1
         finally:
             with self._lock:
                 self.peers -= 1
@@ -264,7 +275,7 @@ class _Dialogue:
         while b"\n" not in self.buffer:
             more = self.peer.recv(65536)
             if not more:
-                raise _Over
+                raise ConnectionResetError
             self.buffer += more
         line, _, self.buffer = self.buffer.partition(b"\n")
         return line + b"\n"
