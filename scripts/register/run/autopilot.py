@@ -37,7 +37,7 @@ from register.run.spoken_language import spoken_language
 from register.show.lines import outcome_lines
 from register.show.outcome import outcome_forms, outcome_values
 from register.show.page_model import Page, json_text
-from register.state.last_run import last_good_run, note_good_run
+from register.state.last_run import note_beginning, note_good_run, silent_since
 from register.state.learned_levels import read_learning
 from register.words.sentences import Sentences
 
@@ -95,6 +95,7 @@ def run_autopilot(options: Options) -> NoReturn:
     with open_session(options) as session:
         _tell_silence(session)
         if options.apply:
+            note_beginning(session.state, session.now)
             remove_stale_scratch(session.config.match.folder)
         done: list[PartResult] = []
         try:
@@ -119,7 +120,7 @@ def _tell_silence(session: Session) -> None:
 
 def _silent_days(session: Session) -> int:
     """Return the days since the last successful run, or 0 while they are within the limit."""
-    at, most = last_good_run(session.state), session.config.autopilot.silent_days
+    at, most = silent_since(session.state), session.config.autopilot.silent_days
     return (session.now - at).days if at and session.now - at > timedelta(days=most) else 0
 
 

@@ -20,7 +20,13 @@ from register.run.mail_checks import mail_steps
 from register.run.options import Options
 from register.run.printing import show_diagnosis
 from register.run.session import HELSINKI, check_key, sentences_for
-from register.run.upkeep_checks import check_last_run, check_secrets, check_version, upkeep_steps
+from register.run.upkeep_checks import (
+    check_last_run,
+    check_secrets,
+    check_version,
+    see_what_is_added,
+    upkeep_steps,
+)
 from register.state.backups import backups, copy_moment
 from register.state.folder import check_writable
 from register.state.journal import NoJournal
@@ -167,7 +173,7 @@ class _Examined:
             {"organisations": organisations, "people": people},
         )
 
-    def columns(self) -> Phrase:
+    def columns(self) -> Phrase | Advice:
         gone = missing_known_columns(self.book)
         if gone.renamed:
             raise SchemaDrift(
@@ -175,7 +181,9 @@ class _Examined:
                 remedy="Put the headers right by hand, and look again: python3 scripts/doctor.py",
                 faults=(*gone.renamed, *gone.lacking),
             )
-        return gone.lacking[0] if gone.lacking else ("No column is missing.", {})
+        if gone.lacking:
+            return Advice(gone.lacking[0], see_what_is_added(self.location))
+        return "No column is missing.", {}
 
     def state(self) -> Phrase:
         check_writable(self.location.state)

@@ -6,6 +6,7 @@ This includes whether the coming meetings' letters fit the limit of a day.
 from collections.abc import Iterator
 from datetime import date
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 from register.book.errors import ConfigError, SafetyStop, UsageError
@@ -17,6 +18,7 @@ from register.people.meetings import Meeting
 from register.post.connection import Connection
 from register.post.dns import Resolver
 from register.post.imap import ImapMailbox
+from register.post.maildir import LocalMailbox
 from register.rounds.dispatch import SendLimits
 from register.run.diagnosis import Step
 from register.run.mail import RunMail, imap_server
@@ -40,6 +42,8 @@ def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
         yield Step("dns", lambda: dmarc(domain, ask), apart=True)
     if mail.config.mailbox.kind == "imap":
         yield Step("imap", found.mailbox, apart=True)
+    if mail.config.mailbox.kind == "local":
+        yield Step("mailbox", found.folder, apart=True)
     yield Step("limits", lambda: rounds_fit_limit(book, mail.now.date(), mail.limits), apart=True)
 
 
@@ -105,6 +109,11 @@ class _MailExamined:
                 "The mailbox {folder} at {server} opens: answers are read there.",
                 {"folder": server.folder, "server": server.name},
             )
+
+    def folder(self) -> Phrase:
+        path = self.mail.beside / Path(self.mail.config.mailbox.path).expanduser()
+        LocalMailbox(path)
+        return "The mailbox {folder} is there: answers are read in it.", {"folder": str(path)}
 
     def domain_texts(self, name: str) -> tuple[str, ...]:
         return Resolver(self.mail.config.post.resolver).texts(name)

@@ -21,7 +21,7 @@ from register.run.diagnosis import Advice, Step
 from register.run.kept_state import kept_line
 from register.run.location import Location
 from register.run.options import VERSION
-from register.state.last_run import last_good_run
+from register.state.last_run import last_good_run, silent_since
 from register.stores.google import GoogleSheet
 from register.stores.google_http import REQUESTS_A_MINUTE
 from register.stores.workbook import Workbook
@@ -71,20 +71,30 @@ def upkeep_steps(
 
 
 def check_last_run(location: Location, now: datetime) -> Phrase:
-    """Return when a run last succeeded; raise SilentRuns where that is too long ago."""
-    at, most = last_good_run(location.state), location.config.autopilot.silent_days
+    """Return when a run last succeeded; raise SilentRuns where that is too long ago.
+
+    Where none ever did, that is counted from when runs were to begin.
+    """
+    at, most = silent_since(location.state), location.config.autopilot.silent_days
     if at is None:
         return "No run has been made from this computer yet.", {}
-    day, time = at.date(), f"{at:%H.%M}"
+    day, time, ever = at.date(), f"{at:%H.%M}", last_good_run(location.state)
     if now - at > timedelta(days=most):
         raise SilentRuns(
-            "No run has ended well for {count} days: the last one was on {day} at {time}.",
+            "No run has ended well for {count} days: the last one was on {day} at {time}."
+            if ever
+            else "No run has ever ended well: they were to begin on {day} at {time}.",
             remedy="Look at what it says: python3 scripts/autopilot.py --apply. Then look whether"
             " the schedule still starts it.",
             count=(now - at).days,
             day=day,
             time=time,
         )
+    if not ever:
+        return "No run has ended well yet; they were to begin on {day} at {time}.", {
+            "day": day,
+            "time": time,
+        }
     return "The last run that ended well was on {day} at {time}.", {"day": day, "time": time}
 
 
@@ -94,11 +104,15 @@ def _upgrade(location: Location, store: Workbook | GoogleSheet) -> Phrase | Advi
         return "The register has all that this version knows.", {}
     return Advice(
         ("The register lacks {count} things that this version knows.", {"count": lacking}),
-        (
-            "See them: python3 scripts/create.py --book {book}. Then add --apply.",
-            {"book": str(location.address)},
-        ),
+        see_what_is_added(location),
     )
+
+
+def see_what_is_added(location: Location) -> Phrase:
+    """Return what to do about what a register lacks."""
+    return "See them: python3 scripts/create.py --book {book}. Then add --apply.", {
+        "book": str(location.address)
+    }
 
 
 def _quota(store: GoogleSheet) -> Phrase | Advice:

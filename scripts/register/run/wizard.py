@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from email.utils import parseaddr
 from itertools import chain, count, takewhile
 from pathlib import Path
@@ -30,7 +31,8 @@ from register.run.mail_checks import mail_steps
 from register.run.options import Options
 from register.run.printing import diagnosis_lines
 from register.run.schedules import offer_schedule
-from register.run.session import open_session
+from register.run.session import HELSINKI, open_session
+from register.state.last_run import note_beginning
 from register.stores.google_address import names_a_sheet, spreadsheet_key
 from register.stores.google_key import KEY, key_beside, sign_in_of
 from register.values import email
@@ -62,6 +64,7 @@ def run_wizard(options: Options) -> None:
         wizard.make_register(apply=True)
     if nightly is not None:
         offer_schedule(file.parent, wizard.dialogue, nightly=nightly)
+        note_beginning(find_location(wizard.options).state, datetime.now(HELSINKI))
     wizard.tell_end()
 
 
