@@ -11,6 +11,7 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.run.apply_plan import apply_plan
 from register.state.journal import SqliteJournal
+from register.stores.google_keeping import hidden_title
 from register.stores.google_writer import Writer
 from tests.google.test_writing import IDS, NOW, TAB, added, is_write, lines, names, short, shorts
 from tests.google_desk import GoogleDesk
@@ -70,6 +71,10 @@ def is_killed_writing(desk, plan, person=None):
 
 def hidden(desk):
     return [sheet.title for sheet in desk.sheet.sheets if sheet.title.startswith("⚙")]
+
+
+def is_reading_hidden_tabs(request):
+    return any(each.startswith("'⚙") for each in request.query.get("ranges", ()))
 
 
 def next_run(desk, folder, plan=None):
@@ -153,6 +158,25 @@ def test_a_plan_for_the_same_cell_leaves_it_to_the_person(desk, tmp_path):
     change = Change("organisations", IDS[1], "short", "S1", "S1b", "test")
     assert next_run(desk, tmp_path, Plan.of([change, short(3, "S3")])) == [1]
     assert shorts(desk) == {IDS[1]: "omani", IDS[3]: "S3"}
+
+
+def test_a_run_that_finishes_while_another_reads_left_nothing_behind(desk, tmp_path):
+    """Its hidden tab goes between the reading of the tabs' names and that of their cells."""
+    where, other = at(desk, 1, "short"), 987654321
+    is_killed_writing(desk, Plan.of([short(1, "S1")]), lambda: desk.person.type(*where, "omani"))
+    tab = {"sheetId": other, "title": hidden_title(other), "hidden": True}
+    desk.person.do({"addSheet": {"properties": tab}})
+    finishes = {"deleteSheet": {"sheetId": other}}
+    desk.server.before(is_reading_hidden_tabs, lambda: desk.person.do(finishes))
+    assert desk.another_store().read().cut_off == 1
+
+    def all_finish():
+        for tab in hidden(desk):
+            desk.person.delete_tab(tab)
+
+    desk.server.before(is_reading_hidden_tabs, all_finish)
+    assert desk.another_store().read().cut_off == 0
+    assert next_run(desk, tmp_path) == []
 
 
 def test_check_says_so_and_undo_puts_it_back(desk, tmp_path):

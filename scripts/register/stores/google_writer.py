@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from register.book.change import Change
-from register.book.errors import VerkostoError
+from register.book.errors import BookChanged, VerkostoError
 from register.book.groups import torn_changes
 from register.book.log import unmade_change_lines
 from register.book.outcome import AstrayCell, WriteOutcome
@@ -146,9 +146,21 @@ class Writer:
         return reply
 
     def left_behind(self, seen: Snapshot) -> list[Leftover]:
-        """Return the cells that an interrupted run overwrote and that must be restored."""
-        areas = [a1_range(hidden_title(number)) for number in leftover_tabs(seen.every)]
-        return lost_cells(self._held(areas, WHOLE).values() if areas else (), seen.reading)
+        """Return the cells that an interrupted run overwrote and that must be restored.
+
+        Hidden tabs that have gone since were those of a run that has just finished.
+        """
+        left = {*leftover_tabs(seen.every)}
+        while left:
+            areas = [a1_range(hidden_title(number)) for number in sorted(left)]
+            try:
+                return lost_cells(self._held(areas, WHOLE).values(), seen.reading)
+            except BookChanged:
+                there = self._sheet_ids()
+                if left <= there:
+                    raise
+                left &= there
+        return []
 
     def _give_back(self, seen: Snapshot, log: LogLines) -> list[AstrayCell]:
         """Restore what an interrupted run overwrote; return what could not be restored."""
@@ -248,13 +260,16 @@ class Writer:
         After a lost connection the write may still be under way, so this is checked several times.
         """
         made = {keeping.sheet_id for keeping in part.kept.values()}
-        asked: dict[str, Any] = {"fields": "sheets.properties(sheetId)"}
         for pause in (0.0,) if ended else _PAUSES:
             self._http.rest(pause)
-            reply = self._http.fetch_sheet_metadata(self._key, asked)
-            if any(sheet["properties"].get("sheetId") in made for sheet in reply["sheets"]):
+            if made & self._sheet_ids():
                 return True
         return False
+
+    def _sheet_ids(self) -> set[int]:
+        """Return the ids of the tabs that exist now."""
+        reply = self._http.fetch_sheet_metadata(self._key, {"fields": "sheets.properties(sheetId)"})
+        return {sheet["properties"].get("sheetId", 0) for sheet in reply["sheets"]}
 
     def _held(self, ranges: Sequence[str], cells: str) -> _Kept:
         """Return the current cells of areas in hidden tabs, by sheet id."""
