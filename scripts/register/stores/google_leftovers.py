@@ -21,7 +21,7 @@ from register.stores.google_keeping import (
     text_of,
     without_note,
 )
-from register.stores.google_repair import StrayCell, WrittenMoment
+from register.stores.google_landing import StrayCell, WrittenMoment
 from register.stores.reading import StoreReading
 
 

@@ -18,32 +18,32 @@ from register.book.groups import torn_changes
 from register.book.log import unmade_change_lines
 from register.book.outcome import AstrayCell, WriteOutcome
 from register.book.plan import Plan
-from register.book.schema import schema
 from register.book.table import Book, Conflict
 from register.ports.store import LogLines
-from register.stores.google_cells import LONGEST_GOOGLE_CELL, Json, book_value
+from register.stores.google_cells import LONGEST_GOOGLE_CELL, Json
 from register.stores.google_http import TRIES, LostReply, QuotaClient
 from register.stores.google_keeping import (
     COPIED_VALUES,
     WHOLE,
     GridCell,
-    entered_in,
     fields_of,
     hidden_title,
     leftover_tabs,
     reply_cells,
-    text_of,
+)
+from register.stores.google_landing import (
+    StrayCell,
+    WriteLanding,
+    astray_cell,
+    delete_added_rows,
+    find_landing,
+    overwritten_notes,
+    revert_changes,
+    typed_texts,
 )
 from register.stores.google_leftovers import Leftover, lost_cells
 from register.stores.google_reading import a1_range
-from register.stores.google_repair import (
-    StrayCell,
-    WriteLanding,
-    delete_added_rows,
-    find_landing,
-    repair_step,
-    revert_changes,
-)
+from register.stores.google_repair import repair_step
 from register.stores.google_snapshot import Snapshot
 from register.stores.google_writing import WritePart, part_of, write_parts
 from register.stores.reading import StoreReading
@@ -56,9 +56,6 @@ _LOOKS = 4
 """How often the rest of a plan is verified again because somebody moved something."""
 _PAUSES = (2.0, 8.0, 20.0)
 """Seconds to wait, after a lost connection, before each check whether the write was applied."""
-
-NOTED = "✎"
-"""Precedes the column's name in ``log`` if a line is about a person's note."""
 
 _Kept = Mapping[int, Mapping[GridCell, Json]]
 
@@ -168,7 +165,7 @@ class Writer:
         told = [one.change for one in found]
         strays = self._put_back([one.stray for one in found], (), told, log, made)
         self._tidy(made, seen)
-        return list(dict.fromkeys(map(_astray, strays)))
+        return list(dict.fromkeys(map(astray_cell, strays)))
 
     def _settle(self, part: WritePart, seen: Snapshot, log: LogLines) -> _Settled:
         """Write one part and restore what it hit by mistake."""
@@ -177,13 +174,13 @@ class Writer:
         missed = torn_changes(part.changes, found.missed | found.edited.keys())
         strays = [*found.strays, *revert_changes(part, found, missed)]
         lines = _lines_to_mend(part, found, missed, seen.reading.book, strays)
-        edited = _as_book(found, seen.reading.book)
+        edited = typed_texts(found, seen.reading.book)
         told = [replace(c, before=c.after, after=hers, reason="kept") for c, hers in edited]
-        told += _notes_told(found, seen.reading.book)
+        told += overwritten_notes(found, seen.reading.book)
         strays = self._put_back(strays, lines, told, log, made)
         self._tidy(made, seen)
         return _Settled(
-            frozenset(missed), tuple(edited), tuple(dict.fromkeys(map(_astray, strays)))
+            frozenset(missed), tuple(edited), tuple(dict.fromkeys(map(astray_cell, strays)))
         )
 
     def _put_back(
@@ -317,40 +314,6 @@ def _lines_to_mend(
     return ()
 
 
-def _as_book(found: WriteLanding, book: Book) -> list[tuple[Change, str]]:
-    """Return what people had typed in the written cells, in the form of the Book."""
-    typed: list[tuple[Change, str]] = []
-    for change, value in found.edited.items():
-        column = book.table(change.tab).tab.by_key.get(change.column)
-        typed.append((change, book_value(column, value, book.language)))
-    return typed
-
-
-def _notes_told(found: WriteLanding, book: Book) -> list[Change]:
-    """Return the log's changes about overwritten notes, which only people read.
-
-    Their column name, with :data:`NOTED` in front, is none of the schema's.
-    """
-    told: list[Change] = []
-    for change, hers in found.noted.items():
-        tab = schema().tab(change.tab)
-        header = tab.column(change.column).headers[book.language]
-        after = replace(change, column=f"{NOTED} {header}", before=change.after, after=hers)
-        told.append(replace(after, reason="kept", kind="set"))
-    return told
-
-
 def _conflicts(settled_: _Settled) -> list[Conflict]:
     typed = dict(settled_.edited)
     return [Conflict(change, typed.get(change, "row moved")) for change in sorted(settled_.missed)]
-
-
-def _astray(stray: StrayCell) -> AstrayCell:
-    if isinstance(stray.row, str):
-        return AstrayCell(stray.tab, stray.row, "", stray.row, "")
-    own, _ = stray.moment.rows.get(stray.row, {}).get(stray.moment.own, ({}, {}))
-    ours, due = (
-        str(next(iter(value.values()), "")) for value in (stray.ours, entered_in(stray.due))
-    )
-    header = stray.moment.headers.get(stray.column, "")
-    return AstrayCell(stray.tab, text_of(own) or f"#{stray.row}", header, stray.note or ours, due)
