@@ -16,7 +16,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from scipy import sparse
 
-_WHOLE = 120
+WHOLE = 120
 """In a list of at most this many rows every pair is a candidate."""
 
 _CAP = 50
@@ -41,14 +41,17 @@ Pairs = np.ndarray
 """An array of two columns of row numbers, the smaller first; sorted, without repetitions."""
 
 
+def every_pair(rows: int) -> Pairs:
+    """Return all pairs of this many rows: the candidates of a list of up to :data:`WHOLE` rows."""
+    return np.stack(np.triu_indices(rows, 1), axis=1)
+
+
 def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> Pairs:
-    """Return the pairs of rows that share a key or are neighbours; in a small list all pairs.
+    """Return the pairs of rows that share a key or are neighbours.
 
     Each series of ``keys`` holds a block key for each row, '' for none. ``text`` is what neighbours
     are compared by.
     """
-    if len(frame) <= _WHOLE:
-        return np.stack(np.triu_indices(len(frame), 1), axis=1)
     order = frame["whole"].fillna("").to_numpy()
     found = [blocked_pairs(key.to_numpy(), order) for key in keys]
     if 1 < len(frame) <= _NEIGHBOURLY:

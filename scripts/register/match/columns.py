@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import pandas as pd
 
 from register.match.abbreviations import written_out
 from register.match.births import birth_cells
+from register.match.candidates import WHOLE
 from register.match.compared_names import NameUse, known_first, name_use, sounds_of
 from register.match.folding import fold_name
 from register.match.organisation_names import parse_name
@@ -61,7 +62,7 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             found[key].append(value)
         found["turned"].append("1" if other_way else "")
     found["grams"] = trigrams_of(found["street"])
-    frame = pd.DataFrame(found, dtype="str")
+    frame = text_frame(found)
     for column, also in (("email", "mailbox"), ("phone", "phone7")):
         frame.loc[_shared(frame, column), [column, also]] = ""
     services = frame["office"].isin(FREE) | (
@@ -73,6 +74,21 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     frame.insert(0, "unique_id", range(len(frame)))
     frame["first_borne"], frame["last_borne"] = _borne(names)
     return frame
+
+
+def text_frame(columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return a frame of texts: Python's own in a short list, where Arrow's take twice the time."""
+    rows = max(map(len, columns.values()), default=0)
+    return pd.DataFrame(columns, dtype=object if rows <= WHOLE else "str")
+
+
+def shares_by_value(values: Iterable[str], shares: Iterable[float]) -> dict[str, float]:
+    """Return the highest share of each value; '' is none."""
+    found: dict[str, float] = {}
+    for value, share in zip(values, shares, strict=True):
+        if value and share > found.get(value, 0.0):
+            found[value] = share
+    return found
 
 
 def comparable_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from register.match.candidates import Pairs
+from register.match.few_pairs import FEW, levels_of_few
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -101,12 +102,12 @@ def load_model(name: str, comparisons: tuple[ModelComparison, ...]) -> Model:
 
 
 def score_pairs(
-    frame: pd.DataFrame, pairs: Pairs, model: Model, frequencies: Mapping[str, pd.DataFrame]
+    frame: pd.DataFrame, pairs: Pairs, model: Model, frequencies: Mapping[str, Mapping[str, float]]
 ) -> pd.DataFrame:
     """Return the pairs with ``level_<comparison>``, ``weight_<comparison>`` and ``weight``.
 
-    Weights are log2 Bayes factors without the prior. ``frequencies`` holds by column a table of its
-    values (``<column>``) and their shares of all rows (``tf_<column>``).
+    Weights are log2 Bayes factors without the prior. ``frequencies`` holds by column the share of
+    all rows that has each of its values.
     """
     rows = len(frame)
     drawn = _coded(random_pairs(rows) if rows >= _TELLING else pairs[:0], rows)
@@ -220,7 +221,7 @@ def score_by_shipped(
     frame: pd.DataFrame,
     pairs: Pairs,
     model: Model,
-    frequencies: Mapping[str, pd.DataFrame],
+    frequencies: Mapping[str, Mapping[str, float]],
 ) -> pd.DataFrame:
     """Return ``left``, ``right``, and a level, a weight and a frequency's bits of each comparison.
 
@@ -238,7 +239,7 @@ def score_by_shipped(
         for number, said in enumerate(one.levels, start=1):
             if said.frequency in frequencies:
                 at = level == number
-                shares = _shares(frame, frequencies[said.frequency], said.frequency, pairs[at])
+                shares = _shares(frame[said.frequency], frequencies[said.frequency], pairs[at])
                 frequency[at] = np.nan_to_num(np.log2(u[said.code] / shares))
         result[f"weight_{one.name}"] = _log_ratios(one, m, u)[level]
         result[f"frequency_{one.name}"] = frequency
@@ -252,11 +253,13 @@ def _levels(
     """Return by comparison the index in ``codes`` of the first level that holds of each pair."""
     if not comparisons:
         return {}
-    cases = ", ".join(
-        f'({level_case(one, list(map(str, range(len(one.codes)))))})::tinyint as "{one.name}"'
-        for one in comparisons
-    )
+    cases = {one.name: level_case(one, [*map(str, range(len(one.codes)))]) for one in comparisons}
     read = sorted({column for one in comparisons for column in one.read} & {*frame.columns})
+    if len(pairs) <= FEW:
+        levels = levels_of_few(read, _cells_of(frame, pairs, read), list(cases.values()))
+        codes = np.array(levels, dtype=np.int8).reshape(-1, len(cases))
+        return dict(zip(cases, codes.T, strict=True))
+    told = ", ".join(f'({case})::tinyint as "{name}"' for name, case in cases.items())
     cells = ", ".join(f"{side}.{name} as {name}_{side}" for name in read for side in "lr")
     numbered = pd.DataFrame({"l": pairs[:, 0], "r": pairs[:, 1], "n": range(len(pairs))})
     with _engine().cursor() as connection:
@@ -264,10 +267,20 @@ def _levels(
         connection.register("cells", frame).register("pairs", numbered)
         # No user's text is in this SQL: levels and column names come from the model.
         return connection.execute(
-            f"select {cases} from (select n, {cells} from pairs "  # noqa: S608
+            f"select {told} from (select n, {cells} from pairs "  # noqa: S608
             "join cells l on l.unique_id = pairs.l join cells r on r.unique_id = pairs.r) "
             "order by n"
         ).fetchnumpy()
+
+
+def _cells_of(
+    frame: pd.DataFrame, pairs: Pairs, columns: Sequence[str]
+) -> Iterator[list[str | int | None]]:
+    """Yield the cells of each pair: each column's of the left row, then its of the right one."""
+    told = (frame[column].tolist() for column in columns)
+    cells = [[None if pd.isna(cell) else cell for cell in row] for row in zip(*told, strict=True)]
+    for left, right in pairs.tolist():
+        yield [cell for both in zip(cells[left], cells[right], strict=True) for cell in both]
 
 
 @cache
@@ -304,15 +317,15 @@ def edits_at_most(one: str, two: str, most: str) -> str:
 
 
 def _shares(
-    frame: pd.DataFrame, frequency: pd.DataFrame, column: str, pairs: Pairs
+    values: pd.Series[str], frequency: Mapping[str, float], pairs: Pairs
 ) -> npt.NDArray[np.float64]:
     """Return the frequency of each pair's values in a column: the higher of the two rows'.
 
     NaN if neither row's value has a frequency.
     """
-    share = frame[column].map(frequency.set_index(column)[f"tf_{column}"])
-    both: npt.NDArray[np.float64] = share.to_numpy(dtype=float, na_value=np.nan)[pairs]
-    return np.fmax(both[:, 0], both[:, 1])
+    share = np.array([frequency.get(value, np.nan) for value in values], dtype=float)
+    highest: npt.NDArray[np.float64] = np.fmax(share[pairs[:, 0]], share[pairs[:, 1]])
+    return highest
 
 
 def pair_evidence(

@@ -10,7 +10,8 @@ import pandas as pd
 
 from register.match.abbreviations import written_out
 from register.match.blocks import SHARED
-from register.match.candidates import Pairs, blocked_pairs, candidates
+from register.match.candidates import WHOLE, Pairs, blocked_pairs, candidates, every_pair
+from register.match.columns import shares_by_value, text_frame
 from register.match.folding import fold_name
 from register.match.name_comparison import (
     are_units,
@@ -83,7 +84,7 @@ def organisation_columns(
         }
         for key, value in cells.items():
             found[key].append(value)
-    frame = pd.DataFrame(found, dtype="str")
+    frame = text_frame(found)
     called = names or parsed_names(rows)
     for column, others in (("mailbox", ()), ("site", ("host",)), ("phone", ("phone7",))):
         nobodys = pd.Series(
@@ -150,6 +151,8 @@ def _without_town(name: str, town: str) -> str:
 
 def organisation_candidates(frame: pd.DataFrame, names: Sequence[ParsedName]) -> Pairs:
     """Return the candidate pairs of organisations."""
+    if len(frame) <= WHOLE:
+        return every_pair(len(frame))
     known = frame.fillna("")
 
     def both(one: pd.Series, two: pd.Series) -> pd.Series:
@@ -288,10 +291,10 @@ def own_numbers(frame: pd.DataFrame) -> pd.DataFrame:
 
 def organisation_name_frequencies(
     frame: pd.DataFrame, names: Sequence[ParsedName]
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, dict[str, float]]:
     """Return the chance that another organisation has the same name: anywhere, and in one town.
 
-    The tables are by ``meaning``, ``unplaced`` and ``town``. A name counts once for each town it
+    They are by ``meaning``, ``unplaced`` and ``town``. A name counts once for each town it
     occurs in: chains (Martat) are in many, while two rows in one town may be the duplicates that
     are searched for. Of rows without a town a few may be duplicates. A name of one common word is
     likelier to be another organisation's, too, than one of three words or with a place. In one town
@@ -307,21 +310,14 @@ def organisation_name_frequencies(
         others = max(int(towns.get(meaning, 1)) - 1, 0) if not name.places else 0
         others += max(int(placeless.get(meaning, 0)) - _TWICE, 0)
         likely.append((others + chance) / (len(frame) + _POPULATION))
-    found = pd.DataFrame({"meaning": known["meaning"], "tf_meaning": likely})
     wholes = frame.groupby("unplaced")["meaning"].nunique()
-    unplaced = pd.DataFrame(
-        {
-            "unplaced": wholes.index,
-            "tf_unplaced": (wholes.to_numpy() - _PLACED_AND_NOT).clip(_CHANCE)
-            / (len(frame) + _POPULATION),
-        }
-    )
+    unplaced = (wholes.to_numpy() - _PLACED_AND_NOT).clip(_CHANCE) / (len(frame) + _POPULATION)
     here = frame["town"].value_counts()
     again = (_AGAIN_HERE / (here.to_numpy() + 3)).clip(_AGAIN_HERE / 200)
     return {
-        "meaning": found[found["meaning"] != ""].groupby("meaning", as_index=False).max(),
-        "unplaced": unplaced,
-        "town": pd.DataFrame({"town": here.index, "tf_town": again}),
+        "meaning": shares_by_value(known["meaning"], likely),
+        "unplaced": dict(zip(wholes.index, unplaced.tolist(), strict=True)),
+        "town": dict(zip(here.index, again.tolist(), strict=True)),
     }
 
 

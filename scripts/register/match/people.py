@@ -6,11 +6,14 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import JaroWinkler
 
-from register.match.candidates import Pairs, candidates
+from register.match.candidates import WHOLE, Pairs, candidates, every_pair
+from register.match.columns import shares_by_value
 
 
 def people_candidates(frame: pd.DataFrame) -> Pairs:
     """Return the candidate pairs of people."""
+    if len(frame) <= WHOLE:
+        return every_pair(len(frame))
     known = frame.fillna("")
     first, last = known["first"], known["last"]
 
@@ -49,8 +52,8 @@ def people_candidates(frame: pd.DataFrame) -> Pairs:
     return candidates(frame, keys, text)
 
 
-def person_name_frequencies(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return tables of how frequent whole names, first names, surnames and births are, smoothed.
+def person_name_frequencies(frame: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Return how frequent whole names, first names, surnames and births are, smoothed.
 
     The frequencies are shares of the rows. A small register does not show how common a name is in
     the country, so each part counts as if it stood among :data:`POPULATION` more people, one in a
@@ -72,12 +75,7 @@ def person_name_frequencies(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     alike = known["born"].map(known["born"].value_counts()) - 1
     expected = known["born"].str.len().gt(4).map({True: RARE_DAY, False: RARE_YEAR})
     likely["born"] = (alike + POPULATION * expected) / (len(known) + POPULATION)
-    return {column: _by_value(column, known[column], chance) for column, chance in likely.items()}
-
-
-def _by_value(column: str, values: pd.Series[str], chance: pd.Series[float]) -> pd.DataFrame:
-    found = pd.DataFrame({column: values, f"tf_{column}": chance})
-    return found[found[column] != ""].groupby(column, as_index=False).max()
+    return {column: shares_by_value(known[column], chance) for column, chance in likely.items()}
 
 
 LAST_ALIKE_BY_CHANCE = 0.03
