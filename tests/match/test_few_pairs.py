@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from register.match import model
+from register.match import scoring
 from register.match.columns import people_columns
 from register.match.levels import model_of
 from register.match.organisations import (
@@ -54,11 +54,11 @@ def test_two_organisations_are_compared_alike(rows, monkeypatch):
 
 def compare(frame, pairs, judge, monkeypatch):
     """Score pairs by both engines, which must say the same of each."""
-    monkeypatch.setattr(model, "_cells_of", None)
-    monkeypatch.setattr(model, "FEW", 0)
-    by_duckdb = model.score_by_shipped(frame, pairs, judge, {})
+    monkeypatch.setattr(scoring, "_cells_of", None)
+    monkeypatch.setattr(scoring, "FEW", 0)
+    by_duckdb = scoring.score_by_shipped(frame, pairs, judge, {})
     monkeypatch.undo()
-    monkeypatch.setattr(model, "FEW", len(pairs))
-    monkeypatch.setattr(model, "_engine", None)
-    by_sqlite = model.score_by_shipped(frame, pairs, judge, {})
+    monkeypatch.setattr(scoring, "FEW", len(pairs))
+    monkeypatch.setattr(scoring, "_engine", None)
+    by_sqlite = scoring.score_by_shipped(frame, pairs, judge, {})
     pd.testing.assert_frame_equal(by_duckdb, by_sqlite)

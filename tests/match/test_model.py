@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from register.match.columns import people_columns
-from register.match.model import ModelComparison, load_model, score_pairs
+from register.match.model import ModelComparison, load_model
 from register.match.people import person_name_frequencies
 from register.match.person_comparisons import PEOPLE_COMPARISONS
+from register.match.scoring import score_pairs
 from tests.match.contacts import Town
 
 
@@ -38,6 +39,6 @@ def test_what_no_row_tells_is_left_out_and_changes_nothing(monkeypatch):
         ["weight_address", "weight_role"]
     ].any().any()
     monkeypatch.setattr(ModelComparison, "columns", frozenset(frame.columns))
-    monkeypatch.setattr("register.match.model.AT_ONCE", 8_000)
+    monkeypatch.setattr("register.match.scoring.AT_ONCE", 8_000)
     asked = score_pairs(frame, pairs, whole, names).sort_values(order, ignore_index=True)
     pd.testing.assert_frame_equal(blank, asked[blank.columns])

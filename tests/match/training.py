@@ -18,11 +18,12 @@ import numpy as np
 import register.match
 from register.match.columns import people_columns
 from register.match.judging import scored_people
-from register.match.model import Model, score_by_shipped
+from register.match.model import Model
 from register.match.organisation_comparisons import ORGANISATION_COMPARISONS as ORGANISATIONS
 from register.match.organisation_judging import scored_organisations
 from register.match.organisations import organisation_columns
 from register.match.person_comparisons import PEOPLE_COMPARISONS
+from register.match.scoring import score_by_shipped
 from tests.match.associations import Directory
 from tests.match.contacts import Town
 from tests.match.strangers import Lists

@@ -16,9 +16,6 @@ import pandas as pd
 if TYPE_CHECKING:
     from scipy import sparse
 
-WHOLE = 120
-"""In a list of at most this many rows every pair is a candidate."""
-
 _CAP = 50
 """In a block of more rows, each row is paired only with the next :data:`_WINDOW` in name order."""
 
@@ -42,7 +39,7 @@ Pairs = np.ndarray
 
 
 def every_pair(rows: int) -> Pairs:
-    """Return all pairs of this many rows: the candidates of a list of up to :data:`WHOLE` rows."""
+    """Return all pairs of this many rows: the candidates of a short list."""
     return np.stack(np.triu_indices(rows, 1), axis=1)
 
 

@@ -10,18 +10,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from register.match.abbreviations import written_out
 from register.match.births import birth_cells
-from register.match.candidates import WHOLE
 from register.match.compared_names import NameUse, known_first, name_use, sounds_of
 from register.match.folding import fold_name
 from register.match.organisation_names import parse_name
 from register.match.sites import FREE
 from register.values.email import is_role_mailbox, one_mailbox_key
 from register.values.placeholder import is_placeholder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WHOLE = 120
+"""In a list of at most this many rows every pair is a candidate."""
 
 SHARED, SHARED_LINE = 4, 2
 """A mailbox or phone with ``SHARED`` different names, or a landline with ``SHARED_LINE``, is
@@ -78,6 +82,9 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
 
 def text_frame(columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """Return a frame of texts: Python's own in a short list, where Arrow's take twice the time."""
+    # Imported late: a run whose rows were judged before compares none.
+    import pandas as pd
+
     rows = max(map(len, columns.values()), default=0)
     return pd.DataFrame(columns, dtype=object if rows <= WHOLE else "str")
 

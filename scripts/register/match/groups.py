@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import log2
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 LIKELY = 0.4
 """Pairs of at least this probability are asked about: a few more questions find many more
@@ -59,7 +61,7 @@ def prior_of_share(share: float, rows: int, listed: int = 0) -> float:
     shorter = min(listed, rows - listed) if listed else rows
     chance = share / max(rows - shorter, 1) if listed else 2 * share / max(rows - 1, _SMALL)
     chance = min(chance, _MOST_LINKED if listed else 0.5)
-    return float(np.log2(chance / (1 - chance)))
+    return log2(chance / (1 - chance))
 
 
 def prior_of_rows(rows: int) -> float:

@@ -15,9 +15,6 @@ _Cells = tuple[tuple[str, ...], ...]
 _Shifts = tuple[tuple[str, str, float], ...]
 Judge = Callable[[_Cells, int, tuple[bool, ...], _Shifts], tuple[JudgedPair, ...]]
 
-_WORTH_KEEPING = 300
-"""Fewer rows are judged faster than a file is read."""
-
 _MOST = 4
 
 
@@ -34,13 +31,11 @@ class Judgements:
 
     def worth_keeping(self) -> Mapping[str, tuple[JudgedPair, ...]]:
         """Return the judgements of whole registers that this process used last, by digest."""
-        return dict(list(self._used.items())[-_MOST:])
+        return self._used
 
     def learn(self, digest: str, pairs: tuple[JudgedPair, ...]) -> None:
         """Store a judgement; beyond :data:`_MOST` the oldest is dropped."""
-        self._known[digest] = pairs
-        while len(self._known) > _MOST:
-            del self._known[next(iter(self._known))]
+        _put_last(self._known, digest, pairs)
 
     def remembered(self, judge: Judge) -> Judge:
         """Decorate a function that judges whole lists: for the same list it answers from memory."""
@@ -51,17 +46,24 @@ class Judgements:
         ) -> tuple[JudgedPair, ...]:
             content = repr((judge.__module__, size, sides, shifts, cells))
             digest = blake2b(content.encode("utf-8", "replace"), digest_size=16).hexdigest()
-            is_whole = len(cells) >= _WORTH_KEEPING and not sides
             if digest not in self._known:
                 self.learn(digest, judge(cells, size, sides, shifts))
-                self.fresh |= is_whole
+                self.fresh |= not sides
             found = self._known[digest]
-            if is_whole:
-                self._used.pop(digest, None)
-                self._used[digest] = found
+            if not sides:
+                _put_last(self._used, digest, found)
             return found
 
         return judged
+
+
+def _put_last(
+    judged: dict[str, tuple[JudgedPair, ...]], digest: str, pairs: tuple[JudgedPair, ...]
+) -> None:
+    judged.pop(digest, None)
+    judged[digest] = pairs
+    while len(judged) > _MOST:
+        del judged[next(iter(judged))]
 
 
 JUDGEMENTS = Judgements()

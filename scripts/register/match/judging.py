@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from register.match.agreement import agreeing_pairs
 from register.match.groups import LIKELY, clusters
@@ -27,6 +26,9 @@ from register.match.mailbox_owner import (
 )
 from register.match.model import ModelComparison, Shifts, pair_evidence
 from register.match.pair import Decision, EvidenceWeight, JudgedPair
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _CELLS = (
     *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
@@ -91,16 +93,20 @@ def scored_people(
     The pairs have their ``probability``, and in ``shipped`` the probability without what was
     learned. They are an empty frame if there are no candidates.
     """
+    # Imported late: a run whose rows were judged before needs none of this.
+    import pandas as pd
+
     from register.match.candidates import pairs_between
     from register.match.columns import people_columns
     from register.match.groups import probabilities
-    from register.match.model import learned_weight, load_model, score_pairs
+    from register.match.model import load_model
     from register.match.people import (
         comparable_people,
         people_candidates,
         person_name_frequencies,
     )
     from register.match.person_comparisons import PEOPLE_COMPARISONS
+    from register.match.scoring import learned_weight, score_pairs
 
     frame = people_columns(rows)
     pairs = comparable_people(frame, pairs_between(people_candidates(frame), sides))
@@ -131,6 +137,8 @@ def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     - a mailbox without the name, and another organisation or nothing else in common;
     - another phone, and another organisation or a mailbox without the first name.
     """
+    import pandas as pd
+
     known = frame[["first", "last", "email", "generation"]].fillna("")
     cells = list(known[["first", "last", "email"]].itertuples(index=False))
     either = _either(found, shared_mailboxes(frame))
@@ -208,6 +216,8 @@ def different_people(
 
 def _garbled(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     """Return which pairs have the same contacts, and different names of mostly the same letters."""
+    import pandas as pd
+
     columns = ("first", "last", "org", "phone7")
     first, last, org, phone = (frame[column].fillna("").tolist() for column in columns)
     near = found["level_email"].eq("same") & found["level_name"].isin(("other_first", "different"))
@@ -231,6 +241,8 @@ def single_address_weight(found: pd.DataFrame) -> pd.Series[float]:
     address have the same name, the rest are one person, badly written, and the same name at a very
     different address is a namesake.
     """
+    import pandas as pd
+
     added = pd.Series(0.0, index=found.index)
     other = found["level_name"].isin(OTHER_NAMES)
     two = found["level_name"].isin(("other_first", "different"))

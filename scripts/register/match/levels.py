@@ -2,13 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from register.match.columns import people_columns
 from register.match.learning import Levels
-from register.match.model import Model, load_model, score_by_shipped
+from register.match.model import Model, load_model
 from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
-from register.match.organisations import organisation_columns, own_numbers
 from register.match.person_comparisons import PEOPLE_COMPARISONS
 
 _COMPARISONS = {"people": PEOPLE_COMPARISONS, "organisations": ORGANISATION_COMPARISONS}
@@ -23,6 +19,13 @@ def levels_of(
     tab: str, rows: Sequence[Mapping[str, str]], pairs: Sequence[tuple[int, int]]
 ) -> list[Levels]:
     """Return the levels of each pair of row numbers, in the order of the model's comparisons."""
+    # Imported late: most runs have no new answers to learn from.
+    import numpy as np
+
+    from register.match.columns import people_columns
+    from register.match.organisations import organisation_columns, own_numbers
+    from register.match.scoring import score_by_shipped
+
     model = model_of(tab)
     frame = people_columns(rows) if tab == "people" else own_numbers(organisation_columns(rows))
     ordered = [(min(pair), max(pair)) for pair in pairs]

@@ -89,7 +89,7 @@ def scored_organisations(
 
     from register.match.candidates import pairs_between
     from register.match.groups import probabilities
-    from register.match.model import learned_weight, load_model, score_pairs
+    from register.match.model import load_model
     from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
     from register.match.organisations import (
         comparable_organisations,
@@ -99,6 +99,7 @@ def scored_organisations(
         own_numbers,
         parsed_names,
     )
+    from register.match.scoring import learned_weight, score_pairs
 
     names = parsed_names(rows)
     frame = organisation_columns(rows, names)

@@ -10,8 +10,8 @@ import pandas as pd
 
 from register.match.abbreviations import written_out
 from register.match.blocks import SHARED
-from register.match.candidates import WHOLE, Pairs, blocked_pairs, candidates, every_pair
-from register.match.columns import shares_by_value, text_frame
+from register.match.candidates import Pairs, blocked_pairs, candidates, every_pair
+from register.match.columns import WHOLE, shares_by_value, text_frame
 from register.match.folding import fold_name
 from register.match.name_comparison import (
     are_units,

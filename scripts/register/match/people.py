@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import JaroWinkler
 
-from register.match.candidates import WHOLE, Pairs, candidates, every_pair
-from register.match.columns import shares_by_value
+from register.match.candidates import Pairs, candidates, every_pair
+from register.match.columns import WHOLE, shares_by_value
 
 
 def people_candidates(frame: pd.DataFrame) -> Pairs:

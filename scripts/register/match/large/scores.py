@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from math import log2
 from typing import TYPE_CHECKING
 
-from register.match.model import Model, ModelComparison, corrected_u, level_case, random_pairs
+from register.match.model import Model, ModelComparison, level_case
+from register.match.scoring import corrected_u, random_pairs
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
