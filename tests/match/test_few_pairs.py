@@ -55,10 +55,10 @@ def test_two_organisations_are_compared_alike(rows, monkeypatch):
 def compare(frame, pairs, judge, monkeypatch):
     """Score pairs by both engines, which must say the same of each."""
     monkeypatch.setattr(scoring, "_cells_of", None)
-    monkeypatch.setattr(scoring, "FEW", 0)
+    monkeypatch.setattr(scoring, "FEW_PAIRS", 0)
     by_duckdb = scoring.score_by_shipped(frame, pairs, judge, {})
     monkeypatch.undo()
-    monkeypatch.setattr(scoring, "FEW", len(pairs))
+    monkeypatch.setattr(scoring, "FEW_PAIRS", len(pairs))
     monkeypatch.setattr(scoring, "_engine", None)
     by_sqlite = scoring.score_by_shipped(frame, pairs, judge, {})
     pd.testing.assert_frame_equal(by_duckdb, by_sqlite)

@@ -24,7 +24,7 @@ from register.values.placeholder import is_placeholder
 if TYPE_CHECKING:
     import pandas as pd
 
-WHOLE = 120
+SHORT_LIST = 120
 """In a list of at most this many rows every pair is a candidate."""
 
 SHARED, SHARED_LINE = 4, 2
@@ -86,7 +86,7 @@ def text_frame(columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     import pandas as pd
 
     rows = max(map(len, columns.values()), default=0)
-    return pd.DataFrame(columns, dtype=object if rows <= WHOLE else "str")
+    return pd.DataFrame(columns, dtype=object if rows <= SHORT_LIST else "str")
 
 
 def shares_by_value(values: Iterable[str], shares: Iterable[float]) -> dict[str, float]:

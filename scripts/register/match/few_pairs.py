@@ -11,7 +11,7 @@ from functools import cache
 
 from rapidfuzz.distance import DamerauLevenshtein, Jaro, JaroWinkler
 
-FEW = 500
+FEW_PAIRS = 500
 """Up to this many pairs SQLite is faster."""
 
 _Cell = str | int | float | None

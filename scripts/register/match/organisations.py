@@ -11,7 +11,7 @@ import pandas as pd
 from register.match.abbreviations import written_out
 from register.match.blocks import SHARED
 from register.match.candidates import Pairs, blocked_pairs, candidates, every_pair
-from register.match.columns import WHOLE, shares_by_value, text_frame
+from register.match.columns import SHORT_LIST, shares_by_value, text_frame
 from register.match.folding import fold_name
 from register.match.name_comparison import (
     are_units,
@@ -151,7 +151,7 @@ def _without_town(name: str, town: str) -> str:
 
 def organisation_candidates(frame: pd.DataFrame, names: Sequence[ParsedName]) -> Pairs:
     """Return the candidate pairs of organisations."""
-    if len(frame) <= WHOLE:
+    if len(frame) <= SHORT_LIST:
         return every_pair(len(frame))
     known = frame.fillna("")
 

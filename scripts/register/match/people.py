@@ -7,12 +7,12 @@ import pandas as pd
 from rapidfuzz.distance import JaroWinkler
 
 from register.match.candidates import Pairs, candidates, every_pair
-from register.match.columns import WHOLE, shares_by_value
+from register.match.columns import SHORT_LIST, shares_by_value
 
 
 def people_candidates(frame: pd.DataFrame) -> Pairs:
     """Return the candidate pairs of people."""
-    if len(frame) <= WHOLE:
+    if len(frame) <= SHORT_LIST:
         return every_pair(len(frame))
     known = frame.fillna("")
     first, last = known["first"], known["last"]

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from register.match.candidates import Pairs
-from register.match.few_pairs import FEW, levels_of_few
+from register.match.few_pairs import FEW_PAIRS, levels_of_few
 from register.match.model import Model, ModelComparison, Shifts, level_case
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _levels(
         return {}
     cases = {one.name: level_case(one, [*map(str, range(len(one.codes)))]) for one in comparisons}
     read = sorted({column for one in comparisons for column in one.read} & {*frame.columns})
-    if len(pairs) <= FEW:
+    if len(pairs) <= FEW_PAIRS:
         levels = levels_of_few(read, _cells_of(frame, pairs, read), list(cases.values()))
         codes = np.array(levels, dtype=np.int8).reshape(-1, len(cases))
         return dict(zip(cases, codes.T, strict=True))
