@@ -72,6 +72,8 @@ class ColumnMap:
     """
     unclear: ColumnLink | None = None
     """The column of names that may be organisations' or people's, None if all are clear."""
+    organisation: str = ""
+    """The holder of the organisation's addresses and numbers in a list of people, '' for none."""
 
     def filling(self, target: str) -> tuple[ColumnLink, ...]:
         """Return the row's own columns that fill a target: at most one, except for ``phone``."""
@@ -80,7 +82,8 @@ class ColumnMap:
     @property
     def holders(self) -> Mapping[str, str]:
         """The people who share a row, in column order: holder to post."""
-        return {link.holder: link.role for link in self.links if link.holder}
+        held = {link.holder: link.role for link in self.links if link.holder}
+        return {holder: role for holder, role in held.items() if holder != self.organisation}
 
     @property
     def kept(self) -> tuple[ColumnLink, ...]:

@@ -33,10 +33,10 @@ from register.intake.header_names import (
     header_meaning,
     is_secondary,
 )
-from register.intake.held_columns import HeldColumn
+from register.intake.held_columns import NAME_FIELDS, REACH_FIELDS, HeldColumn
 from register.intake.holders import columns_of_holders
 from register.intake.name_columns import decide_names, pair_first_names, set_name_order
-from register.intake.private_columns import make_homes_private
+from register.intake.private_columns import is_of_organisation, make_homes_private
 from register.intake.sheet import ListSheet, spreadsheet_letter
 from register.people.departure_notes import struck_headers
 
@@ -92,7 +92,29 @@ def guess_columns(
     links = [
         replace(link, target="", how="unknown") if link.index in further else link for link in links
     ]
-    return ColumnMap(tuple(set_name_order(sheet, _once(sheet, links))), of_person, unclear)
+    links, organisation = _of_organisation(links)
+    return ColumnMap(
+        tuple(set_name_order(sheet, _once(sheet, links))), of_person, unclear, organisation
+    )
+
+
+def _of_organisation(links: list[ColumnLink]) -> tuple[list[ColumnLink], str]:
+    """Give columns such as "Seuran puhelin" to the organisation where the row names a person.
+
+    Return the columns, and the organisation's name as a holder, '' if there are no such columns.
+    """
+    own = {link.target: link.label for link in links if not link.holder}
+    theirs = {
+        link.index for link in links
+        if not link.holder and link.how != "asked" and link.target in REACH_FIELDS
+        and is_of_organisation(link.header)
+    }  # fmt: skip
+    holder = own.get("org", "")
+    if not (theirs and holder and any(key in own for key in NAME_FIELDS)):
+        return links, ""
+    return [
+        replace(link, holder=holder) if link.index in theirs else link for link in links
+    ], holder
 
 
 def _named_by_shape(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:

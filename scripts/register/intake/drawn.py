@@ -8,8 +8,9 @@ from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.cell_looks import choice_key, is_value
-from register.intake.cell_parts import contacts_in_cell
+from register.intake.cell_parts import contacts_in_cell, people_in_cell
 from register.intake.header_names import header_meaning
+from register.intake.offices import read_holder
 from register.values import municipality, organisation_name
 from register.values.person_name import first_names
 from register.values.post import whole_role
@@ -221,9 +222,10 @@ def _officers_below(found: ListWithoutDrawnRows, first: int) -> None:
     about an organisation. In other lists a blank means that the organisation is unknown.
     """
     meanings = [header_meaning(header)[0] for header in found.headers]
-    if not {"org", "role"} <= set(meanings):
+    posts = [at for at, meaning in enumerate(meanings) if meaning in ("role", "name")]
+    if "org" not in meanings or not posts:
         return
-    org, role = meanings.index("org"), meanings.index("role")
+    org = meanings.index("org")
     others = [at for at, meaning in enumerate(meanings) if meaning in _OF_ORGANISATIONS]
     rows = [[*row, *[""] * (len(meanings) - len(row))] for row in found.rows]
     named = [fold_header(row[org]) for row in rows if row[org]]
@@ -233,8 +235,8 @@ def _officers_below(found: ListWithoutDrawnRows, first: int) -> None:
     above, numbers = "", []
     for at, row in enumerate(rows):
         if row[org] or not any(row):
-            above = row[org] if whole_role(row[role]) else ""
-        elif above and whole_role(row[role]):
+            above = row[org] if _is_officer(found.headers, row, posts) else ""
+        elif above and _is_officer(found.headers, row, posts):
             row[org], found.rows[at] = above, row
             numbers.append(str(first + at))
     if numbers:
@@ -242,6 +244,15 @@ def _officers_below(found: ListWithoutDrawnRows, first: int) -> None:
             ("Officers on rows without an organisation are taken for those of the row above: "
              "{numbers}.", {"numbers": _few(numbers)})
         )  # fmt: skip
+
+
+def _is_officer(headers: Sequence[str], row: Sequence[str], posts: Sequence[int]) -> bool:
+    """Whether a row names a post, beside a name or in its own column, or a contact."""
+    return any(
+        whole_role(row[at]) or any(one.role for one in people_in_cell(row[at]))
+        or (row[at] and (held := read_holder(headers[at])) and held.contact)
+        for at in posts
+    )  # fmt: skip
 
 
 def _heading(row: Sequence[str]) -> str:

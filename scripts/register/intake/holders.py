@@ -163,6 +163,7 @@ def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Ite
     own = {whole[n] for n in open_columns if n not in told}
     names = [(n, header_letters(sheet.headers[n])) for n in open_columns if not whole[n]]
     names += [(n, stem) for n, (stem, field) in told.items() if field == "name"]
+    given: set[int] = set()
     for index, (stem, field) in told.items():
         if field == "name":
             continue
@@ -170,7 +171,8 @@ def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Ite
         role = sheet.headers[name[0]].casefold() if name else stem
         if name and name[1] != header_letters(sheet.headers[name[0]]):
             role = " ".join(role.split()[:-1])
-        if name:
+        if name and name[0] not in given:
+            given.add(name[0])
             yield HeldColumn(name[0], role, role, "name", contact=False)
         if name or field in own or _GENITIVE.search(sheet.headers[index]):
             yield HeldColumn(index, role, role, field, contact=False)

@@ -11,6 +11,10 @@ _WORK = re.compile(
     r"tyo|business|work|arbet|yrity|yhdist|organi|jarjest|seura|foretag|foren|company|toimisto"
     r"|office|kaynti|besok"
 )
+_OF_ORGANISATION = re.compile(
+    r"^(?:yhdisty|jarjest|seura|kerho|klubi|osasto|yhteiso|organisaatio|foren|klubb|avdelning"
+    r"|organi[sz]ation|association|club|society)"
+)
 _HOME = re.compile(r"koti(?!kun|pai|kau|siv)|hem(?!kom|ort|sta|sid)|home(?!mun|pag)|private|privat")
 _TOWN = re.compile(
     r"city|town|^kotikaupunki|^hemstad|postitoimi|^ptp|^ptmp|postitmp|postort|postanstalt|locality|suburb|^ort$"
@@ -81,6 +85,11 @@ def _at_home(link: ColumnLink) -> bool:
 def is_at_work(header: str) -> bool:
     """Whether a header is about an organisation or a workplace: "Seuran sähköposti"."""
     return bool(_WORK.search(header_letters(header)))
+
+
+def is_of_organisation(header: str) -> bool:
+    """Whether a header begins with the organisation as the owner: "Seuran puhelin"."""
+    return bool(_OF_ORGANISATION.match(header_letters(header)))
 
 
 def is_post_office_box(address: str) -> bool:

@@ -30,6 +30,7 @@ from register.intake.shared_rows import (
 )
 from register.values import email, phone
 
+_REACH = ("email", "phone", "phone2")
 _WORDLESS = frozenset(
     ("name", "first", "last", "org", "role", "municipality", "postcode", "business_id", "assoc_no")
 )
@@ -94,6 +95,7 @@ class RowCards:
         own, *others = self._people(row, "")
         if own.get("org") and not (others or lined or self._names_somebody(row, own)):
             own = self._cells(row, private=True)
+        office = self._cells(row, self.columns.organisation) if self.columns.organisation else {}
         shared = {key: cell for key, cell in own.items() if key in _SHARED}
         people = [{**shared, **one} for one in (*others, *lined)]
         for holder, role in self.columns.holders.items():
@@ -123,8 +125,10 @@ class RowCards:
         self._hand_out(own, people)
         if people and own.get("text") and not (own.get("org") or any(map(own.get, _NAMED_IN))):
             people[0]["text"] = "\n".join(filter(None, (people[0].get("text"), own.pop("text"))))
+        if reached := any(map(office.get, (*_REACH, "text"))):
+            yield {**shared, **office}
         apart = any(cell and key not in _ALL_SAY for key, cell in own.items())
-        if apart or not people:
+        if apart or not (people or reached):
             yield own
         yield from people
 

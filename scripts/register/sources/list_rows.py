@@ -12,6 +12,7 @@ from register.intake.dittos import fill_dittos
 from register.intake.drawn import remove_drawn_rows
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row, joined_headers
+from register.intake.marked_posts import name_marked_posts
 from register.intake.municipality_codes import name_municipalities
 from register.intake.number_owners import hold_numbers
 from register.intake.offices import read_holder
@@ -165,7 +166,7 @@ def _undrawn(
         notes.append(
             ("{count} cells say “same as above”: they were filled from above.", {"count": dittos})
         )
-    for put_right in (join_numbers, hold_numbers, name_municipalities):
+    for put_right in (join_numbers, hold_numbers, name_municipalities, name_marked_posts):
         put_right(headers, rows)
     if org := titled_organisation(headers, rows, above):
         above = [cell for cell in above if organisation_in(cell) != org]

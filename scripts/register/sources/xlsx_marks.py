@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname, join, normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from defusedxml import ElementTree
 from openpyxl.styles.colors import COLOR_INDEX
@@ -43,12 +43,16 @@ def xlsx_marks(archive: zipfile.ZipFile, part: str, styles: Mapping[int, CellLoo
         hidden_columns=hidden_columns(archive, part),
         links=dict(_links(archive, part)),
     )
-    strings = _struck_strings(archive)
-    if styles or strings:
+    struck, unstruck = (_struck_runs(archive, usually=usual) for usual in (True, False))
+    if styles or unstruck:
         for place, style, string in styled_cells(archive, part):
-            put_looks(marks, place, styles.get(style))
-            if string in strings:
-                marks.struck.setdefault(place, strings[string])
+            look = styles.get(style)
+            put_looks(marks, place, look)
+            runs = (struck if look and look.struck else unstruck).get(string)
+            if runs and runs.out:
+                marks.struck[place] = runs.out if runs.left else None
+            elif runs:
+                marks.struck.pop(place, None)
     return marks
 
 
@@ -113,24 +117,36 @@ def _colour(element: Element | None, theme: list[str], indexed: list[str]) -> st
     return tint_color(rgb, tint) if rgb and tint else rgb
 
 
-def _struck_strings(archive: zipfile.ZipFile) -> dict[int, str | None]:
-    """Return the struck-through part of each shared string, by number, None for all of it."""
+class _Runs(NamedTuple):
+    """The struck-through text of a rich string, and the text that is left."""
+
+    out: str
+    left: str
+
+
+def _struck_runs(archive: zipfile.ZipFile, *, usually: bool) -> dict[int, _Runs]:
+    """Return the shared strings with runs of their own looks, by number.
+
+    ``usually`` is whether the cell's style strikes through its text: it holds for runs without a
+    look. {} if no string of the workbook has struck-through text.
+    """
     if _STRINGS not in archive.namelist():
         return {}
     data = archive.read(_STRINGS)
     if not re.search(rb"<(?:\w+:)?strike\b", data):
         return {}
-    found: dict[int, str | None] = {}
+    found: dict[int, _Runs] = {}
     root = ElementTree.fromstring(data, forbid_dtd=True)
     for number, item in enumerate(root.iterfind("{*}si")):
         runs = [
-            (_is_on(run.find("{*}rPr/{*}strike")), run.findtext("{*}t", ""))
+            (usually if (look := run.find("{*}rPr")) is None else _is_on(look.find("{*}strike")),
+             run.findtext("{*}t", ""))
             for run in item.iterfind("{*}r")
-        ]
-        out = clean_text("".join(text for struck, text in runs if struck))
-        left = clean_text("".join(text for struck, text in runs if not struck))
-        if out:
-            found[number] = out if left else None
+        ]  # fmt: skip
+        if runs:
+            parts = ("".join(text for struck, text in runs if struck is wanted)
+                     for wanted in (True, False))  # fmt: skip
+            found[number] = _Runs(*map(clean_text, parts))
     return found
 
 
