@@ -12,6 +12,7 @@ from statistics import median
 
 from register.intake.text_line import has_contact_details
 from register.sources.limits import MOST_LIST_COLUMNS
+from register.values.organisation_name import legal_form
 
 _SAME = 3.0
 """Ruled lines that are this close together, in points, are one."""
@@ -21,9 +22,11 @@ _WORD, _CELL, _BLANKS, _PARAGRAPH = 0.15, 0.35, 0.9, 1.9
 (the last one) paragraphs."""
 
 _HALF = 0.5
+_LONG_WORD = 12
 _BROKEN_ADDRESS = re.compile(r"(?:^|\s)(?:[\w.+-]+@[\w.-]*|[^\W\d][\w+-]*\.[\w.+-]*)$")
 _REST_OF_ADDRESS = re.compile(r"[\w-]*(?:\.[\w-]+)+(?=\s|$)|[\w.+-]*@[\w.-]+(?=\s|$)")
 _FIRST_HALF = re.compile(r"[^\W\d_]-$")
+_ADDRESS = re.compile(r"[\w+-]*[.@]\w")
 _WHOLE_ADDRESS = re.compile(r"(?:^|\s)\S+@\S+\.[a-z]{2,}$")
 
 
@@ -187,7 +190,14 @@ def _cells(
         column = sum(place < x for place in across) - 1
         row = sum(place > y for place in up) - 1
         held.setdefault(first[row, column], []).append(letter)
-    texts = {own: _joined([_said(line) for line in lines_of(told)]) for own, told in held.items()}
+    edges: dict[tuple[int, int], float] = {}
+    for (_, column), own in first.items():
+        edges[own] = max(edges.get(own, 0.0), across[column + 1])
+    texts = {
+        own: _joined([(_said(line), _is_cut(line, across[own[1]], edges[own]))
+                      for line in lines_of(told)])
+        for own, told in held.items()
+    }  # fmt: skip
     return [
         [
             texts.get(own, "") if (own := first[row, column])[1] == column else ""
@@ -208,21 +218,35 @@ def _said(line: PageLine) -> str:
     return " ".join(one.text for one in line.segments)
 
 
-def _joined(lines: Sequence[str]) -> str:
-    """Join the lines of a cell; an address or a double name broken over two lines is whole again.
+def _is_cut(line: PageLine, left: float, right: float) -> bool:
+    """Whether a cell's line is one long word with no room for another letter: it may go on below.
 
-    A double name is "Nieminen-" above "Kaukola".
+    ``left`` and ``right`` are the edges of the cell; its margins are taken to be equal.
     """
-    text = ""
-    for line in lines:
+    word = _said(line)
+    start, end = line.segments[0].left, line.segments[-1].right
+    room = right - (start - left) - end
+    return len(word) >= _LONG_WORD and " " not in word and room < (end - start) / len(word)
+
+
+def _joined(lines: Sequence[tuple[str, bool]]) -> str:
+    """Join the lines of a cell, each with whether it may be cut off in the middle of a word.
+
+    An address, a long word or a double name that is broken over two lines is whole again. A double
+    name is "Nieminen-" above "Kaukola".
+    """
+    text, cut = "", False
+    for line, next_cut in lines:
         broken = text and not _WHOLE_ADDRESS.search(text) and _BROKEN_ADDRESS.search(text)
         rest = _REST_OF_ADDRESS.match(line) if broken else None
-        double = _FIRST_HALF.search(text) and line[:1].isupper()
-        if double or (broken and rest and "@" in broken[0] + rest[0]):
+        double = _FIRST_HALF.search(text) and (line[:1].isupper() or _ADDRESS.match(line))
+        goes_on = cut and line[:1].islower() and not legal_form(f"X {line.split()[0]}")
+        if double or goes_on or (broken and rest and "@" in broken[0] + rest[0]):
             text += line
         else:
             between = "\n" if has_contact_details(text) or has_contact_details(line) else " "
             text = f"{text}{between}{line}" if text else line
+        cut = next_cut
     return text
 
 
