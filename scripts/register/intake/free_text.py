@@ -98,6 +98,8 @@ def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
         if not of_mail["from"]:
             state.left.append(plain)
             return
+        state.mails.append(at)
+        state.org = ""
         read = read_text_line(plain[of_mail.end() :])
     if read.people:
         _take_people(at, read, state)

@@ -1,5 +1,6 @@
 """Lay out a text's people, organisations and kept paragraphs as rows, one for each."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -38,6 +39,7 @@ class TextReading:
     counts people reached on the next line; ``nameless`` are two or three words there that may be a
     name. ``below`` are words right below a name: unknown posts, if several people have them.
     ``waiting`` are lines kept as messages, by line index; ``left`` are lines that are left out.
+    ``mails`` are the lines with the senders of the mails in the text, the answered ones too.
     """
 
     found: list[TextPerson] = field(default_factory=list)
@@ -55,6 +57,7 @@ class TextReading:
     below: list[tuple[TextPerson, str]] = field(default_factory=list)
     right_below: int = 0
     nameless: list[tuple[TextPerson, str]] = field(default_factory=list)
+    mails: list[int] = field(default_factory=list)
 
 
 def text_rows(state: TextReading, count: int) -> FreeText:
@@ -98,12 +101,15 @@ def text_rows(state: TextReading, count: int) -> FreeText:
 def _share_organisation(state: TextReading) -> None:
     """Give a text's only organisation to the people without one, in a letter or below a heading.
 
-    A person beside words that begin with a town ("Keravan Omaiset") may have another organisation.
+    A person beside words that begin with a town ("Keravan Omaiset") may have another organisation,
+    and so may a person of another mail: one who asked, or was asked.
     """
     orgs = {fold_header(org): org for org in state.orgs}
+    named_in = {bisect_right(state.mails, one.line) for one in state.found if one.org}
     if len(orgs) == 1 and (state.headed or state.is_letter):
         for one in state.found:
-            if one.name and not any(map(_is_local, one.said)):
+            there = bisect_right(state.mails, one.line) in named_in
+            if one.name and there and not any(map(_is_local, one.said)):
                 one.org = one.org or next(iter(orgs.values()))
 
 
