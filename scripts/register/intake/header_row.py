@@ -69,10 +69,15 @@ def joined_headers(rows: Sequence[Sequence[str]], at: int) -> tuple[list[str], i
 
     Where a row of posts stands above ("Puheenjohtaja" over "Nimi", "Puhelin", "Sähköposti"), each
     post is put before the headers below it: up to the next post, or to a field that comes again.
+    Where headers merged over two rows stand beside others that are cut in two, the lower ones hold.
     """
     for upper, lower in ((at - 1, at), (at, at + 1)):
-        if upper >= 0 and lower < len(rows) and _tops(rows[upper], rows[lower]):
+        if upper < 0 or lower >= len(rows):
+            continue
+        if _tops(rows[upper], rows[lower]):
             return _joined(rows[upper], rows[lower]), upper, lower
+        if _goes_on(rows[upper], rows[lower]):
+            return list(rows[lower]), upper, lower
     return list(rows[at]), at, at
 
 
@@ -83,6 +88,16 @@ def _tops(above: Sequence[str], below: Sequence[str]) -> bool:
         return False
     posts = [n for n, cell in enumerate(above) if cell and _is_post(cell)]
     return any(n < len(below) and below[n] for n in posts)
+
+
+def _goes_on(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row of headers repeats some of those above it, and cuts the others in two."""
+    pairs = list(zip(above, below, strict=False))
+    again = any(one and one == other for one, other in pairs)
+    cut = any(not one and other for one, other in pairs)
+    told = [cell for cell in below if cell]
+    known = sum(bool(header_meaning(cell)[0]) for cell in told)
+    return again and cut and 2 * known >= len(told) and not any(map(is_value, told))
 
 
 def _is_post(cell: str) -> bool:

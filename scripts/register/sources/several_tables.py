@@ -4,6 +4,7 @@ The line above a part, or the title of its sheet, becomes the heading of its row
 or a kind of organisations.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -74,15 +75,15 @@ def sheets_of_one_list(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tu
     """Return the titles and header rows of sheets that are parts of one list, [] if there are none.
 
     The title of each is a place or a kind of organisations, and at least 60 % of its headers are
-    shared by all, among them one for a name.
+    shared by all, among them one for a name. Headers are known ones, or those of two such sheets.
     """
-    found: list[tuple[str, int]] = []
-    headers: list[set[str]] = []
-    for title, rows in sheets:
-        at = header_row(rows) if is_sure_heading(title) else None
-        if at is not None and _knows(rows[at]):
-            found.append((title, at))
-            headers.append(set(_folded(rows[at])) - {""})
+    of_title = dict(sheets)
+    titled = [(title, at) for title, rows in sheets
+              if is_sure_heading(title) and (at := header_row(rows)) is not None]  # fmt: skip
+    again = Counter(tuple(_folded(of_title[title][at])) for title, at in titled)
+    found = [(title, at) for title, at in titled if _knows(row := of_title[title][at])
+             or (again[tuple(_folded(row))] > 1 and not any(map(is_value, row)))]  # fmt: skip
+    headers = [set(_folded(of_title[title][at])) - {""} for title, at in found]
     if len(found) < _FEWEST:
         return []
     shared = set.intersection(*headers)
