@@ -11,6 +11,7 @@ from register.intake.cell_looks import choice_key, is_value
 from register.intake.cell_parts import contacts_in_cell, people_in_cell
 from register.intake.header_names import header_meaning
 from register.intake.offices import read_holder
+from register.intake.text_line import has_contact_details
 from register.values import municipality, organisation_name
 from register.values.person_name import first_names
 from register.values.post import whole_role
@@ -49,6 +50,7 @@ _KINDS = re.compile(
 """A heading for organisations of one kind: "Urheiluseurat"."""
 
 _OF_ORGANISATIONS = ("municipality", "postcode", "business_id", "assoc_no", "url")
+_BRACKETS = re.compile(r"(?P<heading>[^()]+?)\s*\((?P<inside>[^()]+)\)")
 _LETTERS = re.compile(r"[^\W\d_](?:\s?[-–]\s?[^\W\d_])?")
 _ORG = "Yhdistys"
 _DIGITS = re.compile(r"[\d\s.,%€]*")
@@ -59,13 +61,15 @@ _SHOWN = 10
 class ListWithoutDrawnRows:
     """A list without its drawn rows; what they said is now in a column or a note.
 
-    ``is_titled`` means that the line above the headers is the heading of the first rows.
+    ``is_titled`` means that the line above the headers is the heading of the first rows. ``beside``
+    are headings that name whom to ask: "Kolari: yhdyshenkilö Tuija Rytkölä, 040 …".
     """
 
     headers: list[str]
     rows: list[list[str]]
     notes: list[Phrase] = field(default_factory=list)
     is_titled: bool = False
+    beside: list[str] = field(default_factory=list)
 
 
 def remove_drawn_rows(
@@ -82,6 +86,7 @@ def remove_drawn_rows(
     _again(found, first)
     _sums(found, first)
     _letters(found, first)
+    _contacts_of_headings(found)
     _sections(found, first, title)
     _officers_below(found, first)
     return found
@@ -152,6 +157,16 @@ def _letters(found: ListWithoutDrawnRows, first: int) -> None:
 def is_footer(line: str) -> bool:
     """Whether a line says who made the list, when it was made, or where to ask about it."""
     return bool(_FOOTER.fullmatch(line.strip()))
+
+
+def _contacts_of_headings(found: ListWithoutDrawnRows) -> None:
+    """Move what stands in brackets behind a sure heading to ``beside``, if one reaches somebody."""
+    for row in found.rows:
+        cells = [at for at, cell in enumerate(row) if cell]
+        told = _BRACKETS.fullmatch(row[cells[0]]) if len(cells) == 1 else None
+        if told and is_sure_heading(told["heading"]) and has_contact_details(told["inside"]):
+            row[cells[0]] = told["heading"]
+            found.beside.append(f"{told['heading']}, {told['inside']}")
 
 
 def _sections(found: ListWithoutDrawnRows, first: int, title: str) -> None:

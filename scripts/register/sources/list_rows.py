@@ -176,7 +176,7 @@ def _undrawn(
     notes += marked.notes
     if org:
         append_column(marked, "Yhdistys", {at: org for at, row in enumerate(rows) if any(row)})
-    left_above = _take_in(above, marked, notes)
+    left_above = _take_in([*above, *drawn.beside], marked, notes)
     left = [line for line in _take_in(beside, marked, notes) if has_contact_details(line)]
     if left_above:
         notes.append(("Above the headers, left out: {cells}.", {"cells": left_above}))
