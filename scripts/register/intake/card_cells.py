@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from register.intake.cell_looks import choice_key, read_leave, read_moment, read_yes_no
+from register.intake.cell_looks import read_leave
 from register.intake.cell_parts import (
     CellReach,
     NamedPerson,
@@ -19,14 +19,14 @@ from register.intake.cell_parts import (
     split_organisation_and_person,
     split_organisation_and_post,
 )
+from register.intake.cell_values import cell_value
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_post_header, is_switchboard
 from register.intake.name_marks import is_device, without_marks
-from register.intake.parties import split_party
+from register.intake.parties import split_body, split_party
 from register.intake.post_towns import split_address
 from register.intake.private_columns import is_profile
 from register.intake.refusals import consent_kind, is_consent_day, is_wish_column
-from register.intake.titles import is_title
 from register.people.departure_notes import without_death
 from register.values import (
     association_no,
@@ -34,7 +34,6 @@ from register.values import (
     email,
     municipality,
     organisation_name,
-    person_name,
     phone,
     postal_code,
     url,
@@ -54,6 +53,13 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 """Since when somebody has held a post."""
+_NO_VALUE = re.compile(
+    r"\d(?:[.,]\d+)?E\+\d+|(?:etunimi|förnamn|fornamn|firstname)[._-](?:\w+[._-])?"
+    r"(?:sukunimi|efternamn|lastname|surname)@\S+",
+    re.IGNORECASE,
+)
+"""A number that a spreadsheet has rounded ("3,58E+11"), and how addresses of a place are formed."""
+_CAPITAL = re.compile(r"[A-ZÅÄÖ]")
 _TRIPLE = re.compile(r"\s*:::\s*")
 """What Google puts between several values; the first is the primary one."""
 
@@ -79,14 +85,17 @@ class CardCells:
 
     def take(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
         """Put a cell of the list into ``cells`` under its column key, or keep it for ``settle``."""
-        target = link.target
+        target, elected = link.target, dict[str, str]()
         if target in (EITHER, "name", "first", "last"):
             cell, gone = without_death(cell)
+            cell, elected["party"] = split_party(cell)
             cell, mark = without_marks(cell)
             self.said += filter(None, (gone, mark))
-        if target == "role":
-            cell, party = split_party(cell)
-            cells |= {"party": party} if party and not cells.get("party") else {}
+        elif target == "role":
+            cell, elected["party"] = split_party(cell)
+            cell, elected["body"] = split_body(cell)
+        for key, word in elected.items():
+            cells[key] = cells.get(key) or word
         if target in (EITHER, "name", "org") and (both := split_organisation_and_person(cell)):
             self._both(link, *both, cells)
             return
@@ -198,7 +207,7 @@ class CardCells:
         found = contacts_in_cell(plain)
         kept = self.emails if link.target == "email" else self.phones
         clear = found.phones if link.target == "phone" else found.emails
-        if is_cross_reference(plain):
+        if is_cross_reference(plain) or _NO_VALUE.fullmatch(plain):
             self.said.append(cell_with_header(link, plain))
         elif "@" not in plain and url.read(plain).value and not cells.get("url"):
             cells["url"] = plain
@@ -209,7 +218,7 @@ class CardCells:
             read(plain).value
             or len(found.emails) > 1
             or not (found.phones or found.emails)
-            or (len(found.phones) > 1 and found.rest and clear)
+            or (len(found.phones) > 1 and _CAPITAL.search(found.rest) and clear)
         ):
             kept.append(plain)
         else:
@@ -321,30 +330,3 @@ CONSENT_WORDS = "consent_words"
 def cell_with_header(link: ColumnLink, cell: str) -> str:
     """Return "header: cell", or the cell alone if the column has no header."""
     return f"{link.header}: {cell}" if link.header else cell
-
-
-def cell_value(link: ColumnLink, cell: str) -> str:
-    """Return the value that a cell gives its column, '' if a dropdown or a time cannot be read."""
-    match link.target:
-        case "consent":
-            return read_yes_no(cell) if is_wish_column(link.header) else read_leave(cell)[0]
-        case "group":
-            return choice_key("person_group", cell)
-        case "type":
-            return choice_key("organisation_type", cell)
-        case "at":
-            return read_moment(cell)
-        case "name" if link.last_first:
-            return _last_comma_first(cell)
-        case "role":
-            return "" if is_title(cell) else whole_role(cell) or cell
-    return cell
-
-
-def _last_comma_first(cell: str) -> str:
-    """Return "Last, First" for two words, unless exactly one of them is a known first name."""
-    words = cell.split()
-    known = [word.casefold() in person_name.first_names() for word in words]
-    if len(words) != 2 or "," in cell or sum(known) == 1:
-        return cell
-    return f"{words[0]}, {words[1]}"

@@ -26,6 +26,11 @@ _OF_MAIL = re.compile(
     r"|till|kopia|skickat|datum|ämne|bilagor)\s*:",
     re.IGNORECASE,
 )
+_WHEN_AND_WHERE = re.compile(
+    r"(?:aika|paikka|kokouspaikka|tid|plats|time|place|venue)\s*:", re.IGNORECASE
+)
+"""How the first lines of minutes begin; the place of a meeting is no partner."""
+
 _HEADERS_OF_MAIL = 3
 _MAY_BE_NAME = re.compile(r"[^\W\d_a-zåäö][\w'’-]+(?: [^\W\d_a-zåäö][\w'’-]+){1,2}")
 
@@ -90,7 +95,7 @@ def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
     """Take in what a line says, and decide whom it is about."""
     plain = strip_line_marks(line)
     state.is_letter |= read.signed or read.greeted
-    if plain.startswith("©"):
+    if plain.startswith("©") or _WHEN_AND_WHERE.match(plain):
         state.left.append(plain)
         return
     if of_mail := _OF_MAIL.match(plain):

@@ -16,6 +16,11 @@ from register.intake.text_rows import TEXT_KEYS
 _OF_PERSON = ("name", "role", "email", "phone")
 _MOST_LINES = 30
 _LINES = re.compile(r"[\n;]+")
+_WEEKDAYS = re.compile(
+    r"^(?:ma|ti|ke|to|pe|la|su)(?:\s?[-–]\s?(?:ma|ti|ke|to|pe|la|su))?(?!\w)[,:]?"
+    r"(?= [^\W\d_a-zåäö])"
+)
+"""When somebody is to be reached, before the name: "ma–ke Eila Kaski"."""
 _JOINED = re.compile(r"[\n;]+|,\s+|\s+(?:ja|sekä|och|samt|and|&|\+|/)\s+")
 _LAST_NAMED = re.compile(
     r"(?P<before>(?:\S+ ){1,6}?)(?P<name>[^\W\d_a-zåäö][\w-]+ [^\W\d_a-zåäö][\w-]+)"
@@ -32,7 +37,7 @@ def people_on_lines(cell: str) -> list[tuple[NamedPerson, CellReach]]:
         lines = [line.strip() for line in between.split(cell) if line.strip()]
         if not 2 <= len(lines) <= _MOST_LINES:
             continue
-        found = [(person_in_cell(reach.rest), reach) for reach in map(contacts_in_cell, lines)]
+        found = [(person_in_cell(reach.rest), reach) for reach in map(_reach, lines)]
         people = [
             (named, reach)
             for named, reach in found
@@ -48,6 +53,11 @@ def people_on_lines(cell: str) -> list[tuple[NamedPerson, CellReach]]:
         if reached and len(people) == len(lines):
             return people
     return []
+
+
+def _reach(line: str) -> CellReach:
+    """Return the contacts of a line, and the words beside them without weekdays at the start."""
+    return contacts_in_cell(_WEEKDAYS.sub("", line))
 
 
 def person_of_last_cell(cell: str) -> tuple[NamedPerson, CellReach] | None:

@@ -1,8 +1,13 @@
-"""The party behind an elected person's post: "Kansanedustaja (sd.)"."""
+"""The party behind an elected person's post ("Kansanedustaja (sd.)"), and the body before it."""
 
 import re
 
 _BEHIND = re.compile(r"(?P<post>[^()]*[^()\s])\s*\((?P<party>[^()\d]{1,12})\)(?P<more>[^()]*)")
+_BODY = re.compile(
+    r"(?P<stem>(?:kaupungin|kunnan|alue|maakunta|maakunnan)(?:valtuusto|hallitukse)"
+    r"|(?:[^\W\d_][^\d(),;]{0,60})?lautakunna)n (?P<post>.+)",
+    re.IGNORECASE,
+)
 _PARTIES = {
     **dict.fromkeys(("sd", "sdp", "demarit"), "SDP"),
     **dict.fromkeys(("kok", "saml", "kokoomus", "samlingspartiet"), "KOK"),
@@ -27,3 +32,12 @@ def split_party(cell: str) -> tuple[str, str]:
     found = _BEHIND.fullmatch(cell.strip()[:200])
     party = _PARTIES.get(found["party"].casefold().strip(" ."), "") if found else ""
     return (f"{found['post']}{found['more']}", party) if found and party else (cell, "")
+
+
+def split_body(cell: str) -> tuple[str, str]:
+    """Return an elected person's post and its body: "kaupunginvaltuuston jäsen"; '' for no body."""
+    found = _BODY.fullmatch(cell.strip()[:200])
+    if not found:
+        return cell, ""
+    stem = re.sub("hallitukse$", "hallitus", found["stem"])
+    return found["post"], re.sub("lautakunna$", "lautakunta", stem)

@@ -29,6 +29,7 @@ from register.intake.shared_rows import (
     unite_cards,
 )
 from register.values import email, phone
+from register.values.organisation_name import names_organisation
 
 _REACH = ("email", "phone", "phone2")
 _WORDLESS = frozenset(
@@ -46,7 +47,7 @@ _SEALED = ("left", "private", "secret")
 _SHARED = frozenset(
     (
         *("org", "short", "type", "business_id", "assoc_no", "municipality", "language", "at"),
-        *("met_at", "source", "url", "address", "postcode", "area", "sign", "topics"),
+        *("met_at", "source", "url", "address", "postcode", "area", "sign", "topics", "body"),
     )
 )
 """Cells that apply to all people of a row; its other cells are the organisation's alone."""
@@ -99,7 +100,8 @@ class RowCards:
         shared = {key: cell for key, cell in own.items() if key in _SHARED}
         people = [{**shared, **one} for one in (*others, *lined)]
         for holder, role in self.columns.holders.items():
-            theirs = [one for one in self._people(row, holder) if any(map(one.get, _NAMES))]
+            theirs = [one for one in self._people(row, holder)
+                      if (name := name_of_card(one)) and not names_organisation(name)]  # fmt: skip
             people += [{**shared, **one, "role": one.get("role") or role} for one in theirs]
             word = next((cell for link, cell in self._filled(row, holder)
                          if link.target in _NAMES), "")  # fmt: skip

@@ -79,6 +79,8 @@ def leaving_word(sentence: str) -> str:
 _DAYS = frozenset(
     (
         *("eroamispäivä", "eropäivä", "eronnut", "lopettanut", "jäsenyyden loppu", "päättynyt"),
+        *("jäsenyys päättynyt", "jäsenyys päättyi", "jäsenyys loppunut", "medlemskapet avslutat"),
+        *("medlemskap avslutat", "membership ended", "toimikausi päättynyt", "term ended"),
         *("jäsenyyden päättyminen", "päättymispäivä", "utträdesdatum", "utträdesdag", "utträtt"),
         *("avslutad", "medlemskapets slut", "end date", "membership end", "membership end date"),
         *("resigned on", "left on", "ended", "kuollut", "kuolinpäivä", "död", "avliden"),

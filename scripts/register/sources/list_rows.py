@@ -16,6 +16,7 @@ from register.intake.marked_posts import name_marked_posts
 from register.intake.municipality_codes import name_municipalities
 from register.intake.number_owners import hold_numbers
 from register.intake.offices import read_holder
+from register.intake.serial_days import name_days
 from register.intake.sheet import ListSheet
 from register.intake.split_numbers import join_numbers
 from register.intake.text_line import has_contact_details, organisation_in
@@ -166,7 +167,9 @@ def _undrawn(
         notes.append(
             ("{count} cells say “same as above”: they were filled from above.", {"count": dittos})
         )
-    for put_right in (join_numbers, hold_numbers, name_municipalities, name_marked_posts):
+    for put_right in (
+        *(join_numbers, hold_numbers, name_municipalities, name_marked_posts, name_days),
+    ):
         put_right(headers, rows)
     if org := titled_organisation(headers, rows, above):
         above = [cell for cell in above if organisation_in(cell) != org]
