@@ -36,6 +36,7 @@ from register.intake.header_names import (
 from register.intake.held_columns import NAME_FIELDS, REACH_FIELDS, HeldColumn
 from register.intake.holders import columns_of_holders
 from register.intake.name_columns import decide_names, pair_first_names, set_name_order
+from register.intake.parties import party_named
 from register.intake.private_columns import is_of_organisation, make_homes_private
 from register.intake.sheet import ListSheet, spreadsheet_letter
 from register.people.departure_notes import struck_headers
@@ -177,8 +178,8 @@ def _first_guess(
         found, certainty = held.field, "header"
     if found == NONE or index in earlier:
         return replace(link, how="none")
-    if (found, certainty) == ("group", "header") and _is_none(found, cells) and _names_none(sheet):
-        found = EITHER
+    if (found, certainty) == ("group", "header") and _is_none(found, cells):
+        found = "party" if all(map(party_named, cells)) else EITHER if _names_none(sheet) else found
     if found == EITHER:
         return replace(link, target=EITHER, how=certainty)
     if not held and (not found or certainty == "similar"):
@@ -217,8 +218,8 @@ def _is_none(target: str, cells: list[str]) -> bool:
 
 
 def _names_none(sheet: ListSheet) -> bool:
-    """Whether no header names organisations; then "Ryhmä" may be their name."""
-    return not any(header_meaning(header)[0] in ("org", EITHER) for header in sheet.headers)
+    """Whether no header names organisations or last names; then "Ryhmä" may name the former."""
+    return not any(header_meaning(header)[0] in ("org", "last", EITHER) for header in sheet.headers)
 
 
 def _once(sheet: ListSheet, links: Iterable[ColumnLink]) -> list[ColumnLink]:

@@ -189,8 +189,12 @@ def _stem(header: str) -> tuple[str, str] | None:
 
 
 def _is_one(name: str, stem: str) -> bool:
-    """Whether a name's letters begin a stem, except for its ending: "asiamies", "asiamiehen"."""
-    return stem.startswith(name[: max(4, len(name) - 2)])
+    """Whether a name's letters begin a stem, except for its ending: "asiamies", "asiamiehen".
+
+    A "t" may have become a "d": "äiti", "äidin".
+    """
+    plain, of_stem = (letters.replace("t", "d") for letters in (name, stem))
+    return of_stem.startswith(plain[: max(4, len(name) - 2)])
 
 
 def _field(header: str) -> str:

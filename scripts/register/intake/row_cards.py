@@ -22,6 +22,7 @@ from register.intake.private_columns import is_at_work, is_post_office_box, with
 from register.intake.refusals import refuses_letters, withholds_consent
 from register.intake.shared_rows import (
     add_post,
+    give_family_name,
     give_to_each,
     meant_by,
     name_of_card,
@@ -122,11 +123,14 @@ class RowCards:
                     else:
                         nobodys.append(f"{holder}, {cell_with_header(link, cell)}")
                 own["text"] = "\n".join(filter(None, (own.get("text", ""), "; ".join(nobodys))))
+        give_family_name(own, people)
         people = unite_cards(people)
         return_addresses(own, people)
         self._hand_out(own, people)
-        if people and own.get("text") and not (own.get("org") or any(map(own.get, _NAMED_IN))):
-            people[0]["text"] = "\n".join(filter(None, (people[0].get("text"), own.pop("text"))))
+        if people and not (own.get("org") or any(map(own.get, _NAMED_IN))):
+            for key in ("party", "text"):
+                told = (people[0].get(key), own.pop(key, ""))
+                people[0][key] = "\n".join(filter(None, told))
         if reached := any(map(office.get, (*_REACH, "text"))):
             yield {**shared, **office}
         apart = any(cell and key not in _ALL_SAY for key, cell in own.items())
@@ -141,7 +145,7 @@ class RowCards:
         """
         found = contacts_in_cell(own.get("email", ""))
         told = any(is_at_work(link.header) for link in self.columns.filling("email"))
-        if not own.get("org") or found.rest or (told and len(found.emails) < 2):
+        if found.rest or (told and len(found.emails) < 2):
             return
         names = [*map(name_of_card, people), name_of_card(own)]
         left = list(found.emails)

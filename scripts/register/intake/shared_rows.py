@@ -64,6 +64,17 @@ def unite_cards(people: list[dict[str, str]]) -> list[dict[str, str]]:
     return found
 
 
+def give_family_name(own: dict[str, str], people: Sequence[dict[str, str]]) -> None:
+    """Move the last name that a row has alone to its people with a first name alone."""
+    if own.get("first") or own.get("name") or not people:
+        return
+    family = own.pop("last", "")
+    for one in people if family else ():
+        name = name_of_card(one)
+        if " " not in name:
+            one["name"] = f"{name} {family}"
+
+
 def meant_by(cell: str, people: Sequence[dict[str, str]]) -> dict[str, str] | None:
     """Return the person of a row whom "the same" in a cell means, None if that is not clear.
 
