@@ -15,7 +15,6 @@ from register.intake.cell_parts import (
     people_in_cell,
     person_in_cell,
     plain_cell,
-    spelt_out_addresses,
     split_organisation_and_person,
     split_organisation_and_post,
 )
@@ -27,6 +26,7 @@ from register.intake.parties import split_body, split_party
 from register.intake.post_towns import split_address
 from register.intake.private_columns import is_profile
 from register.intake.refusals import consent_kind, is_consent_day, is_wish_column
+from register.intake.spelt_out import spelt_out_addresses
 from register.people.departure_notes import without_death
 from register.values import (
     association_no,

@@ -32,14 +32,6 @@ _EMAIL = re.compile(
     r"(?:<\s{0,9})?(?:mailto:)?(?<![^\s<>,;:()|/])"
     r"([^\s<>@,;:()|/]+@[^\s<>,;:()|/]+\.[^\s<>,;:()|/.]{2,})(?:\s{0,9}>)?"
 )
-_AT = re.compile(r"\s?[(\[{]\s?(?:at|ät|a|miukumauku|snabel-?a)\s?[)\]}]\s?", re.IGNORECASE)
-_DOT = re.compile(r"\s?[(\[{]\s?(?:dot|piste|punkt)\s?[)\]}]\s?", re.IGNORECASE)
-_BARE_DOT = re.compile(r"\s+(?:dot|piste|punkt)\s+", re.IGNORECASE)
-_SPELT_OUT = re.compile(
-    r"(?P<local>[\w.+-]+)\s+(?:at|ät|miukumauku|snabel-?a)\s+"
-    r"(?P<domain>[\w-]+(?:(?:\.|\s+(?:dot|piste|punkt)\s+)[\w-]+)+)",
-    re.IGNORECASE,
-)
 _PHONE = re.compile(r"(?<![\w.])(?:(?<!\d[-–/\s])|(?=\+))\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
 _HOURS = re.compile(
     r"\((?!0?\d{1,3}\)[\s-]?\d{3})(?!0\d{1,2}\)\s?\d)(?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
@@ -162,16 +154,6 @@ def contacts_in_cell(cell: str) -> CellReach:
 
 def _bare_rest(text: str) -> str:
     return _BETWEEN.sub(" ", text).strip(" -–:.<>")
-
-
-def spelt_out_addresses(cell: str) -> str:
-    """Return a cell with spelt-out addresses as real ones: "x(at)y.fi" and "x [at] y [dot] fi".
-
-    Without brackets the address must be all of the cell: "x at y piste fi".
-    """
-    if alone := _SPELT_OUT.fullmatch(cell.strip()):
-        return f"{alone['local']}@{_BARE_DOT.sub('.', alone['domain'])}"
-    return _DOT.sub(".", _AT.sub("@", cell))
 
 
 def without_years(text: str) -> str:

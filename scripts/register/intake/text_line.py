@@ -14,6 +14,7 @@ from register.intake.cell_parts import (
     without_years,
 )
 from register.intake.offices import named_post
+from register.intake.spelt_out import spelt_out_addresses
 from register.intake.text_people import BOARD_WORDS, TextPerson, people_of_piece
 from register.values import business_id, municipality, organisation_name, postal_code, url
 from register.values.person_name import first_names
@@ -72,7 +73,6 @@ _OF_ORGANISATIONS = re.compile(
 """Labels of an address, a number or a website that follows."""
 
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
-_AT = re.compile(r"\s*[(\[]\s*(?:at|ät)\s*[)\]]\s*", re.IGNORECASE)
 _CHAT = re.compile(
     r"\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+(?:(?:klo|kl\.?|at)\s+)?\d{1,2}[.:]\d\d"
     r"(?:(?:[.:]\d\d)?(?: ?[ap]m)?\]?\s*(?:[-–]\s*)?[^:\s][^:]{0,60}:\s+(?P<said>\S.*))?",
@@ -166,7 +166,7 @@ def read_text_line(line: str) -> TextLine:
     if signed := _SIGNED.match(plain):
         found.signed, plain = True, plain[signed.end() :]
     found.spoken = bool(chat)
-    plain = _BRACKETS.sub(_marked_post, _AT.sub("@", without_years(plain)))
+    plain = _BRACKETS.sub(_marked_post, spelt_out_addresses(without_years(plain)))
     together: list[TextPerson] = []
     for piece in _CUT.split(plain):
         if piece.startswith(_BESIDE) and found.people:
