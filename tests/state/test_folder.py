@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from register.state.folder import STATE_FOLDER, state_folder
+from register.state.folder import STATE_FOLDER, book_lock, state_folder
+from register.state.keys import register_key
+from tests.test_disk import dead_process
 
 
 def test_a_book_and_its_state_may_be_moved_together(tmp_path):
@@ -39,3 +41,13 @@ def test_a_state_that_an_earlier_version_made_is_used(tmp_path):
     made = state_folder(book, tmp_path / "elsewhere", str(tmp_path / STATE_FOLDER))
     made.mkdir(parents=True)
     assert state_folder(book, tmp_path) == made
+
+
+def test_a_second_name_of_the_key_goes_with_the_next_run_that_writes(tmp_path):
+    """A run was killed between the key's getting its name and the draft's losing its own."""
+    register_key(tmp_path)
+    draft = tmp_path / f".verkosto.{dead_process()}.part"
+    draft.hardlink_to(tmp_path / "key")
+    with book_lock(tmp_path):
+        assert not draft.exists()
+    assert (tmp_path / "key").exists()

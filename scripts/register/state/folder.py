@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from register.book.errors import BookLocked, UsageError
-from register.disk import make_private_folder
+from register.disk import make_private_folder, remove_stale_drafts
 
 STATE_FOLDER = ".verkosto"
 
@@ -81,7 +81,10 @@ _WAIT = 5.0
 
 @contextmanager
 def book_lock(folder: Path) -> Iterator[None]:
-    """Hold the book's lock; raises BookLocked if another run does not release it in time."""
+    """Hold the book's lock, and remove the drafts that killed runs have left in the folder.
+
+    Raises BookLocked if another run does not release it in time.
+    """
     lock = FileLock(folder / "lock", mode=0o600)
     try:
         lock.acquire(timeout=_WAIT)
@@ -91,6 +94,7 @@ def book_lock(folder: Path) -> Iterator[None]:
             remedy="Wait until it is done and give the same command again.",
         ) from held
     try:
+        remove_stale_drafts(folder)
         yield
     finally:
         lock.release()

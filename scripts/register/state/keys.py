@@ -116,7 +116,8 @@ def _make(path: Path) -> None:
             with suppress(FileExistsError, FileNotFoundError):
                 path.hardlink_to(draft)
         finally:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # the key is whole; the next run removes the draft
+                draft.unlink()
 
 
 def _unreadable(path: Path, fault: OSError) -> UsageError:
