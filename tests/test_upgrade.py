@@ -5,7 +5,9 @@
 ``data/register_2026_11_29.zip`` of 37ca154: a meeting whose letters have been answered;
 ``data/register_2026_11_29_mailings.zip`` of 6999992: a rehearsed meeting, a mailing and a letter to
 it; ``data/register_2026_11_29_polls.zip`` of d0d824d: a meeting that has asked which day suits, an
-answer to it, and a consent with its words. When the schema or a state file has grown, freeze another and leave these.
+answer to it, and a consent with its words. ``data/layouts/`` holds the other layouts that there ever
+were, in their order and named by their last commit: two people from a list, gone through once.
+When the schema or a state file has grown, freeze another and leave these.
 """
 
 import json
@@ -15,24 +17,32 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from register.book.schema import schema
 from register.state.folder import state_folder
+from register.stores.workbook import Workbook
 from tests.registers import FileRegister
 from tests.test_scripts import exits
 
 FROZEN = sorted((Path(__file__).parent / "data").glob("*register*.zip"))
+LAYOUTS = sorted((Path(__file__).parent / "data" / "layouts").glob("*.zip"))
 BOOK = ("--book", "r.xlsx")
 DAILY = (("check.py",), ("cleanup.py",), ("regions.py",), ("undo.py",), ("doctor.py",))
 
 
 @pytest.fixture(params=FROZEN, ids=lambda path: path.stem)
 def frozen(request, tmp_path):
-    shutil.unpack_archive(request.param, tmp_path)
-    state = state_folder(tmp_path / "r.xlsx", tmp_path)
+    return unpacked(request.param, tmp_path)
+
+
+def unpacked(archive, folder):
+    """Put a frozen register and its state into a folder, as its owner's."""
+    shutil.unpack_archive(archive, folder)
+    state = state_folder(folder / "r.xlsx", folder)
     state.parent.mkdir(parents=True)
-    (tmp_path / "state").rename(state)
+    (folder / "state").rename(state)
     for path in (state.parent, state, *state.iterdir()):
         path.chmod(0o700 if path.is_dir() else 0o600)
-    return tmp_path
+    return folder
 
 
 def layout(folder):
@@ -91,6 +101,20 @@ def test_it_is_brought_up_and_loses_nothing(frozen):
     assert "has everything" in said
     exits(0, frozen, "cleanup.py", *BOOK, "--apply", "--fail-on", "never")
     exits(0, frozen, "undo.py", *BOOK)
+
+
+@pytest.mark.parametrize("archive", LAYOUTS, ids=lambda path: path.stem)
+def test_each_layout_that_ever_was_is_brought_up_by_create_alone(archive, tmp_path):
+    folder = unpacked(archive, tmp_path)
+    old = layout(folder)
+    exits(0, folder, "cleanup.py", *BOOK, "--apply", "--cron", "--fail-on", "never")
+    assert layout(folder) == old
+    told, state = cells(folder), state_of(folder)
+    exits(0, folder, "create.py", *BOOK, "--apply")
+    book = Workbook(folder / "r.xlsx", "fi").read()
+    for tab in schema().tabs.values():
+        assert not [one.key for one in tab.columns if not book.table(tab.key).has(one.key)]
+    assert cells(folder) == told and state <= state_of(folder)
 
 
 def test_its_guide_gets_what_it_lacks_below_what_people_have_there(frozen):
