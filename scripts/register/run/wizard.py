@@ -95,8 +95,9 @@ class Wizard:
             raise
 
     def ask_language(self) -> None:
-        """Ask question 1: the register's language, which the next questions use."""
-        question = self.say("In which language is the register kept?")
+        """Ask question 1, in every language: the register's language, which the next use."""
+        asked = (Sentences(one)("In which language is the register kept?") for one in LANGUAGES)
+        question = " / ".join(asked)
         language = self.dialogue.choice(
             f"1/8 {question}", {one: one for one in LANGUAGES}, self.say.language
         )
