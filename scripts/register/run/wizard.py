@@ -96,8 +96,8 @@ class Wizard:
 
     def ask_language(self) -> None:
         """Ask question 1, in every language: the register's language, which the next use."""
-        asked = (Sentences(one)("In which language is the register kept?") for one in LANGUAGES)
-        question = " / ".join(asked)
+        spoken = map(Sentences, LANGUAGES)
+        question = " / ".join(say("In which language is the register kept?") for say in spoken)
         language = self.dialogue.choice(
             f"1/8 {question}", {one: one for one in LANGUAGES}, self.say.language
         )
