@@ -4,12 +4,15 @@ import json
 import shutil
 import signal
 import subprocess
+from base64 import b64encode
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from pyrage import x25519
 
 from register.run.kept_state import TAB, open_essence
+from register.state.sealing import seal
 from tests.post.test_killed_script import NAME, killing
 from tests.run.test_killed_computers import Computers, ended, two_computers
 from tests.smtp_server.scripted import Scripted
@@ -122,6 +125,21 @@ def test_a_damaged_one_is_refused(sent):
     sent.place.write(TAB, 4, 1, kept[:100])
     restored(sent, code=2)
     sent.place.write(TAB, 4, 1, kept)
+
+
+@pytest.mark.parametrize("changed", ["cut", "older"])
+def test_one_that_a_person_has_changed_is_kept_anew_by_whoever_wrote_it(sent, changed):
+    """An older one is that of a copy of the register that was put back."""
+    lives(sent, 0)
+    known, whole = essence(sent), sent.place.rows(TAB)[3][0]
+    letters = known.tables["letter"]
+    older = replace(known, tables={**known.tables, "letter": letters[:-1]})
+    text = b64encode(seal(older.packed(), str(IDENTITY.to_public()), known.keys[0])).decode()
+    older_text = text.rstrip("=").translate(str.maketrans("+/", "äö"))
+    sent.place.write(TAB, 4, 1, older_text if changed == "older" else whole[:100])
+    lives(sent, 0)
+    assert essence(sent).tables["letter"] == letters
+    assert doctor_line(sent, 0)["state"] == "ok"
 
 
 def test_a_computer_with_another_key_leaves_it_alone_and_sends_nothing(sent):

@@ -64,19 +64,22 @@ class KeptState:
         if not (session.config.state.in_register and session.options.apply):
             return
         us, book = this_computer(session.state), self.store.read()
-        if Request.at(book, LEASE_ID).about == us and (session.state / _KEPT).is_file():
-            return
-        if not (sealed_text := _sealed_text(session.store)):
-            (session.state / _KEPT).unlink(missing_ok=True)
+        kept, sealed_text = session.state / _KEPT, _sealed_text(session.store)
+        if not sealed_text:
+            kept.unlink(missing_ok=True)
             return
         essence = open_essence(sealed_text, map(identity_of, register_keys(session.state)))
+        if kept.is_file() and Request.at(book, LEASE_ID).about == us:
+            if essence is None or essence.digest != read_limited(kept, _MOST):
+                kept.unlink()  # a person has changed it or put an older one back: keep it anew
+            return
         if essence is None:
             self._closed = True
             return
         holder = lease_holder(book, session.now)
         cut_off = holder is not None and holder.computer == essence.computer != us
         learn_essence(session.state, essence, us, cut_off=cut_off)
-        write_private(session.state / _KEPT, essence.digest)
+        write_private(kept, essence.digest)
 
     def guard(self) -> None:
         """Keep the essence before sending; raise SafetyStop where the kept one cannot be opened.
