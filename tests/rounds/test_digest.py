@@ -80,6 +80,8 @@ def test_silent_days_are_told_to_every_owner_once(tmp_path, matters):
     assert not matters or "päivään" not in text_of(first.letters["anna@example.org"])[1]
     name, text = text_of(second.letters["anna@example.org"])
     assert "5 päivään" in text and name == "digest/2026-W48-silent"
+    mail = message_from_bytes(second.letters["anna@example.org"].data, policy=default)
+    assert mail["Subject"].startswith("Yöajo ei onnistunut 5 päivään.")
     assert not any(getattr(post, "letters", {}) for post in (third, fourth))
 
 
