@@ -36,6 +36,10 @@ def lines(text, today=MONDAY):
         ("Met John Brown yesterday, promised to translate the leaflet, call him next week", "2026-11-29", "John Brown", "promised to translate the leaflet", "", "call him next week", "2026-12-11"),
         ("Träffade Anna Forsman igår, tältet, hon lovade låna det", "2026-11-29", "Anna Forsman", "tältet", "", "hon lovade låna det", ""),
         ("Soitin Satu Peltolalle 27.11.", "2026-11-27", "Satu Peltola", "Soitin Satu Peltolalle", "", "", ""),
+        ("Satu Peltolan syntymäpäivä 3.3., muista onnitella", "2026-11-30", "Satu Peltola", "Satu Peltolan syntymäpäivä 3.3.", "", "Satu Peltolan syntymäpäivä 3.3., muista onnitella", "2027-03-03"),
+        ("Anna Forsman kommer 14.1. med två vänner", "2026-11-30", "Anna Forsman", "Anna Forsman kommer 14.1. med två vänner", "", "Anna Forsman kommer 14.1. med två vänner", "2027-01-14"),
+        ("Tapasin Satu Peltolan 14.1., sovittiin tila", "2026-01-14", "Satu Peltola", "sovittiin tila", "", "", ""),
+        ("Satu Peltola tuli 12.6. mukaan", "2026-06-12", "Satu Peltola", "tuli mukaan", "", "", ""),
         ("12.10. Mikko Immosen kanssa, leiri, soitetaan ensi viikolla", "2026-10-12", "Mikko Immonen", "leiri", "", "soitetaan ensi viikolla", "2026-10-23"),
     ],
 )  # fmt: skip

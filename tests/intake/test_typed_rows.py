@@ -5,6 +5,7 @@ from hypothesis import given, strategies as st
 
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.intake.typed_rows import cards_in_text, read_typed_rows
+from register.people.refusals import Refusals
 from register.rules import SAFE
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock
@@ -204,6 +205,40 @@ def test_whoever_comes_in_somebodys_place_has_their_post_and_the_one_who_left_is
 
 def test_the_number_of_somebody_who_is_known_makes_no_new_contact():
     text = "Sten Nurmisen puhelin 040-711 1006, sähköposti sten.nurminen@kaisla.example"
+    sten = {"id": "H-0QXJF", "first": "Sten", "last": "Nurminen"}
+    start = book(inbox=[{**ONE, "text": text}], people=[sten])
+    assert not list(read_typed_rows(start))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sten Nurmiselle ei saa enää lähettää mitään",
+        "poista Sten Nurminen listalta",
+        "Sten Nurminen haluaa pois postituslistalta",
+        "Sten Nurminen ei halua kutsuja, soitan hänelle ensi viikolla",
+        "Sten Nurminen vill inte ha mera post",
+        "Ta bort Sten Nurminen från listan",
+        "Remove Sten Nurminen from the mailing list",
+        "take Sten Nurminen off our list",
+    ],
+)
+def test_whoever_wants_no_letters_gets_none_though_a_list_had_their_consent(text):
+    sten = {"id": "H-0QXJF", "first": "Sten", "last": "Nurminen", "email": "sten@kaisla.example"}
+    listed = {"id": "S-MYRB1", "at": "2026-11-01T10:00", "email": sten["email"], "consent": "yes"}
+    start = book(inbox=[listed, {**ONE, "text": text}], people=[sten])
+    after = start.with_changes(tuple(read_typed_rows(start)))
+    assert rows(after)[1] == {
+        "name": "Sten Nurminen", "email": sten["email"], "consent": "no", "text": text
+    }  # fmt: skip
+    stops = [Refusals(one).stops(sten["email"], "invitation") for one in (start, after)]
+    assert stops == ["", "refused"]
+
+
+@pytest.mark.parametrize(
+    "text", ["poista Sten Nurmisen vanha numero", "Sten Nurminen ei halua puhua siitä"]
+)
+def test_other_wishes_refuse_no_letters(text):
     sten = {"id": "H-0QXJF", "first": "Sten", "last": "Nurminen"}
     start = book(inbox=[{**ONE, "text": text}], people=[sten])
     assert not list(read_typed_rows(start))

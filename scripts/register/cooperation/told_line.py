@@ -30,6 +30,18 @@ _AND = re.compile(r"\s+(?:ja|och|and)\s+(?=(?:minä|jag|I|I'll|we)\b)|;\s+")
 _BEING_MET = re.compile(
     r"\b(?:treffit|tapaaminen|palaveri|tapaan|tavataan|nähdään|träff|möte|meeting)\b", re.IGNORECASE
 )
+_HAPPENED = re.compile(
+    r"\b(?:tapasi\w*|tavattiin|nähtiin|näin|soitin|soitti\w*|puhuin|puhuttiin|juttelin|juteltiin"
+    r"|keskusteltiin|sovittiin|sovimme|kävi(?:n|mme|vät)?|käytiin|oli(?:n|mme|vat)?|lupasi\w*|kertoi\w*"
+    r"|pyysi\w*|kysyi\w*|lähetin|lähetettiin|sain|saatiin|päätettiin|päätimme"
+    r"|träffade\w*|möttes?|ringde|talade|pratade|diskuterade|kom överens|besökte|var|lovade"
+    r"|berättade|bad|frågade|skickade|fick|beslöt"
+    r"|met|called|talked|spoke|discussed|agreed|visited|was|were|promised|told|asked|sent|got"
+    r"|decided)\b",
+    re.IGNORECASE,
+)
+"""Words that tell of something past: their day without a year is the latest one."""
+
 _NEAR = 60
 """The most days ahead at which a day with a time, but without a year, is read as future."""
 
@@ -76,8 +88,11 @@ def _is_to_come(text: str, day: tuple[date, int, int], today: date) -> bool:
     if is_step(clause, today) or (is_promise(clause) and not _says_agreed(clause)):
         return True
     due = due_day(text[start:end], today)
-    is_near = due is not None and (due - today).days <= _NEAR
-    return is_near and (has_hour(text[start:end]) or bool(_BEING_MET.search(clause)))
+    if due is None or due < today:
+        return False
+    if (due - today).days <= _NEAR and (has_hour(text[start:end]) or _BEING_MET.search(clause)):
+        return True
+    return due - today < today - on and not _HAPPENED.search(text)
 
 
 _AGREED = re.compile(r"\b(?:sovittiin|sovimme|kom överens|agreed)\b", re.IGNORECASE)

@@ -11,6 +11,7 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import card_as_organisation, card_of
+from register.intake.refusals import only_refuses
 from register.people.records import NOT_LIVE
 
 COMPLETED = {
@@ -65,7 +66,8 @@ def typed_messages(
 ) -> Iterator[Completion]:
     """Yield the message of a typed row, if the notes of the row that it is about lack it.
 
-    A message about a person is not added to the notes of their organisation.
+    A message about a person is not added to the notes of their organisation, nor one that only
+    refuses letters: ``review`` asks about a ban.
     """
     tab = schema().tab_of_id(row_id)
     if tab is None or tab.key not in COMPLETED or row_id not in book.table(tab.key):
@@ -74,6 +76,8 @@ def typed_messages(
     if target.get("status") in NOT_LIVE or (tab.key == "organisations" and card.is_person):
         return
     message, notes = mask_identity_codes(card.get("text")), target.get("notes", "")
+    if card.get("consent") == "no" and only_refuses(message):
+        return
     if message and "notes" in target and message not in notes:
         said = "\n".join(filter(None, (notes, message)))
         yield Completion(source, tab.key, row_id, "notes", said, notes)

@@ -47,6 +47,7 @@ _NOTHING = re.compile(
 )
 
 
+_CLAUSES = re.compile(r"[,;.:]\s|\n")
 _WISH = ("kutsutaan", "kutsut", "bjudsin", "invite", "invited", "toinvite")
 _CONSENT_DAY = re.compile(
     r"(?:suostumu(?:s|ksen)|samtyckes?t?s?|consent)"
@@ -106,6 +107,11 @@ def refuses_letters(header: str, cell: str, *, at_length: bool = False) -> bool:
     counts.
     """
     return bool(cell.strip()) and _refuses(consent_kind(header), cell, at_length=at_length)
+
+
+def only_refuses(message: str) -> bool:
+    """Whether a message refuses letters in a single clause, and says nothing else."""
+    return refuses_letters("", message, at_length=True) and not _CLAUSES.search(message)
 
 
 def withholds_consent(header: str, cell: str) -> bool:

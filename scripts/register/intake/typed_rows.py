@@ -17,6 +17,7 @@ from register.intake.cell_parts import contacts_in_cell
 from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.free_text import read_free_text
 from register.intake.header_names import EITHER
+from register.intake.refusals import refuses_letters
 from register.intake.row_cards import RowCards
 from register.intake.sentence_contact import contact_in_sentence, first_form
 from register.intake.text_rows import TEXT_KEYS
@@ -77,7 +78,7 @@ def read_row(book: Book, row_id: str, row: Mapping[str, str], name: str = "") ->
     if name and not cards:
         cards = [{**named}]
     table = book.table("inbox")
-    told = [key for key in TOLD if cards and cards[0].get(key) and table.has(key)]
+    told = [key for key in (*TOLD, "consent") if cards and cards[0].get(key) and table.has(key)]
     for key in (*_READ, *told) if cards else ():
         before, after = row.get(key, ""), cards[0].get(key, "")
         if " ".join(before.split()) != " ".join(after.split()):
@@ -143,6 +144,19 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
     return [] if unread or vague else named
 
 
+def refusal_said(book: Book, text: str) -> dict[str, str]:
+    """Return the row of the known person who wants no letters, as a text says; {} for none.
+
+    With its ``consent`` "no" nothing is sent to that person, even before somebody has answered.
+    """
+    name, _ = person_named(book, text)
+    if not name or not refuses_letters("", text, at_length=True):
+        return {}
+    who = [one for one in Person.live(book) if f"{one.first} {one.last}" == name]
+    address = who[0].email if len(who) == 1 else ""
+    return {"name": name, "email": address, "consent": "no", "text": text}
+
+
 def _predecessor(book: Book, text: str, card: Mapping[str, str]) -> tuple[Person, str] | None:
     """Return the person who has left a post to a card's person, and the clause that says so.
 
@@ -178,6 +192,8 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
     filled = [key for key in _READ if row.get(key) and table.has(key)]
     if any(find_identity_codes(row[key]) for key in filled):
         return []  # masking it is a person's decision
+    if filled == ["text"] and (refused := refusal_said(book, row["text"])):
+        return [refused]
     if filled == ["text"]:
         cards = cards_in_text(row["text"])
         told = {} if cards or len(row["text"]) > _LONGEST else contact_in_sentence(row["text"])

@@ -18,6 +18,9 @@ from register.people.same_human import Humans
 from register.people.suppression import TO_THE_COMING, Bans
 from register.values.email import mailbox_key
 
+_TYPED = "9"
+"""Sorts after every time: a person who types a refusal knows of the earlier consent."""
+
 _CARDS = re.compile(r"S-\w{5}(?: S-\w{5})*")
 
 
@@ -91,12 +94,14 @@ class Refusals:
 def open_refusals(book: Book) -> dict[str, Refusal]:
     """Return the unanswered refusals by mailbox, except those of banned mailboxes.
 
-    A later row of ``inbox`` with ``consent`` yes for the same mailbox withdraws a refusal.
+    A later row of ``inbox`` with ``consent`` yes for the same mailbox withdraws a refusal, except
+    one that a person typed: it has no time, and nobody is written to before it is answered.
     """
     refused: dict[str, tuple[str, Refusal]] = {}
     agreed: dict[str, str] = {}
     for row_id, row in book.table("inbox").rows():
         consent, at = row.get("consent", "").strip(), row.get("at", "")
+        at = at or (_TYPED if consent == "no" else "")
         if not consent or row_id.startswith("#"):
             continue
         for address, person in _addresses(book, row):
