@@ -1,3 +1,5 @@
+import pytest
+
 from register.rules import RuleContext, references
 from tests.making import book
 from tests.rules.expecting import TODAY
@@ -62,5 +64,27 @@ def test_a_part_of_one_name_alone_is_proposed():
     named = [{"id": A, "name": "Nuorisokeskus Vire ry"}, {"id": B, "name": "Kaislan kerho"}]
     assert check("Vire", named) == [("reference-typo", f"Nuorisokeskus Vire ry · {A}")]
     twins = [{"id": A, "name": "Vire ry Akaa"}, {"id": B, "name": "Nuorten Vire ry"}]
-    assert check("Vire", twins) == [("reference-nobody", "")]
+    assert check("Vire", twins) == [("reference-several", "")]
     assert check("ry", named) == [("reference-nobody", "")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("Vesa", ("reference-several", "", "Vesa Tuominen · H-C30J9; Vesa Jokela · H-MYRB1")),
+        ("Vesa T.", ("reference-typo", "Vesa Tuominen · H-C30J9", "")),
+        ("Eevan", ("reference-typo", "Eeva Kanto · H-0QXJF", "")),
+        ("Kanto", ("reference-typo", "Eeva Kanto · H-0QXJF", "")),
+        ("Eeva Kannel", ("reference-nobody", "", "")),
+        ("Liisa", ("reference-nobody", "", "")),
+    ],
+)
+def test_a_first_name_alone_is_asked_about_with_whom_it_may_mean(cell, wanted):
+    people = [
+        {"id": "H-MYRB1", "first": "Vesa", "last": "Jokela"},
+        {"id": "H-C30J9", "first": "Vesa", "last": "Tuominen"},
+        {"id": "H-0QXJF", "first": "Eeva", "last": "Kanto"},
+    ]
+    start = book(people=people, cooperation=[{"person": cell}])
+    found = references.check(start, RuleContext(TODAY))
+    assert [(f.code, f.suggestion, f.detail) for f in found] == [wanted]

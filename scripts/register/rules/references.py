@@ -17,6 +17,7 @@ from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import Column
 from register.book.table import Book
+from register.people.named_in_text import people_called
 from register.people.records import NOT_LIVE, live_cells, merged_into
 from register.rules.rule import CHECKED_TABS, RuleContext, is_blank, rule_codes
 from register.values import organisation_name
@@ -26,6 +27,8 @@ _MOST_GUESSES = 300
 """The most unknown names compared with all names in a run; the rest count as nobody's."""
 
 _SHORTEST_WORD = 4
+_MOST_NAMED = 5
+"""The most rows that are named to choose from."""
 _LONGEST = 2_000
 _SEVERITY = {info.code: info.severity for info in rule_codes(__name__)}
 _ASKED = ("reference-nobody", "reference-several")
@@ -48,6 +51,15 @@ class _Names:
     def gone(self) -> dict[str, list[str]]:
         """The ids of the merged rows, by name."""
         return rows_by_name(self.book, self.tab, gone=True)
+
+    @cached_property
+    def by_word(self) -> dict[str, set[str]]:
+        """The ids of the rows in use, by each word of their names."""
+        found: dict[str, set[str]] = {}
+        for name, rows in self.living.items():
+            for word in name.split():
+                found.setdefault(word, set()).update(rows)
+        return found
 
 
 _Answer = tuple[str, str, str]
@@ -140,17 +152,19 @@ def _one(book: Book, names: _Names, part: str) -> _Answer:
     if len(found) == 1:
         return "reference-form", book.reference(tab, found[0]), ""
     if found:
-        some = "; ".join(book.reference(tab, row_id) for row_id in sorted(found)[:5])
+        some = "; ".join(book.reference(tab, row_id) for row_id in sorted(found)[:_MOST_NAMED])
         return "reference-several", "", some
     survivors = {living_row(book, tab, row_id) for row_id in _called(names.gone, tab, part)} - {""}
     if len(survivors) == 1:
         return "reference-merged", book.reference(tab, survivors.pop()), ""
-    near = _near(names, part) or _in_name(names, part)
-    return (
-        ("reference-typo", book.reference(tab, near), "")
-        if near
-        else ("reference-nobody",) + ("",) * 2
-    )
+    if near := _near(names, part):
+        return "reference-typo", book.reference(tab, near), ""
+    named = [book.reference(tab, row_id) for row_id in _with_words(names, part)]
+    if len(named) == 1:
+        return "reference-typo", named[0], ""
+    if 1 < len(named) <= _MOST_NAMED:
+        return "reference-several", "", "; ".join(named)
+    return "reference-nobody", "", ""
 
 
 def _called(names: Mapping[str, list[str]], tab: str, part: str) -> list[str]:
@@ -182,15 +196,19 @@ def _near(names: _Names, part: str) -> str:
     return names.guesses[name]
 
 
-def _in_name(names: _Names, part: str) -> str:
-    """Return the only organisation whose name contains all the words, such as "Vire", or ''."""
-    words = set(fold_header(part).split())
-    if names.tab != "organisations" or max(map(len, words), default=0) < _SHORTEST_WORD:
-        return ""
-    found = {
-        row for name, rows in names.living.items() if words < set(name.split()) for row in rows
-    }
-    return found.pop() if len(found) == 1 else ""
+def _with_words(names: _Names, part: str) -> list[str]:
+    """Return the rows whose name has all the words: "Vire"; "Vesa", "Leenan" or "Pirkko H."."""
+    words, people = fold_header(part).split(), names.tab == "people"
+    if not words or not (people or (names.tab == "organisations" and _is_telling(words))):
+        return []
+    found = set[str].intersection(*(names.by_word.get(word, set()) for word in words))
+    if people and not found and all(len(word) == 1 for word in words[1:]):
+        found = {one.id for one in people_called(names.book, part)}
+    return sorted(found)
+
+
+def _is_telling(words: list[str]) -> bool:
+    return max(map(len, words)) >= _SHORTEST_WORD
 
 
 def living_row(book: Book, tab: str, row_id: str) -> str:
