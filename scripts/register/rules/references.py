@@ -202,7 +202,7 @@ def _with_words(names: _Names, part: str) -> list[str]:
     if not words or not (people or (names.tab == "organisations" and _is_telling(words))):
         return []
     found = set[str].intersection(*(names.by_word.get(word, set()) for word in words))
-    if people and not found and all(len(word) == 1 for word in words[1:]):
+    if people and not found and all(len(word.strip(".")) == 1 for word in words[1:]):
         found = {one.id for one in people_called(names.book, part)}
     return sorted(found)
 
