@@ -2,6 +2,7 @@
 
 import pytest
 
+from register.book.change import Change
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.intake.typed_rows import TYPED_ROW_REASON
 from register.rules import SAFE
@@ -101,3 +102,13 @@ def test_a_configuration_that_lists_its_own_rules_keeps_to_them():
     assert {key: cells[key] for key in CERTAIN} == CERTAIN
     asked = [row["kind"] for _, row in after.table("review").rows()]
     assert asked.count("warning") == len(CERTAIN)
+
+
+def test_a_start_and_an_end_in_one_cell_are_parted_by_an_answer():
+    start = book(meetings=[{"id": "T-0QXJF", "name": "Järjestöilta", "start": "klo 17-19"}])
+    asked, _ = clean(start, SAFE)
+    (case,) = (i for i, r in asked.table("review").rows() if r["suggestion"].startswith("Alkaa"))
+    answer = Change("review", case, "decision", "", "accept", "test")
+    after, _ = clean(asked.with_changes([answer]), SAFE)
+    (meeting,) = (row for _, row in after.table("meetings").rows())
+    assert (meeting["start"], meeting["end"]) == ("17:00", "19:00")

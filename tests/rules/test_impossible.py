@@ -41,6 +41,9 @@ CASES = [
     ("cooperation", {"state": "avoin"}, "choice-typo", "open"),
     ("meetings", {"state": "peruutettu"}, "choice-typo", "cancelled"),
     ("meetings", {"state": "lähetä"}, "choice-unknown", ""),
+    ("meetings", {"start": "klo 17-19"}, "time-range", "17:00"),
+    ("meetings", {"start": "17-19", "end": "19:00"}, "time-range", ""),
+    ("meetings", {"end": "n. 16"}, "time-impossible", "16:00"),
     ("meetings", {"capacity": "monta"}, "integer-impossible", ""),
 ]
 LEFT_ALONE = [

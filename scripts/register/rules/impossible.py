@@ -14,6 +14,7 @@ from register.rules.readings import unlike_readings
 from register.rules.rule import RuleContext, rule_codes
 from register.values.date import day
 from register.values.meant_day import When, meant_day
+from register.values.time import read_range
 
 _SEVERITY = {info.code: info.severity for info in rule_codes(__name__)}
 _UNREAD = ("date-impossible", "date-no-year")
@@ -36,6 +37,14 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                 asked = day(book.table("review").cell(finding.case_id, "suggestion"))
                 yield replace(finding, suggestion=asked) if asked else finding
                 continue
+        if tab == "meetings" and column.key == "start" and (both := read_range(cell)):
+            blank = not book.table(tab).cell(row_id, "end")
+            yield Finding(
+                *(tab, row_id, "start", "time-range", "warning", cell),
+                suggestion=both[0] if blank else "",
+                others=(("end", both[1]),) if blank else (),
+            )
+            continue
         if reading.problem:
             severity = _SEVERITY[reading.problem]
             yield Finding(

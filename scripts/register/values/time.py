@@ -14,6 +14,10 @@ _RANGE = re.compile(
     r"(?:klo|kl|kello)?\.?\s*\d{1,2}(?:[.:]\d{2})?\s*[-–—]\s*(?:klo|kl)?\.?\s*\d{1,2}(?:[.:]\d{2})?",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"(?:n\.|noin|suunnilleen|ca\.?|cirka|about|around|~)\s*(\S.*)|(.*\S)\s+(?:alkaen|maissa|saakka|asti)",
+    re.IGNORECASE,
+)
 _TOGETHER = re.compile(r"(?:klo|kl)?\.?\s*([01]\d|2[0-3])([0-5]\d)", re.IGNORECASE)
 _SERIAL = re.compile(r"0[.,](?:\d{3,18}|5|75)")
 
@@ -31,9 +35,20 @@ def read(text: str) -> Reading:
         return _time(int(found[1]) % 12 + 12 * (found[3] in "pP"), int(found[2] or 0))
     if _RANGE.fullmatch(plain):
         return Reading(problem="time-range")
+    if found := _ABOUT.fullmatch(plain):
+        return Reading(problem="time-impossible", suggestion=read(found[1] or found[2]).value)
     if found := _TOGETHER.fullmatch(plain):
         return Reading(problem="time-impossible", suggestion=f"{found[1]}:{found[2]}")
     return _time(24, 0)
+
+
+def read_range(text: str) -> tuple[str, str] | None:
+    """Return the start and the end of "klo 17–19", each as ``HH:MM``; None if it is no range."""
+    plain = tidy_line(text, 40) or ""
+    if not _RANGE.fullmatch(plain):
+        return None
+    start, end = (read(part).value for part in re.split(r"[-–—]", plain))
+    return (start, end) if start and end else None
 
 
 def _time(hour: int, minute: int) -> Reading:
