@@ -59,6 +59,7 @@ _NO_VALUE = re.compile(
     re.IGNORECASE,
 )
 """A number that a spreadsheet has rounded ("3,58E+11"), and how addresses of a place are formed."""
+_JOINING = frozenset(("tai", "ja", "sekä", "eller", "och", "samt", "or", "and"))
 _CAPITAL = re.compile(r"[A-ZÅÄÖ]")
 _TRIPLE = re.compile(r"\s*:::\s*")
 """What Google puts between several values; the first is the primary one."""
@@ -233,7 +234,7 @@ class CardCells:
                 and "org" not in cells
             ):
                 self._organisation(link, found.rest, cells)
-            elif found.rest and not named:
+            elif found.rest and not named and found.rest.casefold() not in _JOINING:
                 self.said.append(cell_with_header(link, found.rest))
 
     def _reached(self, link: ColumnLink, found: CellReach) -> None:

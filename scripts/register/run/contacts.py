@@ -42,6 +42,11 @@ from register.values.phone import read as read_phone
 from register.values.places.renewal import renew_tables, table_differences
 from register.words.sentences import Sentences
 
+_WHAT_NEXT = (
+    "The new rows wait in {tab:inbox}; this puts them in their places: "
+    "python3 scripts/cleanup.py --apply"
+)
+
 _CARD = Path("card")
 """The folder for our own card without ``--report-dir``, in the current folder."""
 
@@ -262,6 +267,8 @@ def _bring_in(
         outcome = session.run("import", lambda book: made(session, book))
         for step in afterwards:
             step()
+    if outcome.run and outcome.plan.changes:
+        outcome = replace(outcome, notes=(*outcome.notes, (_WHAT_NEXT, {})))
     finish(outcome, options)
 
 
