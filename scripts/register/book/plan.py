@@ -120,12 +120,13 @@ class Plan:
         }
         # A line for each, because the encoder's own indentation takes ten times as long.
         encode = json.JSONEncoder(ensure_ascii=False).encode
-        parts = [f'"version": {PLAN_VERSION}']
-        parts += [
-            f'"{key}": [' + ",".join(f"\n{encode(line)}" for line in lines) + "]"
-            for key, lines in value.items()
-        ]
-        return "{" + ",\n".join(parts) + "}\n"
+        parts = [f'{{"version": {PLAN_VERSION}']
+        for key, lines in value.items():
+            parts.append(f',\n"{key}": [')
+            parts += (f"{',' if n else ''}\n{encode(line)}" for n, line in enumerate(lines))
+            parts.append("]")
+        parts.append("}\n")
+        return "".join(parts)
 
     @classmethod
     def from_json(cls, text: str) -> Plan:

@@ -74,6 +74,12 @@ def row_numbers(reading: StoreReading) -> dict[tuple[str, str], int]:
     }
 
 
+def linked_tab(change: Change) -> str:
+    """Return the tab that a change of a link leads to; '' if it is no link or leads nowhere."""
+    is_link = LINKS.get(change.tab) == change.column
+    return change.after.partition(" ")[0] if is_link else ""
+
+
 def formats_of(
     changes: Iterable[Change],
     reading: StoreReading,
@@ -97,7 +103,8 @@ def formats_of(
             labels = [enum.label(key, reading.book.language) for key in change.after.split()]
             dropdowns.setdefault(change.tab, {})[number, column] = tuple(labels)
         elif LINKS.get(change.tab) == change.column:
-            tab, row_id, name = (*change.after.split(" ", 2), "", "", "")[:3]
+            tab = linked_tab(change)
+            _, row_id, name = (*change.after.split(" ", 2), "", "", "")[:3]
             place = reading.places.get(tab)
             row = numbers.get((tab, row_id), 0) if row_id else HEADER
             at = place.columns.get(name, 1) if place else 0

@@ -19,7 +19,7 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
 from register.stores import google_own_tabs
-from register.stores.formats import CellFormats, formats_of, with_formats
+from register.stores.formats import CellFormats, formats_of, linked_tab, with_formats
 from register.stores.google_faults import sheet_too_busy, sheet_too_large
 from register.stores.google_formats import FORMATS, format_ranges, format_requests, formats_in_reply
 from register.stores.google_http import LostReply, QuotaClient
@@ -238,10 +238,16 @@ class GoogleSheet:
 
     def _dress(self, changes: Sequence[Change]) -> None:
         """Set dropdowns and links in the rows' current places; what fails, the next run sets."""
+        seen = self._seen
+        if not changes or seen is None:
+            return
+        tabs = {change.tab for change in changes} | {linked_tab(change) for change in changes}
+        titles = [seen.titles[tab] for tab in sorted(tabs & seen.titles.keys())]
         with suppress(VerkostoError):
-            seen = self._look_anew() if changes else None
-            wanted = formats_of(changes, seen.reading) if seen else {}
-            if seen and (requests := list(format_requests(wanted, seen.reading, seen.grids))):
+            now = {title: StoreSheet(rows) for title, rows in self._values(titles, ENTERED).items()}
+            reading = self._snapshot(seen.about, seen.titles, {**seen.sheets, **now}).reading
+            wanted = formats_of(changes, reading)
+            if requests := list(format_requests(wanted, reading, seen.grids)):
                 self._send({"requests": requests})
 
     def _about(self) -> SpreadsheetAbout:
