@@ -1,7 +1,11 @@
 """What was judged of rows is known in the next run, for the same rows and the same program only."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -57,11 +61,32 @@ def process(monkeypatch):
     return begin
 
 
-def kept(process, tmp_path):
+def kept(process, tmp_path, rows=ROWS):
     process()
-    judge_people(ROWS)
+    judge_people(rows)
     keep_judgements(tmp_path)
     return process()
+
+
+def test_a_small_register_is_judged_once_too(process, tmp_path):
+    judges = kept(process, tmp_path, ROWS[:3])
+    recall_judgements(tmp_path)
+    judge_people(ROWS[:3])
+    assert not judges
+
+
+def test_what_cleans_loads_no_library_that_only_judging_needs():
+    asked = (
+        "import sys, register.run.cleanup; print({*sys.modules} & {'pandas', 'numpy', 'duckdb'})"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(Path(judged.__file__).parents[2])},
+        check=True,
+    ).stdout
+    assert told == "set()\n"
 
 
 def test_the_next_run_says_the_same_and_judges_nothing(process, tmp_path, told):
