@@ -74,10 +74,13 @@ def row_numbers(reading: StoreReading) -> dict[tuple[str, str], int]:
     }
 
 
-def linked_tab(change: Change) -> str:
-    """Return the tab that a change of a link leads to; '' if it is no link or leads nowhere."""
-    is_link = LINKS.get(change.tab) == change.column
-    return change.after.partition(" ")[0] if is_link else ""
+def tabs_of(changes: Iterable[Change]) -> set[str]:
+    """Return the tabs whose cells these changes of formats concern, and those they link to."""
+    found: set[str] = set()
+    for change in changes:
+        linked = LINKS.get(change.tab) == change.column
+        found |= {change.tab, *(change.after.split(" ")[:1] if linked else ())}
+    return found
 
 
 def formats_of(
@@ -103,8 +106,7 @@ def formats_of(
             labels = [enum.label(key, reading.book.language) for key in change.after.split()]
             dropdowns.setdefault(change.tab, {})[number, column] = tuple(labels)
         elif LINKS.get(change.tab) == change.column:
-            tab = linked_tab(change)
-            _, row_id, name = (*change.after.split(" ", 2), "", "", "")[:3]
+            tab, row_id, name = (*change.after.split(" ", 2), "", "", "")[:3]
             place = reading.places.get(tab)
             row = numbers.get((tab, row_id), 0) if row_id else HEADER
             at = place.columns.get(name, 1) if place else 0

@@ -19,7 +19,7 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
 from register.stores import google_own_tabs
-from register.stores.formats import CellFormats, formats_of, linked_tab, with_formats
+from register.stores.formats import CellFormats, formats_of, tabs_of, with_formats
 from register.stores.google_faults import sheet_too_busy, sheet_too_large
 from register.stores.google_formats import FORMATS, format_ranges, format_requests, formats_in_reply
 from register.stores.google_http import LostReply, QuotaClient
@@ -238,16 +238,13 @@ class GoogleSheet:
 
     def _dress(self, changes: Sequence[Change]) -> None:
         """Set dropdowns and links in the rows' current places; what fails, the next run sets."""
-        seen = self._seen
-        if not changes or seen is None:
+        if not changes or not (seen := self._seen):
             return
-        tabs = {change.tab for change in changes} | {linked_tab(change) for change in changes}
-        titles = [seen.titles[tab] for tab in sorted(tabs & seen.titles.keys())]
+        titles = [seen.titles[tab] for tab in sorted(tabs_of(changes) & seen.titles.keys())]
         with suppress(VerkostoError):
-            now = {title: StoreSheet(rows) for title, rows in self._values(titles, ENTERED).items()}
-            reading = self._snapshot(seen.about, seen.titles, {**seen.sheets, **now}).reading
-            wanted = formats_of(changes, reading)
-            if requests := list(format_requests(wanted, reading, seen.grids)):
+            sheets = {**seen.sheets, **self._cells(seen.about, titles, "")}
+            reading = self._snapshot(seen.about, seen.titles, sheets).reading
+            if requests := list(format_requests(formats_of(changes, reading), reading, seen.grids)):
                 self._send({"requests": requests})
 
     def _about(self) -> SpreadsheetAbout:
@@ -288,8 +285,7 @@ class GoogleSheet:
     def _snapshot(
         self, found: SpreadsheetAbout, titles: Mapping[str, str], sheets: Mapping[str, StoreSheet]
     ) -> Snapshot:
-        every = list(found.grids)
-        reading = reading_of(sheets, every, found.title, self.address, self._knows)
+        reading = reading_of(sheets, [*found.grids], found.title, self.address, self._knows)
         return Snapshot(found, titles, sheets, reading)
 
     def _sheets(self, found: SpreadsheetAbout, titles: Sequence[str]) -> dict[str, StoreSheet]:
