@@ -1,4 +1,6 @@
-"""The essence of a state: what was sent to whom, what was answered, and the key; enough to go on.
+"""The essence of a state: what was sent to whom, what was answered, and the keys; enough to go on.
+
+It also tells since when answers about duplicates teach, for those are in the register.
 
 It is kept sealed in the register itself, so that after the loss of a computer no letter goes twice
 and no answer is lost. It holds no journal, no backups and nothing that is only cached: with it
@@ -20,9 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from register.book.errors import UsageError
-from register.disk import make_private_folder, scratch_folder
+from register.disk import make_private_folder, read_limited, scratch_folder
 from register.letters.campaign import REHEARSAL
 from register.state.answers import ANSWERS_FILE, SqliteMailboxState
+from register.state.folder import LEARNED_FILE
 from register.state.keys import EARLIER_FILE, KEY_FILE, register_keys
 from register.state.ledger import LEDGER_FILE, SqliteLedger
 from register.state.saved_state import put_state
@@ -95,6 +98,8 @@ def essence_of(
     tables["notice"] = [
         one for one in tables["notice"] if (one["campaign"], one["address"]) in there
     ]
+    if since := _forgotten(folder):
+        tables["learning"] = [{"since": since}]
     return Essence(computer, register_keys(folder), tables)
 
 
@@ -117,6 +122,7 @@ def learn_essence(folder: Path, there: Essence, us: str, *, cut_off: bool) -> No
         ledger.learn(letters, there.tables.get("notice", []), there.tables.get("told", []), us)
     answers = SqliteMailboxState(folder)
     answers.learn(there.tables.get("message", []), there.tables.get("answer", []))
+    _forget_too(folder, there)
 
 
 def restore_essence(folder: Path, essence: Essence) -> int:
@@ -131,12 +137,32 @@ def restore_essence(folder: Path, essence: Essence) -> int:
         SqliteMailboxState(made)
         for file, named in _TABLES.items():
             _fill(made / file, {table: essence.tables.get(table, []) for table in named})
-        found = {file: (made / file).read_bytes() for file in _TABLES}
+        _forget_too(made, essence)
+        files = (made / file for file in (*_TABLES, LEARNED_FILE))
+        found = {path.name: path.read_bytes() for path in files if path.is_file()}
     if essence.keys:
         found[KEY_FILE] = essence.keys[0]
         found[EARLIER_FILE] = b"".join(essence.keys[1:])
     put_state(folder, {name: data for name, data in found.items() if data})
     return len(essence.tables.get("letter", ()))
+
+
+def _forgotten(folder: Path) -> str:
+    """Return when answers about duplicates were last forgotten, '' for never or unreadable."""
+    try:
+        return str(json.loads(read_limited(folder / LEARNED_FILE, _MOST))["since"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return ""
+
+
+def _forget_too(folder: Path, there: Essence) -> None:
+    """Forget the answers that another computer has forgotten later than this one."""
+    since = max((str(one["since"]) for one in there.tables.get("learning", [])), default="")
+    if since > _forgotten(folder):
+        # Imported late: it loads the models.
+        from register.state.learned_levels import forget_learning
+
+        forget_learning(folder, since)
 
 
 def _rows(path: Path, table: str) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,8 @@ from register.book.errors import BookLocked, UsageError
 from register.disk import make_private_folder, remove_stale_drafts
 
 STATE_FOLDER = ".verkosto"
+LEARNED_FILE = "learned.json"
+"""What answers have taught; named here because reading its lessons loads the models."""
 
 
 def state_folder(book: Path | str, beside: Path, configured: str = "") -> Path:

@@ -10,8 +10,8 @@ from register.book.errors import UsageError
 from register.disk import read_limited, unwritable_file, write_private
 from register.match.evidence import EVIDENCE
 from register.match.learning import UNTAUGHT, LearnedTab, LearnedWeights
+from register.state.folder import LEARNED_FILE
 
-LEARNED_FILE = "learned.json"
 _MOST_BYTES = 1024 * 1024
 
 
