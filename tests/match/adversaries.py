@@ -49,6 +49,16 @@ TWINS = (
     ("{g} Palloseura ry", "{g} Palloseura 2010 ry", "FC {g} Palloseura ry", "Uusi {g} Palloseura ry"),
     ("Kauppa {t} 12", "Kauppa {t} 21", "Kauppa {t} 1", "Kauppa {t} II", "Kauppa {t} (2)", "Kauppa {t}"),
     ("{g} Perhetuki ry", "{g} Perheiden tuki ry", "{g} P. tuki ry", "{g} Perhetyö ry", "{g} Perh. työ ry"),
+    ("Nord Oy", "Nord Holding Ab", "Nord Group Oyj", "Nord-koncernen Ab", "Nord Konserni Oy", "Nord Gruppe GmbH"),
+    ("Pelastakaa Lapset {t}", "Pelastakaa Lapset {t}, kummitoiminta", "Pelastakaa Lapset {g} piiri", "Rädda Barnen i {s}"),
+    ("SPR {g} osasto", "SPR {g} osasto, ystävätoiminta", "SPR {g} osasto nuoret", "SPR {g} piiri", "FRK {s} avdelning stödtjänst"),
+    ("{g} Reserviläiset ry", "{g} Reserviupseerit ry", "{g} Reservialiupseerit ry", "{g} Reservin Upseerit ry"),
+    ("{g} 4H-yhdistys ry", "{g} 4H-kerho", "{g} 4H-piiri"),
+    ("{g} Veikot ry (ent. {g} Visa ry)", "{g} Visa ry", "{g} Veikot 1999 ry", "{g} Veikot-47 ry", "{g} Veikot-74 ry"),
+    ("Eläkeliiton {g} yhdistys ry", "Eläkeliiton {g} piiri ry", "Eläkeliiton {g} kerho", "Eläkeliitto"),
+    ("{g} Martat ry", "{g} Nuoret Martat ry", "{g} Maamiesseura ry", "{g} Maanaiset ry", "{s} Marthaförening rf"),
+    ("Koti ja Koulu {t} ry", "Kodin ja koulun {t} ry", "Hem och Skola i {s} rf", "{g} koulun vanhempainyhdistys ry"),
+    ("MLL:n {g} yhdistys ry", "MLL:n {g} yhdistyksen perhekahvila", "MLL {g} piiri", "MLL {t} Perhekeskus"),
     ("Folkhälsan i {s} rf", "Folkhälsan i {s} rf - Perhekahvila Nalle", "Folkhälsan i {s} rf / The Swedish Family Club"),
 )  # fmt: skip
 MAILBOXES = ("virtaset@koti.example", "perhe@koti.example", "puheenjohtaja.espoo@liitto.example",
@@ -98,6 +108,10 @@ def people(random, rows=40):
         _twins,
         _colleagues,
         _handed_on,
+        _offices,
+        _namesakes,
+        _named_after,
+        _invented,
     )
     while len(found) < rows:
         # Who has the same name in another of these houses is a namesake: a mailbox is of one house.
@@ -195,6 +209,41 @@ def _handed_on(random):
     box = random.choice(("heikki.laine", "liisa", "mauri.virta", "antti.makinen"))
     for org, phone in ((random.choice(("Apu ry", "")), ""), ("", "")):
         yield _contact(random, "Katri", "Mäki", f"{box}@{random.choice(('gmail.com', 'liitto.example'))}", org=org, phone=phone, municipality="")  # fmt: skip
+
+
+def _offices(random):
+    """Two of one name in two houses, in an office's mailbox of another language."""
+    box = random.choice(("juhataja", "esimees", "kontor", "predsedatel", "sekretar", "buhgalter", "pravlenie", "klub",
+                         "leder", "styret", "kasserer", "dagligleder", "nestleder", "geschaeftsstelle", "schriftfuehrer", "kassier", "vorsitz",
+                         "postkontor", "sekretariat", "raamatukogu", "abi", "pochta"))  # fmt: skip
+    first, last = random.choice(FIRSTS), random.choice(LASTS)
+    for org, town in (("Apu ry", "Espoo"), ("Hoiva ry", "Turku")):
+        yield _contact(random, first, last, f"{box}@liitto.example", org=org, municipality=town)
+
+
+def _namesakes(random):
+    """Two of one name in one house, with a mailbox and a phone of their own each."""
+    first, last = random.choice(FIRSTS), random.choice(LASTS)
+    for number in ("1", "2"):
+        yield _contact(random, first, last, f"{first}.{last}{number}@liitto.example".lower(), org="Apu ry", municipality="Espoo")  # fmt: skip
+
+
+def _named_after(random):
+    """Father and son of one initial in a mailbox of the surname."""
+    last = random.choice(("Virtanen", "Laine", "Mäkinen"))
+    boxes = (f"{last}@posti.example", f"j.{last}@posti.example", "jv@posti.example", f"perhe.{last}@posti.example")  # fmt: skip
+    mailbox = random.choice(boxes).lower().replace("ä", "a")
+    phone = random.choice(({}, {"phone": ""}, {"phone": "+358403332222"}))
+    for first in random.choice((("Juha", "Jussi"), ("J.", "Juha"), ("J", "Jorma"), ("Juha J.", "Juha K."), ("Jari", "Jarmo"), ("J. P.", "J. K."))):  # fmt: skip
+        yield _contact(random, first, last, mailbox, org="Apu ry", municipality="Espoo", **phone)
+
+
+def _invented(random):
+    """Two of one name, whose mailbox is called by a third, whom only this register has."""
+    third = random.choice(("Zbigna", "Daisy", "Thorvid", "Oihane"))
+    yield _contact(random, third, "Kask", "", phone="")
+    for org, phone in (("Apu ry", ""), ("", "")):
+        yield _contact(random, "Katri", "Mäki", f"{third.lower()}.kask@liitto.example", org=org, phone=phone, municipality="")  # fmt: skip
 
 
 def _kin(random):

@@ -89,6 +89,8 @@ def test_intake_makes_no_two_organisations_one(seed):
         ("Vapaakirkko (Espoo)", "Vapaakirkko (Turku)"),
         ("Espoon eläkeläiset ry", "Esbo pensionärer rf"),
         ("Vammalan Martat ry", "Sastamalan Martat ry"),
+        ("Espoon Martat ry", "Esbo Marthaförening rf"),
+        ("Nord Oy", "Nord Holding Ab"),
     ],
 )
 def test_one_number_does_not_make_like_names_one(one, two):
@@ -226,6 +228,7 @@ def results(*rows):
         ({"role": "sihteeri"}, {"role": "puheenjohtaja"}, 1),
         ({"first": "Haile", "last": "Bekele"}, {"first": "Bekele", "last": "Haile"}, 2),
         ({"first": "Maija", "last": "Laine"}, {"first": "Laine", "last": "Maija"}, 1),
+        ({"email": "antti.virta@koti.example"}, {"email": "antti.virta@koti.example", "org": ""}, 2),
     ],
 )  # fmt: skip
 def test_a_list_that_tells_two_of_one_name_apart_stays_two(one, two, people):

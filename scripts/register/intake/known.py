@@ -12,7 +12,12 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.intake.card import Card
 from register.match.folding import fold_name
-from register.match.mailbox_owner import is_written_out, may_be_turned, tells_first_name
+from register.match.mailbox_owner import (
+    is_named_for_another,
+    is_written_out,
+    may_be_turned,
+    tells_first_name,
+)
 from register.match.one_name import are_elsewhere, named_as_one
 from register.match.organisation_names import parse_name
 from register.people.records import Person, live_rows
@@ -121,6 +126,7 @@ class KnownPeople:
         self._mailboxes: dict[tuple[frozenset[str], str, str], list[_Known]] = {}
         self._anywhere: dict[tuple[frozenset[str], str], dict[str, _Known]] = {}
         self._bare: dict[tuple[frozenset[str], str], list[_Known]] = {}
+        self._firsts: set[str] = set()
         for row in Person.live(book):
             phones = frozenset(filter(None, (row.phone, row.phone2)))
             told = (fold_header(row.party), fold_header(row.role))
@@ -132,9 +138,10 @@ class KnownPeople:
 
         A card with a mailbox matches a row with the same name and mailbox in the organisation. If
         there is none, it matches the only such row elsewhere, provided that the row or the card has
-        no organisation. A card without a mailbox matches by name within the organisation, unless
-        the parties differ. Placeholders and initials match only within the organisation. Namesakes
-        who may be two people (:func:`_may_be_two`) do not match: a person is asked.
+        no organisation and the mailbox is not called by another's first name. A card without a
+        mailbox matches by name within the organisation, unless the parties differ. Placeholders and
+        initials match only within the organisation. Namesakes who may be two people
+        (:func:`_may_be_two`) do not match: a person is asked.
         """
         names, address = name_keys(card.first, card.last), email.mailbox_key(card.get("email"))
         if not address:
@@ -150,7 +157,8 @@ class KnownPeople:
             return _first(row for row in here if not _may_be_two(card, row))
         if email.is_role_mailbox(address) or not _is_written_out(card.first, card.last):
             return ""
-        if is_placeholder(card.first, card.last):
+        name = fold_name(card.first), fold_name(card.last)
+        if is_placeholder(*name) or is_named_for_another(address, *name, self._firsts):
             return ""
         anywhere = self._anywhere.get((names, address), {})
         if len(anywhere) != 1:
@@ -167,6 +175,7 @@ class KnownPeople:
     def _enter(self, one: _Known, names: frozenset[str], address: str, org_id: str) -> None:
         if not names:
             return
+        self._firsts.add(fold_name(one.first))
         if mailbox := email.mailbox_key(address):
             self._mailboxes.setdefault((names, mailbox, org_id), []).append(one)
             self._anywhere.setdefault((names, mailbox), {}).setdefault(org_id, one)

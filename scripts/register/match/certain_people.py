@@ -110,28 +110,30 @@ def are_across_organisations(book: Book, one: str, two: str) -> bool:
 
 
 def _people(book: Book) -> list[_Person]:
-    rows = (_person(book, row) for row in Person.live(book))
+    live = list(Person.live(book))
+    firsts = frozenset(fold_name(row.first) for row in live)
+    rows = (_person(book, row, firsts) for row in live)
     return [row for row in rows if row]
 
 
-def _own_mailbox(cell: str, first: str, last: str) -> str:
-    """Return the key of a personal mailbox; '' for a role mailbox or another person's."""
-    address = one_mailbox_key(cell)
-    return "" if is_role_mailbox(cell) or is_named_for_another(address, first, last) else address
+def _person(book: Book, row: Person, firsts: Collection[str]) -> _Person | None:
+    """Return the row as it is compared, None if its name is initials only or a placeholder.
 
-
-def _person(book: Book, row: Person) -> _Person | None:
-    """Return the row as it is compared, None if its name is initials only or a placeholder."""
+    Its mailbox is '' if that is a role's or another person's; ``firsts`` are all first names.
+    """
     first, last = (person_name.person_key(name) for name in (row.first, row.last))
-    if is_placeholder(first, last) or not is_written_out(fold_name(first), fold_name(last)):
+    folded = fold_name(first), fold_name(last)
+    if is_placeholder(first, last) or not is_written_out(*folded):
         return None
+    address = one_mailbox_key(row.email)
+    nobodys = is_role_mailbox(row.email) or is_named_for_another(address, *folded, firsts)
     return _Person(
         row.id,
         first,
         last,
         frozenset((first, last)),
         _organisation(book, row.org),
-        _own_mailbox(row.email, fold_name(first), fold_name(last)),
+        "" if nobodys else address,
         frozenset(filter(None, (row.phone, row.phone2))),
         fold_header(row.party),
         fold_header(row.role),

@@ -62,16 +62,19 @@ def is_called_by_name(address: str, first: str, last: str) -> bool:
     return domain in FREE or any(word[:4] in letters for word in words if len(word) > 2)
 
 
-def is_named_for_another(address: str, first: str, last: str) -> bool:
+def is_named_for_another(
+    address: str, first: str, last: str, firsts: Collection[str] = frozenset()
+) -> bool:
     """Return True if a mailbox contains another person's first name, and not this one's.
 
-    "antti.makinen@…" beside Katri Mäki belongs to a predecessor or a spouse.
+    "antti.makinen@…" beside Katri Mäki belongs to a predecessor or a spouse. ``firsts`` are the
+    folded first names of the rows at hand, which count besides those that are known.
     """
     words = set(re.findall(r"[a-z]{3,}", fold_name(address.partition("@")[0])))
     called = name_use(first, last).firsts
     if any(word.startswith(name[:4]) for word in words for name in called if len(name) > 1):
         return False
-    return any(known_first(word) for word in words.difference(last.split()))
+    return any(known_first(word) or word in firsts for word in words.difference(last.split()))
 
 
 def is_written_out(first: str, last: str) -> bool:

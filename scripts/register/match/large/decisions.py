@@ -126,9 +126,6 @@ def make_found(connection: DuckDBPyConnection) -> None:
     connection.execute("drop table scored")
 
 
-_OF_MAILBOXES = (is_called_by_name, tells_first_name, is_named_for_another)
-
-
 def _read_mailboxes(connection: DuckDBPyConnection) -> None:
     """Create the table ``mailboxes``: what the mailbox of a row (``id``) says of its person.
 
@@ -138,6 +135,8 @@ def _read_mailboxes(connection: DuckDBPyConnection) -> None:
     connection.execute(
         "create table mailboxes (id bigint, own boolean, first_named boolean, others boolean)"
     )
+    found = connection.execute("select distinct first from cells where first is not null")
+    firsts = {first for (first,) in found.fetchall()}
     cursor = connection.cursor()
     cursor.execute("""
         select id, email, coalesce(first, ''), coalesce(last, '') from cells where id in (
@@ -146,7 +145,15 @@ def _read_mailboxes(connection: DuckDBPyConnection) -> None:
         )
     """)
     while rows := cursor.fetchmany(10_000):
-        told = [(number, *(ask(*name) for ask in _OF_MAILBOXES)) for number, *name in rows]
+        told = [
+            (
+                number,
+                is_called_by_name(*name),
+                tells_first_name(*name),
+                is_named_for_another(*name, firsts),
+            )
+            for number, *name in rows
+        ]
         connection.execute(
             "insert into mailboxes select unnest(?::bigint[]), unnest(?::boolean[]), "
             "unnest(?::boolean[]), unnest(?::boolean[])",
