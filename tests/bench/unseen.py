@@ -4,8 +4,9 @@
 
 FOLDER holds ``fodors.csv``, ``zagats.csv`` and ``matches_fodors_zagats.csv`` of the package
 py-entitymatching 0.4.2 (restaurants of two guides). The other lists are a maker's without columns,
-and those of :mod:`tests.match.lists_from_elsewhere`, ``lists_from_abroad`` and ``lists_of_other_hands``,
-beside recordlinkage's ECM where ENVIRONMENT is one of :mod:`tests.bench.peers`.
+and those of :mod:`tests.match.lists_from_elsewhere`, ``lists_from_abroad``, ``lists_of_other_hands``
+and ``lists_from_programs``, beside recordlinkage's ECM where ENVIRONMENT is one of
+:mod:`tests.bench.peers`.
 """
 
 import csv
@@ -19,11 +20,16 @@ from register.match.organisation_judging import judge_organisations
 from tests.bench.matching import HEADER, line
 from tests.bench.peers import environment, judged
 from tests.bench.splink_defaults import judge_by_defaults, judge_organisations_by_defaults
-from tests.match import lists_from_abroad, lists_from_elsewhere, lists_of_other_hands
+from tests.match import (
+    lists_from_abroad,
+    lists_from_elsewhere,
+    lists_from_programs,
+    lists_of_other_hands,
+)
 from tests.match.evaluation import figures
 from tests.match.strangers import Lists
 
-MADE = (lists_from_elsewhere, lists_from_abroad, lists_of_other_hands)
+MADE = (lists_from_elsewhere, lists_from_abroad, lists_of_other_hands, lists_from_programs)
 
 
 def restaurants(folder, *without):
@@ -85,10 +91,10 @@ def elsewhere(environment_folder=None):
             except (ValueError, SplinkException):
                 splink = "fails"
             ecm = judged(python, "ecm", rows, who).split(" | ")[0] if python else "–"
+            right = f"{ours.certain_precision:.4f}" if ours.certain else "–"
             print(
                 f"| {name} | {ours.rows:,} | **{ours.f1:.3f}** | {ours.precision:.3f} "
-                f"| {ours.recall:.3f} | {ours.certain:,} | {ours.certain_precision:.4f} "
-                f"| {splink} | {ecm} |",
+                f"| {ours.recall:.3f} | {ours.certain:,} | {right} | {splink} | {ecm} |",
                 flush=True,
             )
     print(f"| mean | | {sum(reached) / len(reached):.3f} | | | | | | |")

@@ -10,12 +10,15 @@ from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.table import Book
 from register.intake.columns import guess_columns
-from register.intake.header_names import header_letters, header_meaning
+from register.intake.header_names import PRIVATE, header_letters, header_meaning
 from register.intake.sheet import ListSheet
+from register.match.compared_names import known_first
+from register.match.folding import fold_name
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.pair import EvidenceWeight, JudgedPair
 from register.match.pairs import live_people
+from register.match.streets import split_whole_address
 from register.people.records import live_rows
 from register.values import email, person_name, phone, postal_code
 from register.values.reading import Reading
@@ -52,6 +55,24 @@ _PLACES = {
 }
 """Headers of addresses, by their letters without "line"; columns of one kind are joined."""
 
+_STREET_WORDS = ("street", "address", "addr", "osoite", "katuosoite", "adress", "gatuadress")
+"""Last words of such headers: "Mailing Street"."""
+
+_CLUES = {
+    "municipality": (
+        *("birthplace", "placeofbirth", "birthtown", "syntymapaikka"),
+        *("syntymakunta", "fodelseort", "geburtsort", "synnikoht"),
+    ),
+    "role": ("occupation", "profession", "trade", "craft", "ammatti", "yrke", "beruf", "amet"),
+}
+"""Headers of what tells people apart in old lists, where no column is of the kind itself."""
+
+_WHOLE_NAMES = {
+    "name": ("namefull", "firstandsurname", "firstnameandsurname"),
+    "org": ("nameorg", "nameorganization"),
+}
+"""Headers of names in lists that other programs match."""
+
 _BIRTHS = (
     *("born", "birth date", "birthdate", "date of birth", "dob", "birthday", "birth year"),
     *("year of birth", "syntymäaika", "syntymäpäivä", "syntymävuosi", "syntynyt", "född"),
@@ -79,6 +100,8 @@ _ORGANISATIONS = {
         "verkkosivu",
         "verkkosivut",
         "website",
+        "website address",
+        "web address",
         "hemsida",
     ),
     "short": ("lyhenne", "short name", "short", "acronym", "förkortning"),
@@ -167,18 +190,57 @@ def _columns(sheet: ListSheet) -> Mapping[int, str]:
         guessed[told.unclear.index] = "org"
     found: dict[int, str] = {}
     for index, header in enumerate(sheet.headers):
-        name = fold_header(header).replace("_", " ")
-        letters = header_letters(header).replace("line", "")
-        places = [key for key, names in _PLACES.items() if letters in names]
-        places += [key for key, names in _ORGANISATIONS.items() if name in names]
-        if name in _BIRTHS:
+        if fold_header(header).replace("_", " ") in _BIRTHS:
             found[index] = "born"
-        if name in _BIRTHS or index not in guessed:
-            continue
-        target = (places or [guessed[index] or header_meaning(header)[0]])[0]
-        if target in _TAKEN or target in _PLACES or target in _ORGANISATIONS:
-            found[index] = target
+        elif index in guessed:
+            target = _target(_PRIMARY.sub("", header), guessed[index])
+            if target in _TAKEN or target in _PLACES or target in _ORGANISATIONS:
+                found[index] = target
+    if not {"first", "last"} & {*found.values()}:
+        found |= {
+            index: "org"
+            for index, target in found.items()
+            if target == "name" and not _look_like_people(sheet.column(index))
+        }
+    return _identifying(sheet, found)
+
+
+def _target(header: str, guessed: str) -> str:
+    """Return what a column tells, by its header, else as ``guessed``; '' if neither says it."""
+    name = fold_header(header).replace("_", " ")
+    letters = header_letters(header).replace("line", "")
+    for table, key in ((_WHOLE_NAMES, letters), (_PLACES, letters), (_ORGANISATIONS, name)):
+        for target, names in table.items():
+            if key in names:
+                return target
+    meant = guessed or header_meaning(header)[0]
+    words = name.split() or [""]
+    if meant in ("", PRIVATE, "address") and words[-1] in _STREET_WORDS:
+        return "street"
+    return meant or ("postcode" if words[0] in ("postcode", "postinumero", "postnummer") else "")
+
+
+def _identifying(sheet: ListSheet, found: dict[int, str]) -> dict[int, str]:
+    """Return the columns with one name of an organisation, and with stand-ins for what is missing.
+
+    Of several names, such as its site, its agency and its programme, the one with the most
+    different values names the row. A birthplace and an occupation stand in for a town and a role.
+    """
+    named = [index for index, target in found.items() if target == "org"]
+    if len(named) > 1 and not are_people(found):
+        most = max(named, key=lambda index: len(set(sheet.column(index))))
+        found = {index: to for index, to in found.items() if to != "org" or index == most}
+    for target, names in _CLUES.items():
+        if target not in found.values():
+            found |= {
+                index: target
+                for index, header in enumerate(sheet.headers)
+                if header_letters(header) in names
+            }
     return found
+
+
+_PRIMARY = re.compile("^primary[ _]", re.IGNORECASE)
 
 
 def _look_like_people(cells: Sequence[str]) -> bool:
@@ -226,12 +288,19 @@ def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
         if cells[index]:
             between = "; " if target in _SEVERAL else " "
             row[target] = f"{row[target]}{between}{cells[index]}" if target in row else cells[index]
+    if "street" in row and not {"municipality", "postcode"} & {*columns.values()}:
+        street, code, town = split_whole_address(row["street"])
+        told = {"street": street, "postcode": code, "municipality": town}
+        row |= {key: cell for key, cell in told.items() if cell}
     return row
 
 
 def _person(row: dict[str, str]) -> dict[str, str]:
-    if "name" in row and not (row.get("first") or row.get("last")):
-        row["first"], row["last"], former, _ = person_name.split_name(row["name"])
+    whole = row.get("name", "")
+    if not row.get("last") and " " in (first := row.get("first", "")):
+        whole = "" if known_first(fold_name(first)) else first
+    if whole and not row.get("last"):
+        row["first"], row["last"], former, _ = person_name.split_name(whole)
         row["last"] += f" (ent. {former})" if former else ""
     return row
 

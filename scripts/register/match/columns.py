@@ -173,6 +173,8 @@ _EXTENSION = re.compile(
     r"(?<=\d)\s*[,;]?\s*(?:x|ext|alanro|alanumero|ankn)\.?\s*\d{1,6}\s*$", re.IGNORECASE
 )
 _OR = re.compile("[/;,]| tai | eller | or ")
+SHORTEST_PHONE = 5
+"""Fewer digits are an extension, or what a spreadsheet has left of a number ("3,58E+11")."""
 
 
 def phone_digits(phone: str) -> str:
@@ -183,7 +185,7 @@ def phone_digits(phone: str) -> str:
         if digits.startswith(abroad) and len(digits) > 9:
             digits = digits.removeprefix(abroad)
             break
-    return digits.lstrip("0")
+    return digits.lstrip("0") if len(digits) >= SHORTEST_PHONE else ""
 
 
 def _in_order(names: list[NameUse]) -> tuple[list[NameUse], list[bool]]:

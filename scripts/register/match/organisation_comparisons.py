@@ -1,6 +1,7 @@
 """The comparisons of two organisations, each with its levels in order."""
 
 from register.match.model import Level, ModelComparison, edits_at_most
+from register.match.streets import BOX
 
 
 def _either(one: str, two: str) -> str:
@@ -8,9 +9,10 @@ def _either(one: str, two: str) -> str:
     return f"len(list_intersect(string_split({one}_l, '|'), string_split({two}_r, '|'))) > 0"
 
 
-def _letters(side: str) -> str:
-    """Return the SQL of a mailbox without digits: seura1 and seura2 are two, not a typing error."""
-    return f"translate(mailbox_{side}, '0123456789', '')"
+def _slip(column: str, most: int) -> str:
+    """Return the SQL condition of a few typing errors, not only in digits: seura1, seura2."""
+    one, two = (f"translate({column}_{side}, '0123456789', '')" for side in "lr")
+    return f"({edits_at_most(f'{column}_l', f'{column}_r', str(most))} and {one} <> {two})"
 
 
 def _within(column: str) -> str:
@@ -89,12 +91,7 @@ ORGANISATION_COMPARISONS = (
         (
             Level("mailbox", "mailbox_l = mailbox_r"),
             Level("site", "site_l = site_r"),
-            Level(
-                "typo",
-                f"({edits_at_most('mailbox_l', 'mailbox_r', '2')} "
-                f"and {_letters('l')} <> {_letters('r')}) "
-                f"or {edits_at_most('site_l', 'site_r', '1')}",
-            ),
+            Level("typo", f"{_slip('mailbox', 2)} or {_slip('site', 1)}"),
             Level("different", "ELSE"),
         ),
     ),
@@ -119,7 +116,8 @@ ORGANISATION_COMPARISONS = (
     ),
     ModelComparison(
         "street",
-        "street_words_l is null or street_words_r is null",
+        "street_words_l is null or street_words_r is null "
+        f"or starts_with(street_words_l, '{BOX}') <> starts_with(street_words_r, '{BOX}')",
         (
             Level("same", _within("street_words")),
             Level(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from rapidfuzz.distance import DamerauLevenshtein
 
 from register.match.abbreviations import written_out
 from register.match.blocks import SHARED
@@ -234,7 +235,8 @@ def comparable_organisations(
         if apart and one.lands and two.lands and one.lands.isdisjoint(two.lands):
             return False
         alike = one.names & two.names or one.meaning == two.meaning or one.words == two.words
-        if not alike and not is_initials_of(one, two) and has_other_word(one, two, counts):
+        alike = alike or is_initials_of(one, two) or _have_alias_alike(one, two)
+        if not alike and has_other_word(one, two, counts):
             return False
         touch = any(column[a] and column[a] == column[b] for column in contacts[:-1])
         if one.places and two.places and not (touch or places_agree(one, two, strictly=True)):
@@ -249,6 +251,21 @@ def comparable_organisations(
         [may_be_one(a, b, both) for (a, b), both in zip(pairs.tolist(), reached, strict=True)],
         dtype=bool,
     )
+
+
+def _have_alias_alike(one: ParsedName, two: ParsedName) -> bool:
+    """Return True if a second name of either ("formerly …") is one of the other's, mistyped."""
+    if len(one.names) < 2 and len(two.names) < 2:
+        return False
+    return any(
+        min(len(a), len(b)) > _LONG_ALIAS and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
+        for a in one.names
+        for b in two.names
+    )
+
+
+_LONG_ALIAS = 9
+"""One letter makes another name of a shorter one."""
 
 
 def _is_one_house(street: str, other: str) -> bool:

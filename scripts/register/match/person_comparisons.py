@@ -129,6 +129,13 @@ _DAYS_TOLD = "born_l <> born_year_l and born_r <> born_year_r"
 _BOTH = f"coalesce({_CODE}, true) and coalesce({_TOWN}, true)"
 _EITHER = f"(coalesce({_CODE}, false) or coalesce({_TOWN}, false))"
 _SAME_OFFICE = "(coalesce(email_l <> email_r, true) and coalesce(office_l = office_r, false))"
+_ORG_ALIKE = (
+    f"({_like('org', 0.94)} or {edits_at_most('org_l', 'org_r', '2')} or meaning_l = meaning_r)"
+)
+_AT_OFFICE = (
+    f"coalesce(({_ORG_ALIKE} or {_SAME_OFFICE}) and ({_LIKE_STREET} or line_l = line_r), false)"
+)
+"""The address is the organisation's, and says what the organisation says: it is compared alone."""
 
 PEOPLE_COMPARISONS = (
     ModelComparison(
@@ -195,18 +202,13 @@ PEOPLE_COMPARISONS = (
     ),
     ModelComparison(
         "affiliation",
-        f"((org_l is null or org_r is null) and not {_SAME_OFFICE}) "
-        "or coalesce(org_l = org_r and line_l = line_r, false)",
+        f"((org_l is null or org_r is null) and not {_SAME_OFFICE}) or {_AT_OFFICE}",
         (
             Level(
                 "org_and_place", "org_l = org_r and (place_l = place_r or postcode_l = postcode_r)"
             ),
             Level("org", f"org_l = org_r or {_SAME_OFFICE}"),
-            Level(
-                "org_alike",
-                f"({_like('org', 0.94)} or {edits_at_most('org_l', 'org_r', '2')} "
-                "or meaning_l = meaning_r) and coalesce(place_l = place_r, true)",
-            ),
+            Level("org_alike", f"{_ORG_ALIKE} and coalesce(place_l = place_r, true)"),
             Level("code", "postcode_l = postcode_r"),
             Level("place", "place_l = place_r"),
             Level("different", "ELSE"),

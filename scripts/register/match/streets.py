@@ -41,8 +41,44 @@ _ORDINALS = {
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
+BOX = "box:"
+_CODE = re.compile(
+    r"(?<!\w)(?:[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}|\d{4}\s?[A-Z]{2}|\d{2}-\d{3}|\d{5}-\d{3,4}"
+    r"|\d{3}\s\d{2}|\d{5,6})(?!\w)"
+)
+"""Postal codes of several lands: 00100, 100 05, EX4 3PL, 3511 AB, 30-001, 01310-100."""
+
+_STATE = re.compile(r"\s+[A-Z]{2}$")
+_BOX = re.compile(
+    r"(?:p\.?\s?o\.?\s?box|pl|pb|box|postbox|postfach|postbus|apartado|bp)\s*(\d+)\b", re.IGNORECASE
+)
+
+
+def split_whole_address(cell: str) -> tuple[str, str, str]:
+    """Return street, postal code and town of an address in one cell with commas, in any land.
+
+    The town stands beside the code, or in the part before it: "1 Main St, Austin TX 78701". Without
+    a code after a street the whole cell is the street, because any part may be a quarter.
+    """
+    parts = [part for piece in re.split("[,;]", cell) if (part := piece.strip())]
+    for at in range(len(parts) - 1, 0, -1):
+        if found := _CODE.search(parts[at]):
+            beside = f"{parts[at][: found.start()]} {parts[at][found.end() :]}"
+            town = _STATE.sub("", f" {beside}".rstrip()).strip()
+            street = parts[:at]
+            if not town and len(street) > 1:
+                town = street.pop()
+            return ", ".join(street), found[0], town
+    return cell, "", ""
+
+
 def words_of_street(cell: str) -> frozenset[str]:
-    """Return the distinctive words and numbers of an address; empty if there is no street name."""
+    """Return the distinctive words and numbers of an address; empty if there is no street name.
+
+    A post-office box is one word, :data:`BOX` and its number.
+    """
+    if box := _BOX.match(cell.strip()):
+        return frozenset((f"{BOX}{box[1]}",))
     whole = _SHORTENED.sub(lambda found: dict(_SHORT)[found[0].casefold()], cell)
     words = frozenset(
         _ORDINALS.get(word, word) for word in fold_name(whole).split() if word not in _SAY_NOTHING
