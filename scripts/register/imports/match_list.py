@@ -282,17 +282,21 @@ class ListColumns:
         return _person(row) if self.people else _organisation(row), others
 
 
+_ADDRESS = ("street", "postcode", "municipality")
+
+
 def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
-    row: dict[str, str] = {}
+    told: dict[str, str] = {}
     for index, target in columns.items():
         if cells[index]:
             between = "; " if target in _SEVERAL else " "
-            row[target] = f"{row[target]}{between}{cells[index]}" if target in row else cells[index]
-    if "street" in row and not {"municipality", "postcode"} & {*columns.values()}:
-        street, code, town = split_whole_address(row["street"])
-        told = {"street": street, "postcode": code, "municipality": town}
-        row |= {key: cell for key, cell in told.items() if cell}
-    return row
+            told[target] = (
+                f"{told[target]}{between}{cells[index]}" if target in told else cells[index]
+            )
+    if "street" in told and not {"municipality", "postcode"} & {*columns.values()}:
+        parts = split_whole_address(told["street"])
+        told |= {key: cell for key, cell in zip(_ADDRESS, parts, strict=True) if cell}
+    return told
 
 
 def _person(row: dict[str, str]) -> dict[str, str]:
