@@ -159,7 +159,7 @@ def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     alone &= ~found["level_address"].isin(HOMES) & found["level_birth"].ne("same")
     either |= (elsewhere | alone) & ~found["left"].map(pd.Series(own, frame.index))
     firsts = set(known["first"])
-    another = [is_named_for_another(address, *name, firsts) for *name, address in cells]
+    another = [is_named_for_another(address, one, two, firsts) for one, two, address in cells]
     either |= _either(found, pd.Series(another, frame.index))
     called = [tells_first_name(address, first, last) for first, last, address in cells]
     elsewhere |= ~found["left"].map(pd.Series(called, frame.index))

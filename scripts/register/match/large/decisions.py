@@ -148,11 +148,11 @@ def _read_mailboxes(connection: DuckDBPyConnection) -> None:
         told = [
             (
                 number,
-                is_called_by_name(*name),
-                tells_first_name(*name),
-                is_named_for_another(*name, firsts),
+                is_called_by_name(email, first, last),
+                tells_first_name(email, first, last),
+                is_named_for_another(email, first, last, firsts),
             )
-            for number, *name in rows
+            for number, email, first, last in rows
         ]
         connection.execute(
             "insert into mailboxes select unnest(?::bigint[]), unnest(?::boolean[]), "
