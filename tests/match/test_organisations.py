@@ -111,7 +111,7 @@ def test_names_that_tell_two_apart(one, two):
 @pytest.mark.parametrize(
     ("one", "two"),
     [
-        ("Espoon Martat ry", "Esbo Martharna rf"),
+        ("Espoon näkövammaiset ry", "Esbo synskadade rf"),
         ("Espoon kaupunki / Esbo stad", "Esbo stad"),
         ("Elinvoimayhdistys (EVY)", "EVY ry"),
         ("MLL:n Tapiolan yhdistys ry", "Mannerheimin Lastensuojeluliiton Tapiolan yhdistys"),
