@@ -242,3 +242,23 @@ def test_other_wishes_refuse_no_letters(text):
     sten = {"id": "H-0QXJF", "first": "Sten", "last": "Nurminen"}
     start = book(inbox=[{**ONE, "text": text}], people=[sten])
     assert not list(read_typed_rows(start))
+
+
+THEATRE = "Ypäjän teatteriyhdistys ry"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "org"),
+    [
+        ("Tuula Raitanen, uusi toiminnanjohtaja Ypäjän teatteriyhdistyksessä, 040 700 5001. Soitan ti.", "toiminnanjohtaja", THEATRE),
+        ("Tuula Raitanen on Ypäjän teatteriyhdistyksen uusi pj, tuula.raitanen@ypaja.example", "puheenjohtaja", THEATRE),
+        ("Tapasin Tuula Raitasen Järvenpään kaupungilta (kulttuurisuunnittelija, tuula.raitanen@jarvenpaa.example), palaan", "kulttuurisuunnittelija", "Järvenpään kaupunki"),
+        ("Tuula Raitanen 040 700 5001, terveiset Ypäjän teatteriyhdistyksen puheenjohtajalle", "", ""),
+        ("Tuula Raitanen, 040 700 5001, tuli Ypäjän teatteriyhdistyksestä puhumaan", "", ""),
+    ],
+)  # fmt: skip
+def test_a_sentence_tells_the_post_of_a_new_contact_and_where(text, role, org):
+    start = book(inbox=[{**ONE, "text": text}], organisations=[{"id": "O-0QXJF", "name": THEATRE}])
+    (row,) = rows(start.with_changes(tuple(read_typed_rows(start))))
+    assert (row["name"], row.get("role", ""), row.get("org", "")) == ("Tuula Raitanen", role, org)
+    assert row["text"] == text

@@ -27,6 +27,7 @@ from register.intake.told_cells import (
     is_bare_organisation,
     is_sentence,
     organisation_said,
+    post_said,
     with_told_cells,
 )
 from register.people.departure_notes import leaving_word
@@ -203,6 +204,8 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
             return []  # a known person: review asks whether the number is new
         cards = [with_told_cells(card) for card in cards or ([told] if told else [])]
         for card in cards:
+            if _names_person(card) and not card.get("role"):
+                card["role"] = post_said(row["text"], card.get("name", ""))
             if card.get("role") and not card.get("org"):
                 card["org"] = organisation_said(book, row["text"])
         if len(cards) == 1 and (before := _predecessor(book, row["text"], cards[0])):
