@@ -236,7 +236,14 @@ def test_whoever_wants_no_letters_gets_none_though_a_list_had_their_consent(text
 
 
 @pytest.mark.parametrize(
-    "text", ["poista Sten Nurmisen vanha numero", "Sten Nurminen ei halua puhua siitä"]
+    "text",
+    [
+        "poista Sten Nurmisen vanha numero listalta",
+        "ota Sten Nurminen mukaan jakeluun",
+        "ta bort Sten Nurminens gamla nummer från listan",
+        "Remove the old number of Sten Nurminen from the list",
+        "Sten Nurminen ei halua puhua siitä",
+    ],
 )
 def test_other_wishes_refuse_no_letters(text):
     sten = {"id": "H-0QXJF", "first": "Sten", "last": "Nurminen"}
