@@ -150,7 +150,7 @@ def scratch_folder(where: str = "") -> Iterator[Path]:
 def remove_stale_scratch(where: str = "") -> None:
     """Remove the folders that killed runs of this user have left in ``where`` on this computer."""
     ours = _our_scratch()
-    within = Path(where or tempfile.gettempdir())
+    within = Path(where or _system_folder())
     for folder in within.glob(f"{glob.escape(ours)}*") if POSIX else ():
         number = folder.name.removeprefix(ours).partition("-")[0]
         with suppress(OSError):
@@ -158,6 +158,11 @@ def remove_stale_scratch(where: str = "") -> None:
             mine = stat.S_ISDIR(told.st_mode) and told.st_uid == os.getuid()
             if mine and number.isdecimal() and not _is_alive(int(number)):
                 shutil.rmtree(folder)
+
+
+def _system_folder() -> str:
+    """Return POSIX's folder for temporary files; ``tempfile`` would write there to try it."""
+    return next(filter(None, map(os.environ.get, ("TMPDIR", "TEMP", "TMP"))), "/tmp")  # noqa: S108
 
 
 def _our_scratch() -> str:
