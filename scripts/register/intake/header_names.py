@@ -80,6 +80,10 @@ _OF_A_PLACE = ("address", "postcode", "municipality")
 """Where one column holds several of these, it is the first: "Katu 1, 00100 Helsinki"."""
 
 
+_OF_IDS = re.compile(r"(?:[\W_][iI]|[a-z]I)[dD]$")
+"""The end of a header for ids of a program, which is no slip: "contact_id", "ContactId"."""
+
+
 def header_letters(header: str) -> str:
     """Return a header's letters without case and accents, so that its spellings compare equal."""
     plain = unicodedata.normalize("NFKD", header[:_LONGEST]).casefold()
@@ -186,7 +190,7 @@ def _likely(header: str) -> tuple[str, _Certainty]:
             if PRIVATE in theirs or (other and last in (EITHER, "url")):
                 return PRIVATE if PRIVATE in theirs else other, "similar"
             return last, "similar"
-    if mistyped := _mistyped(header_letters(header)):
+    if not _OF_IDS.search(bare) and (mistyped := _mistyped(header_letters(header))):
         return mistyped, "similar"
     return ("org" if header_letters(bare).endswith(_organisations()) else ""), "similar"
 
