@@ -269,3 +269,25 @@ def test_a_sentence_tells_the_post_of_a_new_contact_and_where(text, role, org):
     (row,) = rows(start.with_changes(tuple(read_typed_rows(start))))
     assert (row["name"], row.get("role", ""), row.get("org", "")) == ("Tuula Raitanen", role, org)
     assert row["text"] == text
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"name": "Sten Nurminen", "text": "ei halua enää kutsuja"},
+        {"name": "Sten Nurminen", "email": "sten@kaisla.example", "text": "ta bort från listan"},
+        {"text": "poista sten@kaisla.example jakelulistalta"},
+        {"text": "Sten Nurminen ei halua kutsuja"},
+    ],
+)
+def test_a_refusal_by_name_or_address_stops_letters_to_all_it_may_mean(cells):
+    both = [
+        {"id": row_id, "first": "Sten", "last": "Nurminen", "email": f"{at}@kaisla.example"}
+        for row_id, at in (("H-0QXJF", "sten"), ("H-MYRB1", "sten.n"))
+    ]
+    start = book(inbox=[{**ONE, **cells}], people=both)
+    after = start.with_changes(tuple(read_typed_rows(start)))
+    assert after.table("inbox").cell(ONE["id"], "consent") == "no"
+    assert Refusals(after).stops("sten@kaisla.example", "invitation") == "refused"
+    named = "sten@" not in "".join(cells.values())
+    assert bool(Refusals(after).stops("sten.n@kaisla.example", "invitation")) == named

@@ -146,13 +146,16 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
 
 
 def refusal_said(book: Book, text: str) -> dict[str, str]:
-    """Return the row of the known person who wants no letters, as a text says; {} for none.
+    """Return the row of the known person, or the address, that wants no letters; {} for none.
 
     With its ``consent`` "no" nothing is sent to that person, even before somebody has answered.
     """
-    name, _ = person_named(book, text)
-    if not name or not refuses_letters("", text, at_length=True):
+    if not refuses_letters("", text, at_length=True):
         return {}
+    name, _ = person_named(book, text)
+    if not name:
+        (address, *more) = contacts_in_cell(text).emails or ("",)
+        return {"email": address, "consent": "no", "text": text} if address and not more else {}
     who = [one for one in Person.live(book) if f"{one.first} {one.last}" == name]
     address = who[0].email if len(who) == 1 else ""
     return {"name": name, "email": address, "consent": "no", "text": text}
@@ -222,6 +225,9 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
         headers = [schema().tab("inbox").column(key).headers[language] for key in filled]
         cards = _read(filled, headers, [row[key] for key in filled])
         cards = [with_told_cells(card, row.get("group", "")) for card in _with_told(cards, row)]
+        if len(cards) == 1 and refuses_letters("", row.get("text", ""), at_length=True):
+            cards[0]["consent"] = "no"
+            return cards
     stays = len(cards) == 1 and {k for k in (*_READ, *TOLD) if cards[0].get(k)} == {*filled}
     return [] if stays or len(cards) > _MOST else cards
 

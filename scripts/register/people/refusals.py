@@ -43,7 +43,7 @@ class Refusals:
 
     def __init__(self, book: Book) -> None:
         self._humans, self._bans = book.once(Humans), book.once(Bans)
-        self._open = book.once(open_refusals)
+        self._open = book.once(open_refusals).keys() | _of_namesakes(book)
         self._readers: dict[str, set[str]] = {}
         for person in Person.all(book).values():
             if person.mailbox:
@@ -74,7 +74,7 @@ class Refusals:
         passing = kind if needed or kind not in TO_THE_COMING else "invitation"
         if stopped := self._bans.stops_human(address, theirs, passing, topics):
             return stopped
-        refused = not self._open.keys().isdisjoint({mailbox_key(address), *theirs})
+        refused = not self._open.isdisjoint({mailbox_key(address), *theirs})
         return "refused" if refused and not needed else ""
 
     def unwanted_topics(self, address: str, person: str) -> list[str]:
@@ -117,6 +117,20 @@ def open_refusals(book: Book) -> dict[str, Refusal]:
         if agreed.get(mailbox, "") <= at
         and not bans.stops(one.address, "invitation")
         and looked_at.isdisjoint((one.case, one.source))
+    }
+
+
+def _of_namesakes(book: Book) -> set[str]:
+    """Return the mailboxes of all whom a refusal by name alone may mean, until that is known."""
+    names = {
+        fold_header(row.get("name", ""))
+        for _, row in book.table("inbox").rows()
+        if row.get("consent") == "no" and not any(_addresses(book, row))
+    }
+    return {
+        one.mailbox
+        for one in (Person.live(book) if names - {""} else ())
+        if one.mailbox and fold_header(f"{one.first} {one.last}") in names
     }
 
 
