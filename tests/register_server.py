@@ -156,6 +156,8 @@ class RegisterServer:
         server = self
 
         class Handler(BaseHTTPRequestHandler):
+            disable_nagle_algorithm = True
+
             def do_GET(self):
                 parts = urlsplit(self.path)
                 query = {key: value[0] for key, value in parse_qs(parts.query).items()}
@@ -180,7 +182,7 @@ class RegisterServer:
         self.url = f"http://127.0.0.1:{self._http.server_port}"
 
     def __enter__(self) -> RegisterServer:
-        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+        threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -126,9 +126,18 @@ class FileRegister:
 
 
 class GoogleRegister:
-    """A sheet on a server of our own, shared with the scripts' account."""
+    """A sheet on a server of our own, shared with the scripts' account.
 
-    def __init__(self, folder: Path, server: SheetsServer, like: Spreadsheet | None = None) -> None:
+    No other computer takes it at the same moment, unless ``settle_seconds`` says how long to look.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        server: SheetsServer,
+        like: Spreadsheet | None = None,
+        settle_seconds: float = 0.01,
+    ) -> None:
         self.folder = folder
         self._sheet = server.copy(like) if like else server.create("Rekisteri")
         self._sheet.share(ROBOT, "writer")
@@ -138,14 +147,16 @@ class GoogleRegister:
         key.touch(mode=0o600)
         key.write_text(json.dumps(server.service_account(ROBOT)), encoding="utf-8")
         (folder / "config.toml").write_text(
-            f'[google]\nendpoint = "{server.url}"\nkey_file = "key.json"\n', encoding="utf-8"
+            f'[google]\nendpoint = "{server.url}"\nkey_file = "key.json"\n'
+            f"settle_seconds = {settle_seconds}\n",
+            encoding="utf-8",
         )
 
-    def twin(self, folder: Path, server: SheetsServer) -> "GoogleRegister":
+    def twin(self, folder: Path, server: SheetsServer, **settings: float) -> "GoogleRegister":
         """Return the same register once more, with what is beside it, on a server's sheet."""
         own = shutil.ignore_patterns("key.json", "config.toml")
         shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=own)
-        twin = GoogleRegister(folder, server, self._sheet)
+        twin = GoogleRegister(folder, server, self._sheet, **settings)
         self._state(folder).rename(twin._state(folder))
         return twin
 

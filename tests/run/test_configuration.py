@@ -55,6 +55,15 @@ def test_a_rule_that_proposes_may_be_listed(tmp_path):
     assert rules == ("email-typo", "column-shift")
 
 
+def test_only_beside_a_test_server_may_the_sheet_be_taken_at_once(tmp_path):
+    with pytest.raises(ConfigError) as error:
+        load_configuration(written(tmp_path, "[google]\nsettle_seconds = 0.5\n"))
+    assert "settle_seconds must be at least 1" in Sentences("en").error(error.value)
+    ours = 'endpoint = "http://127.0.0.1:8080"'
+    loaded = load_configuration(written(tmp_path, f"[google]\nsettle_seconds = 0.5\n{ours}\n"))
+    assert loaded.google.settle_seconds == 0.5
+
+
 FAULTS = """
 nonsense = 1
 [boook]

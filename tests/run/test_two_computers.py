@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from register.autopilot.lease import LEASE_ID
-from tests.registers import configure, living_in
+from tests.registers import configure, living_in, new_register
 from tests.run.test_requests import CONFIG, answers, asks
 from tests.script_server import SCRIPTS
+from tests.sheets_server import SheetsServer
 from tests.test_both_stores import NEVER, does
 from tests.test_scripts import CARDS
 
@@ -60,7 +61,8 @@ def test_a_run_with_nothing_to_do_writes_nothing(register):
 
 def test_two_at_once_carry_a_request_out_once(tmp_path):
     (tmp_path / "one").mkdir()
-    with living_in("google", tmp_path / "one") as made:
+    with SheetsServer() as server:
+        made = new_register("google").twin(tmp_path / "one", server, settle_seconds=1.0)
         configure(made, CONFIG)
         asks(made, {"Tee": "osoitetarrat"})
         shutil.copytree(tmp_path / "one", tmp_path / "two", ignore=lambda *_: [".verkosto"])

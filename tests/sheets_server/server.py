@@ -376,6 +376,7 @@ def _totals(book: Spreadsheet, replies: list[Any]) -> Any:
 class _Handler(BaseHTTPRequestHandler):
     server_of: SheetsServer
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

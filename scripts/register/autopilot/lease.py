@@ -30,7 +30,7 @@ _LASTS = timedelta(minutes=60)
 class Lease:
     """A computer's right to write into a book and to send letters about it.
 
-    ``settles`` is how many seconds after writing to check whether another computer has written,
+    ``settle_seconds`` is how long after writing to check whether another computer has written,
     too. It must be longer than a write takes, and is 0 for a store that allows only one write at a
     time.
     """
@@ -38,7 +38,7 @@ class Lease:
     store: Store
     computer: str
     now: datetime
-    settles: float = 0
+    settle_seconds: float = 0
     _held: bool = field(default=False, init=False)
 
     def hold(self, seen: Book | None = None) -> None:
@@ -62,8 +62,8 @@ class Lease:
         cells = {"state": "doing", "answer": say("A run is at work."), "at": until}
         if not self._write(book, cells):
             raise _at_work("")
-        if self.settles:
-            time.sleep(self.settles)
+        if self.settle_seconds:
+            time.sleep(self.settle_seconds)
             there = Request.at(self.store.read(), LEASE_ID)
             if there.about != self.computer:
                 raise _at_work(there.about)

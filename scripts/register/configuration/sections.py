@@ -35,6 +35,7 @@ _NO_PATH = "{where}: path is missing: a Maildir, an mbox file, or a folder of .e
 _NO_FOLDERS = "{where}: done and aside are plain names of folders."
 _NO_SHARED_FOLDER = "{where}: folder is missing: one that all machines of the cluster see."
 _NOT_SEALED = "[state] in_register needs a public key: [backup] recipient."
+_TOO_SHORT = "{where}: settle_seconds must be at least 1 with Google."
 _UNSAFE = '{where}: security = "none" is for a server on this computer only.'
 
 
@@ -125,11 +126,16 @@ class LimitsSection(Section):
 
 
 class GoogleSection(Section):
-    """``[google]``: how to sign in to a shared sheet; ``endpoint`` is a test server's address."""
+    """``[google]``: how to sign in to a shared sheet; ``endpoint`` is a test server's address.
+
+    ``settle_seconds`` is how long a run that takes the sheet waits before it looks whether another
+    computer has taken it, too: longer than a write takes. Only a test server takes less than 1.
+    """
 
     key_file: str = ""
     sign_in: Literal["service-account", "default", "person"] = "service-account"
     endpoint: str = ""
+    settle_seconds: float = Field(default=1.0, ge=0, le=60)
 
     @field_validator("endpoint")
     @classmethod
@@ -137,6 +143,12 @@ class GoogleSection(Section):
         if endpoint and not is_loopback_address(endpoint):
             raise BadSetting((_NOT_HERE, {}))
         return endpoint.rstrip("/")
+
+    @model_validator(mode="after")
+    def _settles(self) -> GoogleSection:
+        if self.settle_seconds < 1 and not self.endpoint:
+            raise BadSetting((_TOO_SHORT, {}))
+        return self
 
 
 class LettersSection(Section):

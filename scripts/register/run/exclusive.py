@@ -11,9 +11,6 @@ from register.state.computer import this_computer
 from register.stores.read_once import ReadOnce
 from register.stores.workbook import Workbook
 
-_SETTLES = 1.0
-"""Seconds to wait until it is clear which of two computers has the shared sheet."""
-
 
 @contextmanager
 def exclusive_session(session: Session) -> Iterator[Session]:
@@ -23,9 +20,10 @@ def exclusive_session(session: Session) -> Iterator[Session]:
     configured. The lease ends with the run, however it ends; a lease left by a killed run of this
     computer ends too.
     """
-    settles = 0 if isinstance(session.store, Workbook) else _SETTLES
+    is_local = isinstance(session.store, Workbook)
+    settle_seconds = 0 if is_local else session.config.google.settle_seconds
     computer = this_computer(session.state) if session.options.apply else ""
-    lease = Lease(session.store, computer, session.now, settles)
+    lease = Lease(session.store, computer, session.now, settle_seconds)
     store = ReadOnce(session.store, lease.hold)
     kept = KeptState(session, store)
 
