@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from register.book.table import Book
-from register.rules import RuleContext, rule_catalogue
+from register.rules import RuleContext
 from register.rules.rule import Rule
 
 TODAY = date(2026, 11, 23)
 
 
 def found(rule: Rule, book: Book) -> list[tuple[str, str, str]]:
-    """Return the findings of one rule; each code and severity must be in the catalogue."""
+    """Return the findings of one rule."""
     result = []
     for finding in rule.check(book, RuleContext(TODAY)):
-        assert rule_catalogue()[finding.code].severity == finding.severity
         assert finding.row_id in book.table(finding.tab)
         result.append((finding.row_id, finding.column, finding.code))
     return result

@@ -42,7 +42,7 @@ def outcome(*cells: str, **more) -> Outcome:
         *(Change("people", "#9", f"x:{cell}", "", cell, cell, "add") for cell in cells),
     ]
     found = [
-        Finding("organisations", ORG, "name", code, "warning", cell, cell, cell)
+        Finding("organisations", ORG, "name", code, cell, cell, cell)
         for cell in cells
         for code in ("choice-typo", "text-hidden", "required-empty")
     ]
@@ -211,7 +211,9 @@ def test_showing_twice_changes_nothing_more(text):
 def test_a_terse_text_counts_what_can_wait():
     start = book(organisations=[{"id": ORG, "name": "Kylä ry"}])
     found = [
-        Finding("organisations", ORG, "name", "text-hidden", severity, "Kylä ry", "Kylä ry", "")
+        Finding(
+            "organisations", ORG, "name", "text-hidden", "Kylä ry", "Kylä ry", severity=severity
+        )
         for severity in ("error", "warning", "warning")
     ]
     ended = Outcome("cleanup", start, "20261123-090001-0000", findings=tuple(found))

@@ -78,13 +78,13 @@ def read_value(book: Book, field: Cell, text: str, say: Sentences) -> str | Valu
         return reading.value
     if not reading.problem:
         return _refused(say, field, text, say("Nothing can be read in it."))
+    if reading.problem not in rule_catalogue():
+        return _refused(say, field, text, say("It is not of the form that this column has."))
     finding = Finding(
-        *(tab, row_id, key, reading.problem, "warning", text),
+        *(tab, row_id, key, reading.problem, text),
         suggestion=reading.suggestion,
         detail=reading.detail,
     )
-    if reading.problem not in rule_catalogue():
-        return _refused(say, field, text, say("It is not of the form that this column has."))
     return _refused(say, field, "", finding_sentence(say, finding, book, named=False))
 
 

@@ -13,6 +13,6 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     worded = book.table("people").has("consent_words")
     for one in Person.live(book):
         if one.basis == "consent" and is_blank(one.consent_on):
-            yield Finding("people", one.id, "consent_on", "consent-without-date", "warning")
+            yield Finding("people", one.id, "consent_on", "consent-without-date")
         if one.basis == "consent" and worded and is_blank(one.consent_words):
-            yield Finding("people", one.id, "consent_words", "consent-without-words", "warning")
+            yield Finding("people", one.id, "consent_words", "consent-without-words")

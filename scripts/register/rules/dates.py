@@ -35,26 +35,26 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         yield from _order("cooperation", matter.id, "due", start, day(matter.due))
         if matter.state == "done" and start > today:
             place = ("cooperation", matter.id, "date")
-            yield Finding(*place, "date-in-future", "warning", start)
+            yield Finding(*place, "date-in-future", start)
     for row_id, meeting in Meeting.all(book).items():
         held, deadline = day(meeting.date), day(meeting.rsvp_by)
         if held and deadline > held:
             yield Finding(
-                *("meetings", row_id, "rsvp_by", "deadline-after-meeting", "error", deadline),
+                *("meetings", row_id, "rsvp_by", "deadline-after-meeting", deadline),
                 detail=held,
             )
         start, end = (time.read(cell).value for cell in (meeting.start, meeting.end))
         yield from _order("meetings", row_id, "end", start, end)
         if held and held < today and meeting.state in AHEAD:
             yield Finding(
-                *("meetings", row_id, "state", "meeting-over", "warning", held),
+                *("meetings", row_id, "state", "meeting-over", held),
                 detail=meeting.state,
             )
 
 
 def _order(tab: str, row_id: str, column: str, start: str, end: str) -> Iterator[Finding]:
     if start and end and end < start:
-        yield Finding(tab, row_id, column, "end-before-start", "error", end, detail=start)
+        yield Finding(tab, row_id, column, "end-before-start", end, detail=start)
 
 
 def _in_future(book: Book, today: str) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def _in_future(book: Book, today: str) -> Iterator[Finding]:
         for column in columns:
             for row_id, cell in live_cells(book.table(key), column):
                 if (told := day(cell)) > today:
-                    yield Finding(key, row_id, column, "date-in-future", "warning", told)
+                    yield Finding(key, row_id, column, "date-in-future", told)
 
 
 def _without_year(book: Book, today: date) -> Iterator[Finding]:
@@ -80,9 +80,7 @@ def _without_year(book: Book, today: date) -> Iterator[Finding]:
             ("due", matter.due, _due(matter.due, done, today)),
         ):
             if read:
-                yield Finding(
-                    "cooperation", matter.id, key, "date-year-missing", "info", cell, read
-                )
+                yield Finding("cooperation", matter.id, key, "date-year-missing", cell, read)
 
 
 def _due(cell: str, done: str, today: date) -> str:

@@ -43,7 +43,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                     place = (key, row_id, column)
                     secret = found[-1].isdigit()
                     yield Finding(
-                        *(*place, "foreign-data", "warning"),
+                        *(*place, "foreign-data"),
                         cell=cell.replace(found, _HIDDEN) if secret else cell,
                         detail=f"{found[:2]}{_HIDDEN}" if secret else found,
                     )

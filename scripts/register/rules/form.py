@@ -21,4 +21,4 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     for tab, row_id, column, cell, reading in unlike_readings(book):
         if not reading.problem:
             code = _FORM_CODES[column.type]
-            yield Finding(tab, row_id, column.key, code, "info", cell, reading.value)
+            yield Finding(tab, row_id, column.key, code, cell, reading.value)

@@ -37,22 +37,21 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             for row_id, cell in table.column(name):
                 if not cell or (cell[0].isalnum() and cell[0].isascii()):
                     continue
-                if (row_id, name) not in table.formulas and (code := formula_code(cell)):
-                    severity = "error" if code == "formula-external" else "warning"
-                    if severity == "error" or not name.startswith(EXTRA):
-                        yield Finding(key, row_id, name, code, severity, cell)  # type: ignore[arg-type]
+                code = "" if (row_id, name) in table.formulas else formula_code(cell)
+                if code == "formula-external" or (code and not name.startswith(EXTRA)):
+                    yield Finding(key, row_id, name, code, cell)
 
 
 def _formulas(table: Table) -> Iterator[Finding]:
     for (row_id, name), text in sorted(table.formulas.items()):
         place = (table.tab.key, row_id, name)
         if _EXTERNAL.search(text[:_LONGEST]):
-            yield Finding(*place, "formula-external", "error", f"={text[:200]}")
+            yield Finding(*place, "formula-external", f"={text[:200]}")
         elif not text and not table.cell(row_id, name):
             if not name.startswith(EXTRA):
-                yield Finding(*place, "cell-merged", "warning")
+                yield Finding(*place, "cell-merged")
         elif not name.startswith(EXTRA) and not table.tab.column(name).tool:
-            yield Finding(*place, "formula", "warning", table.cell(row_id, name))
+            yield Finding(*place, "formula", table.cell(row_id, name))
 
 
 def formula_code(cell: str) -> str:

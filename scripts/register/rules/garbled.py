@@ -30,6 +30,6 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                     continue
                 text, certain = mend_mojibake(cell)
                 if not certain:
-                    yield Finding(key, row_id, name, "text-mojibake", "warning", cell)
+                    yield Finding(key, row_id, name, "text-mojibake", cell)
                 elif text != cell:
-                    yield Finding(key, row_id, name, "encoding-form", "info", cell, text)
+                    yield Finding(key, row_id, name, "encoding-form", cell, text)

@@ -8,7 +8,7 @@ a right one is a warning.
 
 from collections.abc import Iterator
 
-from register.book.finding import Finding, Severity
+from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.personal_identity_code import find_identity_codes, mask_spans
 from register.book.table import Book
@@ -36,9 +36,8 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                     continue
                 certain = certain and not phone
                 code = "personal-identity-code" if certain else "personal-identity-code-possible"
-                severity: Severity = "error" if certain else "warning"
                 shown = mask_spans(cell, found)
-                yield Finding(key, row_id, column, code, severity, shown, shown)
+                yield Finding(key, row_id, column, code, shown, shown)
 
 
 def _is_phone(text: str) -> bool:

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, rule_codes
-
-_SEVERITY = {info.code: info.severity for info in rule_codes(__name__)}
+from register.rules.rule import RuleContext
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
@@ -20,4 +18,4 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             code = "id-missing" if not cell else "id-foreign"
             if cell.strip() in table:
                 code = "id-doubled"
-            yield Finding(table.tab.key, row_id, "id", code, _SEVERITY[code], cell)
+            yield Finding(table.tab.key, row_id, "id", code, cell)

@@ -11,12 +11,11 @@ from dataclasses import replace
 from register.book.finding import Finding
 from register.book.table import Book
 from register.rules.readings import unlike_readings
-from register.rules.rule import RuleContext, rule_codes
+from register.rules.rule import RuleContext
 from register.values.date import day
 from register.values.meant_day import When, meant_day
 from register.values.time import read_range
 
-_SEVERITY = {info.code: info.severity for info in rule_codes(__name__)}
 _UNREAD = ("date-impossible", "date-no-year")
 """The problems of a day that may still be understood; without a year only a meeting's."""
 
@@ -32,7 +31,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         if reading.problem in _UNREAD[: 2 if tab == "meetings" else 1] and not reading.suggestion:
             place = (tab, row_id, column.key)
             if meant := meant_day(cell, setting.today, _when(tab, column.key)):
-                finding = Finding(*place, "date-meant", "warning", cell, meant.isoformat())
+                finding = Finding(*place, "date-meant", cell, meant.isoformat())
                 # "eilen" keeps meaning the day that it meant when it was first asked about
                 asked = day(book.table("review").cell(finding.case_id, "suggestion"))
                 yield replace(finding, suggestion=asked) if asked else finding
@@ -40,15 +39,14 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         if tab == "meetings" and column.key == "start" and (both := read_range(cell)):
             blank = not book.table(tab).cell(row_id, "end")
             yield Finding(
-                *(tab, row_id, "start", "time-range", "warning", cell),
+                *(tab, row_id, "start", "time-range", cell),
                 suggestion=both[0] if blank else "",
                 others=(("end", both[1]),) if blank else (),
             )
             continue
         if reading.problem:
-            severity = _SEVERITY[reading.problem]
             yield Finding(
-                *(tab, row_id, column.key, reading.problem, severity, cell),
+                *(tab, row_id, column.key, reading.problem, cell),
                 suggestion=reading.suggestion,
                 detail=reading.detail,
             )

@@ -12,4 +12,4 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people who are to be invited, have not left, and have no address."""
     for one in Person.live(book):
         if one.invite == "yes" and is_blank(one.email) and not one.ended(setting.today):
-            yield Finding("people", one.id, "email", "invited-without-address", "warning")
+            yield Finding("people", one.id, "email", "invited-without-address")

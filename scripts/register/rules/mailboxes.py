@@ -24,17 +24,17 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         if len(people) > 1 and is_role_mailbox(mailbox):
             for one in people:
                 yield Finding(
-                    *("people", one.id, "email", "role-mailbox-shared", "info", one.email),
+                    *("people", one.id, "email", "role-mailbox-shared", one.email),
                     detail=str(len(people)),
                 )
     for row in Organisation.live(book):
         cell, place = row.email, ("organisations", row.id, "email")
         owners = [one.id for one in users.get(row.mailbox, ()) if one.org_id == row.id]
         if not owners and is_own_mailbox(cell):
-            yield Finding(*place, "personal-mailbox-possible", "info", cell)
+            yield Finding(*place, "personal-mailbox-possible", cell)
         if owners and not (is_role_mailbox(cell) or is_called_as(cell, row.name)):
             yield Finding(
-                *(*place, "personal-mailbox-of-organisation", "info"),
+                *(*place, "personal-mailbox-of-organisation"),
                 cell=cell,
                 detail=book.row_name("people", owners[0]),
             )
@@ -58,6 +58,6 @@ def _in_several(book: Book, users: Mapping[str, list[Person]]) -> Iterator[Findi
         names = [book.reference("people", one.id) for one in called.values()]
         detail = ", ".join((*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])))
         yield Finding(
-            *("people", rows[0].id, "email", "mailbox-of-several", "warning", rows[0].email),
+            *("people", rows[0].id, "email", "mailbox-of-several", rows[0].email),
             detail=detail,
         )

@@ -26,4 +26,4 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             for row_id, cell in live_cells(book.table(key), column):
                 host = key == "people" and _HOST.search(cell[:1000])
                 if host or _LINK.search(cell[:1000]):
-                    yield Finding(key, row_id, column, "name-with-link", "error", cell)
+                    yield Finding(key, row_id, column, "name-with-link", cell)

@@ -15,4 +15,4 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     for matter in Matter.all(book).values():
         due = day(matter.due)
         if matter.is_open and due and due < today:
-            yield Finding("cooperation", matter.id, "due", "matter-overdue", "warning", due)
+            yield Finding("cooperation", matter.id, "due", "matter-overdue", due)

@@ -12,4 +12,4 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people with a party whose group is not "elected"."""
     for one in Person.live(book):
         if one.party and one.group != "elected":
-            yield Finding("people", one.id, "party", "party-of-private-person", "error", one.party)
+            yield Finding("people", one.id, "party", "party-of-private-person", one.party)

@@ -22,9 +22,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             if found := _judged(table.row(row_id), column):
                 code, value, detail, others = found
                 if all(table.has(other) for other, _ in others):
-                    yield Finding(
-                        *("people", row_id, column, code, "warning", cell, value, detail, others)
-                    )
+                    yield Finding(*("people", row_id, column, code, cell, value, detail, others))
 
 
 def _judged(

@@ -19,7 +19,7 @@ from register.book.schema import Column
 from register.book.table import Book
 from register.people.named_in_text import people_called
 from register.people.records import NOT_LIVE, live_cells, merged_into
-from register.rules.rule import CHECKED_TABS, RuleContext, is_blank, rule_codes
+from register.rules.rule import CHECKED_TABS, RuleContext, is_blank
 from register.values import organisation_name
 from register.values.reading import Reading
 
@@ -30,7 +30,6 @@ _SHORTEST_WORD = 4
 _MOST_NAMED = 5
 """The most rows that are named to choose from."""
 _LONGEST = 2_000
-_SEVERITY = {info.code: info.severity for info in rule_codes(__name__)}
 _ASKED = ("reference-nobody", "reference-several")
 
 
@@ -85,7 +84,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                 code, wanted, detail = answers[asked]
                 if code:
                     yield Finding(
-                        *(key, row_id, column.key, code, _SEVERITY[code], cell),
+                        *(key, row_id, column.key, code, cell),
                         suggestion=wanted,
                         detail=detail,
                     )

@@ -31,10 +31,10 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             for row_id, cell, other, url in live_cells(table, column, instead, link):
                 if is_blank(cell) and is_blank(other):
                     place = "" if is_blank(url) else _ONLINE[book.language]
-                    yield Finding(key, row_id, column, "required-empty", "warning", "", place)
+                    yield Finding(key, row_id, column, "required-empty", "", place)
     for row_id, first, last in live_cells(people, "first", "last"):
         if is_blank(first) and is_blank(last) and row_id not in posts:
-            yield Finding("people", row_id, "first", "name-missing", "warning")
+            yield Finding("people", row_id, "first", "name-missing")
     for row_id, email, erased in live_cells(book.table("bans"), "email", "hmac"):
         if is_blank(email) and not erased:
-            yield Finding("bans", row_id, "email", "required-empty", "warning")
+            yield Finding("bans", row_id, "email", "required-empty")

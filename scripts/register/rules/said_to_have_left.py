@@ -20,14 +20,14 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         if said and is_blank(end):
             known = day(said) or day(added) or today
             where = ("people", row_id, "end")
-            yield Finding(*where, "said-to-have-left", "warning", said, suggestion=known)
+            yield Finding(*where, "said-to-have-left", said, suggestion=known)
     for row_id, notes, stage, name in live_cells(
         book.table("organisations"), "notes", "stage", "name"
     ):
         said = departure_note(_without_name(notes, name), today)
         if said and stage not in ENDED:
             where = ("organisations", row_id, "stage")
-            yield Finding(*where, "said-to-have-left", "warning", said, suggestion="ended")
+            yield Finding(*where, "said-to-have-left", said, suggestion="ended")
 
 
 def _without_name(notes: str, name: str) -> str:

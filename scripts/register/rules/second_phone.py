@@ -21,7 +21,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                 continue
             if two := phone.read_two(cell):
                 yield Finding(
-                    *(key, row_id, "phone", "phone-second", "warning", cell, two[0]),
+                    *(key, row_id, "phone", "phone-second", cell, two[0]),
                     detail=header,
                     others=(("phone2", two[1]),),
                 )

@@ -41,7 +41,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             for row_id, cell in live_cells(book.table(key), column):
                 if cell and (found := _told(words, cell[:5000])):
                     yield Finding(
-                        *(key, row_id, column, "sensitive-text", "warning", cell),
+                        *(key, row_id, column, "sensitive-text", cell),
                         detail=found,
                     )
 

@@ -84,7 +84,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                 moved |= {column, target}
                 others = ((target, value), *(((column, ""),) if not back else ()))
                 yield Finding(
-                    *(key, row_id, column, "column-shift", "warning", cell, back),
+                    *(key, row_id, column, "column-shift", cell, back),
                     detail=table.tab.column(target).headers[book.language],
                     others=others,
                 )

@@ -20,7 +20,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         for row_id, verified, added, end, stage in live_cells(book.table(key), *columns):
             seen = day(verified) or day(added)
             if seen and seen < limit and not (has_come(end, today) or stage in ENDED):
-                yield Finding(key, row_id, "verified_on", "stale", "warning", seen)
+                yield Finding(key, row_id, "verified_on", "stale", seen)
 
 
 def subtract_months(day: date, months: int) -> date:

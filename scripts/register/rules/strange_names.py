@@ -16,4 +16,4 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         for column in columns:
             for row_id, cell in live_cells(table, column):
                 if (code := name_fault(cell)) and (row_id, column) not in table.formulas:
-                    yield Finding(tab, row_id, column, code, "warning", cell)
+                    yield Finding(tab, row_id, column, code, cell)

@@ -32,7 +32,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     for row in Person.live(book):
         if row.ended(today) and not row.successor and row.id in open_matters:
             yield Finding(
-                *("people", row.id, "successor", "ended-without-successor", "warning"),
+                *("people", row.id, "successor", "ended-without-successor"),
                 detail=str(open_matters[row.id]),
             )
 
@@ -63,12 +63,12 @@ def _leading_back(book: Book, today: date) -> Iterator[Finding]:
             cell = people[row_id].successor
             where = ("people", row_id, "successor")
             if len(loop) == 1:
-                yield Finding(*where, "successor-oneself", "error", cell)
+                yield Finding(*where, "successor-oneself", cell)
                 continue
             ahead = [*loop[place:], *loop[:place]][: _NAMED + 1]
             names = [book.reference("people", one) for one in ahead]
             names.append("…" if len(loop) > _NAMED + 1 else names[0])
-            yield Finding(*where, "successor-circle", "error", cell, detail=" → ".join(names))
+            yield Finding(*where, "successor-circle", cell, detail=" → ".join(names))
 
 
 def _same_post(book: Book, today: date) -> Iterator[Finding]:
@@ -84,4 +84,4 @@ def _same_post(book: Book, today: date) -> Iterator[Finding]:
         if later:
             cell = book.table("people").cell(first[1], "role")
             names = ", ".join(book.reference("people", one) for _, one in later[:_NAMED])
-            yield Finding("people", first[1], "end", "same-post", "warning", cell, detail=names)
+            yield Finding("people", first[1], "end", "same-post", cell, detail=names)

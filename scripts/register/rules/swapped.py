@@ -15,7 +15,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         first, last = one.first, one.last
         if is_swapped(first, last):
             yield Finding(
-                *("people", one.id, "first", "name-swapped", "warning", f"{first} {last}"),
+                *("people", one.id, "first", "name-swapped", f"{first} {last}"),
                 suggestion=last,
                 others=(("last", first),),
                 detail=f"{last} {first}",

@@ -19,4 +19,4 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     for row in Organisation.live(book):
         own = row.email or row.phone or row.url
         if row.stage not in ENDED and not own and row.id not in reachable:
-            yield Finding("organisations", row.id, "email", "organisation-unreachable", "info")
+            yield Finding("organisations", row.id, "email", "organisation-unreachable")

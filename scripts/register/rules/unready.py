@@ -20,7 +20,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         if row.get("kind") == "network_meeting" and row.get("state") == "released":
             reminds = not is_blank(row.get("remind_days", ""))
             if reminds and table.has("rsvp_by") and is_blank(row.get("rsvp_by", "")):
-                yield Finding("meetings", row_id, "rsvp_by", "meeting-unready", "error")
+                yield Finding("meetings", row_id, "rsvp_by", "meeting-unready")
             deadline = day(row.get("rsvp_by", ""))
             if deadline and deadline < setting.today.isoformat():
-                yield Finding("meetings", row_id, "rsvp_by", "deadline-past", "warning", deadline)
+                yield Finding("meetings", row_id, "rsvp_by", "deadline-past", deadline)
