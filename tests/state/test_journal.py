@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from register.book.plan import Plan
 from register.state.folder import make_private
-from register.state.journal import NoJournal, SqliteJournal
+from register.state.journal import SqliteJournal
 
 START = datetime(2026, 11, 1, 3, 15, tzinfo=UTC)
 
@@ -29,4 +32,9 @@ def test_a_run_that_is_counted_twice_counts_once(tmp_path):
 
 
 def test_a_register_without_a_journal_has_no_past():
-    assert list(NoJournal().past(12)) == []
+    assert list(SqliteJournal(None).past(12)) == []
+
+
+def test_nothing_is_written_without_a_journal():
+    with pytest.raises(RuntimeError):
+        SqliteJournal(None).begin("R", "cleanup", START, Plan.of([]))

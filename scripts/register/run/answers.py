@@ -35,7 +35,7 @@ from register.run.mail import imap_server
 from register.run.options import Options
 from register.run.session import Session, open_session
 from register.sources.files import read_form
-from register.state.answers import NoMailboxState, SqliteMailboxState
+from register.state.answers import SqliteMailboxState
 from register.words.sentences import Sentences
 
 
@@ -239,9 +239,8 @@ def _message(one: Incoming, classifier: Classifier) -> Message:
 
 
 def _memory(session: Session) -> MailboxState:
-    if session.options.apply or SqliteMailboxState.exists(session.state):
-        return SqliteMailboxState(session.state)
-    return NoMailboxState()
+    kept = session.options.apply or SqliteMailboxState.exists(session.state)
+    return SqliteMailboxState(session.state if kept else None)
 
 
 @contextmanager

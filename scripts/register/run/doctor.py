@@ -29,7 +29,7 @@ from register.run.upkeep_checks import (
 )
 from register.state.backups import backups, copy_moment
 from register.state.folder import check_writable
-from register.state.journal import NoJournal
+from register.state.journal import SqliteJournal
 from register.state.keys import EARLIER_FILE, register_key, register_keys
 from register.stores.google import GoogleSheet
 from register.stores.google_signin import sign_in
@@ -140,7 +140,7 @@ class _Examined:
 
     def key(self) -> Phrase:
         account = sign_in(self.location.config.google, beside=self.location.beside).account
-        self.store = store_of(self.location, NoJournal())
+        self.store = store_of(self.location, SqliteJournal(None))
         if not account:
             return "Signed in as a person: the scripts may do what you may.", {}
         return (
@@ -156,7 +156,7 @@ class _Examined:
         return "It may be edited.", {}
 
     def file(self) -> Phrase:
-        self.store = store_of(self.location, NoJournal())
+        self.store = store_of(self.location, SqliteJournal(None))
         if not Path(self.location.address).exists():
             raise BookUnreadable(
                 "There is no register at {file}.",

@@ -35,7 +35,7 @@ from register.show.page_model import PastRun, ReportContext
 from register.show.pages import TEMPLATES
 from register.state.backups import BackupOnce, BackupRules, back_up
 from register.state.folder import make_private
-from register.state.journal import NoJournal, SqliteJournal
+from register.state.journal import SqliteJournal
 from register.state.keys import key_lost
 from register.stores.backup import backup_of
 from register.stores.google_address import names_a_sheet
@@ -256,7 +256,7 @@ def open_session(options: Options) -> Iterator[Session]:
     """Open the register named by flags or configuration; locked if it may be written."""
     location, now = find_location(options), datetime.now(HELSINKI)
     with ExitStack() as stack:
-        journal: Journal = NoJournal()
+        journal = SqliteJournal(None)
         if options.apply:
             from register.state.folder import book_lock
 

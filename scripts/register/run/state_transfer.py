@@ -14,7 +14,7 @@ from register.run.options import Options
 from register.run.session import HELSINKI, sentences_for
 from register.state.essence import restore_essence
 from register.state.folder import book_lock
-from register.state.journal import NoJournal
+from register.state.journal import SqliteJournal
 from register.state.saved_state import restore_state, saved_state
 from register.state.written_files import note_file
 
@@ -41,7 +41,7 @@ def load_state(options: Options, file: Path) -> None:
     Print a warning if a person has been erased since the file was saved.
     """
     location, say = find_location(options), sentences_for(options)
-    book = store_of(location, NoJournal()).read()
+    book = store_of(location, SqliteJournal(None)).read()
     count, saved = restore_state(location.state, read_limited(file, _MOST))
     note_file(location.state, file)
     click.echo(say("{count} files of the state are restored.", count=count))
@@ -56,7 +56,7 @@ def load_state(options: Options, file: Path) -> None:
 def unseal_state(options: Options, identity: Path) -> None:
     """Restore the essence of the state from the register itself, with an age identity."""
     location, say = find_location(options), sentences_for(options)
-    store = store_of(location, NoJournal())
+    store = store_of(location, SqliteJournal(None))
     store.read()
     text = read_limited(identity, _MOST_IDENTITY).decode("utf-8", "replace")
     count = restore_essence(location.state, read_kept_essence(store, text))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from register.book.errors import TemporaryFailure
 from register.ports.mailbox import AnswerOnRecord, Receipt
-from register.state.folder import open_private
+from register.state.database import StateDatabase
 
 ANSWERS_FILE = "answers.sqlite"
 
@@ -41,19 +41,21 @@ _RECEIPT = "kind, person, mailbox, meeting, given, number"
 
 
 class SqliteMailboxState:
-    """Implements the port ``MailboxState`` with one file that only its owner may read."""
+    """Implements the port ``MailboxState`` with one file that only its owner may read.
+
+    Without a folder nothing has been read, and nothing is kept.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._keys: set[str] | None = None
+        self._path = folder and folder / ANSWERS_FILE
+        with _kept(self._path):
+            self._database = StateDatabase(self._path, _TABLES)
 
     @staticmethod
     def exists(folder: Path) -> bool:
         """Return True if the folder holds such a file."""
         return (folder / ANSWERS_FILE).is_file()
-
-    def __init__(self, folder: Path) -> None:
-        self._path = open_private(folder / ANSWERS_FILE)
-        self._keys: set[str] | None = None
-        with self._open() as db:
-            db.execute("pragma synchronous = full")
-            db.executescript(_TABLES)
 
     def known(self, key: str) -> bool:
         """Return True if the message with this key has been processed."""
@@ -150,53 +152,21 @@ class SqliteMailboxState:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            db = sqlite3.connect(self._path, timeout=30)
-            try:
-                with db:
-                    yield db
-            finally:
-                db.close()
-        except sqlite3.Error as fault:
-            raise TemporaryFailure(
-                "What has been read of the mailbox cannot be kept: {file} ({fault})",
-                remedy="Look whether the disk is full, then give the same command again.",
-                file=str(self._path),
-                fault=fault,
-            ) from fault
+        with _kept(self._path), self._database.transaction() as db:
+            yield db
 
 
-class NoMailboxState:
-    """Implements the port ``MailboxState``: nothing has been read, and nothing is stored."""
-
-    def known(self, key: str) -> bool:
-        """Return False: no message has been processed."""
-        return False
-
-    def seen(self, print_: str) -> bool:
-        """Return False: no message has been processed."""
-        return False
-
-    def answered(self, meeting: str, person: str) -> AnswerOnRecord | None:
-        """Return None: nobody has answered."""
-        return None
-
-    def keep(
-        self,
-        messages: Iterable[tuple[str, str, str]],
-        answers: Mapping[tuple[str, str], AnswerOnRecord],
-    ) -> None:
-        """Store nothing."""
-
-    def owed(self) -> tuple[Receipt, ...]:
-        """Return no receipts."""
-        return ()
-
-    def owe(self, receipts: Iterable[Receipt]) -> None:
-        """Store nothing."""
-
-    def paid(self, still_owed: Iterable[Receipt]) -> None:
-        """Store nothing."""
+@contextmanager
+def _kept(path: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as fault:
+        raise TemporaryFailure(
+            "What has been read of the mailbox cannot be kept: {file} ({fault})",
+            remedy="Look whether the disk is full, then give the same command again.",
+            file=str(path),
+            fault=fault,
+        ) from fault
 
 
 def _hashed(key: str) -> str:

@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from register.book.errors import TemporaryFailure
-from register.state.folder import make_private, open_private
+from register.state.database import StateDatabase
+from register.state.folder import make_private
 
 HANDED_FILE = "receivers.sqlite"
 
@@ -29,8 +29,7 @@ def note_handed(
     moment = at.isoformat(timespec="seconds")
     try:
         make_private(folder)
-        with closing(sqlite3.connect(open_private(folder / HANDED_FILE), timeout=30)) as db, db:
-            db.execute(_TABLE)
+        with StateDatabase(folder / HANDED_FILE, _TABLE).transaction() as db:
             db.executemany(
                 "insert or ignore into handed values (?, ?, ?, ?)",
                 [(moment, receiver, what, person) for person in people],
@@ -51,6 +50,6 @@ def handed_receivers(folder: Path, people: Collection[str] | None = None) -> tup
     """
     if not (folder / HANDED_FILE).is_file():
         return ()
-    with closing(sqlite3.connect(folder / HANDED_FILE, timeout=30)) as db:
+    with StateDatabase(folder / HANDED_FILE, _TABLE).transaction() as db:
         rows = db.execute("select distinct receiver, person from handed order by 1").fetchall()
     return tuple(dict.fromkeys(one for one, who in rows if people is None or who in people))

@@ -1,9 +1,7 @@
 """The journal: what each run planned to write, what it wrote, and the rows it knew (SQLite)."""
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +15,7 @@ from register.book.plan import Plan
 from register.book.row_ids import row_digest
 from register.book.schema import schema
 from register.book.table import Book
-from register.state.folder import open_private
+from register.state.database import StateDatabase
 
 _TABLES = """
 create table if not exists run (
@@ -33,40 +31,46 @@ create table if not exists tally (
 
 
 class SqliteJournal:
-    """Implements the port ``Journal`` with one file that only its owner may read."""
+    """Implements the port ``Journal`` with one file that only its owner may read.
 
-    def __init__(self, folder: Path, before: Callable[[], None] = lambda: None) -> None:
+    Without a folder it is the empty journal of a run that does not write.
+    """
+
+    def __init__(self, folder: Path | None, before: Callable[[], None] = lambda: None) -> None:
         """Open or create the journal; ``before`` is called before a plan is recorded."""
         self._before = before
-        self._path = open_private(folder / "journal.sqlite")
-        with self._open() as db:
-            db.executescript(_TABLES)
+        self._database = StateDatabase(folder and folder / "journal.sqlite", _TABLES)
 
     def begin(self, run: str, verb: str, at: datetime, plan: Plan) -> None:
-        """Record the plan, with the cells' values before it, before the book is written."""
+        """Record the plan, with the cells' values before it, before the book is written.
+
+        Raises RuntimeError without a folder: nothing is written that could not be taken back.
+        """
+        if not self._database.path:
+            raise RuntimeError("a run that writes has a journal")
         if plan.changes:
             self._before()
         row = (run, verb, at.astimezone(UTC).isoformat(timespec="seconds"), _masked(plan).to_json())
-        with self._open() as db:
+        with self._database.transaction() as db:
             db.execute("insert or replace into run values (?, ?, ?, ?, null, null)", row)
 
     def finish(self, run: str, written: WriteOutcome) -> None:
         """Record how many changes were written; a run without this record was interrupted."""
         counts = (len(written.changes), len(written.conflicts), run)
-        with self._open() as db:
+        with self._database.transaction() as db:
             db.execute("update run set applied = ?, conflicts = ? where run = ?", counts)
 
     def count(self, run: str, at: datetime, counts: Mapping[str, int]) -> None:
         """Record how many findings a cleanup left, by severity."""
         moment = at.astimezone(UTC).isoformat(timespec="seconds")
         row = (run, moment, *(counts.get(severity, 0) for severity in SEVERITIES))
-        with self._open() as db:
+        with self._database.transaction() as db:
             db.execute("insert or replace into tally values (?, ?, ?, ?, ?)", row)
 
     def past(self, most: int) -> Sequence[tuple[datetime, Mapping[str, int]]]:
         """Return the times and finding counts of the last ``most`` cleanups, oldest first."""
         query = "select at, error, warning, info from tally order by at desc, run desc limit ?"
-        with self._open() as db:
+        with self._database.transaction() as db:
             rows = db.execute(query, (most,)).fetchall()
         return [
             (datetime.fromisoformat(at), dict(zip(SEVERITIES, counts, strict=True)))
@@ -75,20 +79,20 @@ class SqliteJournal:
 
     def known(self, tab: str, row_id: str) -> str:
         """Return the digest that the row with this id had at the end of the last run, or ''."""
-        with self._open() as db:
+        with self._database.transaction() as db:
             query = "select digest from known where tab = ? and row_id = ?"
             found = db.execute(query, (tab, row_id)).fetchone()
         return found[0] if found else ""
 
     def known_ids(self, tab: str) -> frozenset[str]:
         """Return the ids of the tab's rows at the end of the last run."""
-        with self._open() as db:
+        with self._database.transaction() as db:
             rows = db.execute("select row_id from known where tab = ?", (tab,)).fetchall()
         return frozenset(row_id for (row_id,) in rows)
 
     def known_marks(self, tab: str) -> ColumnMarks:
         """Return the tab's cell marks at the end of the last run, by column key and row id."""
-        with self._open() as db:
+        with self._database.transaction() as db:
             rows = db.execute('select "column", marks from mark where tab = ?', (tab,)).fetchall()
         return {column: json.loads(marks) for column, marks in rows}
 
@@ -106,21 +110,11 @@ class SqliteJournal:
             for key in MARKED
             for column, cells in column_marks(book.table(key)).items()
         ]
-        with self._open() as db:
+        with self._database.transaction() as db:
             db.execute("delete from known")
             db.executemany("insert into known values (?, ?, ?)", rows)
             db.execute("delete from mark")
             db.executemany("insert into mark values (?, ?, ?)", marks)
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self._path, timeout=30)
-        try:
-            db.execute("pragma synchronous = full")
-            with db:
-                yield db
-        finally:
-            db.close()
 
 
 def _masked(plan: Plan) -> Plan:
@@ -145,38 +139,3 @@ def _masked(plan: Plan) -> Plan:
         for row, cells in plan.witnesses.items()
     }
     return Plan(tuple(changes), seen)
-
-
-class NoJournal:
-    """The journal of a book that no run has written to, for a run that will not write either."""
-
-    def begin(self, run: str, verb: str, at: datetime, plan: Plan) -> None:
-        """Raise RuntimeError: nothing is written without a journal."""
-        raise RuntimeError("a run that writes has a journal")
-
-    def finish(self, run: str, written: WriteOutcome) -> None:
-        """Raise RuntimeError: nothing is written without a journal."""
-        raise RuntimeError("a run that writes has a journal")
-
-    def count(self, run: str, at: datetime, counts: Mapping[str, int]) -> None:
-        """Raise RuntimeError: nothing is counted without a journal."""
-        raise RuntimeError("a run that writes has a journal")
-
-    def past(self, most: int) -> Sequence[tuple[datetime, Mapping[str, int]]]:
-        """Return no counts."""
-        return ()
-
-    def known(self, tab: str, row_id: str) -> str:
-        """Return '': no row is known."""
-        return ""
-
-    def known_ids(self, tab: str) -> frozenset[str]:
-        """Return no ids."""
-        return frozenset()
-
-    def known_marks(self, tab: str) -> ColumnMarks:
-        """Return no marks."""
-        return {}
-
-    def remember(self, book: Book) -> None:
-        """Store nothing."""
