@@ -13,18 +13,17 @@ import click
 from register.run.command_line import run_command
 from register.run.options import Options, receiver_option, shared_options
 
-
-@click.group(help=__doc__)
-def command() -> None:
-    """Invite people to a meeting."""
-
-
 _CONFIRM = click.option(
     "--confirm", default="", metavar="COUNT:HASH", help="Agree to just these letters."
 )
 _TAKE_OVER = click.option(
     "--take-over", is_flag=True, help="The computer that began to send never will again."
 )
+
+
+@click.group(help=__doc__)
+def command() -> None:
+    """Invite people to a meeting."""
 
 
 def _of_meeting(called: Callable[..., Any]) -> Callable[..., Any]:

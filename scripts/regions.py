@@ -18,6 +18,17 @@ from register.run.options import Options, receiver_option, shared_options
 if TYPE_CHECKING:
     from register.lists.selection import SelectionCriteria
 
+_CHOICES = (
+    ("municipalities", "--municipality", "At home or active in this municipality."),
+    ("regions", "--region", "At home or active in this region."),
+    ("counties", "--county", "At home or active in this wellbeing services county."),
+    ("areas", "--area", "At home or active in this area: any of those, or one of your own."),
+    ("topics", "--topic", "With this topic."),
+    ("types", "--type", "Of this type."),
+    ("networks", "--network", "In this network (name or id)."),
+    ("mailings", "--mailing", "With people of this mailing (name or id)."),
+)
+
 
 class _Lists(click.Group):
     """Takes ``lists`` for granted where no other word is given."""
@@ -29,17 +40,6 @@ class _Lists(click.Group):
 
 
 _Command = Callable[..., Any]
-
-_CHOICES = (
-    ("municipalities", "--municipality", "At home or active in this municipality."),
-    ("regions", "--region", "At home or active in this region."),
-    ("counties", "--county", "At home or active in this wellbeing services county."),
-    ("areas", "--area", "At home or active in this area: any of those, or one of your own."),
-    ("topics", "--topic", "With this topic."),
-    ("types", "--type", "Of this type."),
-    ("networks", "--network", "In this network (name or id)."),
-    ("mailings", "--mailing", "With people of this mailing (name or id)."),
-)
 
 
 def _choosing(choices: Sequence[tuple[str, str, str]]) -> Callable[[_Command], _Command]:

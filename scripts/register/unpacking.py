@@ -35,6 +35,30 @@ _ITEM = re.compile(rb"<(?:\w+:)?si\b")
 _TAGS = re.compile(rb"<[^>]*>")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
+_MOST_HIDDEN = 300
+_COLUMN_TAG = re.compile(rb"<(?:\w+:)?col((?:\s[^>]*)?)>")
+_LEAST = re.compile(rb"""\smin=["'](\d{1,6})["']""")
+_MOST = re.compile(rb"""\smax=["'](\d{1,6})["']""")
+_STYLE = re.compile(rb"""\ss=["'](\d{1,6})["']""")
+_STYLED = re.compile(
+    rb"<(?:\w+:)?(?:(row)|c)((?:[\s/][^>]*)?)>"
+    rb"(?:(?:\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>(\d{1,9})</)?"
+)
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row((?:\s[^>]*)?)>")
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_CALCULATED = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st=["']e["']""")
+_STEP = re.compile(
+    rb"<(?:\w+:)?(?:(row)|c)((?:[\s/][^>]*)?)>"
+    rb"(?:\s*(<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)))?"
+    rb"(?:\s*(<(?:\w+:)?v(?:\s[^>]*)?/?>)([^<]+)?)?"
+)
+_LINK = re.compile(r'>\s*HYPERLINK\("([^"]*)"(?:\s*,\s*"([^"]*)")?\)\s*<', re.IGNORECASE)
+_LINK_TAG = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*>")
+_LINK_PLACE = re.compile(rb"""\sref=["']([A-Z]+\d+)["':]""")
+_RELATION = re.compile(rb"""\s\w+:id=["']([^"']+)["']""")
+_PLACE = re.compile(rb"""\sr=["']([A-Z]*)(\d+)["']""")
+_KIND = re.compile(rb"""\st=["'](\w+)["']""")
+
 
 class TooLarge(ValueError):
     """A sheet holds more than can be read."""
@@ -308,28 +332,3 @@ def row_and_column(reference: str) -> tuple[int, int]:
     """Return row and column of an address, from 1: B7 is (7, 2); (0, 0) if it is none."""
     found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", reference)
     return (int(found[2]), column_number(found[1])) if found else (0, 0)
-
-
-_MOST_HIDDEN = 300
-_COLUMN_TAG = re.compile(rb"<(?:\w+:)?col((?:\s[^>]*)?)>")
-_LEAST = re.compile(rb"""\smin=["'](\d{1,6})["']""")
-_MOST = re.compile(rb"""\smax=["'](\d{1,6})["']""")
-_STYLE = re.compile(rb"""\ss=["'](\d{1,6})["']""")
-_STYLED = re.compile(
-    rb"<(?:\w+:)?(?:(row)|c)((?:[\s/][^>]*)?)>"
-    rb"(?:(?:\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>(\d{1,9})</)?"
-)
-_ROW_TAG = re.compile(rb"<(?:\w+:)?row((?:\s[^>]*)?)>")
-_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
-_CALCULATED = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st=["']e["']""")
-_STEP = re.compile(
-    rb"<(?:\w+:)?(?:(row)|c)((?:[\s/][^>]*)?)>"
-    rb"(?:\s*(<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)))?"
-    rb"(?:\s*(<(?:\w+:)?v(?:\s[^>]*)?/?>)([^<]+)?)?"
-)
-_LINK = re.compile(r'>\s*HYPERLINK\("([^"]*)"(?:\s*,\s*"([^"]*)")?\)\s*<', re.IGNORECASE)
-_LINK_TAG = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*>")
-_LINK_PLACE = re.compile(rb"""\sref=["']([A-Z]+\d+)["':]""")
-_RELATION = re.compile(rb"""\s\w+:id=["']([^"']+)["']""")
-_PLACE = re.compile(rb"""\sr=["']([A-Z]*)(\d+)["']""")
-_KIND = re.compile(rb"""\st=["'](\w+)["']""")

@@ -12,12 +12,6 @@ from register.book.table import Book
 UndoneChange = tuple[str, str, str, str, str]
 """A change that a person has undone: ``(tab, row id, column, before, after)``."""
 
-
-def undo_key(change: Change) -> UndoneChange:
-    """Return the key by which a change is found among those that people have undone."""
-    return (*change.cell, change.before, change.after)
-
-
 _ANSWERS = {
     ("review", "done"): ("decision", "value", "suggestion"),
     ("inbox", "result"): tuple(
@@ -25,6 +19,11 @@ _ANSWERS = {
     ),
 }
 """Cells that answer what people wrote in a row, and the columns where people write it."""
+
+
+def undo_key(change: Change) -> UndoneChange:
+    """Return the key by which a change is found among those that people have undone."""
+    return (*change.cell, change.before, change.after)
 
 
 class PlanBuilder:

@@ -22,6 +22,16 @@ from register.disk import read_limited, writable_by_all
 
 Sections = dict[str, dict[str, Any]]
 
+_PROBLEMS = package_table("register.configuration", "sentences")["faults"]
+"""Sentences by the validator's kind of error, or by the expected type."""
+
+_SHOWN = 80
+
+_MOST = 1024 * 1024
+
+CONFIG_FILE = "config.toml"
+"""The file that is searched beside the book, then in the current folder."""
+
 
 def settings_text(sections: Sections) -> str:
     """Return settings as TOML; JSON's form of strings, numbers and lists is valid there."""
@@ -36,12 +46,6 @@ def settings_text(sections: Sections) -> str:
         for name, values in sections.items()
     )
     return head + "\n" + "\n\n".join(tables) + "\n"
-
-
-_PROBLEMS = package_table("register.configuration", "sentences")["faults"]
-"""Sentences by the validator's kind of error, or by the expected type."""
-
-_SHOWN = 80
 
 
 def setting_faults(error: ErrorDetails) -> Iterator[Phrase]:
@@ -82,12 +86,6 @@ def _meant(*path: int | str) -> str:
     choices = known if len(path) == 2 else sections
     near = difflib.get_close_matches(".".join(map(str, path)), sorted(choices), 1, 0.75)
     return near[0] if near else ""
-
-
-_MOST = 1024 * 1024
-
-CONFIG_FILE = "config.toml"
-"""The file that is searched beside the book, then in the current folder."""
 
 
 def load_configuration(path: Path | None) -> Config:

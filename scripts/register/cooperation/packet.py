@@ -31,6 +31,23 @@ _UNTOLD = "9999-12-31"
 _GREETED = 8
 """The most people named as those to greet first."""
 
+GREETING_REASONS = {
+    "overdue": "we have promised something that is late",
+    "trust": "trusts us",
+    "decider": "decides on things",
+    "open": "something is open between us",
+    "meeting": "hosts our next meeting",
+    "new": "is new in the task",
+}
+"""The reasons to greet a person first (msgids), the weightiest first."""
+
+NARROWER_WISHES = {
+    "ban-letters": "{name} does not want letters to groups; invitations are fine.",
+    "ban-reminders": "{name} does not want reminders.",
+    "ban-topic": "{name} does not want to hear about this: {topic}.",
+}
+"""The sentences about people who want fewer letters (msgids)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Partner:
@@ -50,24 +67,6 @@ class Greeting:
 
     person: Person
     reasons: tuple[str, ...]
-
-
-GREETING_REASONS = {
-    "overdue": "we have promised something that is late",
-    "trust": "trusts us",
-    "decider": "decides on things",
-    "open": "something is open between us",
-    "meeting": "hosts our next meeting",
-    "new": "is new in the task",
-}
-"""The reasons to greet a person first (msgids), the weightiest first."""
-
-NARROWER_WISHES = {
-    "ban-letters": "{name} does not want letters to groups; invitations are fine.",
-    "ban-reminders": "{name} does not want reminders.",
-    "ban-topic": "{name} does not want to hear about this: {topic}.",
-}
-"""The sentences about people who want fewer letters (msgids)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,15 @@ _ORGANISATIONS = {
 }
 """Headers of organisations' columns that count even where ``inbox`` does not fill them."""
 
+_PRIMARY = re.compile("^primary[ _]", re.IGNORECASE)
+
+_WORD_OF_ONE = r"[^\W\d_](?:[^\W\d_]|[.'’-])*(?<!'s)"
+_NAMES_OF_ONE = re.compile(
+    rf"{_WORD_OF_ONE}(?:,?\s+(?!the|of|and|in){_WORD_OF_ONE}){{1,3}}", re.IGNORECASE
+)
+
+_ADDRESS = ("street", "postcode", "municipality")
+
 
 @dataclass(frozen=True, slots=True)
 class ListMatch:
@@ -240,18 +249,9 @@ def _identifying(sheet: ListSheet, found: dict[int, str]) -> dict[int, str]:
     return found
 
 
-_PRIMARY = re.compile("^primary[ _]", re.IGNORECASE)
-
-
 def _look_like_people(cells: Sequence[str]) -> bool:
     """Whether at least 85 % of the cells have two to four words, as people's names have."""
     return sum(bool(_NAMES_OF_ONE.fullmatch(cell.strip())) for cell in cells) >= 0.85 * len(cells)
-
-
-_WORD_OF_ONE = r"[^\W\d_](?:[^\W\d_]|[.'’-])*(?<!'s)"
-_NAMES_OF_ONE = re.compile(
-    rf"{_WORD_OF_ONE}(?:,?\s+(?!the|of|and|in){_WORD_OF_ONE}){{1,3}}", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +280,6 @@ class ListColumns:
         }
         row = _cells(plain, self.columns)
         return _person(row) if self.people else _organisation(row), others
-
-
-_ADDRESS = ("street", "postcode", "municipality")
 
 
 def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:

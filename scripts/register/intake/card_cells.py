@@ -64,6 +64,9 @@ _CAPITAL = re.compile(r"[A-ZÅÄÖ]")
 _TRIPLE = re.compile(r"\s*:::\s*")
 """What Google puts between several values; the first is the primary one."""
 
+CONSENT_WORDS = "consent_words"
+"""The key of the cell that quotes a consent: the header of the list or form, and the answer."""
+
 
 @dataclass(slots=True)
 class CardCells:
@@ -322,10 +325,6 @@ def _is_one_name(one: str, other: str) -> bool:
     """Whether two names share a word, in any order and case: "Pirjo" and "Mäki, Pirjo"."""
     words = [set(re.findall(r"[^\W\d_]{3,}", name.casefold())) for name in (one, other)]
     return bool(words[0] & words[1])
-
-
-CONSENT_WORDS = "consent_words"
-"""The key of the cell that quotes a consent: the header of the list or form, and the answer."""
 
 
 def cell_with_header(link: ColumnLink, cell: str) -> str:

@@ -61,6 +61,8 @@ REACH_LABEL = re.compile(
 
 _LONGEST_TASK = 3
 
+FAX = re.compile(r"\b(?:fax|faksi|telefax|telekopio)\b", _FLAGS)
+
 
 def is_task(words: str) -> bool:
     """Whether up to three words are a person's task: "kulttuurituottaja", "Project Manager"."""
@@ -69,6 +71,3 @@ def is_task(words: str) -> bool:
     ends = [found.end() for found in ROLE.finditer(plain)]
     few = len(parts) <= _LONGEST_TASK and all(part.replace("-", "").isalpha() for part in parts)
     return few and ends[-1:] == [len(plain)] and first_names().isdisjoint(parts)
-
-
-FAX = re.compile(r"\b(?:fax|faksi|telefax|telekopio)\b", _FLAGS)

@@ -39,6 +39,15 @@ _MAX_HEADER = 200
 _MAX_SHAPES = 1_000
 """Maximum number of cached shapes of a letter; at the limit the cache is emptied."""
 
+_WHY = {
+    "template": "{template}, line {line}, for {person}: {why}",
+    "empty": "{template}, line {line}, for {person}: the letter is empty.",
+    "link": "{template}, line {line}, for {person}: it leads to {link}, which [letters]"
+    " allowed_links does not allow.",
+    "header": "{template}, line {line}, for {person}: {header} has a line break, a hidden"
+    " character or too many characters.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedLetter:
@@ -80,15 +89,6 @@ class _Language:
             self.shapes[key] = shape_of(markdown, body, self.frame, self.body.texts)
         return self.shapes[key]
 
-
-_WHY = {
-    "template": "{template}, line {line}, for {person}: {why}",
-    "empty": "{template}, line {line}, for {person}: the letter is empty.",
-    "link": "{template}, line {line}, for {person}: it leads to {link}, which [letters]"
-    " allowed_links does not allow.",
-    "header": "{template}, line {line}, for {person}: {header} has a line break, a hidden"
-    " character or too many characters.",
-}
 
 _FaultKey = tuple[str, int, str, tuple[tuple[str, str], ...]]
 

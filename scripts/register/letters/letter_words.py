@@ -29,6 +29,9 @@ _LONGEST_SUBJECT = 150
 Drafts = Mapping[str, str]
 """Texts of letters by file name: ``joulukuu.sv.md``, ``joulukuu.md``."""
 
+_NO_MEETING = "{column}: a letter is about no meeting, so the fields of one are not filled in."
+_SUBJECT = "{column}: a subject is one line of at most {most} characters, without fields."
+
 
 @dataclass(frozen=True, slots=True)
 class LetterWords:
@@ -137,10 +140,6 @@ def read_letter_words(book: Book, row: LetterRow, allowed: Iterable[str]) -> Let
         )
     subjects = {one: getattr(row, f"subject_{one}").strip() for one in LANGUAGES}
     return LetterWords(*(row.name, subjects, texts, main, frozenset(listing), attachments, links))
-
-
-_NO_MEETING = "{column}: a letter is about no meeting, so the fields of one are not filled in."
-_SUBJECT = "{column}: a subject is one line of at most {most} characters, without fields."
 
 
 def _subject_faults(book: Book, row: LetterRow) -> Iterable[Phrase]:

@@ -27,6 +27,12 @@ _CRITERIA = ("area", "audience", "stage", "was_at", "no_answer", "met_at")
 _NESTED = "{column}: “{word}” is a mailing itself; name what it is made of."
 _STRANGE = "{column}: nobody knows what “{word}” is."
 
+NOBODY = "Nobody is in the mailing “{name}”."
+EVERYBODY = (
+    "The mailing “{name}” is everybody in the register. If that is meant, say so in"
+    " {column:mailings.everybody}."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ListedPeople:
@@ -89,13 +95,6 @@ def chosen_people(book: Book, row_id: str, today: date) -> tuple[str, ...]:
         EVERYBODY if found.everybody else NOBODY,
         name=book.row_name("mailings", row_id),
     )
-
-
-NOBODY = "Nobody is in the mailing “{name}”."
-EVERYBODY = (
-    "The mailing “{name}” is everybody in the register. If that is meant, say so in"
-    " {column:mailings.everybody}."
-)
 
 
 def listed_people(book: Book, row_id: str, today: date) -> ListedPeople:

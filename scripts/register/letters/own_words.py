@@ -52,6 +52,13 @@ _NAMES_APART = re.compile(r"\n|;|(?<=\.\w{3})\s*,|(?<=\.\w{4})\s*,")
 _BRACES = re.compile(r"\{[^{}\n]*\}")
 _WEB = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 
+_LINK = (
+    "{column} links to {link}. Write the address into {column:meetings.attachments}, or have it"
+    " added to [letters] allowed_links."
+)
+
+_LONG = "{column} holds more than {most} characters."
+
 
 @dataclass(frozen=True, slots=True)
 class PersonalText:
@@ -264,12 +271,6 @@ def _links(source: str) -> tuple[list[str], str]:
     return links, plain_text(tokens)
 
 
-_LINK = (
-    "{column} links to {link}. Write the address into {column:meetings.attachments}, or have it"
-    " added to [letters] allowed_links."
-)
-
-
 def read_attachments_cell(
     book: Book, row: ReleasedRow, faults: list[Phrase], key: str = "attachments"
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -320,9 +321,6 @@ def attachment_names(cell: str) -> tuple[str, ...]:
 def _parts(cell: str) -> Iterator[str]:
     parts = (one.strip() for one in _NAMES_APART.split(untrusted_lines(cell[:LONGEST])))
     return (one for one in parts if one)
-
-
-_LONG = "{column} holds more than {most} characters."
 
 
 def _faults(cell: str, key: str, language: Language) -> Iterator[Phrase]:

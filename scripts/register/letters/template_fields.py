@@ -33,6 +33,8 @@ from register.people.records import Organisation, Person
 from register.people.refusals import Refusals
 from register.values.places import resolve_place
 
+_KINDS_TOLD = {"invitations": "invitation", "letters": "letter", "reminders": "reminder"}
+
 
 def merge_values(
     book: Book, about: InvitableMeeting | None, sender: Sender, to: Recipient, language: Language
@@ -78,9 +80,6 @@ def _municipality(cell: str, language: Language) -> str:
     """Return a municipality's name in a language; an unknown one is unchanged."""
     known = resolve_place(cell[:200]).municipality if cell else None
     return known.name(language) if known else cell
-
-
-_KINDS_TOLD = {"invitations": "invitation", "letters": "letter", "reminders": "reminder"}
 
 
 class TemplateFields:

@@ -33,6 +33,34 @@ _FENCE = "---"
 _INCLUDED = re.compile(r"""\{%-?\+?\s*include\s*["']([^"']+)["']""")
 _SHOWN = 80
 
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_WORD = (
+    r"nim\w*|etunim\w*|sukunim\w*|osoite|päiv\w*|pvm|kello\w*|aika|paik\w*|aihe|linkki|teksti|tähän"
+    r"|täydennä|lisää|kirjoita|järjestö\w*|yhdistys\w*|organisaatio\w*|vastaanottaja|allekirjoitus"
+    r"|namn\w*|förnamn\w*|efternamn\w*|adress|datum|klockslag|plats|ort|ämne|länk|här|fyll i|skriv"
+    r"|organisation|förening\w*|mottagare|underskrift|\w*name\w*|address|date|time|place|venue|here"
+    r"|insert\w*|your|fill in|recipient|signature|subject|link|text|tbd|todo|xx+|\.\.\.|…"
+)
+_FIELD = r"[A-Za-zÅÄÖåäö_][\w .\-]{0,40}"
+_LEFTOVERS = re.compile(
+    "|".join(
+        (
+            r"\{\{\s*\}\}",
+            rf"[$#]?\{{{{?\s*{_FIELD}\s*\}}?\}}",
+            rf"<<\s*{_FIELD}\s*>>|«\s*{_FIELD}\s*»",
+            rf"(?i:<(?:{_WORD})(?: [^<>\n]{{0,40}})?>)",
+            rf"%{_FIELD}%|%%{_FIELD}%%|\*\|{_FIELD}\|\*|@@{_FIELD}@@|#[A-ZÅÄÖ_]{{3,40}}#",
+            rf"\[\[\s*{_FIELD}\s*\]\]",
+            r"\[(?=[^\]\n]*[A-ZÅÄÖ]{2})[A-ZÅÄÖ0-9 _,.:/\-]{3,60}\](?![(\[:])",
+            rf"(?i:\[[^\[\]\n]{{0,30}}(?<!\w)(?:{_WORD})(?!\w)[^\[\]\n]{{0,30}}\])(?![(\[:])",
+            r"(?<!\w)[Xx]{3,}(?!\w)|(?<!\w)(?:[Xx]{1,2}[.:]){1,2}[Xx]{1,4}(?!\w)",
+            r"(?<=\S)[ \t]*_{4,}|_{4,}(?=[ \t]*\S)",
+            r"\b[Ll]orem\b|\bipsum dolor\b|\bdolor sit amet\b|\bTODO\b|\bTBD\b|\bFIXME\b",
+            r"\b(?:kirjoita|lisää|täydennä) tähän\b|\b(?:skriv|fyll i) här\b|\binsert here\b",
+        )
+    )
+)
+
 
 def read_templates(folder: Path) -> Templates:
     """Return the sources of all templates of a folder; symbolic links that leave it are skipped.
@@ -205,35 +233,6 @@ def _unfinished(templates: Templates, name: str) -> Iterator[Phrase]:
                 "{file}, line {line}: “{text}” is still to be filled in.",
                 {"file": one, "line": line, "text": text},
             )
-
-
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_WORD = (
-    r"nim\w*|etunim\w*|sukunim\w*|osoite|päiv\w*|pvm|kello\w*|aika|paik\w*|aihe|linkki|teksti|tähän"
-    r"|täydennä|lisää|kirjoita|järjestö\w*|yhdistys\w*|organisaatio\w*|vastaanottaja|allekirjoitus"
-    r"|namn\w*|förnamn\w*|efternamn\w*|adress|datum|klockslag|plats|ort|ämne|länk|här|fyll i|skriv"
-    r"|organisation|förening\w*|mottagare|underskrift|\w*name\w*|address|date|time|place|venue|here"
-    r"|insert\w*|your|fill in|recipient|signature|subject|link|text|tbd|todo|xx+|\.\.\.|…"
-)
-_FIELD = r"[A-Za-zÅÄÖåäö_][\w .\-]{0,40}"
-_LEFTOVERS = re.compile(
-    "|".join(
-        (
-            r"\{\{\s*\}\}",
-            rf"[$#]?\{{{{?\s*{_FIELD}\s*\}}?\}}",
-            rf"<<\s*{_FIELD}\s*>>|«\s*{_FIELD}\s*»",
-            rf"(?i:<(?:{_WORD})(?: [^<>\n]{{0,40}})?>)",
-            rf"%{_FIELD}%|%%{_FIELD}%%|\*\|{_FIELD}\|\*|@@{_FIELD}@@|#[A-ZÅÄÖ_]{{3,40}}#",
-            rf"\[\[\s*{_FIELD}\s*\]\]",
-            r"\[(?=[^\]\n]*[A-ZÅÄÖ]{2})[A-ZÅÄÖ0-9 _,.:/\-]{3,60}\](?![(\[:])",
-            rf"(?i:\[[^\[\]\n]{{0,30}}(?<!\w)(?:{_WORD})(?!\w)[^\[\]\n]{{0,30}}\])(?![(\[:])",
-            r"(?<!\w)[Xx]{3,}(?!\w)|(?<!\w)(?:[Xx]{1,2}[.:]){1,2}[Xx]{1,4}(?!\w)",
-            r"(?<=\S)[ \t]*_{4,}|_{4,}(?=[ \t]*\S)",
-            r"\b[Ll]orem\b|\bipsum dolor\b|\bdolor sit amet\b|\bTODO\b|\bTBD\b|\bFIXME\b",
-            r"\b(?:kirjoita|lisää|täydennä) tähän\b|\b(?:skriv|fyll i) här\b|\binsert here\b",
-        )
-    )
-)
 
 
 def unfilled_placeholders(source: str) -> Iterator[tuple[int, str]]:

@@ -28,6 +28,11 @@ _CELLS = (
     "networks",
 )
 
+_CONTACT = (
+    *("first", "last", "role", "email", "phone", "municipality", "verified_on", "topics"),
+    "phone2",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ListedContact:
@@ -313,12 +318,6 @@ def _organisations(
             contacts=tuple(contacts.get(row_id, ())),
             sign=signs[row_id].day if row_id in signs else "",
         )
-
-
-_CONTACT = (
-    *("first", "last", "role", "email", "phone", "municipality", "verified_on", "topics"),
-    "phone2",
-)
 
 
 def _contacts(people: pd.DataFrame) -> Iterator[tuple[str, ListedContact]]:

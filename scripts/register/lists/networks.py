@@ -19,6 +19,10 @@ _COLUMNS = (
     ListingColumn("members", "", "Members"),
 )
 
+_PIONEER = (
+    "There is none to join: be the pioneer (python3 scripts/regions.py pioneer MUNICIPALITY)."
+)
+
 
 def network_listing(book: Book, chosen: Selection, today: date) -> Listing:
     """Return the networks that fit: those we are in, those to consider joining, then the rest.
@@ -57,11 +61,6 @@ def network_listing(book: Book, chosen: Selection, today: date) -> Listing:
             *((ListingGroup("others", "Other networks", tuple(others)),) if others else ()),
         ),
     )
-
-
-_PIONEER = (
-    "There is none to join: be the pioneer (python3 scripts/regions.py pioneer MUNICIPALITY)."
-)
 
 
 def _members(book: Book) -> dict[str, list[str]]:

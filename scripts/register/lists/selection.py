@@ -26,6 +26,19 @@ from register.values.areas import Areas, split_areas
 from register.values.places.lookup import county_names
 from register.values.places.tables import County
 
+_NEAR = 5
+_FEW = 12
+"""If no name is similar, all names are offered, but only up to this many."""
+
+_LIKE = 60
+"""The minimum similarity of a name to be offered (0 to 100)."""
+
+_SENTENCES: Mapping[str, str] = {
+    "region": "“{name}” is a region.",
+    "county": "“{name}” is a wellbeing services county.",
+    "municipality": "“{name}” is a municipality.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class SelectionCriteria:
@@ -246,20 +259,6 @@ class _Reader:
                 )
             found[ids[0]] = table.cell(ids[0], "name")
         return found
-
-
-_NEAR = 5
-_FEW = 12
-"""If no name is similar, all names are offered, but only up to this many."""
-
-_LIKE = 60
-"""The minimum similarity of a name to be offered (0 to 100)."""
-
-_SENTENCES: Mapping[str, str] = {
-    "region": "“{name}” is a region.",
-    "county": "“{name}” is a wellbeing services county.",
-    "municipality": "“{name}” is a municipality.",
-}
 
 
 def unknown_place(name: str, offered: Iterable[str]) -> UsageError:

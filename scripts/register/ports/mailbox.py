@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+PLACED = "placed"
+"""The answer in a receipt for a person who was on the waiting list and now has a place.
+
+The person's answer then counts as ``coming``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -46,12 +51,6 @@ class AnswerOnRecord:
     said_at: datetime
     sequence: int = -1
     count: int = 1
-
-
-PLACED = "placed"
-"""The answer in a receipt for a person who was on the waiting list and now has a place.
-
-The person's answer then counts as ``coming``."""
 
 
 @dataclass(frozen=True, slots=True)

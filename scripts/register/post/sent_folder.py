@@ -21,6 +21,12 @@ from register.post.session import tls_context
 
 _LARGEST = 200_000
 
+_USUAL = ("Sent", "Sent Items", "Sent Messages", "INBOX.Sent", "Lähetetyt", "Skickat")
+"""Names to try if the server does not mark its Sent folder (RFC 6154)."""
+
+_LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"[^"]*"|NIL) (?P<name>"(?:[^"\\]|\\.)*"|\S+)\s*')
+_MESSAGE_ID = re.compile(r"<[A-Za-z0-9.@_-]{3,300}>")
+
 
 def message_ids(path: Path) -> frozenset[str]:
     """Return the Message-IDs in an mbox file, a Maildir, or a folder of ``.eml`` files.
@@ -55,13 +61,6 @@ def _mails(path: Path) -> Iterator[Message]:
         for file in sorted(path.glob("*.eml")):
             with file.open("rb") as opened:
                 yield BytesHeaderParser().parsebytes(opened.read(_LARGEST))
-
-
-_USUAL = ("Sent", "Sent Items", "Sent Messages", "INBOX.Sent", "Lähetetyt", "Skickat")
-"""Names to try if the server does not mark its Sent folder (RFC 6154)."""
-
-_LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"[^"]*"|NIL) (?P<name>"(?:[^"\\]|\\.)*"|\S+)\s*')
-_MESSAGE_ID = re.compile(r"<[A-Za-z0-9.@_-]{3,300}>")
 
 
 def found_in_sent(server: Server, folder: str, wanted: Iterable[str]) -> frozenset[str]:

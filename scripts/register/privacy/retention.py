@@ -17,6 +17,17 @@ NEEDS_REASON = "needs-passed"
 
 _MONTHS = 12
 
+BASIS_SENTENCES: Mapping[str, str] = {
+    "no-basis": "no legal basis",
+    "no-source": "no source: nobody may be written to before it is known",
+    "consent-without-date": "a consent without a date is none",
+    "consent-without-words": "a consent without words is none: to what, in which box or list",
+    "source-unsaid": "letters do not show this source: say it in words",
+    "consent-in-future": "the consent is later than today",
+    "not-an-office": "public duty is the basis of office-holders only",
+}
+"""The faults that a row's legal basis may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:
@@ -58,18 +69,6 @@ class BasisRow:
     consent_words: str
     publish: str
     lacking: tuple[str, ...]
-
-
-BASIS_SENTENCES: Mapping[str, str] = {
-    "no-basis": "no legal basis",
-    "no-source": "no source: nobody may be written to before it is known",
-    "consent-without-date": "a consent without a date is none",
-    "consent-without-words": "a consent without words is none: to what, in which box or list",
-    "source-unsaid": "letters do not show this source: say it in words",
-    "consent-in-future": "the consent is later than today",
-    "not-an-office": "public duty is the basis of office-holders only",
-}
-"""The faults that a row's legal basis may have."""
 
 
 def due_people(book: Book, retention: Retention, today: date) -> list[DuePerson]:

@@ -63,6 +63,16 @@ _SEVERAL = re.compile(
 
 _LESS = frozenset(("unsubscribe", "no_letters", "no_reminders"))
 
+_ANSWERS = ("coming", "maybe", "not_coming")
+_PLAIN = {
+    key: frozenset(
+        plain
+        for phrase in phrases
+        if (plain := " ".join(one for one in phrase.split() if one not in FILLERS))
+    )
+    for key, phrases in CORES.items()
+}
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerReading:
@@ -167,17 +177,6 @@ def _clear(words: list[str]) -> tuple[str, bool]:
             if key in _ANSWERS and short in phrases:
                 return key, True
     return "", False
-
-
-_ANSWERS = ("coming", "maybe", "not_coming")
-_PLAIN = {
-    key: frozenset(
-        plain
-        for phrase in phrases
-        if (plain := " ".join(one for one in phrase.split() if one not in FILLERS))
-    )
-    for key, phrases in CORES.items()
-}
 
 
 def _wish(sentence: str) -> bool:

@@ -32,6 +32,9 @@ _QUEUED = "waitlisted"
 _SENTENCES: Mapping[str, str] = package_table("register.replies", "sentences")["kinds"]
 """The questions for ``review``."""
 
+_TO_A_POLL = ("days", "text", "rsvp", "confirmed")
+"""The kinds of messages that count as an answer to a day poll, if they answer its letter."""
+
 
 def handle_message(desk: ReplyDesk, message: Message) -> None:
     """Carry out what a message asks for."""
@@ -81,10 +84,6 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
             desk.said.add("forged" if verdict.tokens else "strange", message.key)
     else:
         _without(desk, message, known)
-
-
-_TO_A_POLL = ("days", "text", "rsvp", "confirmed")
-"""The kinds of messages that count as an answer to a day poll, if they answer its letter."""
 
 
 def fill_places(desk: ReplyDesk, awaited: Collection[str] = ()) -> None:

@@ -33,6 +33,16 @@ _FOLD = re.compile(rb"\r*\n[ \t]")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]]{1,64}@[^\s<>@,;:\"()\[\]]{1,255}")
 
+_LONGEST = 200_000
+_BLOCKS = ("blockquote", "div", "h1", "h2", "h3", "li", "ol", "p", "pre", "table", "tr", "ul")
+_BREAKING = frozenset(("br", "hr", *_BLOCKS, *(f"/{name}" for name in _BLOCKS)))
+_SILENT = ("style", "script", "head", "title")
+_QUOTES = re.compile(
+    r"gmail_attr|divRplyFwdMsg|moz-cite-prefix|appendonsend|yahoo_quoted|OutlookMessageHeader"
+    r"|mobile_quote|protonmail_quote|moz-email-headers-table"
+)
+_HIDDEN = re.compile(r"display:\s?none", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedMail:
@@ -279,17 +289,6 @@ def _date(text: str) -> datetime | None:
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-
-
-_LONGEST = 200_000
-_BLOCKS = ("blockquote", "div", "h1", "h2", "h3", "li", "ol", "p", "pre", "table", "tr", "ul")
-_BREAKING = frozenset(("br", "hr", *_BLOCKS, *(f"/{name}" for name in _BLOCKS)))
-_SILENT = ("style", "script", "head", "title")
-_QUOTES = re.compile(
-    r"gmail_attr|divRplyFwdMsg|moz-cite-prefix|appendonsend|yahoo_quoted|OutlookMessageHeader"
-    r"|mobile_quote|protonmail_quote|moz-email-headers-table"
-)
-_HIDDEN = re.compile(r"display:\s?none", re.IGNORECASE)
 
 
 def html_to_text(page: str) -> str:

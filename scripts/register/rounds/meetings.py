@@ -50,6 +50,15 @@ _ASKED = ("gather", "preview", "released", "moved")
 
 _ASKING_FOR_LETTERS = ("preview", "released", "moved")
 
+_LETTER_WORK: Mapping[str, Callable[[MeetingDesk, LetterRow], None]] = {
+    **dict.fromkeys(("draft", "previewed"), report_standing),
+    "cancelled": call_off,
+    "preview": preview_row,
+    "released": send_released,
+    "sent": follow_letter,
+}
+"""The function that does what a letter's state asks for."""
+
 
 def advance_meetings(book: Book, room: MailRoom, settings: ReleaseSettings) -> Outcome:
     """Do for each row what it asks for and what is due by now.
@@ -182,15 +191,6 @@ _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
     "cancelled": announce_change,
 }
 """The function that does what a meeting's state asks for."""
-
-_LETTER_WORK: Mapping[str, Callable[[MeetingDesk, LetterRow], None]] = {
-    **dict.fromkeys(("draft", "previewed"), report_standing),
-    "cancelled": call_off,
-    "preview": preview_row,
-    "released": send_released,
-    "sent": follow_letter,
-}
-"""The function that does what a letter's state asks for."""
 
 
 def _what_stops(book: Book, row: ReleasedRow, today: str) -> Phrase | None:

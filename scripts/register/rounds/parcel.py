@@ -30,28 +30,6 @@ from register.rounds.poll import is_poll_question, poll_round
 from register.rounds.round import Round
 from register.rounds.schedule import OfficeHours, due_days, is_too_late
 
-
-def letter_round(book: Book, row: LetterRow, room: MailRoom) -> Round:
-    """Return the round of a letter to those of its mailing who have not had it.
-
-    Raises UsageError where its mailing is unknown or empty, or is everybody without saying so, or
-    where its file is missing.
-    """
-    today = room.now.date()
-    people = chosen_people(book, find_list(book, row.mailing), today)
-    name = first_campaign(row.id)
-    done = room.already_sent(name)
-    readers, held = standalone_readers(
-        book, people, "letter", today, done, topics=topics_of(book, row)
-    )
-    coming = ComingMeetings(book, today)
-    mailing = Mailing(
-        name, room.now, room.tokens, each=lambda person: {"coming": coming.of(person)}
-    )
-    written = with_file(row, room.drafts, book.language)
-    return Round(mailing, readers, held=tuple(held.values()), letter=written)
-
-
 _NOT_SHOWN = frozenset(
     (
         "state",
@@ -99,6 +77,27 @@ _NOTES = {
 
 LATER = _NOTES["due"]
 """The wording where only later letters have changed."""
+
+
+def letter_round(book: Book, row: LetterRow, room: MailRoom) -> Round:
+    """Return the round of a letter to those of its mailing who have not had it.
+
+    Raises UsageError where its mailing is unknown or empty, or is everybody without saying so, or
+    where its file is missing.
+    """
+    today = room.now.date()
+    people = chosen_people(book, find_list(book, row.mailing), today)
+    name = first_campaign(row.id)
+    done = room.already_sent(name)
+    readers, held = standalone_readers(
+        book, people, "letter", today, done, topics=topics_of(book, row)
+    )
+    coming = ComingMeetings(book, today)
+    mailing = Mailing(
+        name, room.now, room.tokens, each=lambda person: {"coming": coming.of(person)}
+    )
+    written = with_file(row, room.drafts, book.language)
+    return Round(mailing, readers, held=tuple(held.values()), letter=written)
 
 
 @dataclass(frozen=True, slots=True)

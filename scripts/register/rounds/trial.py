@@ -29,6 +29,9 @@ from register.values import email
 
 _KIND = "test"
 
+PREVIEW_FILE = "outbox.html"
+"""The key of the page in the outcome's files."""
+
 
 def try_letters(book: Book, meeting_id: str, room: MailRoom, to: str) -> Outcome:
     """Send the first invitation of each language to one address of your own.
@@ -94,10 +97,6 @@ class _TrialRecorder:
         self.gone += sum(one.state in ("sent", "rehearsed") for one in settled)
         self.faults += [one.said for one in settled if one.state in ("failed", "unknown")]
         return frozenset(one.mailbox for one in claims)
-
-
-PREVIEW_FILE = "outbox.html"
-"""The key of the page in the outcome's files."""
 
 
 def preview_invitations(book: Book, meeting_id: str, room: MailRoom, *, page: str) -> Outcome:

@@ -96,6 +96,17 @@ SAFE = (
 PERMITTED = (*SAFE, "text-hidden", "reference-merged")
 """The codes that a person may let act unasked: SAFE, and some that are certain but worth a look."""
 
+_OF_FORMULAS = ("name-formula", *(info.code for info in rule_codes("formula")))
+_FORMS = tuple(info.code for info in rule_codes("form"))
+_IMPOSSIBLE = tuple(info.code for info in rule_codes("impossible"))
+_EXPLAINED: Mapping[str, Sequence[str]] = {
+    "column-shift": _IMPOSSIBLE,
+    "phone-second": ("phone-several",),
+    "date-year-missing": ("date-no-year",),
+    **{info.code: (*_FORMS, *_IMPOSSIBLE) for info in rule_codes("garbled")},
+}
+"""By code: the codes of other findings in the same cells that it explains better."""
+
 
 @cache
 def rule_catalogue() -> Mapping[str, RuleInfo]:
@@ -199,15 +210,3 @@ def _unexplained(found: Collection[Finding]) -> Iterator[Finding]:
     for finding in found:
         if finding.code not in explained or finding.place not in explained[finding.code]:
             yield finding
-
-
-_OF_FORMULAS = ("name-formula", *(info.code for info in rule_codes("formula")))
-_FORMS = tuple(info.code for info in rule_codes("form"))
-_IMPOSSIBLE = tuple(info.code for info in rule_codes("impossible"))
-_EXPLAINED: Mapping[str, Sequence[str]] = {
-    "column-shift": _IMPOSSIBLE,
-    "phone-second": ("phone-several",),
-    "date-year-missing": ("date-no-year",),
-    **{info.code: (*_FORMS, *_IMPOSSIBLE) for info in rule_codes("garbled")},
-}
-"""By code: the codes of other findings in the same cells that it explains better."""

@@ -20,6 +20,40 @@ WRITTEN_REMEDY = "Nothing: the next cleanup writes it so."
 ACCEPT_REMEDY = "Choose “{word:accept}” in {tab:review}, or write the cell anew."
 """The remedy for what is only proposed."""
 
+SENSITIVE_WORDS = (
+    *("diagnoos", "diagnosoi", "sairau", "sairas", "sairast", "masentu", "masennu", "raskaana"),
+    *("alkoholis", "alkoholion", "narkoman", "päihderiippu", "päihdeongel", "juopo", "uupum"),
+    *("burnout", "burn-out", "itsemurh", "skitsofr", "bipola", "syöpä", "syöpää", "syövä"),
+    *("diabet", "epileps", "dementi", "muistisai", "hiv", "adhd", "autis", "mielenterveyson"),
+    *("vammautu", "kehitysvamma", "työkyvyttöm", "rikostau", "rikostuom", "rikosrekist"),
+    *("vankil", "vankeu", "tuomittu", "konkurssi", "ulosot", "luottohäiri", "luottotie"),
+    *("toimeentulotu", "homoseksu", "lesbo", "transsuku", "uskovai", "muslim", "helluntai"),
+    *("jehovan todistaj", "turvapaikan", "pakolai", "romani"),
+    *("depress", "gravid", "missbrukar", "alkoholis", "kriminell", "fängels", "utsökning"),
+    *("homosexu", "asylsök", "diagnos", "sjukskriv", "utbränd", "cancer", "självmord"),
+    *("utkomststöd", "troende", "betalningsanmärk"),
+)
+"""Word stems that in a note about a person are mostly special-category or criminal data."""
+
+OUT_OF_PLACE_WORDS = (
+    *("salasana", "lösenord", "password", "pin-koodi", "pin-kod", "tilinumero", "kontonummer"),
+    *("syntymäaika", "syntymäpvm", "synt.", "syntynyt", "född ", "födelsedat", "passin numero"),
+    *("henkilökortin numero", "luottokort", "kreditkort"),
+)
+"""Word stems that introduce data which no contact register needs."""
+
+CHECKED_TABS = (
+    *("organisations", "people", "networks", "cooperation", "meetings", "mailings", "letters"),
+    *("bans", "choices"),
+)
+"""The tabs whose cells are checked; ``inbox`` is checked when its rows are taken in."""
+
+DATA_TABS = (*CHECKED_TABS, "inbox", "invitations")
+"""The tabs that people write into; ``review`` and ``log`` are the tool's own."""
+
+ENDED = ("ended", "not_interested")
+"""The stages of organisations that nobody works with any more; they are never stale."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
@@ -48,29 +82,6 @@ def rule_codes(name: str) -> tuple[RuleInfo, ...]:
     return tuple(RuleInfo(code, **info) for code, info in codes.items())
 
 
-SENSITIVE_WORDS = (
-    *("diagnoos", "diagnosoi", "sairau", "sairas", "sairast", "masentu", "masennu", "raskaana"),
-    *("alkoholis", "alkoholion", "narkoman", "päihderiippu", "päihdeongel", "juopo", "uupum"),
-    *("burnout", "burn-out", "itsemurh", "skitsofr", "bipola", "syöpä", "syöpää", "syövä"),
-    *("diabet", "epileps", "dementi", "muistisai", "hiv", "adhd", "autis", "mielenterveyson"),
-    *("vammautu", "kehitysvamma", "työkyvyttöm", "rikostau", "rikostuom", "rikosrekist"),
-    *("vankil", "vankeu", "tuomittu", "konkurssi", "ulosot", "luottohäiri", "luottotie"),
-    *("toimeentulotu", "homoseksu", "lesbo", "transsuku", "uskovai", "muslim", "helluntai"),
-    *("jehovan todistaj", "turvapaikan", "pakolai", "romani"),
-    *("depress", "gravid", "missbrukar", "alkoholis", "kriminell", "fängels", "utsökning"),
-    *("homosexu", "asylsök", "diagnos", "sjukskriv", "utbränd", "cancer", "självmord"),
-    *("utkomststöd", "troende", "betalningsanmärk"),
-)
-"""Word stems that in a note about a person are mostly special-category or criminal data."""
-
-OUT_OF_PLACE_WORDS = (
-    *("salasana", "lösenord", "password", "pin-koodi", "pin-kod", "tilinumero", "kontonummer"),
-    *("syntymäaika", "syntymäpvm", "synt.", "syntynyt", "född ", "födelsedat", "passin numero"),
-    *("henkilökortin numero", "luottokort", "kreditkort"),
-)
-"""Word stems that introduce data which no contact register needs."""
-
-
 @dataclass(frozen=True, slots=True)
 class RuleContext:
     """What a rule may know besides the book: the day, the age of stale rows, forbidden words."""
@@ -91,22 +102,8 @@ class Rule(Protocol):
         ...
 
 
-CHECKED_TABS = (
-    *("organisations", "people", "networks", "cooperation", "meetings", "mailings", "letters"),
-    *("bans", "choices"),
-)
-"""The tabs whose cells are checked; ``inbox`` is checked when its rows are taken in."""
-
-DATA_TABS = (*CHECKED_TABS, "inbox", "invitations")
-"""The tabs that people write into; ``review`` and ``log`` are the tool's own."""
-
-
 def is_blank(cell: str) -> bool:
     """Whether a cell shows nothing: empty, spaces, or characters without width."""
     if not cell or cell[0].isalnum():
         return not cell
     return len(cell) < LONGEST_VALUE_READ and not tidy(cell)
-
-
-ENDED = ("ended", "not_interested")
-"""The stages of organisations that nobody works with any more; they are never stale."""

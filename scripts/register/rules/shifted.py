@@ -21,6 +21,14 @@ _DIGIT = re.compile(r"\d")
 _Y_TUNNUS = re.compile(r"\s*\d{7}\s*[-–]\s*\d\s*")
 _WEB = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
 
+_COLUMNS = {
+    "organisations": (
+        *("email", "phone", "url", "postcode", "municipality", "business_id", "assoc_no"),
+    ),
+    "people": ("email", "phone", "municipality", "role"),
+}
+_NEVER_INTO = ("role", "assoc_no")
+
 
 @cache
 def _municipality(cell: str) -> str:
@@ -55,14 +63,6 @@ _OWN: Mapping[str, _Recognise] = {
     "role": lambda cell: "" if _KINDS["email"](cell) or _KINDS["phone"](cell) else cell,
 }
 """Readers of each column's own values; a cell that reads as '' may belong elsewhere."""
-
-_COLUMNS = {
-    "organisations": (
-        *("email", "phone", "url", "postcode", "municipality", "business_id", "assoc_no"),
-    ),
-    "people": ("email", "phone", "municipality", "role"),
-}
-_NEVER_INTO = ("role", "assoc_no")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:

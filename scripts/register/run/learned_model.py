@@ -18,6 +18,20 @@ from register.words.sentences import Sentences
 
 _TABS = ("organisations", "people")
 
+_LITTLE = 0.3
+"""Changes below this many bits are not noticeable."""
+
+_EFFECTS = {
+    "same": "as before",
+    "for": "for it now",
+    "against": "against it now",
+    "for_more": "for it, more than before",
+    "for_less": "for it, less than before",
+    "against_more": "against it, more than before",
+    "against_less": "against it, less than before",
+}
+"""How a sign counts after the answers, compared with before (msgids)."""
+
 
 def show_model(options: Options, *, forget: bool) -> NoReturn:
     """Print which signs now count more or less, by answers, and exit; ``forget`` discards them."""
@@ -112,21 +126,6 @@ def _lines(learned: LearnedWeights, tab: str, say: Sentences) -> Iterator[tuple[
             *(str(counts.get(key, 0)) for counts in (same, different)),
             say(_EFFECTS[effect]),
         )
-
-
-_LITTLE = 0.3
-"""Changes below this many bits are not noticeable."""
-
-_EFFECTS = {
-    "same": "as before",
-    "for": "for it now",
-    "against": "against it now",
-    "for_more": "for it, more than before",
-    "for_less": "for it, less than before",
-    "against_more": "against it, more than before",
-    "against_less": "against it, less than before",
-}
-"""How a sign counts after the answers, compared with before (msgids)."""
 
 
 def _effect(weight: float, change: float) -> str:

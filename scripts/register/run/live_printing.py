@@ -50,6 +50,8 @@ This page is what `python3 scripts/doctor.py --live --book URL --format md` prin
 
 _MARKS = {AS_EXPECTED: "✓", OTHERWISE: "!", NOTED: "?", NOT_ASKED: "✗"}
 
+RECORDING = "google-live.json"
+
 
 def show_answer(answer: LiveAnswer, options: Options, say: Sentences) -> None:
     """Print one of Google's answers as it comes, unless the format prints all at the end."""
@@ -124,9 +126,6 @@ def _lines(
     )
     if kept:
         yield say("The exchanges, without anything of anybody's, are in {file}.", file=str(kept))
-
-
-RECORDING = "google-live.json"
 
 
 def ask_google(options: Options) -> NoReturn:

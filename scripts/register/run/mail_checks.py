@@ -24,6 +24,9 @@ from register.run.diagnosis import Step
 from register.run.mail import RunMail, imap_server
 from register.values import date as dates
 
+_AHEAD = ("", "draft", "gather", "gathered", "preview", "previewed", "released")
+"""States of a meeting whose invitations have not gone."""
+
 
 def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
     """Yield the steps about letters: templates, mail server, the domain's records, limits."""
@@ -117,10 +120,6 @@ class _MailExamined:
 
     def domain_texts(self, name: str) -> tuple[str, ...]:
         return Resolver(self.mail.config.post.resolver).texts(name)
-
-
-_AHEAD = ("", "draft", "gather", "gathered", "preview", "previewed", "released")
-"""States of a meeting whose invitations have not gone."""
 
 
 def rounds_fit_limit(book: Book, today: date, limits: SendLimits) -> Phrase:

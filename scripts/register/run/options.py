@@ -14,47 +14,6 @@ from register.book.schema import LANGUAGES, Language
 
 VERSION = "1.0.0"
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The flags that every script takes; see ``--help``."""
-
-    config: Path | None = None
-    book: str = ""
-    apply: bool = False
-    plan_out: Path | None = None
-    plan: Path | None = None
-    format: str = "text"
-    report_dir: Path | None = None
-    fail_on: str = "error"
-    detailed_exitcode: bool = False
-    limit: int | None = None
-    max_changes: str = ""
-    accept_shrink: bool = False
-    accept_moved: bool = False
-    cron: bool = False
-    lang: Language | None = None
-    no_color: bool = False
-    quiet: bool = False
-    verbose: bool = False
-
-    @property
-    def color(self) -> bool:
-        """Whether to print in colour: at a terminal, unless a flag or NO_COLOR forbids it."""
-        plain = self.no_color or self.cron or bool(os.environ.get("NO_COLOR"))
-        return sys.stdout.isatty() and not plain
-
-    @property
-    def terse(self) -> str:
-        """The mildest severity printed under cron; '' where everything is printed."""
-        if not self.cron:
-            return ""
-        return "error" if self.fail_on == "never" else self.fail_on
-
-
-DEFAULTS = Options()
-"""The flags of a call that gives none."""
-
 _PLAN_OUT = click.option(
     "--plan-out", type=click.Path(path_type=Path), help="Save the plan as JSON."
 )
@@ -98,9 +57,49 @@ _FLAGS = (
     click.option("-v", "--verbose", is_flag=True, help="Print more."),
 )
 
-
 _SHOW = click.option("--plan", is_flag=True, help="Show what would be done, and do nothing.")
 """``--plan`` of a command that also sends letters, and so has no plan to save."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The flags that every script takes; see ``--help``."""
+
+    config: Path | None = None
+    book: str = ""
+    apply: bool = False
+    plan_out: Path | None = None
+    plan: Path | None = None
+    format: str = "text"
+    report_dir: Path | None = None
+    fail_on: str = "error"
+    detailed_exitcode: bool = False
+    limit: int | None = None
+    max_changes: str = ""
+    accept_shrink: bool = False
+    accept_moved: bool = False
+    cron: bool = False
+    lang: Language | None = None
+    no_color: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    @property
+    def color(self) -> bool:
+        """Whether to print in colour: at a terminal, unless a flag or NO_COLOR forbids it."""
+        plain = self.no_color or self.cron or bool(os.environ.get("NO_COLOR"))
+        return sys.stdout.isatty() and not plain
+
+    @property
+    def terse(self) -> str:
+        """The mildest severity printed under cron; '' where everything is printed."""
+        if not self.cron:
+            return ""
+        return "error" if self.fail_on == "never" else self.fail_on
+
+
+DEFAULTS = Options()
+"""The flags of a call that gives none."""
 
 
 receiver_option = click.option(

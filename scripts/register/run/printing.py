@@ -29,6 +29,8 @@ _MOST_DIFFERENCES = 20
 
 _SENTENCES = package_table("register.run", "sentences")["printing"]
 
+_REMEDY = "Close it where it is open, or give another --report-dir."
+
 
 def show_page(page: Page, options: Options, *, news: bool = True) -> None:
     """Save a page's files into ``--report-dir``, and print it in the chosen format.
@@ -50,9 +52,6 @@ def print_page(page: Page, options: Options) -> None:
     """
     if text := page.forms.get(options.format, page.forms["text"])():
         click.echo(text, color=options.color)
-
-
-_REMEDY = "Close it where it is open, or give another --report-dir."
 
 
 def save_page(page: Page, folder: Path) -> list[Path]:

@@ -19,6 +19,8 @@ from register.state.descriptions import keep_description, last_description
 from register.state.handed_lists import handed_receivers
 from register.words.sentences import Sentences
 
+_CONSENT = ("consent_on", "consent_words", "publish")
+
 
 def show_basis(options: Options, *, lacking: bool) -> NoReturn:
     """Print the legal basis of each person's row; with ``lacking`` only of incomplete rows."""
@@ -43,9 +45,6 @@ def show_basis(options: Options, *, lacking: bool) -> NoReturn:
         name="basis",
         title=say("Basis, source and consent of each row"),
     )
-
-
-_CONSENT = ("consent_on", "consent_words", "publish")
 
 
 def _values(found: list[BasisRow]) -> list[dict[str, object]]:

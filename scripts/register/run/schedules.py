@@ -29,6 +29,21 @@ _CACHES = {"archive-v0", ".cache"}
 
 _RUN = Path(__file__).resolve().parents[2] / "autopilot.py"
 
+_LABEL = "verkosto"
+"""The schedule's name where one is needed."""
+
+_WINDOWS = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+
+INSTALL: Mapping[str, str] = {
+    "crontab": "(crontab -l 2>/dev/null | grep -vxF -f {folder}/crontab; cat {folder}/crontab)"
+    " | crontab -",
+    "systemd": "systemctl --user link {folder}/verkosto.service"
+    " && systemctl --user enable --now {folder}/verkosto.timer",
+    "launchd": "launchctl bootstrap gui/$UID {folder}/verkosto.plist",
+    "windows": 'schtasks /Create /TN Verkosto /XML "{folder}\\verkosto-task.xml"',
+}
+"""The command that installs a written schedule, by form."""
+
 
 def offer_schedule(beside: Path, dialogue: Dialogue, *, nightly: bool) -> None:
     """Write the schedule for the configuration in a folder, and ask whether to install it."""
@@ -65,13 +80,8 @@ def _has_own_systemd() -> bool:
     return folder is not None and (Path(folder) / "systemd" / "private").exists()
 
 
-_LABEL = "verkosto"
-"""The schedule's name where one is needed."""
-
 _HOURS, _MINUTE = (3, 8), 10
 """The hours of the nightly schedule; the second is for letters, which do not go at night."""
-
-_WINDOWS = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,16 +199,6 @@ SCHEDULE_FORMS: Mapping[str, Callable[[Schedule], Mapping[str, str]]] = {
     "launchd": launchd,
     "windows": windows_task,
 }
-
-INSTALL: Mapping[str, str] = {
-    "crontab": "(crontab -l 2>/dev/null | grep -vxF -f {folder}/crontab; cat {folder}/crontab)"
-    " | crontab -",
-    "systemd": "systemctl --user link {folder}/verkosto.service"
-    " && systemctl --user enable --now {folder}/verkosto.timer",
-    "launchd": "launchctl bootstrap gui/$UID {folder}/verkosto.plist",
-    "windows": 'schtasks /Create /TN Verkosto /XML "{folder}\\verkosto-task.xml"',
-}
-"""The command that installs a written schedule, by form."""
 
 
 def form_of_this_computer(platform: str = sys.platform, *, has_systemd: bool = False) -> str:

@@ -25,6 +25,31 @@ ORG, NAME, ROLE, EMAIL, PHONE, PLACE, POSTCODE, LANGUAGE, NUMBER, CONSENT, NOTES
 _RECENT = "1990"
 """Names of municipalities that ended before this year are no longer written by anybody."""
 
+HOSTILE = (
+    "hetu 010190-959L",
+    '=HYPERLINK("https://www.example.org/x";"katso")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "<script>alert(1)</script>",
+    'hyvä; kiitos, "lainaus"\nja toinen rivi',
+)
+"""Texts that do not belong in a list. The number in this henkilötunnus is over 900, so it is
+nobody's."""
+
+_HEADERS = (
+    "Yhdistys",
+    "Sukunimi Etunimi",
+    "Tehtävä",
+    "S-posti",
+    "Puh.",
+    "Kotipaikka",
+    "Postinro",
+    "Kieli",
+    "Y-tunnus",
+    "Saa kutsua",
+    "Lisätietoja",
+    "Toimielin",
+)
+
 
 def vary_legal_form(random: Random, row: MessyRow) -> None:
     """Write the legal form in another way, or leave it out."""
@@ -165,32 +190,6 @@ MESSES: tuple[tuple[float, _Mess], ...] = (
     (0.02, leave_out_organisation),
 )
 """The share of rows that gets each kind of mess."""
-
-HOSTILE = (
-    "hetu 010190-959L",
-    '=HYPERLINK("https://www.example.org/x";"katso")',
-    "@SUM(1+1)*cmd|' /C calc'!A0",
-    "<script>alert(1)</script>",
-    'hyvä; kiitos, "lainaus"\nja toinen rivi',
-)
-"""Texts that do not belong in a list. The number in this henkilötunnus is over 900, so it is
-nobody's."""
-
-
-_HEADERS = (
-    "Yhdistys",
-    "Sukunimi Etunimi",
-    "Tehtävä",
-    "S-posti",
-    "Puh.",
-    "Kotipaikka",
-    "Postinro",
-    "Kieli",
-    "Y-tunnus",
-    "Saa kutsua",
-    "Lisätietoja",
-    "Toimielin",
-)
 
 
 @dataclass(frozen=True, slots=True)

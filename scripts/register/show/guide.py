@@ -17,6 +17,26 @@ _BETWEEN = " | "
 _PICTURE = "{picture}"
 """The line that is replaced by the live values."""
 
+_KINDS = {
+    "date": "A date, as 12.3.2026.",
+    "time": "A time of day, as 17.30.",
+    "email": "One e-mail address.",
+    "phone": "One phone number, with or without +358.",
+    "postal_code": "Five digits.",
+    "municipality": "The name of a municipality, in Finnish or in Swedish.",
+    "area": "Municipalities, regions or areas of your own, separated by commas.",
+    "business_id": "A business ID, as 1234567-1.",
+    "association_no": "The number in the register of associations.",
+    "url": "A web address.",
+    "integer": "A whole number.",
+    "person_name": "One person’s name.",
+    "prose": "Words of a letter, with **bold**, *italics*, lists and fields such as {field}.",
+    "programme": "One line an item: 17.00 Welcome / Anna Aalto",
+    "days": "Days, as 12.3.2026, 13.3.2026.",
+    "attachments": "Names of files in the folder of attachments, or web addresses, one a line.",
+}
+"""What cells of a type of column hold (msgids)."""
+
 
 @cache
 def _rows(language: Language) -> tuple[tuple[str, ...], ...]:
@@ -51,27 +71,6 @@ def guide_rows(language: Language) -> list[list[str]]:
     A paragraph may have several lines in the file; an empty row separates blocks.
     """
     return [list(row) for row in _rows(language)]
-
-
-_KINDS = {
-    "date": "A date, as 12.3.2026.",
-    "time": "A time of day, as 17.30.",
-    "email": "One e-mail address.",
-    "phone": "One phone number, with or without +358.",
-    "postal_code": "Five digits.",
-    "municipality": "The name of a municipality, in Finnish or in Swedish.",
-    "area": "Municipalities, regions or areas of your own, separated by commas.",
-    "business_id": "A business ID, as 1234567-1.",
-    "association_no": "The number in the register of associations.",
-    "url": "A web address.",
-    "integer": "A whole number.",
-    "person_name": "One person’s name.",
-    "prose": "Words of a letter, with **bold**, *italics*, lists and fields such as {field}.",
-    "programme": "One line an item: 17.00 Welcome / Anna Aalto",
-    "days": "Days, as 12.3.2026, 13.3.2026.",
-    "attachments": "Names of files in the folder of attachments, or web addresses, one a line.",
-}
-"""What cells of a type of column hold (msgids)."""
 
 
 def header_notes(language: Language) -> dict[tuple[str, str], str]:

@@ -20,6 +20,17 @@ from register.words.sentences import Sentences
 
 SheetName = Literal["3x7", "2x4"]
 
+_FONT = "Roboto"
+_SIZES: Mapping[SheetName, float] = {"3x7": 10.5, "2x4": 14.0}
+_SMALLEST = 6.0
+_STEP = 0.5
+_LEADING = 1.25
+_POINT = 25.4 / 72
+_PADDING = 4.0
+_LONGEST = 200
+_ADDRESS = 2
+"""The number of last lines that are always kept: street, and postal code with town."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelSheet:
@@ -42,17 +53,6 @@ LABEL_SHEETS: Mapping[SheetName, LabelSheet] = {
     "2x4": LabelSheet(2, 4, 99.1, 67.7, 4.65, 13.1),
 }
 """The common sizes: 21 and 8 labels on a sheet."""
-
-_FONT = "Roboto"
-_SIZES: Mapping[SheetName, float] = {"3x7": 10.5, "2x4": 14.0}
-_SMALLEST = 6.0
-_STEP = 0.5
-_LEADING = 1.25
-_POINT = 25.4 / 72
-_PADDING = 4.0
-_LONGEST = 200
-_ADDRESS = 2
-"""The number of last lines that are always kept: street, and postal code with town."""
 
 
 def labels_pdf(

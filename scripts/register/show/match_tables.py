@@ -21,6 +21,9 @@ from register.words.sentences import Sentences
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_SIGNS = "-=+@＝＋－＠﹢﹣﹦﹫"
+_MOST_CLUSTERS = 300
+
 
 @dataclass(frozen=True, slots=True)
 class ShownRows:
@@ -53,8 +56,6 @@ ORGANISATION_ROWS = ShownRows(
     "name",
     tuple(one.name for one in ORGANISATION_COMPARISONS),
 )
-_SIGNS = "-=+@＝＋－＠﹢﹣﹦﹫"
-_MOST_CLUSTERS = 300
 
 
 def make_match_tables(connection: DuckDBPyConnection, shown: ShownRows, say: Sentences) -> None:

@@ -35,6 +35,16 @@ from register.words.sentences import Sentences
 _NAMES = ("name", "first", "last", EITHER)
 _FEW = 0.2
 
+UNREAD = "Row {number} has letters that cannot be read; it was left out."
+_TOO_LONG = (
+    "Row {number} has a cell of more than {most} characters; it was left out. Is a quotation mark "
+    "missing there?"
+)
+_VALUELESS = (
+    "{count} rows have formulas without a stored value and were left out: {cells}. Open the list "
+    "in LibreOffice or Excel, save it, and import it again."
+)
+
 
 def titled_organisation(
     headers: Sequence[str], rows: Sequence[Sequence[str]], above: Sequence[str]
@@ -61,15 +71,6 @@ def _is_post(header: str) -> bool:
     return bool(held and held.role and header_meaning(header)[0] != "role")
 
 
-UNREAD = "Row {number} has letters that cannot be read; it was left out."
-_TOO_LONG = (
-    "Row {number} has a cell of more than {most} characters; it was left out. Is a quotation mark "
-    "missing there?"
-)
-_VALUELESS = (
-    "{count} rows have formulas without a stored value and were left out: {cells}. Open the list "
-    "in LibreOffice or Excel, save it, and import it again."
-)
 _SAMPLES, _SAMPLE = 3, 40
 
 

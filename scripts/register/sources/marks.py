@@ -12,6 +12,11 @@ CellPlace = tuple[int, int]
 MergedCells = tuple[tuple[int, int], tuple[int, int]]
 """A merged range: row and column of its first and of its last cell, counted from 0."""
 
+_HUES = (
+    *((0.04, "red"), (0.11, "orange"), (0.19, "yellow"), (0.45, "green"), (0.53, "turquoise")),
+    *((0.70, "blue"), (0.82, "purple"), (0.94, "pink"), (1.01, "red")),
+)
+
 
 @dataclass(slots=True)
 class SheetMarks:
@@ -61,12 +66,6 @@ class CellLook:
     fill: str = ""
     ink: str = ""
     struck: bool = False
-
-
-_HUES = (
-    *((0.04, "red"), (0.11, "orange"), (0.19, "yellow"), (0.45, "green"), (0.53, "turquoise")),
-    *((0.70, "blue"), (0.82, "purple"), (0.94, "pink"), (1.01, "red")),
-)
 
 
 def colour_name(rgb: str) -> str:

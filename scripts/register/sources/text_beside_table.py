@@ -18,6 +18,9 @@ _ROLE, _CONTACT = TEXT_KEYS.index("role"), "yhteyshenkilö"
 _OF_PERSON = ("name", "email", "phone")
 _REACH = (TEXT_KEYS.index("email"), TEXT_KEYS.index("phone"))
 
+_LABELS = frozenset(("p", "puh", "puhelin", "gsm", "tel", "tfn", "sähköposti", "s-posti", "e-mail",
+                     "email", "e-post", "phone"))  # fmt: skip
+
 
 @dataclass(slots=True)
 class TextBesideTable:
@@ -103,7 +106,3 @@ def _words(text: str) -> set[str]:
     digits = re.sub(r"(?<=\d)[\s-]+(?=\d)", "", text.casefold())
     found = (word for word in re.findall(r"[\w@.+-]*\w", digits) if word not in _LABELS)
     return {post.whole_role(word) or word for word in found}
-
-
-_LABELS = frozenset(("p", "puh", "puhelin", "gsm", "tel", "tfn", "sähköposti", "s-posti", "e-mail",
-                     "email", "e-post", "phone"))  # fmt: skip

@@ -19,6 +19,9 @@ STATE_FOLDER = ".verkosto"
 LEARNED_FILE = "learned.json"
 """What answers have taught; named here because reading its lessons loads the models."""
 
+_WAIT = 5.0
+"""How long a run waits for another one to end, in seconds."""
+
 
 def state_folder(book: Path | str, beside: Path, configured: str = "") -> Path:
     """Return the folder for this book's state; it need not exist yet.
@@ -75,10 +78,6 @@ def open_private(path: Path) -> Path:
     path.touch(mode=0o600, exist_ok=True)
     path.chmod(0o600)
     return path
-
-
-_WAIT = 5.0
-"""How long a run waits for another one to end, in seconds."""
 
 
 @contextmanager

@@ -20,6 +20,10 @@ INCOMPLETE_VIEWS: Mapping[Language, str] = {
 }
 """The title of the filter view of only the rows that lack something."""
 
+_GUIDE_FIELDS = (
+    "userEnteredValue,userEnteredFormat(textFormat,wrapStrategy,verticalAlignment,numberFormat)"
+)
+
 
 def add_tab(
     sheet_id: int, tab: Tab, language: Language, index: int, notes: Mapping[tuple[str, str], str]
@@ -130,11 +134,6 @@ def append_guide_rows(sheet_id: int, rows: Sequence[Sequence[str]]) -> Json:
     """Return the request that writes rows of the guide below the existing ones."""
     lines = [{"values": _guide_cells(row, first=False)} for row in rows]
     return {"appendCells": {"sheetId": sheet_id, "rows": lines, "fields": _GUIDE_FIELDS}}
-
-
-_GUIDE_FIELDS = (
-    "userEnteredValue,userEnteredFormat(textFormat,wrapStrategy,verticalAlignment,numberFormat)"
-)
 
 
 def _guide_cells(row: Sequence[str], *, first: bool) -> list[Json]:

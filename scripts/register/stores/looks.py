@@ -81,6 +81,9 @@ _FOLDED: dict[str, tuple[str, ...]] = {
 
 People open them by the sign above them."""
 
+_NOT_OFFERED = {"request": ("import_file", "run")}
+"""Values that only the program writes into a column of people: a list from a mail, its own run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dropdown:
@@ -89,10 +92,6 @@ class Dropdown:
     labels: tuple[str, ...]
     block: str
     closed: bool
-
-
-_NOT_OFFERED = {"request": ("import_file", "run")}
-"""Values that only the program writes into a column of people: a list from a mail, its own run."""
 
 
 @dataclass(frozen=True, slots=True)

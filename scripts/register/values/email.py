@@ -69,6 +69,11 @@ _DOT = re.compile(r"\s*[\[({]\s*(?:dot|piste|punkt)\s*[\])}]\s*", re.IGNORECASE)
 _SCHEME = re.compile(r"^mailto:\s*", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[;,\s/|<>()]+")
 
+_UNACCENTED = str.maketrans("äåöéü", "aaoeu")
+
+_GMAIL = frozenset(("gmail.com", "googlemail.com"))
+_PLUS = _GMAIL | {"outlook.com", "hotmail.com", "hotmail.fi", "live.fi", "icloud.com", "me.com"}
+
 
 @lru_cache(maxsize=1 << 16)
 def read(text: str) -> Reading:
@@ -97,9 +102,6 @@ def read(text: str) -> Reading:
     if not repaired.partition("@")[0].isascii():
         return Reading(problem="email-non-ascii")
     return Reading(problem="email-repaired", suggestion=_likelier(repaired))
-
-
-_UNACCENTED = str.maketrans("äåöéü", "aaoeu")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -174,10 +176,6 @@ def one_mailbox_key(address: str) -> str:
     if domain in _GMAIL:
         local, domain = local.replace(".", "") or local, "gmail.com"
     return f"{local}{at}{domain}"
-
-
-_GMAIL = frozenset(("gmail.com", "googlemail.com"))
-_PLUS = _GMAIL | {"outlook.com", "hotmail.com", "hotmail.fi", "live.fi", "icloud.com", "me.com"}
 
 
 def ascii_email(address: str) -> str:

@@ -7,6 +7,8 @@ from register.values import organisation_name
 from register.values.organisation_kinds import language_words
 from register.values.places import resolve_place
 
+_FORMS = {"ry": "fi", "rf": "sv"}
+
 
 @lru_cache(maxsize=1 << 16)
 def language_of_name(name: str) -> str:
@@ -26,9 +28,6 @@ def language_of_name(name: str) -> str:
     leading = max(counts, key=lambda one: counts[one]) if first > second else ""
     forms = {language for form, language in _FORMS.items() if form in words}
     return "" if forms - {leading} else leading
-
-
-_FORMS = {"ry": "fi", "rf": "sv"}
 
 
 def language_of_form(name: str) -> str:
