@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from register.book.change import Change
+from register.book.change import Change, added_row
 from register.book.log import log_rows
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.imports.contact_list import import_contacts
@@ -269,3 +269,25 @@ def test_a_question_names_no_more_rows_than_its_cell_can_hold():
     book, _ = cleaned(many(230))
     assert sorted(len(row["left"].split()) for row in questions(book)) == [30, 200]
     assert all(len(row["left"]) <= 2000 for row in questions(book))
+
+
+def test_what_an_organisation_refuses_is_one_question_whose_yes_bans_all_of_it():
+    org = {"id": "O-0QXJF", "name": "Meri ry", "email": "info@meri.example"}
+    start = register([{**KNOWN[0], "org": "Meri ry · O-0QXJF"}])
+    added = [
+        *added_row("organisations", org, "x"),
+        *added_row("inbox", {"id": "S-0QXJF", "text": "Meri ry ei halua kutsuja"}, "x"),
+    ]
+    book, _ = cleaned(start.with_changes(added))
+    _, asked = question(book)
+    assert asked["left"] == "Meri ry ei halua kutsuja" and "Meri ry · O-0QXJF" in asked["message"]
+    assert sum("Kiellot" in row["suggestion"] for _, row in book.table("review").rows()) == 1
+    book, _ = cleaned(answers(book, "accept"))
+    assert {row["email"] for _, row in book.table("bans").rows()} >= {
+        "Otto@meri.example",
+        org["email"],
+    }
+    assert book.table("inbox").cell("S-0QXJF", "result") == "tuttu O-0QXJF"
+    assert (
+        question(book) is None and cleanup(book, NOW, CleanupOptions(SAFE), SAY).plan.changes == ()
+    )

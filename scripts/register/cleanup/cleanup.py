@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from register.book.change import Change
-from register.book.comparison import Comparison
 from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
 from register.book.outcome import Outcome, run_id
@@ -49,7 +48,12 @@ from register.review.orders import DecidedOrders, carry_out, has_pending_decisio
 from register.review.own_rules import own_rules, unknown_rules
 from register.review.pair_questions import decided_pairs, pair_questions
 from register.review.question import Question
-from register.review.refusal_questions import new_refusal_notes, refusal_questions
+from register.review.refusal_questions import (
+    banned_already,
+    new_refusal_notes,
+    refusal_questions,
+    rows_that_only_refuse,
+)
 from register.review.register_questions import register_questions
 from register.review.retention import erased_questions, retention_questions, uninformed_questions
 from register.review.suggestions import suggestion_questions
@@ -99,10 +103,10 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     regrets = undone_changes(draft.book)
     draft.leave_out(regrets)
     draft.propose(missing_ids(draft.book))
-    passed_over = {
-        row for tab, row, column, _, _ in regrets if (tab, column) == ("inbox", "result")
-    }
+    passed_over = {row for tab, row, key, _, _ in regrets if (tab, key) == ("inbox", "result")}
     decided, handed = _decisions(draft, setting, orders, say, passed_over)
+    draft.propose(banned_already(draft.book))
+    passed_over |= rows_that_only_refuse(draft.book)
     fixed = _fix(draft, setting, orders)
     passed = passed_over | _read_inbox(draft, now.date(), passed_over)
     for _ in range(_ROUNDS):
@@ -144,13 +148,11 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
             *report_answers(draft.book, verdicts, say),
             *unknown_rules(draft.book),
         ),
-        comparisons=_compared(draft.book, still_open, say),
+        comparisons=tuple(
+            compare_rows(draft.book, one.pair, say) for one in still_open if one.pair
+        ),
         order=order,
     )
-
-
-def _compared(book: Book, asked: Iterable[Question], say: Sentences) -> tuple[Comparison, ...]:
-    return tuple(compare_rows(book, one.pair, say) for one in asked if one.pair)
 
 
 def _mark(

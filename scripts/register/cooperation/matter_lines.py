@@ -17,7 +17,6 @@ from register.intake.card import is_lost_row
 from register.intake.cell_parts import contacts_in_cell
 from register.intake.typed_rows import (
     cards_in_text,
-    refusal_said,
     rows_of_further_people,
     waiting_rows,
 )
@@ -25,6 +24,7 @@ from register.people.departure_notes import leaving_word
 from register.people.named_in_text import all_people_named
 from register.people.owners import Owner
 from register.people.records import Person
+from register.people.refusal_words import refuses_plainly
 from register.values.places import resolve_place
 from register.words.sentences import Sentences
 
@@ -100,9 +100,7 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
 
 def _told_lines(book: Book, text: str, today: date) -> tuple[NotedLine, ...]:
     """Return the lines read from a one-line message about known people, or ()."""
-    if _REACHES.search(text) or "\n" in text.strip() or leaving_word(text):
-        return ()
-    if refusal_said(book, text):
+    if _REACHES.search(text) or "\n" in text.strip() or leaving_word(text) or refuses_plainly(text):
         return ()
     return read_told_lines(text, all_people_named(book, text), today)
 

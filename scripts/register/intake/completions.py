@@ -76,7 +76,7 @@ def typed_messages(
     if target.get("status") in NOT_LIVE or (tab.key == "organisations" and card.is_person):
         return
     message, notes = mask_identity_codes(card.get("text")), target.get("notes", "")
-    if card.get("consent") == "no" and only_refuses(message):
+    if only_refuses(message):
         return
     if message and "notes" in target and message not in notes:
         said = "\n".join(filter(None, (notes, message)))

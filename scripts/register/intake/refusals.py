@@ -7,18 +7,16 @@ counts: a person is asked before anything is written into ``bans``.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Literal
 
 from register.book.package_data import pattern_of
 from register.intake.cell_looks import read_leave, read_moment, read_yes_no
 from register.intake.header_names import header_letters, header_meaning
+from register.people.refusal_words import normal_form, refuses_plainly
 
 Sort = Literal["leave", "opt-out", "newsletter", "answer", "other"]
 """What a column asks for: leave to send, a refusal, a newsletter, an answer to an invitation."""
-
-_LONGEST = 500
 
 _OPT_OUT = re.compile(pattern_of("register.intake", "refusals", "opt_out"))
 _LEAVE = re.compile(pattern_of("register.intake", "refusals", "leave"))
@@ -28,8 +26,8 @@ _NEWSLETTER = re.compile(
 )
 _ANSWER = re.compile(pattern_of("register.intake", "refusals", "answer"))
 
-_PLAINLY = re.compile(pattern_of("register.intake", "refusals", "plainly"))
-"""Words that refuse letters in any column."""
+_IN_LISTS = re.compile(pattern_of("register.intake", "refusals", "in_lists"))
+"""Words that refuse letters in any column of a list, where other texts may mean a meeting."""
 
 _ALONE = re.compile(
     rf"(?:on |har |has |är |is )?(?:{pattern_of('register.intake', 'refusals', 'alone')})"
@@ -128,10 +126,10 @@ def withholds_consent(header: str, cell: str) -> bool:
 
 
 def _refuses(sort: Sort, cell: str, *, at_length: bool) -> bool:
-    plain = " ".join(unicodedata.normalize("NFKC", cell[:_LONGEST]).casefold().split()).strip(" .!")
-    no = read_yes_no(plain) == "no"
-    if _PLAINLY.search(plain):
+    plain = normal_form(cell)
+    if refuses_plainly(cell) or _IN_LISTS.search(plain):
         return True
+    no = read_yes_no(plain) == "no"
     if sort == "opt-out":
         return bool(plain) and not no and not _NOTHING.fullmatch(plain)
     if sort == "answer" or at_length:

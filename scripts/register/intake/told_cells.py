@@ -4,10 +4,10 @@ import re
 
 from register.book.table import Book
 from register.intake.card_words import ROLE
-from register.intake.known import KnownOrganisations
 from register.intake.offices import named_post
 from register.intake.parties import party_named, split_party
-from register.values.organisation_name import names_organisation, organisation_key
+from register.people.named_in_text import organisations_named
+from register.values.organisation_name import names_organisation
 from register.values.post import posts
 
 TOLD = ("met_at", "group", "party")
@@ -29,13 +29,6 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _LEGAL = re.compile(r"\s(?:ry|r\.y\.|rf|r\.f\.|oy|ab|sr|osk)\b\S*\s+\S", re.IGNORECASE)
-_MOST_WORDS = 4
-_MOST_READ = 60
-_CASE = re.compile(r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|'s|s)$")
-"""Case endings by which a sentence names an organisation as somebody's."""
-
-_NOMINATIVE = re.compile(r"kse$")
-"""The stem of "yhdistys" before a case ending."""
 _MOST_BESIDE = 5
 _TOWN = re.compile(r"\b([A-ZÅÄÖ][\w-]+n) (kaupungi|kunna)(?:n|lta|ssa|sta|lla)\b")
 _OF_A_TOWN = {"kaup": "kaupunki", "kunn": "kunta"}
@@ -86,23 +79,9 @@ def with_told_cells(card: dict[str, str], group: str = "") -> dict[str, str]:
 def organisation_said(book: Book, text: str) -> str:
     """Return the known organisation or the town whose officer a text names, '' for none or several.
 
-    It stands in a case that says so: "Helsingin kuoron uusi pj …", "sihteeri Hangon kuorossa",
-    "Espoon kaupungilta".
+    "Helsingin kuoron uusi pj …", "sihteeri Hangon kuorossa", "Espoon kaupungilta".
     """
-    known = KnownOrganisations(book)
-    keys = {organisation_key(row["name"]): row["name"] for row in known.rows.values()}
-    words = re.findall(r"[^\s,;()]+", text)[:_MOST_READ]
-    called = set[str]()
-    for count in range(min(_MOST_WORDS, len(words)), 1, -1):
-        for start in range(len(words) - count + 1):
-            *before, last = words[start : start + count]
-            if ending := _CASE.search(last.rstrip(".:")):
-                stem = last[: ending.start()]
-                said = [" ".join((*before, f"{stem}{more}")) for more in ("", "s")]
-                said.append(" ".join((*before, _NOMINATIVE.sub("s", stem))))
-                called |= {keys[key] for key in map(organisation_key, said) if key in keys}
-        if called:
-            break
+    called = {one.name for one in organisations_named(book, text, fewest=2)}
     called = called or {f"{town} {_OF_A_TOWN[kind[:4]]}" for town, kind in _TOWN.findall(text)}
     return called.pop() if len(called) == 1 else ""
 

@@ -17,7 +17,6 @@ from register.intake.cell_parts import contacts_in_cell
 from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.free_text import read_free_text
 from register.intake.header_names import EITHER
-from register.intake.refusals import refuses_letters
 from register.intake.row_cards import RowCards
 from register.intake.sentence_contact import contact_in_sentence, first_form
 from register.intake.text_rows import TEXT_KEYS
@@ -33,6 +32,7 @@ from register.intake.told_cells import (
 from register.people.departure_notes import leaving_word
 from register.people.named_in_text import all_people_named, person_named
 from register.people.records import Person
+from register.people.refusal_words import refuses_plainly
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
 
@@ -145,22 +145,6 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
     return [] if unread or vague else named
 
 
-def refusal_said(book: Book, text: str) -> dict[str, str]:
-    """Return the row of the known person, or the address, that wants no letters; {} for none.
-
-    With its ``consent`` "no" nothing is sent to that person, even before somebody has answered.
-    """
-    if not refuses_letters("", text, at_length=True):
-        return {}
-    name, _ = person_named(book, text)
-    if not name:
-        (address, *more) = contacts_in_cell(text).emails or ("",)
-        return {"email": address, "consent": "no", "text": text} if address and not more else {}
-    who = [one for one in Person.live(book) if f"{one.first} {one.last}" == name]
-    address = who[0].email if len(who) == 1 else ""
-    return {"name": name, "email": address, "consent": "no", "text": text}
-
-
 def _predecessor(book: Book, text: str, card: Mapping[str, str]) -> tuple[Person, str] | None:
     """Return the person who has left a post to a card's person, and the clause that says so.
 
@@ -196,8 +180,8 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
     filled = [key for key in _READ if row.get(key) and table.has(key)]
     if any(find_identity_codes(row[key]) for key in filled):
         return []  # masking it is a person's decision
-    if filled == ["text"] and (refused := refusal_said(book, row["text"])):
-        return [refused]
+    if filled == ["text"] and refuses_plainly(row["text"]):
+        return []  # review asks whom it means
     if filled == ["text"]:
         cards = cards_in_text(row["text"])
         told = {} if cards or len(row["text"]) > _LONGEST else contact_in_sentence(row["text"])
@@ -225,7 +209,7 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
         headers = [schema().tab("inbox").column(key).headers[language] for key in filled]
         cards = _read(filled, headers, [row[key] for key in filled])
         cards = [with_told_cells(card, row.get("group", "")) for card in _with_told(cards, row)]
-        if len(cards) == 1 and refuses_letters("", row.get("text", ""), at_length=True):
+        if len(cards) == 1 and refuses_plainly(row.get("text", "")):
             cards[0]["consent"] = "no"
             return cards
     stays = len(cards) == 1 and {k for k in (*_READ, *TOLD) if cards[0].get(k)} == {*filled}

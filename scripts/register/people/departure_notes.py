@@ -76,6 +76,18 @@ def leaving_word(sentence: str) -> str:
     return found[0].strip() if found else ""
 
 
+_DIES = re.compile(
+    r"\b(?:kuollut|kuoli|menehtynyt|menehtyi|nukkui pois|nukkunut pois|edesmennyt|avlidit|avled"
+    r"|avliden|gått bort|gick bort|dött|died|has died|passed away|deceased)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def tells_death(sentence: str) -> bool:
+    """Whether a sentence says that somebody has died."""
+    return bool(_DIES.search(sentence))
+
+
 _DAYS = frozenset(
     (
         *("eroamispäivä", "eropäivä", "eronnut", "lopettanut", "jäsenyyden loppu", "päättynyt"),

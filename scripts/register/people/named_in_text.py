@@ -1,9 +1,14 @@
 """People that a sentence names, in any case form: "Soitin Leena Virralle" is Leena Virta."""
 
 import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
 
 from register.book.table import Book
-from register.people.records import Person
+from register.people.records import Organisation, Person
+from register.values.organisation_name import organisation_key
+from register.values.person_name import person_key
 
 _PAIR = re.compile(r"(?=(?<![\w-])([^\W\d_][\w-]+) ([^\W\d_][\w-]+))")
 _FIRST = re.compile(
@@ -20,6 +25,14 @@ _ENDING = 3
 """How many last letters of a name may change before a case ending."""
 
 _ADDED = 5
+_WORDS = re.compile(r"[^\W\d_][\w-]+")
+_ORGANISATION_CASE = re.compile(r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|'s|s)$")
+"""Case endings by which a sentence names an organisation."""
+
+_NOMINATIVE = re.compile(r"kse$")
+"""The stem of "yhdistys" before a case ending."""
+_MOST_WORDS = 4
+_MOST_READ = 60
 
 
 def person_named(book: Book, text: str) -> tuple[str, str]:
@@ -71,6 +84,76 @@ def people_called(book: Book, text: str) -> tuple[Person, ...]:
             for said, initial in called
         )
     )
+
+
+def people_maybe_named(book: Book, text: str) -> tuple[Person, ...]:
+    """Return all whom a whole name in a text may mean, however it is spelt; for being careful.
+
+    Case, accents and the order do not count, the last name may be in any case form, and namesakes
+    are all meant: "natalia kivelä soitti", "Vaino Salolle".
+    """
+    words = list(map(_plain, _WORDS.findall(text[:_LONGEST])))
+    firsts = book.once(_by_first_name)
+    pairs = [pair for one, two in pairwise(words) for pair in ((one, two), (two, one))]
+    return tuple(
+        dict.fromkeys(
+            one
+            for first, last in pairs
+            for one in firsts.get(first, ())
+            if _is_form(last, _plain(one.last))
+        )
+    )
+
+
+def organisations_named(book: Book, text: str, fewest: int = 1) -> tuple[Organisation, ...]:
+    """Return the live organisations that a text names by ``fewest`` words or more.
+
+    They stand in any case form: "Hangon kuoro ry ei …", "Keravan allergiayhdistykselle". The
+    longest names alone count.
+    """
+    keys = book.once(_by_organisation_key)
+    words = re.findall(r"[^\s,;()]+", text)[:_MOST_READ]
+    for count in range(min(_MOST_WORDS, len(words)), fewest - 1, -1):
+        said = (" ".join(words[at : at + count]) for at in range(len(words) - count + 1))
+        found = dict.fromkeys(
+            one for name in said for key in _keys(name) for one in keys.get(key, ())
+        )
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _keys(name: str) -> set[str]:
+    """Return the comparison keys of the names that words in some case form may mean."""
+    plain = name.rstrip(".:!?")
+    named = {plain}
+    if ending := _ORGANISATION_CASE.search(plain):
+        stem = plain[: ending.start()]
+        named |= {stem, f"{stem}s", _NOMINATIVE.sub("s", stem)}
+    return set(map(organisation_key, named)) - {""}
+
+
+def _by_organisation_key(book: Book) -> dict[str, list[Organisation]]:
+    found: dict[str, list[Organisation]] = {}
+    for one in Organisation.live(book):
+        for key in {organisation_key(name) for name in (one.name, one.short)} - {""}:
+            found.setdefault(key, []).append(one)
+    return found
+
+
+def _by_first_name(book: Book) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = {}
+    for one in Person.live(book):
+        if one.first and one.last:
+            found.setdefault(_plain(one.first), []).append(one)
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(name: str) -> str:
+    """Return a name without case and accents."""
+    parts = unicodedata.normalize("NFKD", person_key(name))
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def _is_first(said: str, first: str) -> bool:

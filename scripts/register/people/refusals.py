@@ -3,12 +3,14 @@
 What a human has refused at one of their addresses holds for all of them. If a list, a form or a
 person wrote anything except yes into ``consent``, nobody writes to that address until the question
 in ``review`` is answered; the answer turns it into a ban or drops it. One question may cover many
-rows, named in ``left``.
+rows, named in ``left``. What a person tells in words (:mod:`register.people.told_refusals`) counts
+as much.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from register.book.headers import fold_header
 from register.book.ids import fingerprint
@@ -16,6 +18,7 @@ from register.book.table import Book
 from register.people.records import Person
 from register.people.same_human import Humans
 from register.people.suppression import TO_THE_COMING, Bans
+from register.people.told_refusals import ToldRefusal, told_refusals
 from register.values.email import mailbox_key
 
 _TYPED = "9"
@@ -26,16 +29,26 @@ _CARDS = re.compile(r"S-\w{5}(?: S-\w{5})*")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An unanswered refusal: the address, the id of the ``inbox`` row, the person's id or ''."""
+    """An unanswered refusal: the address, the id of the row that tells it, the person's id or ''.
+
+    ``told`` is what says so in words, None for ``consent`` of an ``inbox`` row.
+    """
 
     address: str
     source: str
     person: str
+    told: ToldRefusal | None = None
+
+    @classmethod
+    def told_by(cls, told: ToldRefusal) -> Self:
+        """Return the refusal that words tell."""
+        return cls(told.address, told.row_id, told.person, told)
 
     @property
     def case(self) -> str:
-        """The id of the question about it alone."""
-        return fingerprint("refusal", self.source, mailbox_key(self.address))
+        """The id of the question about it alone, or about all of its organisation."""
+        about = self.told.org if self.told else ""
+        return fingerprint("refusal", self.source, about or mailbox_key(self.address))
 
 
 class Refusals:
@@ -43,7 +56,7 @@ class Refusals:
 
     def __init__(self, book: Book) -> None:
         self._humans, self._bans = book.once(Humans), book.once(Bans)
-        self._open = book.once(open_refusals).keys() | _of_namesakes(book)
+        self._open = book.once(open_refusals).keys() | _of_namesakes(book) | _not_asked_yet(book)
         self._readers: dict[str, set[str]] = {}
         for person in Person.all(book).values():
             if person.mailbox:
@@ -111,12 +124,34 @@ def open_refusals(book: Book) -> dict[str, Refusal]:
             elif mailbox and at >= refused.get(mailbox, ("",))[0]:
                 refused[mailbox] = (at, Refusal(address, row_id, person))
     bans, looked_at = book.once(Bans), _looked_at(book)
-    return {
+    found = {
         mailbox: one
         for mailbox, (at, one) in refused.items()
-        if agreed.get(mailbox, "") <= at
-        and not bans.stops(one.address, "invitation")
-        and looked_at.isdisjoint((one.case, one.source))
+        if agreed.get(mailbox, "") <= at and looked_at.isdisjoint((one.case, one.source))
+    }
+    for told in book.once(told_refusals):
+        one = Refusal.told_by(told)
+        if told.sure and not told.row_id.startswith("#") and one.case not in looked_at:
+            found.setdefault(mailbox_key(told.address), one)
+    return {
+        mailbox: one for mailbox, one in found.items() if not bans.stops(one.address, "invitation")
+    }
+
+
+def _not_asked_yet(book: Book) -> set[str]:
+    """Return the mailboxes of all whom words may mean, as long as it is not known whom they do.
+
+    To ignore the question whom a row tells of settles it.
+    """
+    settled = {
+        row.get("link", "").rpartition(": ")[2]
+        for _, row in book.table("review").rows()
+        if row.get("decision") == "ignore" and row.get("kind") == "intake"
+    }
+    return {
+        mailbox_key(told.address)
+        for told in book.once(told_refusals)
+        if told.row_id.startswith("#") or (not told.sure and told.row_id not in settled)
     }
 
 

@@ -42,11 +42,13 @@ class Bans:
         self._written: dict[str, str] = {}
         self._erased = book.once(ErasedPeople)
         known = schema().enum("ban_scope").labels
-        for _, row in book.table("bans").rows():
+        self._rows: dict[str, str] = {}
+        for row_id, row in book.table("bans").rows():
             key = one_mailbox_key(row.get("email", ""))
             scope = row.get("scope", "")
             if not key or scope == "lifted":
                 continue
+            self._rows[key] = row_id
             topics = (split_areas(row.get("topic", "")) if scope in known else []) or [""]
             self._written |= {fold_header(topic): topic for topic in topics}
             self._bans.setdefault(key, set()).update(
@@ -79,6 +81,10 @@ class Bans:
             topic for one in addresses for _, topic in self._bans.get(one_mailbox_key(one), ())
         }
         return [self._written[one] for one in sorted(found - {""})]
+
+    def row(self, address: str) -> str:
+        """Return the id of the latest row that bans the address, '' for none."""
+        return self._rows.get(one_mailbox_key(address), "")
 
     def bounced(self, address: str) -> bool:
         """Whether letters to the address bounced."""

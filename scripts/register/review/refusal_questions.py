@@ -7,10 +7,12 @@ from register.book.change import Change, added_row
 from register.book.headers import fold_header
 from register.book.ids import fingerprint, new_id
 from register.book.phrase import Phrase
+from register.book.schema import schema
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON
 from register.people.refusals import Refusal, open_refusals, rows_named
 from register.people.suppression import Bans
+from register.people.told_refusals import ToldRefusal, told_refusals
 from register.review.question import Question, choices_for_proposal, question_cells
 from register.values.areas import split_areas
 from register.values.email import mailbox_key, one_mailbox_key
@@ -20,12 +22,40 @@ _NAMED = 5
 _MOST = 200
 """The most rows that one question names: its cell has no room for more."""
 
+_WHO = ("id", "name", "first", "last", "org", "email", "consent", "text")
+"""Columns of an ``inbox`` row that only refuses letters."""
+
 _Refusals = Sequence[Refusal]
 
 
 def refusal_questions(book: Book, today: date, say: Sentences) -> list[Question]:
     """Return a question for each list with unanswered refusals; accepting bans them all."""
     return [_question(book, *one, today, say) for one in _batches(book).items()]
+
+
+def rows_that_only_refuse(book: Book) -> set[str]:
+    """Return the ids of ``inbox`` rows that are asked about as refusals, and not taken in."""
+    asked = {one.source for one in book.once(open_refusals).values() if one.told}
+    return {
+        row_id
+        for row_id, row in book.table("inbox").rows()
+        if row_id in asked and not any(row[key] for key in row if key not in _WHO)
+    }
+
+
+def banned_already(book: Book) -> Iterator[Change]:
+    """Yield the result of each such row whose addressees have all been banned."""
+    bans, inbox = book.once(Bans), book.table("inbox")
+    told: dict[str, list[ToldRefusal]] = {}
+    for one in book.once(told_refusals):
+        if one.tab == "inbox" and not inbox.cell(one.row_id, "result"):
+            told.setdefault(one.row_id, []).append(one)
+    known = schema().enum("intake_result").label("known", book.language)
+    for row_id, every in told.items():
+        if all(bans.stops(one.address, "invitation") for one in every):
+            who = next((one.person or one.org for one in every if one.person or one.org), "")
+            ban = next((bans.row(one.address) for one in every), "")
+            yield Change("inbox", row_id, "result", "", f"{known} {who or ban}", "intake")
 
 
 def new_refusal_notes(
@@ -155,7 +185,9 @@ def _batches(book: Book) -> dict[str, _Refusals]:
     batches: dict[str, list[Refusal]] = {}
     lists: dict[str, dict[str, list[Refusal]]] = {}
     for one in refusals:
-        if review.cell(one.case, "decision") and not review.cell(one.case, "done"):
+        if one.told:
+            batches.setdefault(one.case, []).append(one)
+        elif review.cell(one.case, "decision") and not review.cell(one.case, "done"):
             batches[one.case] = [one]
         elif one.source in asked:
             batches.setdefault(asked[one.source], []).append(one)
@@ -191,6 +223,8 @@ def _by_list(
 
 
 def _question(book: Book, case_id: str, batch: _Refusals, today: date, say: Sentences) -> Question:
+    if told := batch[0].told:
+        return _told_question(book, case_id, told, [one.address for one in batch], today, say)
     rows = [("people", one.person) if one.person else ("inbox", one.source) for one in batch]
     rows = list(dict.fromkeys(rows))
     cards = list(dict.fromkeys(one.source for one in batch))
@@ -215,7 +249,7 @@ def _question(book: Book, case_id: str, batch: _Refusals, today: date, say: Sent
             " into {bans}?",
             source=cards[0],
             inbox=say.title("inbox"),
-            who=who[0],
+            who=who[0] if batch[0].person else batch[0].address,
             words=consent,
             address=batch[0].address,
             bans=say.title("bans"),
@@ -228,3 +262,33 @@ def _question(book: Book, case_id: str, batch: _Refusals, today: date, say: Sent
     addresses = {one.address: one.source for one in batch}
     answer = tuple(ban_changes(book, addresses, "request", today))
     return Question(case_id, tuple(rows), cells, choices_for_proposal(answer))
+
+
+def _told_question(
+    book: Book,
+    case_id: str,
+    told: ToldRefusal,
+    addresses: Sequence[str],
+    today: date,
+    say: Sentences,
+) -> Question:
+    """Return the question about what words refuse, for a person or all of an organisation."""
+    row = ("organisations", told.org) if told.org else ("people", told.person)
+    about = row if row[1] else (told.tab, told.row_id)
+    who = book.reference(*about) if row[1] else told.address
+    message = say(
+        "“{line}” ({place}): does {who} want no more letters? Shall {addresses} go into {tab:bans}?"
+        " Until you answer, nothing is sent there.",
+        line=told.words,
+        place=f"{say.title(told.tab)}: {book.reference(told.tab, told.row_id)}",
+        who=who,
+        addresses=list(addresses),
+    )
+    cells = question_cells(
+        *(book, say, about, "intake", message),
+        left=" ".join(told.words.split()),
+        suggestion=suggestion_text(say, "unsubscribe"),
+    )
+    answer = tuple(ban_changes(book, dict.fromkeys(addresses, told.row_id), "request", today))
+    rows = tuple(dict.fromkeys((about, (told.tab, told.row_id))))
+    return Question(case_id, rows, cells, choices_for_proposal(answer))

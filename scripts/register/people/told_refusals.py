@@ -1,0 +1,162 @@
+"""Refusals of letters that people tell in words, and all whom the words may mean.
+
+They stand in a row that somebody typed into ``inbox``, in the notes of a contact, an organisation
+or an invitation, or in a matter of ``cooperation``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from register.book.ids import named_ids
+from register.book.table import Book
+from register.people.departure_notes import tells_death
+from register.people.named_in_text import organisations_named, people_called, people_maybe_named
+from register.people.records import Organisation, Person, live_cells
+from register.people.refusal_words import refuses_plainly
+from register.people.same_human import Humans
+from register.values.email import mailbox_key
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-][\w.-]*\w")
+
+_HEADER = re.compile(r"^\s*[^:]{3,60}:\s")
+
+_WHO = ("name", "first", "last", "org", "email")
+"""Columns of ``inbox`` that say who refuses, beside ``text``."""
+
+_ELSEWHERE = (
+    ("people", ("notes",), ("id", "org")),
+    ("organisations", ("notes",), ("person", "id")),
+    ("invitations", ("notes",), ("person", "org")),
+    ("cooperation", ("matter", "agreed", "next"), ("person", "org")),
+)
+"""Other tabs: the columns that may tell it, and those of the person and the organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRefusal:
+    """Words of a row that refuse letters, and an addressee whom they may mean.
+
+    ``person`` and ``org`` are ids or ''; the questions about one ``org`` are asked together.
+    ``sure`` is False where the words may mean several people, of whom only one is meant.
+    """
+
+    tab: str
+    row_id: str
+    words: str
+    address: str
+    person: str = ""
+    org: str = ""
+    sure: bool = True
+
+
+def told_refusals(book: Book) -> tuple[ToldRefusal, ...]:
+    """Return the refusals that a book tells in words, by row and addressee."""
+    return (*_typed(book), *_noted(book))
+
+
+def _typed(book: Book) -> Iterator[ToldRefusal]:
+    """Yield those of rows that somebody typed: a row of a list has a time.
+
+    Nobody writes to a person who is said to have died, either, until that is answered.
+    """
+    for row_id, row in book.table("inbox").rows():
+        text = row.get("text", "")
+        if row.get("at") or not text:
+            continue
+        if tells_death(text) and not row.get("result"):
+            yield from _people("inbox", row_id, text, people_maybe_named(book, text), sure=False)
+        if not refuses_plainly(text):
+            continue
+        who = Person.current_id(book, row.get("result", ""))
+        if who in Person.all(book):
+            meant: Iterable[ToldRefusal] = _people("inbox", row_id, text, [Person.at(book, who)])
+        else:
+            named = " ".join(filter(None, (*map(row.get, _WHO), text)))
+            meant = _meant(book, "inbox", row_id, text, named)
+        yield from meant
+
+
+def _noted(book: Book) -> Iterator[ToldRefusal]:
+    """Yield those of other tabs, about the row's person or organisation, else whom they name."""
+    for tab, columns, who in _ELSEWHERE:
+        for row_id, person, org, *cells in live_cells(book.table(tab), *who, *columns):
+            text = next(filter(refuses_plainly, _remarks(cells)), "")
+            if not text or text in book.once(_listed).get(row_id, ""):
+                continue
+            one = Person.all(book).get(Person.current_id(book, person))
+            there = Organisation.all(book).get(Organisation.current_id(book, org))
+            if one:
+                yield from _people(tab, row_id, text, [one])
+            elif there and not people_called(book, text):
+                yield from _organisation(book, tab, row_id, text, there)
+            else:
+                yield from _meant(book, tab, row_id, text, f"{person} {org} {text}")
+
+
+def _listed(book: Book) -> dict[str, str]:
+    """Return what lists said of each row they became; their column of leave decides about that."""
+    found: dict[str, str] = {}
+    for _, row in book.table("inbox").rows():
+        if row.get("at") and row.get("consent"):
+            for one in named_ids(row.get("result", "")):
+                found[one] = f"{found.get(one, '')}\n{row.get('text', '')}"
+    return found
+
+
+def _remarks(cells: Iterable[str]) -> Iterator[str]:
+    """Yield the remarks in cells, without the header that a list's column had: "Opt-out: no"."""
+    for remark in re.split(r"[;\n]", "\n".join(cells)):
+        yield _HEADER.sub("", remark).strip()
+
+
+def _meant(book: Book, tab: str, row_id: str, words: str, text: str) -> Iterator[ToldRefusal]:
+    """Yield all whom a text may mean: by address or whole name, else by organisation or first name.
+
+    In an organisation that is named, somebody with the first name is asked about apart.
+    """
+    addresses = _ADDRESS.findall(text)
+    for address in addresses:
+        owners = [one for one in Person.live(book) if one.mailbox == mailbox_key(address)]
+        person = owners[0].id if len(owners) == 1 else ""
+        yield ToldRefusal(tab, row_id, words, address, person)
+    people = () if addresses else people_maybe_named(book, text)
+    if addresses or people:
+        yield from _people(tab, row_id, words, people, sure=_is_each_alone(book, people))
+        return
+    called, organisations = people_called(book, text), organisations_named(book, text)
+    members = [one for one in called if one.org_id in {org.id for org in organisations}]
+    if members or not organisations:
+        people = (*(members or called),)
+        sure = tab != "inbox" or _is_each_alone(book, people, by_first=True)
+        yield from _people(tab, row_id, words, people, sure=sure)
+    for org in organisations:
+        yield from _organisation(book, tab, row_id, words, org)
+
+
+def _people(
+    tab: str, row_id: str, words: str, people: Iterable[Person], *, sure: bool = True
+) -> Iterator[ToldRefusal]:
+    for one in people:
+        if one.email:
+            yield ToldRefusal(tab, row_id, words, one.email, one.id, sure=sure)
+
+
+def _organisation(
+    book: Book, tab: str, row_id: str, words: str, org: Organisation
+) -> Iterator[ToldRefusal]:
+    if org.email:
+        yield ToldRefusal(tab, row_id, words, org.email, org=org.id)
+    for one in Person.live(book):
+        if one.email and Organisation.current_id(book, one.org) == org.id:
+            yield ToldRefusal(tab, row_id, words, one.email, org=org.id)
+
+
+def _is_each_alone(book: Book, people: Iterable[Person], *, by_first: bool = False) -> bool:
+    """Whether nobody among these people is a namesake of another human among them."""
+    humans = book.once(Humans)
+    named: dict[str, set[str]] = {}
+    for one in people:
+        name = one.first if by_first else f"{one.first} {one.last}"
+        named.setdefault(name.casefold(), set()).add(humans.oldest(one.id))
+    return all(len(rows) == 1 for rows in named.values())

@@ -1,0 +1,78 @@
+"""What people tell in words stops letters to all whom the words may mean."""
+
+import pytest
+
+from register.people.refusals import Refusals, open_refusals
+from register.people.told_refusals import told_refusals
+from tests.making import book
+
+CHOIR = {"id": "O-0QXJF", "name": "Hangon kuoro ry", "email": "info@kuoro.example"}
+IRMA = {"id": "H-0QXJF", "first": "Irma", "last": "Väinölä", "email": "irma@kuoro.example", "org": "Hangon kuoro ry · O-0QXJF"}  # fmt: skip
+OTTO = {"id": "H-MYRB1", "first": "Otto", "last": "Meri", "email": "otto@meri.example"}
+ALL = {"info@kuoro.example", "irma@kuoro.example", "otto@meri.example"}
+CHOIRS = ALL - {OTTO["email"]}
+IRMAS = {IRMA["email"]}
+
+
+def register(**tabs):
+    return book(organisations=[CHOIR], **{"people": [IRMA, OTTO], **tabs})
+
+
+def stopped(start):
+    return {one for one in ALL if Refusals(start).stops(one, "invitation")}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Hangon kuoro ry ei halua enää kutsuja", CHOIRS),
+        ("Hangon kuorolle ei saa lähettää postia", CHOIRS),
+        ("Hangon kuoro pyytää ettei heille enää lähetetä mitään", CHOIRS),
+        ("Hangon kuoro rf vill inte längre få inbjudningar", CHOIRS),
+        ("irma väinölä sano ettei haluu enää näitä kutsuja", IRMAS),
+        ("älkää lähettäkö Irma Vainolalle enempää", IRMAS),
+        ("Irma ei halua kutsuja", IRMAS),
+        ("Please do not send anything more to Irma", IRMAS),
+        ("poista irma@kuoro.example listalta", IRMAS),
+        ("Irma Väinölä on kuollut", IRMAS),
+        ("Irma Väinölä avböjde mötet", set()),
+        ("Irma Väinölä vill inte ha kaffe", set()),
+        ("Irma kysyy, onko kutsuja jo lähetetty", set()),
+    ],
+)
+def test_typed_words_stop_letters_before_any_run_and_until_they_are_answered(text, who):
+    for row_id in ("#2", "S-0QXJF"):
+        assert stopped(register(inbox=[{"id": row_id, "text": text}])) == who
+
+
+@pytest.mark.parametrize(
+    ("tabs", "who"),
+    [
+        ({"people": [{**IRMA, "notes": "Soita ilt.; ei halua enää kutsuja"}, OTTO]}, IRMAS),
+        ({"people": [{**IRMA, "notes": "Opt-out: ei"}, OTTO]}, set()),
+        ({"organisations": [{**CHOIR, "notes": "eivät halua postia"}]}, CHOIRS),
+        ({"cooperation": [{"id": "Y-0QXJF", "person": "Irma Väinölä · H-0QXJF", "agreed": "ei enää kutsuja"}]}, IRMAS),
+        ({"cooperation": [{"id": "Y-0QXJF", "org": "Hangon kuoro ry · O-0QXJF", "matter": "eivät halua kirjeitä"}]}, CHOIRS),
+        ({"invitations": [{"id": "K-0QXJF", "person": "Irma Väinölä · H-0QXJF", "notes": "ei halua enää kutsuja"}]}, IRMAS),
+    ],
+)  # fmt: skip
+def test_so_do_remarks_about_a_contact_an_organisation_or_a_matter(tabs, who):
+    start = book(**{"people": [IRMA, OTTO], "organisations": [CHOIR], **tabs})
+    assert stopped(start) == who == {one.address for one in open_refusals(start).values()}
+
+
+def test_of_several_who_may_be_meant_all_are_stopped_and_review_asks_which():
+    other = {**OTTO, "first": "Irma"}
+    tabs = {"people": [IRMA, other], "inbox": [{"id": "S-0QXJF", "text": "Irma ei halua kutsuja"}]}
+    start = register(**tabs)
+    assert stopped(start) == {IRMA["email"], OTTO["email"]} and not open_refusals(start)
+    ignored = {"id": "R-1", "kind": "intake", "link": "Saapuneet: S-0QXJF", "decision": "ignore"}
+    assert not stopped(register(**tabs, review=[ignored]))
+
+
+def test_what_a_list_said_is_left_to_its_column_of_leave():
+    row = {"at": "2026-11-01T10:00", "consent": "yes", "text": "Tila: unsubscribed", "result": "uusi H-0QXJF"}  # fmt: skip
+    start = register(
+        people=[{**IRMA, "notes": "Tila: unsubscribed"}, OTTO], inbox=[{"id": "S-0QXJF", **row}]
+    )
+    assert not stopped(start) and not told_refusals(start)
