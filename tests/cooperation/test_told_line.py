@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from register.cooperation.cases import cooperation_cases
-from register.cooperation.matter_lines import matter_lines
+from register.cooperation.matter_lines import cooperation_rows, matter_lines
 from register.words.sentences import Sentences
 from tests.making import book
 
@@ -40,6 +40,8 @@ def lines(text, today=MONDAY):
         ("Anna Forsman kommer 14.1. med två vänner", "2026-11-30", "Anna Forsman", "Anna Forsman kommer 14.1. med två vänner", "", "Anna Forsman kommer 14.1. med två vänner", "2027-01-14"),
         ("Tapasin Satu Peltolan 14.1., sovittiin tila", "2026-01-14", "Satu Peltola", "sovittiin tila", "", "", ""),
         ("Satu Peltola tuli 12.6. mukaan", "2026-06-12", "Satu Peltola", "tuli mukaan", "", "", ""),
+        ("Lupasin Satu Peltolalle pöydän messuilta, varmista 10.12. mennessä", "2026-11-30", "Satu Peltola", "Lupasin Satu Peltolalle pöydän messuilta", "", "varmista 10.12. mennessä", "2026-12-10"),
+        ("Zoom-palaveri: Satu Peltola. Tila varattu, Satu kirjoittaa luonnoksen 15.12. mennessä", "2026-11-30", "Satu Peltola", "Tila varattu", "", "Satu kirjoittaa luonnoksen 15.12. mennessä", "2026-12-15"),
         ("12.10. Mikko Immosen kanssa, leiri, soitetaan ensi viikolla", "2026-10-12", "Mikko Immonen", "leiri", "", "soitetaan ensi viikolla", "2026-10-23"),
     ],
 )  # fmt: skip
@@ -119,3 +121,32 @@ def test_each_promise_and_each_step_with_a_day_is_a_matter_of_its_own(text, matt
 def test_a_day_of_last_week_is_when_it_was(text, on):
     (line,) = lines(text)
     assert line.date == on
+
+
+def test_a_note_of_a_meeting_names_those_present_first_and_its_decision_is_not_done():
+    (line,) = lines("Zoom-palaveri: Mikko Immonen, Satu Peltola. Päätettiin yhteinen esite")
+    assert line.parties == ("Mikko Immonen", "Satu Peltola")
+    (matter,) = line.matters
+    assert (matter.kind, matter.next, matter.is_open) == (
+        *("meeting", "Päätettiin yhteinen esite", True),
+    )
+
+
+def test_what_was_promised_to_somebody_who_came_in_with_it_is_a_matter():
+    text = "Lupasin Anneli Koskiselle (Kaislan Apu ry, anneli@kaisla.example) lähettää pohjat ensi viikolla"
+    row = {"id": "S-0QXJF", "name": "Anneli Koskinen", "text": text, "result": "uusi H-MYRB1"}
+    new = {
+        "id": "H-MYRB1",
+        "first": "Anneli",
+        "last": "Koskinen",
+        "added_on": "2026-11-30",
+        "org": "Kaislan Apu ry · O-0QXJF",
+    }
+    there = book(inbox=[row], organisations=KNOWN["organisations"], people=[new])
+    (told,) = matter_lines(there, MONDAY)
+    ((matter,),) = (entry.line.matters for entry in told.entries)
+    assert matter.due == "2026-12-11"
+    changes = cooperation_rows(there, told, "", MONDAY)
+    assert changes[-1].after.startswith("uusi H-MYRB1, uusi Y-")
+    assert not list(matter_lines(there.with_changes(changes), MONDAY))
+    assert not list(matter_lines(there, date(2027, 1, 30)))

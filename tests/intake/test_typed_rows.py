@@ -257,6 +257,7 @@ THEATRE = "Ypäjän teatteriyhdistys ry"
     [
         ("Tuula Raitanen, uusi toiminnanjohtaja Ypäjän teatteriyhdistyksessä, 040 700 5001. Soitan ti.", "toiminnanjohtaja", THEATRE),
         ("Tuula Raitanen on Ypäjän teatteriyhdistyksen uusi pj, tuula.raitanen@ypaja.example", "puheenjohtaja", THEATRE),
+        ("Uus rahastonhoitaja Ypäjän teatteriyhdistyksessä: Tuula Raitanen 040 700 5001", "rahastonhoitaja", THEATRE),
         ("Tapasin Tuula Raitasen Järvenpään kaupungilta (kulttuurisuunnittelija, tuula.raitanen@jarvenpaa.example), palaan", "kulttuurisuunnittelija", "Järvenpään kaupunki"),
         ("Tuula Raitanen 040 700 5001, terveiset Ypäjän teatteriyhdistyksen puheenjohtajalle", "", ""),
         ("Tuula Raitanen, 040 700 5001, tuli Ypäjän teatteriyhdistyksestä puhumaan", "", ""),
@@ -288,3 +289,13 @@ def test_a_refusal_by_name_or_address_stops_letters_to_all_it_may_mean(cells):
     assert Refusals(after).stops("sten@kaisla.example", "invitation") == "refused"
     named = "sten@" not in "".join(cells.values())
     assert bool(Refusals(after).stops("sten.n@kaisla.example", "invitation")) == named
+
+
+def test_a_husband_or_wife_beside_a_name_is_a_person_of_that_name():
+    found = [row["name"] for row in rows(typed(name="Mäkelä Pentti + vaimo Aune"))]
+    assert found == ["Mäkelä Pentti", "Aune Mäkelä"]
+
+
+def test_a_party_beside_a_name_in_a_sentence_makes_an_elected_person():
+    (row,) = rows(typed(text="Torilla kansanedustaja Pekka Haarala (vihr), 040 700 6001, tulee"))
+    assert (row["name"], row["party"], row["group"]) == ("Pekka Haarala", "VIHR", "elected")

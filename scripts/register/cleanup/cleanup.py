@@ -105,8 +105,6 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     draft.propose(missing_ids(draft.book))
     passed_over = {row for tab, row, key, _, _ in regrets if (tab, key) == ("inbox", "result")}
     decided, handed = _decisions(draft, setting, orders, say, passed_over)
-    draft.propose(banned_already(draft.book))
-    passed_over |= rows_that_only_refuse(draft.book)
     fixed = _fix(draft, setting, orders)
     passed = passed_over | _read_inbox(draft, now.date(), passed_over)
     for _ in range(_ROUNDS):
@@ -178,9 +176,11 @@ def _mark(
 
 
 def _read_inbox(draft: PlanBuilder, today: date, passed_over: Collection[str]) -> set[str]:
-    """Read the rows that people have typed; return the ids of those about a matter."""
+    """Read the rows that people have typed; return the ids of those that are not taken in."""
+    draft.propose(banned_already(draft.book))
     named = dict(contact_rows_of_lines(draft.book, today, passed_over))
     told = {line.row_id for line in matter_lines(draft.book, today)} | named.keys()
+    told |= rows_that_only_refuse(draft.book)
     draft.propose([change for rows in named.values() for change in rows])
     draft.propose(read_typed_rows(draft.book, told.union(passed_over)))
     return told
@@ -303,6 +303,7 @@ def _questions(
     setting: RuleContext,
     passed_over: Collection[str],
 ) -> list[Question]:
+    passed_over = {*passed_over, *rows_that_only_refuse(book)}
     pairs = pairs_to_ask(book, orders.certain, orders.learned)
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     asked_elsewhere = {row for question in cooperation for _, row in question.rows} | {*passed_over}

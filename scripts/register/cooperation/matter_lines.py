@@ -1,13 +1,13 @@
 """Rows of ``inbox`` that are notes about a matter, with the rows that they refer to."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from register.book.change import Change, added_row
 from register.book.headers import fold_header
-from register.book.ids import new_id
+from register.book.ids import named_ids, new_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
@@ -37,6 +37,8 @@ _APART = re.compile(
 _REACHES = re.compile(r"@|\d[\d ()-]{4,}\d")
 _WORDS_OF_A_NAME = 2
 _FEW = 3
+_LATELY = timedelta(days=14)
+"""How long after a person came in the row that brought them is read for promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,16 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
     """Yield the rows of ``inbox`` without a result that are notes about a matter.
 
     A line without a day counts only if the register knows a name in it: any message may have a
-    colon.
+    colon. The row that brought in a new person may tell what was promised to them, or by them.
     """
     known, taken = KnownNames(book), book.taken()
     for row_id, row in book.table("inbox").rows():
+        if _brought_somebody_new(book, row, today):
+            said = contacts_in_cell(row.get("text", "")).rest
+            told = (_meant(known, line, "") for line in _told_lines(book, said, today))
+            if ahead := tuple(one for one in told if any(m.is_open for m in one.line.matters)):
+                yield MatterLine(row_id, row["text"], ahead)
+            continue
         done = bool(row.get("result")) and not is_lost_row(row["result"], taken)
         if done or row_id.startswith("#") or any(row.get(k) for k in _CONTACT_CELLS):
             continue
@@ -96,6 +104,15 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
             for entry in entries
         ):
             yield MatterLine(row_id, row["text"], entries)
+
+
+def _brought_somebody_new(book: Book, row: Mapping[str, str], today: date) -> bool:
+    """Whether a typed row became a new person lately, and no matter yet."""
+    named = named_ids(row.get("result", ""))
+    since = (today - _LATELY).isoformat()
+    people = (Person.at(book, one) for one in named)
+    new = any(one.added_on >= since and one.is_live for one in people if one.id)
+    return new and not row.get("at") and not any(one.startswith("Y-") for one in named)
 
 
 def _told_lines(book: Book, text: str, today: date) -> tuple[NotedLine, ...]:
@@ -152,9 +169,11 @@ def cooperation_rows(book: Book, told: MatterLine, owner: str, today: date) -> t
                 }
                 changes += added_row("cooperation", cells, "line", group)
     word = schema().enum("intake_result").label("new", book.language)
-    result = f"{word} {', '.join(made)}"
     cell = ("inbox", told.row_id, "result")
-    changes.append(Change(*cell, book.table("inbox").cell(*cell[1:]), result, "line", group=group))
+    before = book.table("inbox").cell(*cell[1:])
+    whom = before if any(map(book.table("people").__contains__, named_ids(before))) else ""
+    result = ", ".join(filter(None, (whom, f"{word} {', '.join(made)}")))
+    changes.append(Change(*cell, before, result, "line", group=group))
     return tuple(changes)
 
 

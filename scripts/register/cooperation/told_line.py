@@ -42,6 +42,23 @@ _HAPPENED = re.compile(
 )
 """Words that tell of something past: their day without a year is the latest one."""
 
+_UNTIL = re.compile(r"\s*(?:mennessä|asti|saakka)\b", re.IGNORECASE)
+_BY = re.compile(r"\b(?:viimeistään|senast|före|innan|by|before)\s*$", re.IGNORECASE)
+"""Words behind or before a day that make it the last day for something."""
+
+_SESSION = re.compile(
+    r"(?P<what>(?:[\w-]+[ -])?(?:palaveri|kokous|tapaaminen|puhelu|möte|träff|samtal|meeting|call))"
+    r"(?:\s[^:]{0,40})?:\s",
+    re.IGNORECASE,
+)
+"""The head of a note about several people at once: "Zoom-palaveri: Mika Helminen, Ella …"."""
+
+_DECIDED = re.compile(
+    r"(?:päätettiin|päätimme|sovittiin|sovimme|beslöts?|beslutade|beslutades|decided|agreed)\b",
+    re.IGNORECASE,
+)
+"""Words of a decision, which is still to be carried out."""
+
 _NEAR = 60
 """The most days ahead at which a day with a time, but without a year, is read as future."""
 
@@ -62,6 +79,8 @@ def read_told_lines(
         on, rest = day[0], f"{plain[: day[1]].rstrip()}{comma} {plain[day[2] :]}"
     else:
         day = None
+    if session := _SESSION.match(rest.strip()):
+        return _session(session, rest.strip(), named, on, today)
     clauses = [one for clause in _AND.split(rest) for one in split_clauses(clause)]
     clauses = [one for clause in clauses for one in _steps_apart(clause, today)]
     shared = _shared(clauses, named)
@@ -70,6 +89,29 @@ def read_told_lines(
         everybody = tuple(pair for names, _ in shared for pair in names)
         lines = [_line(everybody, clauses, on, today, dated=day is not None)] if shared else []
     return tuple(line for line in lines if line)
+
+
+def _session(
+    head: re.Match[str], text: str, named: Sequence[tuple[str, str]], on: date, today: date
+) -> tuple[NotedLine, ...]:
+    """Return the line of a meeting whose note first names those present; () if it says no more."""
+    said = text[head.end() :]
+    for _, words in named:
+        said = said.replace(words, "")
+    clauses = split_clauses(said.replace(" ,", ",").lstrip(" ,.;"))
+    steps = [one for one in clauses if is_next_step(one) or _is_due(one, today)]
+    steps = steps or [one for one in clauses if _DECIDED.match(one)]
+    agreed = ", ".join(one for one in clauses if one not in steps)
+    if not clauses:
+        return ()
+    matters = split_matter(agreed or head["what"], "", steps, written_on(on, today), "meeting")
+    return (NotedLine(on.isoformat(), tuple(name for name, _ in named), tuple(matters), True),)
+
+
+def _is_due(clause: str, today: date) -> bool:
+    """Whether a clause sets the last day for something: "Tom kirjoittaa sen 15.12. mennessä"."""
+    day = first_day_named(clause, today)
+    return bool(day and (_UNTIL.match(clause, day[2]) or _BY.search(clause, 0, day[1])))
 
 
 def _steps_apart(clause: str, today: date) -> list[str]:
@@ -82,7 +124,7 @@ def _steps_apart(clause: str, today: date) -> list[str]:
 def _is_to_come(text: str, day: tuple[date, int, int], today: date) -> bool:
     """Whether a day is that of a next step or a future meeting, not of the event told about."""
     on, start, end = day
-    if on > today:
+    if on > today or _UNTIL.match(text, end) or _BY.search(text, 0, start):
         return True
     clause = next((one for one in split_clauses(text) if text[start:end].strip(" ,") in one), "")
     if is_step(clause, today) or (is_promise(clause) and not _says_agreed(clause)):
@@ -132,7 +174,9 @@ def _line(
     steps = [
         one
         for one in clauses
-        if is_next_step(one) or (due_day(one, since) and (one == head or one in owed))
+        if is_next_step(one)
+        or _is_due(one, today)
+        or (due_day(one, since) and (one == head or one in owed))
     ] or ([] if dated and not owed else owed)
     promised = [one for one in promised if one not in steps]
     if not head or not (dated or steps or promised):

@@ -56,6 +56,10 @@ _NOT_THEIRS = re.compile(
 _FAX_BEHIND = re.compile(r"\s*\(?(?:tele)?(?:fax|faksi)\b(?![:.]?\s*[\d(+])\)?", re.IGNORECASE)
 _BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
 _SEVERAL = re.compile(r"\s+(?:ja|&|\+|och|and|sekä|samt)\s+|\s*[/;\n]\s*|\s*&\s*")
+_SPOUSE = re.compile(
+    r"\s+(?:ja|&|\+|och|and|sekä|samt)\s+(?:vaimo|mies|puoliso|aviomies|hustru|maka|make|fru|wife"
+    r"|husband)\s+(?=[A-ZÅÄÖ])"
+)
 _WORD = re.compile(r"(?:(?:von|af|de|van|der)|[^\W\d_a-zåäö][\w.'’-]*)")
 _NAME_POST_AND_ORG = 3
 _GUESTS = frozenset(("avec", "seuralainen", "puoliso", "vieras", "gäst", "guest", "plus one"))
@@ -183,7 +187,7 @@ def people_in_cell(cell: str) -> list[NamedPerson]:
     the second with a post. Titles before a name are dropped; posts before or after it go to
     ``role``.
     """
-    plain = " ".join(cell.split(" ")).strip()
+    plain = _SPOUSE.sub(" & ", " ".join(cell.split(" ")).strip())
     if (label := _LABEL.match(plain)) and not whole_role(label[1]):
         plain = plain[label.end() :]
     if says_nothing(plain) or _ELSEWHERE.fullmatch(plain) or not any(map(str.isalpha, plain)):

@@ -8,6 +8,7 @@ from register.intake.offices import named_post
 from register.intake.parties import party_named, split_party
 from register.people.named_in_text import organisations_named
 from register.values.organisation_name import names_organisation
+from register.values.person_name import first_names
 from register.values.post import posts
 
 TOLD = ("met_at", "group", "party")
@@ -81,7 +82,8 @@ def organisation_said(book: Book, text: str) -> str:
 
     "Helsingin kuoron uusi pj …", "sihteeri Hangon kuorossa", "Espoon kaupungilta".
     """
-    called = {one.name for one in organisations_named(book, text, fewest=2)}
+    named = organisations_named(book, text)
+    called = {one.name for one in named if one.name.casefold() not in first_names()}
     called = called or {f"{town} {_OF_A_TOWN[kind[:4]]}" for town, kind in _TOWN.findall(text)}
     return called.pop() if len(called) == 1 else ""
 
@@ -92,6 +94,7 @@ def post_said(text: str, name: str) -> str:
     for pattern in (
         rf"{here}\s*[,(–-]+\s*(?P<said>[^,()]+)",
         rf"{here}\s+(?:on|är|is)\s+(?P<said>[^,()]+)",
+        rf"(?P<said>[^,.():]+):\s+{here}",
         rf"(?P<said>\S+)\s+{here}",
         r"\((?P<said>[^,()]+)",
     ):

@@ -17,6 +17,7 @@ from register.intake.cell_parts import contacts_in_cell
 from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.free_text import read_free_text
 from register.intake.header_names import EITHER
+from register.intake.parties import party_named
 from register.intake.row_cards import RowCards
 from register.intake.sentence_contact import contact_in_sentence, first_form
 from register.intake.text_rows import TEXT_KEYS
@@ -31,8 +32,10 @@ from register.intake.told_cells import (
 )
 from register.people.departure_notes import leaving_word
 from register.people.named_in_text import all_people_named, person_named
+from register.people.new_names import new_last_name
 from register.people.records import Person
 from register.people.refusal_words import refuses_plainly
+from register.values.email import is_role_mailbox
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
 
@@ -186,6 +189,8 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
         cards = cards_in_text(row["text"])
         told = {} if cards or len(row["text"]) > _LONGEST else contact_in_sentence(row["text"])
         name, said = person_named(book, row["text"])
+        if name and new_last_name(row["text"], name.partition(" ")[0]):
+            return []
         only = told or (cards[0] if len(cards) == 1 and said != name else {})
         if name and only.get("name") == name and not only.get("org"):
             return []  # a known person: review asks whether the number is new
@@ -193,6 +198,9 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
         for card in cards:
             if _names_person(card) and not card.get("role"):
                 card["role"] = post_said(row["text"], card.get("name", ""))
+            beside = re.search(rf"{re.escape(card.get('name', ''))}\s*\(([^()]+)\)", row["text"])
+            if _names_person(card) and beside and (party := party_named(beside[1])):
+                card |= {"party": party, "group": "elected"}
             if card.get("role") and not card.get("org"):
                 card["org"] = organisation_said(book, row["text"])
         if len(cards) == 1 and (before := _predecessor(book, row["text"], cards[0])):
@@ -229,7 +237,7 @@ def _read(
 def _with_told(cards: list[dict[str, str]], row: Mapping[str, str]) -> list[dict[str, str]]:
     """Return a row's cards with the number, address or people that its message holds.
 
-    A single person gets the number and address, an organisation alone its people.
+    A single person gets the number and address, an organisation alone its people or its mailbox.
     """
     text = row.get("text", "")
     if len(cards) != 1 or not text:
@@ -242,6 +250,11 @@ def _with_told(cards: list[dict[str, str]], row: Mapping[str, str]) -> list[dict
             own = {key: cell for key, cell in one.items() if key != "text"}
             apart = any(cell for key, cell in own.items() if key != "org")
             return [*([own] if apart else []), *({"org": one["org"], **each} for each in people)]
+        mailboxes = [
+            address for address in contacts_in_cell(text).emails if is_role_mailbox(address)
+        ]
+        if one.get("org") and len(mailboxes) == 1 and not one.get("email"):
+            one["email"] = mailboxes[0]
         return cards
     found = contacts_in_cell(text)
     alone = len(found.phones) < 2 and len(found.emails) < 2

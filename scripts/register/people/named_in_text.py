@@ -26,11 +26,9 @@ _ENDING = 3
 
 _ADDED = 5
 _WORDS = re.compile(r"[^\W\d_][\w-]+")
-_ORGANISATION_CASE = re.compile(r"(?:n|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|'s|s)$")
-"""Case endings by which a sentence names an organisation."""
+_STEM = 4
+"""The fewest first letters that the last word of an organisation keeps in a case form."""
 
-_NOMINATIVE = re.compile(r"kse$")
-"""The stem of "yhdistys" before a case ending."""
 _MOST_WORDS = 4
 _MOST_READ = 60
 
@@ -105,39 +103,40 @@ def people_maybe_named(book: Book, text: str) -> tuple[Person, ...]:
     )
 
 
-def organisations_named(book: Book, text: str, fewest: int = 1) -> tuple[Organisation, ...]:
-    """Return the live organisations that a text names by ``fewest`` words or more.
+def organisations_named(book: Book, text: str) -> tuple[Organisation, ...]:
+    """Return the live organisations that a text names; the longest names alone count.
 
-    They stand in any case form: "Hangon kuoro ry ei …", "Keravan allergiayhdistykselle". The
-    longest names alone count.
+    The last word stands in any case form: "Hangon kuoro ry ei …", "Keravan allergiayhdistykselle",
+    "Lempäälän lapsiperheiden"; a name of one word stands in the nominative.
     """
-    keys = book.once(_by_organisation_key)
+    known = book.once(_by_beginning)
     words = re.findall(r"[^\s,;()]+", text)[:_MOST_READ]
-    for count in range(min(_MOST_WORDS, len(words)), fewest - 1, -1):
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
         said = (" ".join(words[at : at + count]) for at in range(len(words) - count + 1))
         found = dict.fromkeys(
-            one for name in said for key in _keys(name) for one in keys.get(key, ())
+            org
+            for beginning, _, word in (organisation_key(name).rpartition(" ") for name in said)
+            for last, org in known.get(beginning, ())
+            if word == last or (beginning and _is_ending(word, last))
         )
         if found:
             return tuple(found)
     return ()
 
 
-def _keys(name: str) -> set[str]:
-    """Return the comparison keys of the names that words in some case form may mean."""
-    plain = name.rstrip(".:!?")
-    named = {plain}
-    if ending := _ORGANISATION_CASE.search(plain):
-        stem = plain[: ending.start()]
-        named |= {stem, f"{stem}s", _NOMINATIVE.sub("s", stem)}
-    return set(map(organisation_key, named)) - {""}
+def _is_ending(word: str, last: str) -> bool:
+    """Whether a word is the last word of an organisation's name in some case form."""
+    stem = last[: max(_STEM, len(last) - _ENDING)]
+    return len(last) > _STEM and word.startswith(stem) and len(word) <= len(last) + _ADDED
 
 
-def _by_organisation_key(book: Book) -> dict[str, list[Organisation]]:
-    found: dict[str, list[Organisation]] = {}
+def _by_beginning(book: Book) -> dict[str, list[tuple[str, Organisation]]]:
+    """Return (last word, organisation) by the words before it, as comparison keys."""
+    found: dict[str, list[tuple[str, Organisation]]] = {}
     for one in Organisation.live(book):
         for key in {organisation_key(name) for name in (one.name, one.short)} - {""}:
-            found.setdefault(key, []).append(one)
+            beginning, _, last = key.rpartition(" ")
+            found.setdefault(beginning, []).append((last, one))
     return found
 
 

@@ -1,5 +1,6 @@
 """Questions about rows of ``inbox`` that name neither a person nor an organisation."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -10,6 +11,7 @@ from register.intake.sentence_contact import name_in_sentence
 from register.intake.typed_rows import read_row
 from register.people.named_in_text import people_called, person_named
 from register.people.records import Person
+from register.people.refusal_words import refuses_plainly
 from register.review.question import (
     SILENT,
     Cell,
@@ -18,12 +20,16 @@ from register.review.question import (
     choices_for_proposal,
     question_cells,
 )
-from register.review.told_of_person import told_of_person
+from register.review.told_meeting import ToldMeeting, told_meeting
+from register.review.told_of_organisation import ToldOfOrganisation, told_of_organisation
+from register.review.told_of_person import ToldOfPerson, told_of_person
 from register.values.email import name_in_mailbox
 from register.words.sentences import Sentences
 
 _NAMED = 5
 """The most people who may be meant that are named."""
+
+_REGISTERED = re.compile(r"(?<![\w@.-])[A-ZÅÄÖ][\w-]+(?: [^\W\d_][\w-]+){0,4}? r[yf]\b")
 
 _SILENT = ("id", "at", "source", "result", "consent", "consent_words")
 
@@ -48,11 +54,12 @@ def _question(
 ) -> Question:
     field: Cell = ("inbox", card.row_id, "name")
     text = told.get("text", "")
-    about = told_of_person(book, card.row_id, text, today) if list(told) == ["text"] else None
+    about = _news(book, card.row_id, text, today, say) if list(told) == ["text"] else None
     name = (
         name_in_mailbox(told.get("email", ""))
         or person_named(book, text)[0]
         or name_in_sentence(text)
+        or _registered_name(text)
     )
     called = [one for one in Person.live(book) if name and _is_called(one, name)] or [
         *people_called(book, told.get("name") or told.get("first") or text)
@@ -87,6 +94,18 @@ def _question(
         dated=about.dated if about else (),
         words={"accept": "carry_out"} if about else {},
     )
+
+
+def _news(
+    book: Book, row_id: str, text: str, today: date, say: Sentences
+) -> ToldOfPerson | ToldOfOrganisation | ToldMeeting | None:
+    """Return what a message tells of a known person, a meeting to come, or known organisations."""
+    if person := told_of_person(book, row_id, text, today):
+        return person
+    if people_called(book, text) or refuses_plainly(text):
+        return None
+    meeting = told_meeting(book, row_id, text, today, say)
+    return meeting or told_of_organisation(book, row_id, text)
 
 
 def _message(
@@ -151,6 +170,12 @@ def _only_one_called(book: Book, half: str) -> str:
         if half.casefold() in (one.first.casefold(), one.last.casefold())
     }
     return called.pop() if len(called) == 1 else ""
+
+
+def _registered_name(text: str) -> str:
+    """Return the only name with a legal form in a text: "info@… Nokian Seniorit ry auki ma–to"."""
+    found = set(_REGISTERED.findall(text))
+    return found.pop() if len(found) == 1 else ""
 
 
 def _value(book: Book, say: Sentences) -> str:

@@ -1,4 +1,4 @@
-"""News about a known person in a message of ``inbox``: that they leave, a new number, a remark."""
+"""News about a known person in a message of ``inbox``: they leave, a new name, number, remark."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from register.intake.cell_parts import contacts_in_cell
 from register.intake.typed_rows import TYPED_ROW_REASON
 from register.people.departure_notes import leaving_word
 from register.people.named_in_text import person_named
+from register.people.new_names import new_last_name
 from register.people.records import Person
 from register.review.question import Cell, Changes
 from register.values import email, phone
@@ -23,8 +24,9 @@ from register.words.sentences import Sentences
 class ToldOfPerson:
     """What a message says about ``person``: the ``cells`` it would fill in, besides the notes.
 
-    ``cells`` are ``end`` ('' if no day is given: then the day of the decision), or ``phone`` and
-    ``email``. They are empty if the message only goes into the notes.
+    ``cells`` are ``end`` ('' if no day is given: then the day of the decision), or ``last`` and
+    ``former_name``, or ``phone`` and ``email``. They are empty if the message only goes into the
+    notes.
     """
 
     person: Person
@@ -46,6 +48,10 @@ class ToldOfPerson:
                 "“{line}”: has the post of {name} ended, or is it ending? Shall "
                 "{column:people.end} be filled in?",
                 **values,
+            )
+        if "last" in self.cells:
+            return say(
+                "“{line}”: has {name} a new name? Shall {column:people.last} be changed?", **values
             )
         if not self.cells:
             return say(
@@ -92,7 +98,7 @@ def told_of_person(
             return None
         person = who[0]
     text = mask_identity_codes(text)
-    cells = _cells_told(text, today)
+    cells = _cells_told(text, person, today)
     group, changes = f"told {row_id}", list[Change]()
 
     def write(tab: str, row: str, key: str, after: str) -> None:
@@ -107,11 +113,12 @@ def told_of_person(
     if text and text not in notes:
         write("people", person.id, "notes", "\n".join(filter(None, (notes, text))))
     for key, value in cells.items():
-        write("people", person.id, key, value or today.isoformat())
+        if book.table("people").has(key):
+            write("people", person.id, key, value or today.isoformat())
     return ToldOfPerson(person, text, cells, tuple(changes))
 
 
-def _cells_told(text: str, today: date) -> dict[str, str]:
+def _cells_told(text: str, person: Person, today: date) -> dict[str, str]:
     """Return the cells of ``people`` that a message fills in, by column.
 
     Empty if it gives several phones or several mailboxes.
@@ -120,6 +127,8 @@ def _cells_told(text: str, today: date) -> dict[str, str]:
         named = first_day_named(text, today)
         day = named[0] if named else due_day(text, today)
         return {"end": day.isoformat() if day else ""}
+    if (last := new_last_name(text, person.first)) and last != person.last:
+        return {"last": last, "former_name": person.last}
     found = contacts_in_cell(text)
     told = {
         "phone": list(map(phone.read, found.phones)),
