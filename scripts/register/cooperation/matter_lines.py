@@ -86,8 +86,8 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
     for row_id, row in book.table("inbox").rows():
         if _brought_somebody_new(book, row, today):
             said = contacts_in_cell(row.get("text", "")).rest
-            told = (_meant(known, line, "") for line in _told_lines(book, said, today))
-            if ahead := tuple(one for one in told if any(m.is_open for m in one.line.matters)):
+            promised = (_meant(known, line, "") for line in _told_lines(book, said, today))
+            if ahead := tuple(one for one in promised if any(m.is_open for m in one.line.matters)):
                 yield MatterLine(row_id, row["text"], ahead)
             continue
         done = bool(row.get("result")) and not is_lost_row(row["result"], taken)
