@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime, tzinfo
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,20 @@ class _Kind(type):
         return isinstance(one, datetime)
 
 
-def begin(moment: str) -> None:
-    """Let the clock of all modules of the product that are loaded begin at a moment."""
-    ahead = datetime.fromisoformat(moment).timestamp() - datetime.now().timestamp()
+def begin(moment: str, step: float = 0) -> None:
+    """Let the clock of all modules of the product that are loaded begin at a moment.
+
+    With a ``step`` (seconds) it goes on by that much whenever it is looked at, so that two runs that
+    do the same see the same moments.
+    """
+    begun = datetime.fromisoformat(moment).timestamp()
+    ahead, looks = begun - datetime.now().timestamp(), count()
 
     class Moved(datetime, metaclass=_Kind):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> Any:
-            return datetime.fromtimestamp(datetime.now().timestamp() + ahead, tz)
+            seen = begun + next(looks) * step if step else datetime.now().timestamp() + ahead
+            return datetime.fromtimestamp(seen, tz)
 
     for name, module in list(sys.modules.items()):
         if name.startswith("register.") and getattr(module, "datetime", None) is datetime:

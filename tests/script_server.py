@@ -47,7 +47,7 @@ class ScriptServer:
         """Run a script of the project in a folder and return its code and what it printed.
 
         ``environment`` is added to that of the tests, ``TESTS_NOW`` is the moment that its clock
-        begins at, ``arguments`` begin with the script's file name. Raises TimeoutExpired after ``timeout``
+        begins at (``TESTS_STEP``: ``clock.begin``), ``arguments`` begin with the script's file name. Raises TimeoutExpired after ``timeout``
         seconds, when the script has been killed.
         """
         with tempfile.TemporaryDirectory() as printed, self._lock:
@@ -86,7 +86,7 @@ class ScriptServer:
         return json.loads(answer)
 
 
-LATE = ("duckdb",)
+LATE = ("duckdb", "holidays.countries.finland", "pyrage.ssh")
 """Libraries that the product loads only where they are used."""
 
 SERVER = ScriptServer()
@@ -170,7 +170,7 @@ def _become(request: Mapping[str, object]) -> None:
     if moment := os.environ.pop("TESTS_NOW", ""):
         from tests import clock
 
-        clock.begin(moment)
+        clock.begin(moment, float(os.environ.pop("TESTS_STEP", "0")))
     if faults := os.environ.pop("TESTS_DISK", ""):
         from tests.crash import disk_calls
 

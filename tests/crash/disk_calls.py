@@ -9,10 +9,12 @@ from __future__ import annotations
 import ctypes
 import errno
 import json
+import random
 import re
+import secrets
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,9 +58,9 @@ class Call:
         return f"{self.name} {self.number} {Path(self.file).name}"
 
 
-def calls(folder: Path, command: Sequence[str]) -> list[Call]:
+def calls(folder: Path, command: Sequence[str], **environment: str) -> list[Call]:
     """Run a script and return its calls about files below the folder, in their order."""
-    done = _run(folder, command, 0, 0, 0)
+    done = _run(folder, command, (0, 0, 0), environment)
     assert done.returncode in (0, 1), done.stderr
     lines = _seen(folder).read_text(encoding="utf-8", errors="replace").splitlines()
     return [
@@ -67,14 +69,23 @@ def calls(folder: Path, command: Sequence[str]) -> list[Call]:
 
 
 def run_with(
-    fault: str, call: Call, folder: Path, command: Sequence[str], stopped: float = STOPPED
+    fault: str,
+    call: Call,
+    folder: Path,
+    command: Sequence[str],
+    stopped: float = STOPPED,
+    **environment: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run a script whose call fails so; return how it ended and what it printed."""
-    return _run(folder, command, call.number, FAULTS[fault], stopped)
+    return _run(folder, command, (call.number, FAULTS[fault], stopped), environment)
 
 
 def begin(given: str) -> None:
-    """Have this process, in which the library is preloaded, count its calls from now on."""
+    """Have this process, in which the library is preloaded, count its calls from now on.
+
+    It draws the same secrets each time, so that two runs that do the same leave the same behind.
+    """
+    secrets.token_bytes = random.Random(0).randbytes
     below, number, fault, stopped, seen = json.loads(given)
     ctypes.CDLL(None).disk_faults_begin(
         below.encode(), number, fault, int(stopped * 1e6), seen.encode()
@@ -82,13 +93,16 @@ def begin(given: str) -> None:
 
 
 def _run(
-    folder: Path, command: Sequence[str], number: int, fault: int, stopped: float
+    folder: Path,
+    command: Sequence[str],
+    fault: tuple[int, int, float],
+    environment: Mapping[str, str],
 ) -> subprocess.CompletedProcess[str]:
     temporary = folder / "tmp"
     temporary.mkdir(exist_ok=True)
-    given = json.dumps([str(folder), number, fault, stopped, str(_seen(folder))])
-    environment = {"NO_COLOR": "1", "TMPDIR": str(temporary), "TESTS_DISK": given}
-    return _server().run(folder, command, environment, timeout=300)
+    given = json.dumps([str(folder), *fault, str(_seen(folder))])
+    own = {"NO_COLOR": "1", "TMPDIR": str(temporary), "TESTS_DISK": given}
+    return _server().run(folder, command, {**own, **environment}, timeout=300)
 
 
 def _seen(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mailbox
 import re
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from functools import partial
 from pathlib import Path
@@ -18,8 +20,10 @@ from aiosmtpd.controller import Controller
 from pyrage import x25519
 
 from register.run.kept_state import TAB, open_essence
+from register.state.essence import Essence
 from register.stores.own_tabs import HEAD
-from tests.crash.disk_calls import Call, calls
+from tests.crash.disk_calls import STOPPED, Call, calls, run_with
+from tests.crash.remains import digest
 from tests.post.test_killed_replies import CONFIG
 from tests.postfix.places import GooglePlace, Place
 from tests.postfix.test_postfix import MEETING
@@ -49,10 +53,12 @@ class Life:
         self.command = [*command, "--book", place.book]
         shutil.copytree(self.folder, kept)
         place.keep()
+        self._begun = datetime.now(UTC)
+        self._right: set[str] = set()
         self.begin()
-        self.calls = calls(self.folder, self.command)
+        self.calls = calls(self.folder, self.command, **self._moment(0))
         if self._is_night:
-            run(self.folder, *self.command)
+            self._run(1)
         self.new, self.mail, self.sent = self.cells(), self.mailbox(), self.letters()
         self.essence = self.kept_letters()
 
@@ -63,16 +69,40 @@ class Life:
         self.place.put_back()
         self.post.take()
 
-    def check(self, done: subprocess.CompletedProcess[str], fault: str, call: Call) -> None:
-        """What must be so after a fault, and after the same command again."""
+    def cut_off(self, fault: str, call: Call, asleep: float = STOPPED) -> None:
+        """Give the command with a fault; check how it ends, and what becomes of its remains.
+
+        Raises AssertionError. A computer that was stopped sees how late it is; the others' moments
+        are those of the unbroken run, so that like remains are found again.
+        """
+        self.begin()
+        moment = {} if fault == "stopped" else self._moment(0)
+        done = run_with(fault, call, self.folder, self.command, asleep, **moment)
+        self._check(done, fault, call)
+
+    def _moment(self, minutes: int) -> dict[str, str]:
+        moment = self._begun + timedelta(minutes=minutes)
+        return {"TESTS_NOW": moment.isoformat(), "TESTS_STEP": "0.001"}
+
+    def _run(self, minutes: int) -> subprocess.CompletedProcess[str]:
+        """Give the command as a run so much later."""
+        return run(self.folder, *self.command, **self._moment(minutes))
+
+    def _check(self, done: subprocess.CompletedProcess[str], fault: str, call: Call) -> None:
+        """What must be so after a fault, and after the same command again.
+
+        That is not given again where one has gone right from the same remains.
+        """
         what = f"{fault} at {call}: {done.returncode}\n{done.stdout[-600:]}\n{done.stderr[-1500:]}"
         assert "Traceback" not in done.stderr, what
         expected = {-9} if fault == "killed" else CODES
         assert done.returncode in expected, what
-        assert self.cells(), what
-        again = run(self.folder, *self.command)
+        remains = self._remains()
+        if remains in self._right:
+            return
+        again = self._run(1)
         if self._is_night and self._other_than_new(self.cells()):
-            run(self.folder, *self.command)
+            self._run(2)
         what += f"\n── again: {again.returncode}\n{again.stdout[-600:]}\n{again.stderr[-1500:]}"
         assert again.returncode in (0, 1) and "Traceback" not in again.stderr, what
         letters = self.letters()
@@ -81,6 +111,17 @@ class Life:
         assert self.mailbox() == self.mail, what
         assert self._keeps_its_letters() or self.sent != letters, what
         assert not self.leftovers(), f"{self.leftovers()} {what}"
+        self._right.add(remains)
+
+    def _remains(self) -> str:
+        """Return a digest of all that the next run finds, and of what it may send."""
+        everything = self.place.everything()
+        sealed = everything.pop(TAB, None)
+        kept = _opened(sealed).tables if sealed else {}
+        sent = sorted(self._come())
+        return digest(
+            self.folder, self.place.book, json.dumps([everything, kept, sent], default=str)
+        )
 
     @property
     def _is_night(self) -> bool:
@@ -115,9 +156,7 @@ class Life:
         """Return what the register keeps, sealed, of each letter; it opens after any fault."""
         if not (sealed := self.place.everything().get(TAB)):
             return []
-        rows = [row[0] if row else "" for row in sealed]
-        kept = open_essence("".join(rows[HEAD:]), [str(IDENTITY)])
-        letters = kept.tables["letter"]
+        letters = _opened(sealed).tables["letter"]
         return sorted((one["campaign"], one["address"], one["state"]) for one in letters)
 
     def _keeps_its_letters(self) -> bool:
@@ -137,12 +176,16 @@ class Life:
         return len(maildir), len(maildir.get_folder("Luetut")) if done else 0
 
     def letters(self) -> Counter[tuple[str, str]]:
-        """Return which letters have come to whom."""
-        return Counter(
+        """Return which letters have come to whom since this was asked last."""
+        come = Counter(self._come())
+        self.post.take()
+        return come
+
+    def _come(self) -> list[tuple[str, str]]:
+        return [
             (reader, message_from_bytes(data)["X-Campaign-ID"] or "")
-            for reader, mails in self.post.take().items()
-            for data in mails
-        )
+            for reader, data in self.post.all
+        ]
 
     def leftovers(self) -> list[str]:
         """Return the drafts that lie about.
@@ -155,6 +198,12 @@ class Life:
             if path.is_file()
             and re.search(r"(?<!^wal)\.(part|tmp)$|(?<!part)-(wal|shm)$", path.name)
         ]
+
+
+def _opened(sealed: list[list[str]]) -> Essence:
+    """Return what the hidden tab holds."""
+    rows = [row[0] if row else "" for row in sealed]
+    return open_essence("".join(rows[HEAD:]), [str(IDENTITY)])
 
 
 @contextmanager

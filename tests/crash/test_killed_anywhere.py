@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.crash.disk_calls import FAULTS, run_with
+from tests.crash.disk_calls import FAULTS
 from tests.crash.lives import LIVES, making, sample
 
 SAMPLED = 8
@@ -28,8 +28,7 @@ def test_at_the_files_of_what_was_learned_and_of_what_the_register_keeps(life, n
     found = making(life.calls, name)
     assert bool(found) is (life.command[0] == "autopilot.py")
     for fault, call in zip(("no room", "killed"), found or (), strict=False):
-        life.begin()
-        life.check(run_with(fault, call, life.folder, life.command), fault, call)
+        life.cut_off(fault, call)
 
 
 def test_a_full_tmpdir_hinders_nothing(life):
@@ -41,8 +40,7 @@ def test_a_full_tmpdir_hinders_nothing(life):
 def test_when_all_is_done_but_to_say_so(life):
     """The same command again has nothing to do but to say that no run is at work."""
     last = next(one for one in reversed(life.calls) if one.name in ("rename", "fdatasync"))
-    life.begin()
-    life.check(run_with("killed", last, life.folder, life.command), "killed", last)
+    life.cut_off("killed", last)
 
 
 @pytest.mark.parametrize("number", range(SAMPLED))
@@ -50,5 +48,4 @@ def test_at_some_calls(life, number):
     """From the first to the last of a run, with each fault in turn."""
     call = sample(life.calls, SAMPLED)[number]
     fault = list(FAULTS)[number % len(FAULTS)]
-    life.begin()
-    life.check(run_with(fault, call, life.folder, life.command), fault, call)
+    life.cut_off(fault, call)
