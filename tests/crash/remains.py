@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
-import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-_UNREAD = (".part", ".tmp", "-journal", "-wal", "-shm", ".age")
+_RECOVERED_BY = ("-journal", "-wal")
+_UNREAD = (".part", ".tmp", *_RECOVERED_BY, "-shm", ".age")
 """Drafts, what databases are recovered by, and copies sealed anew each time."""
 
 PASSING = (
@@ -30,29 +31,42 @@ def digest(folder: Path, register: str, elsewhere: str) -> str:
     The file of the register is among these. Of a database it is what SQLite recovers, here of a
     copy; of a draft, that it is there. What no two runs have alike does not count.
     """
-    found = sha256(re.sub(PASSING, "*", elsewhere).encode())
-    with TemporaryDirectory() as copied:
-        copy = Path(copied) / "r"
-        shutil.copytree(folder, copy)
-        (copy / register).unlink(missing_ok=True)
-        names = sorted(path.relative_to(copy) for path in copy.rglob("*") if path.is_file())
-        lines = {_NAME.sub("*", str(name)): list(_lines(copy / name)) for name in names}
-    for name, held in sorted(lines.items()):
-        found.update(f"\n{name}\n".encode())
-        found.update(re.sub(PASSING, "*", "\n".join(held)).encode())
-    return found.hexdigest()
+    found = {"": _masked(elsewhere)}
+    for path in folder.rglob("*"):
+        if path.is_file() and path != folder / register:
+            found[_NAME.sub("*", str(path.relative_to(folder)))] = _held(path)
+    return sha256(repr(sorted(found.items())).encode()).hexdigest()
 
 
-def _lines(path: Path) -> Iterator[str]:
-    name = path.name
-    if name.endswith(_UNREAD):
-        yield str(path.stat().st_size > 0)
-    elif name.endswith(".sqlite"):
-        with closing(sqlite3.connect(path)) as database:
-            yield from database.iterdump()
-    elif name.endswith(".xlsx"):
-        with zipfile.ZipFile(path) as packed:
-            for member in sorted(packed.namelist()):
-                yield packed.read(member).decode()
-    else:
-        yield path.read_bytes().decode("utf-8", "backslashreplace")
+def _held(path: Path) -> str:
+    held = path.read_bytes()
+    if path.name.endswith(_UNREAD):
+        return str(bool(held))
+    if path.name.endswith(".sqlite"):
+        beside = (path.with_name(path.name + end) for end in _RECOVERED_BY)
+        return _dumped(held, *(one.read_bytes() if one.exists() else b"" for one in beside))
+    return _read(path.suffix, held)
+
+
+@lru_cache(100)
+def _dumped(*held: bytes) -> str:
+    """Return the lines of a database that is recovered by its journal or log."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        for end, data in zip(("", *_RECOVERED_BY), held, strict=True):
+            if data:
+                copy.with_name(copy.name + end).write_bytes(data)
+        with closing(sqlite3.connect(copy)) as database:
+            return _masked("\n".join(database.iterdump()))
+
+
+@lru_cache(100)
+def _read(suffix: str, held: bytes) -> str:
+    if suffix != ".xlsx":
+        return _masked(held.decode("utf-8", "backslashreplace"))
+    with zipfile.ZipFile(io.BytesIO(held)) as packed:
+        return _masked("\n".join(packed.read(name).decode() for name in sorted(packed.namelist())))
+
+
+def _masked(text: str) -> str:
+    return sha256(re.sub(PASSING, "*", text).encode()).hexdigest()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -21,6 +23,14 @@ Pekka;Puuttuva;Tapiolan kyläyhdistys ry;puuttuu@verkosto.example;Espoo;suomi;ky
 Seija;Koe;Vantaan asukasyhdistys ry;seija.koe@verkosto.example;Vantaa;suomi;ei
 """
 """Three languages, one whom a person vetoes, one whose mailbox is gone, one not to be invited."""
+
+
+@lru_cache(20)
+def _everything(workbook: bytes) -> dict[str, list[list[str]]]:
+    return {
+        sheet.title: [["" if v is None else str(v) for v in row] for row in sheet.values]
+        for sheet in openpyxl.load_workbook(BytesIO(workbook))
+    }
 
 
 class Place:
@@ -77,11 +87,7 @@ class Place:
 
     def everything(self) -> dict[str, list[list[str]]]:
         """Return every tab's cells as text, by its title."""
-        book = openpyxl.load_workbook(self.folder / self.book)
-        return {
-            sheet.title: [["" if v is None else str(v) for v in row] for row in sheet.values]
-            for sheet in book
-        }
+        return dict(_everything((self.folder / self.book).read_bytes()))
 
     def keep(self) -> None:
         """Remember what of the register is not in the folder."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import imaplib
 import re
+import ssl
 from collections import Counter
 
 import pytest
 from icalendar import Calendar
 
+from tests.postfix.dovecot import PASSWORD, USER, dovecot
 from tests.postfix.instance import postfix
 from tests.postfix.places import GooglePlace, Place
 from tests.sheets_server import SheetsServer
@@ -63,6 +66,29 @@ def agreed(place, verb, *arguments, code=0):
     return place.does(code, "invite.py", verb, *arguments, "--apply", "--confirm", wanted)
 
 
+def threads(server, reader):
+    """Return the kinds of letters in each thread of a reader's, as dovecot sees them by RFC 5256.
+
+    A thread's first letter is first; what stands below it is in the order of arrival.
+    """
+    box = server.root / "mail" / "all"
+    context = ssl.create_default_context(cafile=str(server.authority))
+    with dovecot(box, server.root / "server.pem") as port:
+        with imaplib.IMAP4_SSL("localhost", port, ssl_context=context) as session:
+            session.login(USER, PASSWORD)
+            session.select(readonly=True)
+            _, (found,) = session.thread("REFERENCES", "UTF-8", "TO", reader)
+            return [
+                [kind_of(session, number) for number in re.findall(r"\d+", thread)]
+                for thread in re.findall(r"\((\d+(?: \d+|(?: ?\(\d+\))*)*)\)", found.decode())
+            ]
+
+
+def kind_of(session, number):
+    _, ((_, head), _) = session.fetch(number, "(BODY.PEEK[HEADER.FIELDS (X-Campaign-ID)])")
+    return head.decode().split("/")[1]
+
+
 def test_from_plan_to_cancel(place):
     place.fill()
     place.types_row("Tapaamiset", 2, MEETING)
@@ -104,6 +130,11 @@ def test_from_plan_to_cancel(place):
         place.types("Tapaamiset", 2, "Tila", "peruttu")
         agreed(place, "cancel", *on)
         mails = server.mails(3 + 3 + 2 + 3 + 3)
+        kinds = ["invitation", "reminder", "change", "cancellation"]
+        for reader in READERS:
+            is_answered = reader == f"nils.prov@{AT}"
+            expected = [kind for kind in kinds if kind != "reminder" or not is_answered]
+            assert threads(server, reader) == [expected]
     assert len(mails) == 14
     assert len({mail["Message-ID"] for mail in mails}) == len(mails)
     seen: dict[tuple[str, str, int], set[str]] = {}

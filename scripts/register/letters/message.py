@@ -13,7 +13,7 @@ from register.letters.kinds import LETTER_KINDS
 from register.letters.mime import (
     CalendarPart,
     Header,
-    fold_list,
+    fold_parts,
     mail_pieces,
     name_header,
     text_header,
@@ -61,6 +61,10 @@ class Letter:
         return not (self.sender + self.address).isascii()
 
 
+_FOLDED = ("In-Reply-To", "References", "List-Unsubscribe")
+"""Headers of addresses. A Message-ID is on one line, because readers compare it as text."""
+
+
 def compose_letter(
     draft: RenderedLetter,
     sender: Sender,
@@ -83,9 +87,9 @@ def compose_letter(
     shown["To"] = address
     written = {
         **shown,
+        **{name: fold_parts(name, shown[name]) for name in _FOLDED if name in shown},
         "From": name_header("From", draft.from_name, sender.address)[1],
         "Subject": text_header("Subject", draft.subject)[1],
-        "List-Unsubscribe": fold_list("List-Unsubscribe", shown["List-Unsubscribe"]),
     }
     opening, *attached = mail_pieces(
         written.items(),

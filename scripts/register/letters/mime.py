@@ -49,14 +49,17 @@ def name_header(name: str, display: str, address: str) -> Header:
     return name, f"{display}{' ' if len(address) <= room else chr(13) + chr(10) + ' '}<{address}>"
 
 
-def fold_list(name: str, value: str) -> str:
+def fold_parts(name: str, value: str) -> str:
     """Return a header's value, folded to one part a line where it is too long for one line.
 
-    The parts are separated by ``, ``. No part is cut, so that no reader has to join an address.
+    The parts are separated by ``, ``; the first one has a line of its own where it does not fit
+    behind the name. No part is cut, so that no reader has to join an address (RFC 2369, 2).
     """
     if len(name) + 2 + len(value) <= _LINE:
         return value
-    return value.replace(", ", ",\r\n ")
+    first, *others = value.split(", ")
+    begin = "" if len(name) + 2 + len(first) < _LINE else "\r\n "
+    return begin + ",\r\n ".join((first, *others))
 
 
 def mail_pieces(
