@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from register.book.change import Change
+from register.cooperation.events import cooperation_events, with_years
 from register.cooperation.packet import handover_packet
 from register.show import document_forms
 from register.show.packet import packet_document
@@ -47,6 +48,19 @@ def test_a_matter_without_an_organisation_is_not_lost_and_another_owners_is_not_
     for text in texts():
         assert text.count("kattojärjestön sääntömuutos") == 2  # what is open, and the record
         assert "Ilman organisaatiota" in text and "toisen asia" not in text
+
+
+def test_a_cell_of_several_lines_is_told_on_one():
+    lines = {"matter": "läksiäiset\nja lahja", "next": "soita\r\nensin", "agreed": "kahvit\nklo 9"}
+    typed = BOOK.with_changes(
+        [Change("cooperation", "Y-10GZG", key, "", cell, "") for key, cell in lines.items()]
+        + [Change("people", MAIJA, "notes", "", "loma\nalkaa", "")]
+    )
+    made = packet_document(handover_packet(typed, "Anna Jatko", TODAY), typed, SAY)
+    for text in (document_forms.document_text(made), document_forms.document_markdown(made)):
+        assert "\\n" not in text
+        for told in ("läksiäiset ja lahja", "soita ensin", "kahvit klo 9", "loma alkaa"):
+            assert told in text
 
 
 def test_a_network_is_told_with_its_meetings_past_and_to_come():
@@ -154,3 +168,14 @@ def test_a_matter_that_names_only_a_person_stands_with_their_organisation():
 def test_days_and_hours_of_a_table_are_never_broken():
     *_, page = texts()
     assert 'class="whole">10.12.2026<' in page
+
+
+def test_a_day_without_a_year_is_told_with_the_year_that_the_next_cleanup_writes():
+    days = {"date": "20.11.", "due": "20.12."}
+    typed = BOOK.with_changes(
+        Change("cooperation", "Y-SSMF2", key, "", day, "") for key, day in days.items()
+    )
+    (event,) = (
+        one for one in cooperation_events(with_years(typed, TODAY)) if one.row_id == "Y-SSMF2"
+    )
+    assert (event.date, event.due) == ("2026-11-20", "2026-12-20")

@@ -73,15 +73,15 @@ def threads(server, reader):
     """
     box = server.root / "mail" / "all"
     context = ssl.create_default_context(cafile=str(server.authority))
-    with dovecot(box, server.root / "server.pem") as port:
-        with imaplib.IMAP4_SSL("localhost", port, ssl_context=context) as session:
-            session.login(USER, PASSWORD)
-            session.select(readonly=True)
-            _, (found,) = session.thread("REFERENCES", "UTF-8", "TO", reader)
-            return [
-                [kind_of(session, number) for number in re.findall(r"\d+", thread)]
-                for thread in re.findall(r"\((\d+(?: \d+|(?: ?\(\d+\))*)*)\)", found.decode())
-            ]
+    with (
+        dovecot(box, server.root / "server.pem") as port,
+        imaplib.IMAP4_SSL("localhost", port, ssl_context=context) as session,
+    ):
+        session.login(USER, PASSWORD)
+        session.select(readonly=True)
+        _, (found,) = session.thread("REFERENCES", "UTF-8", "TO", reader)
+        threads = re.findall(r"\((\d+(?: \d+|(?: ?\(\d+\))*)*)\)", found.decode())
+        return [[kind_of(session, one) for one in re.findall(r"\d+", each)] for each in threads]
 
 
 def kind_of(session, number):

@@ -108,6 +108,13 @@ def test_lists_that_become_tabs_leave_it_where_it_is(sent):
     assert sealed(sent) == before
 
 
+def test_a_night_with_nothing_to_keep_writes_nothing(two):
+    lives(two, 0)
+    before = two.place.everything()
+    lives(two, 0)
+    assert TAB not in before and two.place.everything() == before
+
+
 def test_a_lost_computer_is_replaced_from_the_register_alone(sent):
     status = ("invite.py", "status", NAME, "--format", "json")
     known = json.loads(does(sent, 0, *status))

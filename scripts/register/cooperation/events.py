@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from register.book.change import Change
 from register.book.ids import named_ids, reference_id
 from register.book.table import Book
 from register.people.meetings import Invitation, Meeting
 from register.people.records import OPEN, Matter, Organisation, Person
+from register.rules.dates import days_without_year
 from register.values.date import day
 
 EXCHANGE = ("offer", "need")
@@ -47,6 +50,14 @@ class CooperationEvent:
 def cooperation_events(book: Book) -> Sequence[CooperationEvent]:
     """Return all events, the oldest first; those without a date come first of all."""
     return book.once(_every_event)
+
+
+def with_years(book: Book, today: date) -> Book:
+    """Return the book with matters' days in full, as the next cleanup writes them."""
+    return book.with_changes(
+        Change("cooperation", found.row_id, found.column, found.cell, found.suggestion, found.code)
+        for found in days_without_year(book, today)
+    )
 
 
 def _every_event(book: Book) -> list[CooperationEvent]:

@@ -23,8 +23,8 @@ class Prose:
         self._book, self._say, self._unnamed = book, say, unnamed
 
     def safe(self, text: str) -> str:
-        """Return a cell's text in a form that is safe to show, cut if it is very long."""
-        return display_text(text, limit=_LONGEST)
+        """Return a cell's text on one line that is safe to show, cut if it is very long."""
+        return display_text(" ".join(text.split()), limit=_LONGEST)
 
     def day(self, iso: str) -> str:
         """Return ``12.3.2026`` for an ISO day, "–" for anything else."""

@@ -27,7 +27,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield days in the wrong order, in the future or without a year, and undecided meetings."""
     today = setting.today.isoformat()
     yield from _in_future(book, today)
-    yield from _without_year(book, setting.today)
+    yield from days_without_year(book, setting.today)
     for one in Person.live(book):
         yield from _order("people", one.id, "end", day(one.start), day(one.end))
     for matter in Matter.all(book).values():
@@ -65,7 +65,7 @@ def _in_future(book: Book, today: str) -> Iterator[Finding]:
                     yield Finding(key, row_id, column, "date-in-future", told)
 
 
-def _without_year(book: Book, today: date) -> Iterator[Finding]:
+def days_without_year(book: Book, today: date) -> Iterator[Finding]:
     """Yield days without a year in matters: ``date`` is read as past, ``due`` as to come.
 
     A day that may as well belong to another year is left out: :mod:`register.rules.impossible`

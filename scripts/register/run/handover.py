@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from register.book.headers import fold_header
 from register.book.table import Book
+from register.cooperation.events import with_years
 from register.cooperation.history import history_of
 from register.cooperation.next_steps import next_steps
 from register.cooperation.packet import handover_packet
@@ -51,7 +52,7 @@ def show_packet(options: Options, whom: str, *, public: bool, receiver: str = ""
 def show_open_matters(options: Options, owner: str) -> None:
     """List the open matters by owner, late ones first."""
     with open_session(options) as session:
-        book = session.look()
+        book = _look(session)
         say = Sentences(options.lang or book.language)
         prose, today = Prose(book, say), session.now.date().isoformat()
     rows = [
@@ -74,5 +75,9 @@ def show_open_matters(options: Options, owner: str) -> None:
 
 def _show(options: Options, made: Callable[[Session, Book, Sentences], Page]) -> None:
     with open_session(options) as session:
-        book = session.look()
+        book = _look(session)
         show_page(made(session, book, Sentences(options.lang or book.language)), options)
+
+
+def _look(session: Session) -> Book:
+    return with_years(session.look(), session.now.date())

@@ -57,6 +57,7 @@ class KeptState:
     session: Session
     store: ReadOnce
     _closed: bool = field(default=False, init=False)
+    _is_kept: bool = field(default=True, init=False)
 
     def learn(self) -> None:
         """Take in what another computer has kept since this computer's last run."""
@@ -65,6 +66,7 @@ class KeptState:
             return
         us, book = this_computer(session.state), self.store.read()
         kept, sealed_text = session.state / _KEPT, _sealed_text(session.store)
+        self._is_kept = bool(sealed_text)
         if not sealed_text:
             kept.unlink(missing_ok=True)
             return
@@ -100,6 +102,8 @@ class KeptState:
         essence = _essence(session, book)
         if kept.is_file() and read_limited(kept, _MOST) == essence.digest:
             return
+        if essence.is_empty and not self._is_kept:
+            return  # nothing to keep, and nothing kept
         self.store.guard()
         try:
             _write(session, book, essence)

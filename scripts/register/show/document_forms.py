@@ -264,4 +264,5 @@ def _tagged(tag: str, safe: _Show) -> str:
 
 
 def _plain(document: Document) -> _Show:
-    return lambda text: display_text(str(text), limit=document.longest)
+    """Return what shows a text on one line, as a page does."""
+    return lambda text: display_text(" ".join(str(text).split()), limit=document.longest)
