@@ -21,7 +21,17 @@ CHECKS = (
 APART = ("browser", "office", "bench", "postfix", "story", "killed", "search", "spark")
 """The markers of what needs more than Python, or minutes; see pyproject.toml."""
 
-QUICK = ["-n", "2", "--dist", "worksteal", "-m", " and ".join(f"not {marker}" for marker in APART)]
+WORKERS = min(2 * (os.cpu_count() or 1), 8)
+"""Twice as many as cores: half of the time a test waits for a server, a process or the disk."""
+
+QUICK = [
+    "-n",
+    str(WORKERS),
+    "--dist",
+    "worksteal",
+    "-m",
+    " and ".join(f"not {marker}" for marker in APART),
+]
 
 
 def main() -> int:

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 from contextlib import suppress
-from datetime import UTC, datetime
 from threading import Timer
 
 import pytest
@@ -14,10 +13,15 @@ from register.post.classifier import Classifier, own_identity
 from register.replies.classify import classify
 from tests.letters.correspondence import SENDER, TEMPLATES
 from tests.replies.corpus import ASKER, SERVER, corpus
-from tests.replies.test_classify import BOMBS
+from tests.replies.test_classify import BOMBS, RECEIVED, classified_bomb
 from tests.replies.test_flow import Club
 
-RECEIVED = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+OURS = {
+    "templates": [TEMPLATES],
+    "names": [SENDER.name, SENDER.organisation],
+    "server": SERVER,
+    "askers": [ASKER],
+}
 PLAIN = b"From: maija@example.org\r\nSubject: Hei\r\n\r\nTulen kylla"
 
 
@@ -32,9 +36,8 @@ def classifier():
 
 def test_it_says_what_the_function_says(tmp_path):
     club = Club(tmp_path)
-    ours = {"templates": [TEMPLATES], "names": [SENDER.name], "server": SERVER, "askers": [ASKER]}
-    us = own_identity(**ours)
-    with Classifier(**ours) as knowing:
+    us = own_identity(**OURS)
+    with Classifier(**OURS) as knowing:
         for case in corpus(club.maija, club.nils, club.amina):
             expected = classify(case.data, RECEIVED, us)
             assert knowing.verdict(case.data, RECEIVED) == expected, case.name
@@ -43,13 +46,13 @@ def test_it_says_what_the_function_says(tmp_path):
 @pytest.fixture(scope="module")
 def long_lived():
     """One that has read whatever came before."""
-    with Classifier() as opened:
+    with Classifier(**OURS) as opened:
         yield opened
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_and_their_neighbours(long_lived, name):
-    expected = classify(BOMBS[name], RECEIVED, own_identity())
+    expected = classified_bomb(name, own_identity(**OURS))
     assert long_lived.verdict(BOMBS[name], RECEIVED) == expected
     assert long_lived.verdict(PLAIN, RECEIVED).guess == "coming"
 
