@@ -3,7 +3,12 @@ import json
 from hypothesis import given, strategies as st
 
 from register.book.change import Change
-from register.book.groups import indivisible_lists, legacy_reason, parse_legacy_reason, torn_changes
+from register.book.groups import (
+    dependent_changes,
+    indivisible_lists,
+    legacy_reason,
+    parse_legacy_reason,
+)
 from register.book.log import log_entries
 from register.book.plan import Plan
 from register.cleanup.undo import undo
@@ -107,7 +112,7 @@ def test_lists_that_are_written_one_by_one_never_split_a_group_nor_name_what_is_
 def test_what_is_torn_leaves_whole_groups_behind(changes, number):
     plan = Plan.of(changes).changes
     failed = plan[number : number + 1]
-    left_out = torn_changes(plan, failed)
+    left_out = dependent_changes(plan, failed)
     kept = [change for change in plan if change not in left_out]
     assert set(failed) <= left_out
     gone = {change.row_id for change in left_out if change.kind == "add"}

@@ -6,7 +6,7 @@ from importlib.resources import files
 from hypothesis import given, strategies as st
 
 from register.book.schema import schema
-from register.intake.header_names import is_switchboard, last_name_first
+from register.intake.header_names import is_last_name_first, is_switchboard
 from register.intake.header_row import header_row, joined_headers
 from register.intake.offices import read_holder
 from register.intake.sheet import ListSheet
@@ -48,7 +48,7 @@ def headers_of(key):
     return [
         name
         for name in (*own, *SYNONYMS[key])
-        if not is_switchboard(name) and not last_name_first(name) and not names_post(name)
+        if not is_switchboard(name) and not is_last_name_first(name) and not names_post(name)
     ]
 
 

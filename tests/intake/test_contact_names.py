@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.intake.contact_names import part_contact
+from register.intake.contact_names import separate_organisation
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ from register.intake.contact_names import part_contact
 )
 def test_an_organisation_is_no_person(first, last, parted):
     cells = {key: cell for key, cell in {"first": first, "last": last}.items() if cell}
-    part_contact(cells)
+    separate_organisation(cells)
     assert cells == parted
 
 
 def test_another_organisation_in_its_own_column_stays():
     cells = {"first": "Kaislan Martat", "org": "Tuulian piiri ry"}
-    part_contact(cells)
+    separate_organisation(cells)
     assert cells["first"] == "Kaislan Martat" and cells["org"] == "Tuulian piiri ry"

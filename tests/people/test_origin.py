@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.people.origin import ground, origin_to_show
+from register.people.origin import origin_to_show, shown_basis
 from register.people.records import Person
 from tests.making import book
 
@@ -48,4 +48,4 @@ def test_what_a_letter_shows_of_a_source(source, shown):
     ],
 )
 def test_a_consent_has_a_date_and_words_or_is_none(cells, shown):
-    assert ground(person(**cells)) == shown
+    assert shown_basis(person(**cells)) == shown

@@ -24,7 +24,7 @@ def test_rows_that_refer_to_one_are_one_human_and_the_oldest_is_first():
     assert humans.rows(A) == humans.rows(C) == (B, A) and humans.oldest(A) == B
     assert humans.are_one(A, C) and not humans.are_one(A, D)
     assert humans.mailboxes(B) == {"k.l@example.org", "vanha@example.org", "c@example.org"}
-    assert list(humans.tied()) == [(B, A)] and humans.rows(D) == (D,)
+    assert list(humans.several_rows()) == [(B, A)] and humans.rows(D) == (D,)
     assert humans.rows("H-ZZZZZ") == () and humans.oldest("H-ZZZZZ") == "H-ZZZZZ"
 
 

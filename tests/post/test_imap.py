@@ -115,7 +115,7 @@ def test_a_mailbox_that_was_made_anew(port, tmp_path):
     again = reading()
     assert [one.data for one in again] == [MAIL % n for n in (1, 2, 3)]
     assert {one.key for one in again}.isdisjoint(one.key for one in first)
-    assert [memory.seen(str(one.data)) for one in again] == [True, True, False]
+    assert [memory.has_content(str(one.data)) for one in again] == [True, True, False]
 
 
 def test_a_large_mailbox_is_asked_for_part_by_part(port, monkeypatch):

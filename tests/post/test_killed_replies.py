@@ -86,7 +86,7 @@ POINTS = [
     ("memory", "keep", "before"),
     ("memory", "keep", "after"),
     ("answers", "send_receipts", "after"),
-    ("memory", "paid", "after"),
+    ("memory", "replace_owed", "after"),
     ("mailbox", "settle", "before"),
 ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from register.book.schema import schema
 from register.privacy.description import NOTES, Controller, description
-from register.privacy.retention import Retention, basis_rows, due_people
+from register.privacy.retention import Retention, basis_rows, overdue_people
 from register.review.retention import retention_question, retention_questions
 from register.words.sentences import Sentences
 from tests.making import book
@@ -74,7 +74,7 @@ def person(row_id, **cells):
 )
 def test_who_is_due(cells, due):
     made = book(people=[person("H-00000", **cells)])
-    found = due_people(made, Retention(24, {"elected": 48}), TODAY)
+    found = overdue_people(made, Retention(24, {"elected": 48}), TODAY)
     assert bool(found) is due
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from register.book.log import log_rows
 from register.book.table import Table
-from register.privacy.retention import NEEDS_REASON, passed_needs
+from register.privacy.retention import NEEDS_REASON, expired_need_changes
 from register.replies.answer_details import answer_details
 from register.replies.answer_text import read_answer_text
 from register.state.journal import SqliteJournal
@@ -202,8 +202,8 @@ def test_a_need_stands_in_its_cell_alone_and_goes_after_the_meeting(tmp_path):
     assert cells(club, NILS, "rsvp", "needs") == ("", need)
     assert need not in str(asked)
     held = edited(club.book, T, "meetings", date="2026-11-20")
-    assert [*passed_needs(held, LATER.date(), 30)] == []
-    (gone,) = passed_needs(held, LATER.date() + timedelta(days=30), 14)
+    assert [*expired_need_changes(held, LATER.date(), 30)] == []
+    (gone,) = expired_need_changes(held, LATER.date() + timedelta(days=30), 14)
     assert (gone.column, gone.before, gone.after, gone.reason) == ("needs", need, "", NEEDS_REASON)
 
 

@@ -731,7 +731,7 @@ def test_places_and_the_queue(tmp_path):
     assert club.answer(NILS)[0] == "coming" and club.answer(AMINA)[0] == "waitlisted"
     assert set(club.receipts) == {(MAIJA, "not_coming"), (NILS, "placed")}
     memory = SqliteMailboxState(tmp_path)
-    assert memory.answered(T, NILS) == AnswerOnRecord("coming", later(hours=1), -1, 2)
+    assert memory.last_answer(T, NILS) == AnswerOnRecord("coming", later(hours=1), -1, 2)
 
 
 @pytest.mark.parametrize("client", CALENDARS)
@@ -768,9 +768,9 @@ def test_a_receipt_that_is_owed_goes_once(club):
     with room(post, club.folder, limits=SendLimits(per_day=4)) as opened:
         done = send_receipts(club.book, memory.owed(), opened)
     assert done.stopped and post.taken == [club.maija.to]
-    memory.paid(done.owed)
+    memory.replace_owed(done.owed)
     with room(post, club.folder) as opened:
-        memory.paid(send_receipts(club.book, memory.owed(), opened).owed)
+        memory.replace_owed(send_receipts(club.book, memory.owed(), opened).owed)
     assert sorted(post.taken) == [club.maija.to, club.nils.to] and memory.owed() == ()
 
 
@@ -784,10 +784,10 @@ def test_a_receipt_for_a_place_that_became_free_is_owed_too(tmp_path):
     memory.owe(read.receipts)
     assert club.answer(NILS)[0] == "coming" and len(memory.owed()) == 2
     with room(post, club.folder, limits=SendLimits(per_day=3)) as opened:
-        memory.paid(send_receipts(club.book, memory.owed(), opened).owed)
+        memory.replace_owed(send_receipts(club.book, memory.owed(), opened).owed)
     assert post.taken == [] and len(memory.owed()) == 2
     with room(post, club.folder) as opened:
-        memory.paid(send_receipts(club.book, memory.owed(), opened).owed)
+        memory.replace_owed(send_receipts(club.book, memory.owed(), opened).owed)
         send_receipts(club.book, read.receipts, opened)
     assert sorted(post.taken) == [club.maija.to, club.nils.to] and memory.owed() == ()
 

@@ -228,7 +228,7 @@ def test_each_wish_about_a_topic_is_confirmed_once(club):
             done = send_receipts(club.book, memory.owed()[:1], opened)
         assert not done.failed
         texts.append(message_from_bytes(post.letters[MAILBOX].data, policy=default))
-        memory.paid(memory.owed()[1:])
+        memory.replace_owed(memory.owed()[1:])
     subjects = [one["Subject"] for one in texts]
     assert subjects == [
         f"Vi skickar dig inga fler meddelanden om {one}" for one in ("motion", "kultur")

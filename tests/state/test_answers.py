@@ -27,4 +27,4 @@ def test_a_message_that_was_set_aside_is_read_when_a_person_puts_it_back(tmp_pat
     """It comes under another key; the very same bytes of one that was read are a replay."""
     memory = SqliteMailboxState(tmp_path)
     memory.keep([("file:1", "p1", "hostile"), ("file:2", "p2", "text")], {})
-    assert not memory.seen("p1") and memory.seen("p2")
+    assert not memory.has_content("p1") and memory.has_content("p2")

@@ -8,12 +8,12 @@ import sys
 
 import pytest
 
-from register.run.reference_tables import HOME, tables_in
+from register.run.reference_tables import HOME, read_place_tables
 from tests.reference_files import Year
 from tests.register_server import RegisterServer
 from tests.test_scripts import SCRIPTS, exits
 
-OLD = tables_in(HOME)
+OLD = read_place_tables(HOME)
 KASKINEN, NARPIO = "231", "545"
 
 

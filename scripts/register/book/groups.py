@@ -62,7 +62,7 @@ def unite_groups(changes: Iterable[Change]) -> list[Change]:
     return found
 
 
-def torn_changes(changes: Sequence[Change], failed: Iterable[Change]) -> set[Change]:
+def dependent_changes(changes: Sequence[Change], failed: Iterable[Change]) -> set[Change]:
     """Return all changes that must not be made if ``failed`` are not made.
 
     They are the other changes of the same groups, and those that refer to a row that is then

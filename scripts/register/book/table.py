@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from register.book.cells import cell_length
 from register.book.change import Change
-from register.book.groups import torn_changes
+from register.book.groups import dependent_changes
 from register.book.hashes import Hashes
 from register.book.ids import reference_text
 from register.book.plan import Condition, Plan, Witness
@@ -296,7 +296,7 @@ class Book:
                 fits.append((change, here))
         if not conflicts:
             return tuple(here for _, here in fits), ()
-        left_out = torn_changes(plan.changes, (conflict.change for conflict in conflicts))
+        left_out = dependent_changes(plan.changes, (conflict.change for conflict in conflicts))
         apart = "goes with another that was left out"
         conflicts += [Conflict(change, apart) for change, _ in fits if change in left_out]
         return tuple(here for change, here in fits if change not in left_out), tuple(conflicts)

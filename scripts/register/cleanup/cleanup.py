@@ -26,7 +26,7 @@ from register.match.evidence import compare_rows
 from register.match.learning import UNTAUGHT, LearnedWeights
 from register.match.ties import ties
 from register.people.records import live_rows
-from register.privacy.retention import passed_needs
+from register.privacy.retention import expired_need_changes
 from register.review.address_changes import address_change_questions
 from register.review.asked_pairs import drop_asked_pairs, pairs_to_ask
 from register.review.astray import open_astray_questions
@@ -124,7 +124,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     draft.propose(derived_changes(draft.book, draft.changes))
     draft.propose(attendance_changes(draft.book))
     draft.propose(promised_changes(draft.book, now.date()))
-    draft.propose(passed_needs(draft.book, now.date(), orders.needs_days))
+    draft.propose(expired_need_changes(draft.book, now.date(), orders.needs_days))
     found = findings(draft.book, setting)
     asked = _questions(draft.book, found, orders, say, setting, passed_over)
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")

@@ -10,7 +10,7 @@ from register.intake.card_words import is_task
 from register.intake.titles import is_title
 from register.values import email, organisation_name, person_name, phone
 from register.values.post import whole_role
-from register.values.text import text_shown
+from register.values.text import without_hidden_characters
 
 _NOTHING = re.compile(
     r"[\s\-–—_.*/?()]+"
@@ -118,7 +118,7 @@ def plain_cell(cell: str) -> str:
 
     That is the apostrophe that makes a number a text, and the ".0" or ",0" behind a phone number.
     """
-    plain = text_shown(cell).strip()
+    plain = without_hidden_characters(cell).strip()
     plain = plain[1:] if re.match(r"['’][\d+]", plain) else plain
     return plain[:-2] if re.fullmatch(r"\d{7,}[.,]0", plain) else plain
 

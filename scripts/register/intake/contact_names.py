@@ -20,7 +20,7 @@ _MOST = 3
 """The most words that a person's name has here."""
 
 
-def part_contact(cells: MutableMapping[str, str]) -> None:
+def separate_organisation(cells: MutableMapping[str, str]) -> None:
     """Move the organisation within a card's name to ``org``, changing the card in place.
 
     Nothing changes if the card names another organisation already.

@@ -72,7 +72,7 @@ class ListWithoutDrawnRows:
     beside: list[str] = field(default_factory=list)
 
 
-def remove_drawn_rows(
+def blank_drawn_rows(
     headers: Sequence[str], rows: Sequence[Sequence[str]], first: int, title: str = ""
 ) -> ListWithoutDrawnRows:
     """Blank the drawn rows of a list, so that the other rows keep their numbers.

@@ -150,7 +150,7 @@ def is_switchboard(header: str) -> bool:
     return bool(_SWITCHBOARD.search(header_letters(header)))
 
 
-def last_name_first(header: str) -> bool:
+def is_last_name_first(header: str) -> bool:
     """Whether a header says that its cells put the last name first."""
     return header_letters(header) in _last_first()
 

@@ -24,7 +24,7 @@ class HeldColumn:
     contact: bool
 
 
-def give_bare_numbers(held: list[HeldColumn]) -> list[HeldColumn]:
+def assign_bare_numbers(held: list[HeldColumn]) -> list[HeldColumn]:
     """Give the columns of a numbered holder without a name ("Pj puhelin 2") to the post itself."""
     named = {one.holder for one in held if one.field in NAME_FIELDS}
     return [
@@ -35,7 +35,7 @@ def give_bare_numbers(held: list[HeldColumn]) -> list[HeldColumn]:
     ]  # fmt: skip
 
 
-def give_to_longer_names(held: list[HeldColumn]) -> list[HeldColumn]:
+def assign_to_longer_names(held: list[HeldColumn]) -> list[HeldColumn]:
     """Give the columns of a nameless post to the only named one like it: "Chair(person)"."""
     named = {one.holder for one in held if one.field in NAME_FIELDS}
     other = {
@@ -52,7 +52,7 @@ def give_to_longer_names(held: list[HeldColumn]) -> list[HeldColumn]:
     ]
 
 
-def give_to_name_before(held: list[HeldColumn]) -> list[HeldColumn]:
+def assign_to_name_before(held: list[HeldColumn]) -> list[HeldColumn]:
     """Give the columns of a post without a name to the person of the column before.
 
     That person must have no address or number in a column of their own.

@@ -21,9 +21,9 @@ from register.intake.held_columns import (
     NAME_FIELDS,
     REACH_FIELDS,
     HeldColumn,
-    give_bare_numbers,
-    give_to_longer_names,
-    give_to_name_before,
+    assign_bare_numbers,
+    assign_to_longer_names,
+    assign_to_name_before,
 )
 from register.intake.offices import HeldHeader, read_holder, words_of_own_phones
 from register.intake.refusals import consent_kind
@@ -65,7 +65,7 @@ def columns_of_holders(sheet: ListSheet) -> dict[int, HeldColumn]:
              for at, one in coded.items()]  # fmt: skip
     held += _of_stem(sheet, whole, {one.index for one in held})
     held += _unheard_of(sheet, whole, held)
-    held = _again(give_to_name_before(give_to_longer_names(give_bare_numbers(held))))
+    held = _again(assign_to_name_before(assign_to_longer_names(assign_bare_numbers(held))))
     seen = {index: meaning or _reaching(sheet.column(index)) for index, meaning in whole.items()}
     own = {i: meaning for i, meaning in seen.items() if i not in {one.index for one in held}}
     held += _numbered(read, own, held)

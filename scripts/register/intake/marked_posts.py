@@ -7,7 +7,7 @@ from register.intake.header_names import header_meaning
 from register.intake.offices import named_post
 
 
-def name_marked_posts(headers: list[str], rows: Sequence[list[str]]) -> None:
+def join_marked_posts(headers: list[str], rows: Sequence[list[str]]) -> None:
     """Rewrite such columns in place as one column with the names of each row's posts.
 
     There must be two at least, and no column that names the posts.

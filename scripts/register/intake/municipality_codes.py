@@ -13,7 +13,7 @@ _OF_CODES = re.compile(
 _CODE = re.compile(r"\d{1,3}")
 
 
-def name_municipalities(headers: list[str], rows: Sequence[list[str]]) -> None:
+def replace_municipality_codes(headers: list[str], rows: Sequence[list[str]]) -> None:
     """Replace municipality numbers by names, in place, in columns that hold nothing else.
 
     Leading zeros may be missing: spreadsheets drop them.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from register.intake.cell_looks import share_of_organisation_names, share_of_person_names
 from register.intake.cell_parts import owner_of_address, people_in_cell
 from register.intake.column_map import ColumnLink
-from register.intake.header_names import EITHER, last_name_first
+from register.intake.header_names import EITHER, is_last_name_first
 from register.intake.sheet import ListSheet
 from register.values.person_name import first_names, stands_last_first
 
@@ -73,7 +73,7 @@ def set_name_order(sheet: ListSheet, links: Sequence[ColumnLink]) -> list[Column
     reversed_ones, known = told.count(True), len(told) - told.count(None)
     last_first = known > 0 and reversed_ones >= 0.8 * known
     ordered = [
-        replace(link, last_first=last_first or last_name_first(link.header))
+        replace(link, last_first=last_first or is_last_name_first(link.header))
         if link in names
         else link
         for link in links

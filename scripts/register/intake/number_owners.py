@@ -9,7 +9,7 @@ from register.intake.header_names import header_letters, header_meaning
 _WHOSE = re.compile(r"(?:kenen|kenelle|kelle|kuka|vem|vems|till?vem|whose|who|owner)(?:num\w+)?\d?")
 
 
-def hold_numbers(headers: list[str], rows: Sequence[list[str]]) -> None:
+def pair_numbers_with_owners(headers: list[str], rows: Sequence[list[str]]) -> None:
     """Rewrite such pairs of columns in place as the phone and the name of a contact each.
 
     A number whose owner is not a person ("toimisto") moves to a new phone column of the row's own.

@@ -79,10 +79,10 @@ def _is_home(link: ColumnLink) -> bool:
 
 
 def _at_home(link: ColumnLink) -> bool:
-    return not is_at_work(link.header)
+    return not is_work_header(link.header)
 
 
-def is_at_work(header: str) -> bool:
+def is_work_header(header: str) -> bool:
     """Whether a header is about an organisation or a workplace: "Seuran sähköposti"."""
     return bool(_WORK.search(header_letters(header)))
 

@@ -13,19 +13,19 @@ from register.intake.cell_parts import (
     says_nothing,
 )
 from register.intake.column_map import ColumnLink, ColumnMap
-from register.intake.contact_names import part_contact
+from register.intake.contact_names import separate_organisation
 from register.intake.further_organisations import rows_by_organisation
 from register.intake.header_names import EITHER
 from register.intake.lined_people import cards_of_cell
 from register.intake.offices import post_of_each
-from register.intake.private_columns import is_at_work, is_post_office_box, without_diet
+from register.intake.private_columns import is_post_office_box, is_work_header, without_diet
 from register.intake.refusals import refuses_letters, withholds_consent
 from register.intake.shared_rows import (
     add_post,
+    distribute_cells,
     give_family_name,
-    give_to_each,
-    meant_by,
     name_of_card,
+    person_meant_by,
     return_addresses,
     unite_cards,
 )
@@ -106,7 +106,7 @@ class RowCards:
             people += [{**shared, **one, "role": one.get("role") or role} for one in theirs]
             word = next((cell for link, cell in self._filled(row, holder)
                          if link.target in _NAMES), "")  # fmt: skip
-            if not theirs and (same := meant_by(word, people)):
+            if not theirs and (same := person_meant_by(word, people)):
                 add_post(same, role, self._cells(row, holder))
             elif not theirs:
                 nobodys: list[str] = []
@@ -144,7 +144,7 @@ class RowCards:
         An address whose header says that it is the organisation's stays there.
         """
         found = contacts_in_cell(own.get("email", ""))
-        told = any(is_at_work(link.header) for link in self.columns.filling("email"))
+        told = any(is_work_header(link.header) for link in self.columns.filling("email"))
         if found.rest or (told and len(found.emails) < 2):
             return
         names = [*map(name_of_card, people), name_of_card(own)]
@@ -230,7 +230,7 @@ class RowCards:
         ]  # fmt: skip
         cards[0] = {**cells, **{key: cell for key, cell in cards[0].items() if cell}}
         if len([one for one in named if not one.beside]) > 1:
-            give_to_each(cells, cards, [one.name for one in named])
+            distribute_cells(cells, cards, [one.name for one in named])
         return cards
 
     def _cells(
@@ -246,7 +246,7 @@ class RowCards:
             found.take(link, cell, cells)
         found.settle(cells)
         if not holder:
-            part_contact(cells)
+            separate_organisation(cells)
         consent = self._consent(row, holder)
         if consent.get("consent") == "no" or not cells.get("consent"):
             cells |= consent

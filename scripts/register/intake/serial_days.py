@@ -14,7 +14,7 @@ _DAY_ZERO = date(1899, 12, 30)
 _SERIAL = re.compile(r"[2-6]\d{4}")
 
 
-def name_days(headers: Sequence[str], rows: Sequence[list[str]]) -> None:
+def replace_serial_days(headers: Sequence[str], rows: Sequence[list[str]]) -> None:
     """Rewrite such columns in place; all cells of the column must be numbers of days."""
     for at, header in enumerate(headers):
         told = [row for row in rows if at < len(row) and row[at]]

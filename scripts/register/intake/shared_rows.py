@@ -75,7 +75,7 @@ def give_family_name(own: dict[str, str], people: Sequence[dict[str, str]]) -> N
             one["name"] = f"{name} {family}"
 
 
-def meant_by(cell: str, people: Sequence[dict[str, str]]) -> dict[str, str] | None:
+def person_meant_by(cell: str, people: Sequence[dict[str, str]]) -> dict[str, str] | None:
     """Return the person of a row whom "the same" in a cell means, None if that is not clear.
 
     It is the holder of the post that the cell names ("sama kuin pj"), or else the row's only
@@ -102,7 +102,7 @@ def add_post(one: dict[str, str], role: str, cells: Mapping[str, str]) -> None:
         one[key] = one.get(key) or told
 
 
-def give_to_each(cells: dict[str, str], cards: list[dict[str, str]], names: list[str]) -> None:
+def distribute_cells(cells: dict[str, str], cards: list[dict[str, str]], names: list[str]) -> None:
     """Give addresses, numbers and posts to the right one of several people, else to the message.
 
     Two numbers of two people go to them in order.

@@ -12,7 +12,7 @@ _OF_CODES = re.compile(r"suunta|maatun|riktn|landskod|areacode|countrycode|prefi
 _STEADY = 0.8
 
 
-def join_numbers(headers: list[str], rows: Sequence[list[str]]) -> None:
+def join_split_numbers(headers: list[str], rows: Sequence[list[str]]) -> None:
     """Join each number in the second column, in place; the cell of the area code becomes blank."""
     for at in range(len(headers) - 1):
         meaning = header_meaning(headers[at])[0]

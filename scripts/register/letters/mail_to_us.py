@@ -20,7 +20,7 @@ _TYPES = {
 _SUBJECT = 150
 
 
-def mail_to_us(
+def compose_mail_to_us(
     sender: Sender,
     to: str,
     words: tuple[str, str],

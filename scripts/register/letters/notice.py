@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.people import Recipient
-from register.people.origin import ground, origin_to_show
+from register.people.origin import origin_to_show, shown_basis
 from register.people.records import Person
 from register.words.sentences import Sentences
 
@@ -60,7 +60,7 @@ def notice_fields(
         months=max(keeping.by_group.get(one.group, keeping.months) for one in people),
         data=tuple(_columns(book, to)),
         source=", ".join(sources),
-        basis=ground(people[0]),
+        basis=shown_basis(people[0]),
         ombudsman=OMBUDSMAN,
     )
 

@@ -28,7 +28,7 @@ from register.letters.settings import Sender
 from register.letters.topics import topics_of
 from register.people.mailings import LetterRow
 from register.people.names import has_link_or_hidden_chars, is_unreviewed_name
-from register.people.origin import ground, origin_to_show
+from register.people.origin import origin_to_show, shown_basis
 from register.people.records import Organisation, Person
 from register.people.refusals import Refusals
 from register.values.places import resolve_place
@@ -148,7 +148,7 @@ class TemplateFields:
                 first=person.first,
                 last=person.last,
                 source=origin_to_show(person),
-                basis=ground(person),
+                basis=shown_basis(person),
             ),
             "organisation": SimpleNamespace(name=Organisation.at(self._book, to.organisation).name),
             "greeted": greeting_names(self._book, to),

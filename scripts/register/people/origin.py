@@ -38,7 +38,7 @@ def is_site(text: str) -> bool:
     return _HOST.fullmatch(text) is not None
 
 
-def ground(person: Person) -> str:
+def shown_basis(person: Person) -> str:
     """Return the legal basis that can be shown (a key of ``basis``).
 
     A consent without a date or words is invalid (GDPR art. 7(1)), which leaves legitimate interest.

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from register.book.table import Book
 from register.people.records import Record
-from register.people.tenure import has_come
+from register.people.tenure import is_end_past
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +22,5 @@ class Owner(Record):
     def named(cls, book: Book, on: date) -> tuple[list[str], list[str]]:
         """Return (names of the owners on a day, names of those who have left)."""
         every = [one for one in cls.all(book).values() if one.owners]
-        left = [one.owners for one in every if has_come(one.owner_end, on)]
-        return [one.owners for one in every if not has_come(one.owner_end, on)], left
+        left = [one.owners for one in every if is_end_past(one.owner_end, on)]
+        return [one.owners for one in every if not is_end_past(one.owner_end, on)], left

@@ -13,7 +13,7 @@ from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book, Table
 from register.people.kept_in_notes import all_values
-from register.people.tenure import has_come
+from register.people.tenure import is_end_past
 from register.values.email import mailbox_key
 from register.values.person_name import name_keys
 
@@ -186,7 +186,7 @@ class Person(Contact):
 
     def ended(self, on: date) -> bool:
         """Whether their post has ended on a day."""
-        return has_come(self.end, on)
+        return is_end_past(self.end, on)
 
     @classmethod
     def present(cls, book: Book, cell: str, on: date) -> str:

@@ -50,7 +50,7 @@ class Humans:
             if (key := mailbox_key(address))
         )
 
-    def tied(self) -> Iterable[tuple[str, ...]]:
+    def several_rows(self) -> Iterable[tuple[str, ...]]:
         """Yield the ids of the live rows of each human with several, the oldest first."""
         for members in self._of.values():
             if len(members) > 1 and len(rows := self.rows(members[0])) > 1:

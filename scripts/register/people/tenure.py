@@ -13,11 +13,11 @@ from register.values.text import tidy
 
 def has_ended(row: Mapping[str, str], on: date) -> bool:
     """Whether a row's post has ended on a day."""
-    return has_come(row.get("end") or "", on)
+    return is_end_past(row.get("end") or "", on)
 
 
 @lru_cache(maxsize=1 << 16)
-def has_come(end: str, on: date) -> bool:
+def is_end_past(end: str, on: date) -> bool:
     """Whether a post with this ``end`` has ended on a day: the end is that day or earlier.
 
     An end that cannot be read counts as past: nobody is written to on a guess, and the rules ask

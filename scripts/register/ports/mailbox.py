@@ -77,11 +77,11 @@ class MailboxState(Protocol):
         """Return True if the message with this key has been processed."""
         ...
 
-    def seen(self, print_: str) -> bool:
+    def has_content(self, print_: str) -> bool:
         """Return True if a message with this content digest has been processed, under any key."""
         ...
 
-    def answered(self, meeting: str, person: str) -> AnswerOnRecord | None:
+    def last_answer(self, meeting: str, person: str) -> AnswerOnRecord | None:
         """Return a person's last answer to a meeting; None if there is none."""
         ...
 
@@ -104,6 +104,6 @@ class MailboxState(Protocol):
         """Add receipts to those that are owed."""
         ...
 
-    def paid(self, still_owed: Iterable[Receipt]) -> None:
+    def replace_owed(self, still_owed: Iterable[Receipt]) -> None:
         """Replace the owed receipts with these: all others were sent or are no longer needed."""
         ...

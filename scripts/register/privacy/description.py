@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from register.book.package_data import package_table
 from register.book.schema import schema
 from register.book.table import Book
-from register.people.origin import ground
+from register.people.origin import shown_basis
 from register.people.records import Person
 from register.privacy.places import PLACE_SENTENCES as SORT_SENTENCES, personal_data_places
 from register.privacy.retention import Retention
@@ -107,7 +107,7 @@ def _interest(ours: Controller, say: Sentences) -> Iterator[str]:
 
 def _now(book: Book, say: Sentences) -> Iterator[str]:
     """Yield the present counts; a difference in them alone makes no new description."""
-    grounds = Counter(ground(person) for person in Person.live(book))
+    grounds = Counter(shown_basis(person) for person in Person.live(book))
     for basis, count in sorted(grounds.items()):
         yield f"{say.label('basis', basis) if basis else '–'}: {count}"
     groups = Counter(person.group for person in Person.live(book))

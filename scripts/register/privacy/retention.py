@@ -71,7 +71,7 @@ class BasisRow:
     lacking: tuple[str, ...]
 
 
-def due_people(book: Book, retention: Retention, today: date) -> list[DuePerson]:
+def overdue_people(book: Book, retention: Retention, today: date) -> list[DuePerson]:
     """Return the people whose retention time has run out, the longest overdue first.
 
     Archived rows count, as they hold personal data as well; merged ones do not.
@@ -92,7 +92,7 @@ def due_people(book: Book, retention: Retention, today: date) -> list[DuePerson]
     return sorted(found, key=lambda one: (one.due, one.row_id))
 
 
-def passed_needs(book: Book, today: date, days: int) -> Iterator[Change]:
+def expired_need_changes(book: Book, today: date, days: int) -> Iterator[Change]:
     """Yield the changes that delete needs told for meetings over ``days`` ago, or cancelled."""
     last = (today - timedelta(days=days)).isoformat()
     for row in Invitation.all(book).values():

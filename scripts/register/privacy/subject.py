@@ -104,7 +104,7 @@ class Subject:
         return any_pattern([*whole, *every], given, self._family)
 
     @cached_property
-    def led(self) -> re.Pattern[str]:
+    def name_before_id(self) -> re.Pattern[str]:
         """Matches the name before the id in a reference to a row: ``Maija Malli · ``."""
         words = {re.escape(word) for name in self.names for part in name for word in part.split()}
         if not words or not (ids := "|".join(map(re.escape, self.ids))):

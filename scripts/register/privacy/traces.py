@@ -210,5 +210,5 @@ def _without(column: Column | None, text: str, subject: Subject, *, near: bool) 
 def without_person(text: str, subject: Subject, *, near: bool = False) -> str:
     """Return a text without the person; of references to their rows only the id is left."""
     if any(one in text for one in subject.ids):
-        text = subject.led.sub("", text)
+        text = subject.name_before_id.sub("", text)
     return subject.redact(text, near=near)

@@ -126,7 +126,7 @@ def _take_down(
     newer: dict[date, bool] = {}
     for day, suits in said.items():
         place = (f"{known.meeting} {day.isoformat()}", known.person)
-        last = desk.last(*place)
+        last = desk.current_answer(*place)
         if last and said_at < last.said_at:
             continue
         newer[day] = suits
@@ -138,7 +138,11 @@ def _take_down(
     desk.write(message.key, "invitations", row.id, _cells(row, newer))
     desk.keep_details(message, row.id)
     desk.said.add("answered", known.person)
-    if verdict.comment or (verdict.kind != "days" and verdict.days_added) or desk.unkept(verdict):
+    if (
+        verdict.comment
+        or (verdict.kind != "days" and verdict.days_added)
+        or desk.details_without_cell(verdict)
+    ):
         desk.ask(message, known, "answer", _REPLY_SENTENCES["comment"], {})
 
 

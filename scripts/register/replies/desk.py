@@ -85,7 +85,7 @@ class ReplyDesk:
         row = ("invitations", row_id) if row_id else ("people", known.person)
         person = self.say.row(self.book, "people", known.person)
         verdict = message.verdict
-        words = (verdict.comment or verdict.words, self.unkept(verdict, row_id))
+        words = (verdict.comment or verdict.words, self.details_without_cell(verdict, row_id))
         left = known.mailbox if kind == "bounce" else " · ".join(filter(None, words))
         self.propose(
             message.key,
@@ -120,7 +120,7 @@ class ReplyDesk:
         kept = {key: value for key, value in cells.items() if has(key)}
         self.write(message.key, "invitations", row_id, kept)
 
-    def unkept(self, verdict: Verdict, row_id: str = "") -> str:
+    def details_without_cell(self, verdict: Verdict, row_id: str = "") -> str:
         """Return the details of an answer that no cell of its row holds, or ''."""
         has, row = self.book.table("invitations").has, Invitation.at(self.book, row_id)
         said = (
@@ -196,13 +196,13 @@ class ReplyDesk:
         still = [one for one in found if self.is_open(one)]
         return still[0] if len(still) == 1 else ""
 
-    def last(self, meeting: str, person: str) -> AnswerOnRecord | None:
+    def current_answer(self, meeting: str, person: str) -> AnswerOnRecord | None:
         """Return the person's answer that counts so far, None before the first."""
-        return self.answers.get((meeting, person)) or self.memory.answered(meeting, person)
+        return self.answers.get((meeting, person)) or self.memory.last_answer(meeting, person)
 
-    def since(self, meeting: str, person: str) -> datetime:
+    def last_answered(self, meeting: str, person: str) -> datetime:
         """Return when a person answered last; without an answer, now, which sorts last."""
-        last = self.last(meeting, person)
+        last = self.current_answer(meeting, person)
         return last.said_at if last else self.now
 
     def repeat(self, person: str, mailbox: str, meeting: str, given: str, number: int) -> None:

@@ -42,7 +42,7 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
     if verdict.kind in ("hostile", "unread"):
         desk.said.add(verdict.kind, f"{message.key}: {verdict.status}")
         return
-    if message.print in desk.prints or desk.memory.seen(message.print):
+    if message.print in desk.prints or desk.memory.has_content(message.print):
         desk.said.add("replayed", message.key)
         return
     desk.prints.add(message.print)
@@ -103,14 +103,14 @@ def fill_places(desk: ReplyDesk, awaited: Collection[str] = ()) -> None:
             if meeting in desk.touched:
                 desk.said.add("places", meeting)
             continue
-        waiting.sort(key=lambda row: (desk.since(meeting, row.person_id), row.id))
+        waiting.sort(key=lambda row: (desk.last_answered(meeting, row.person_id), row.id))
         for row in waiting:
             if row.heads > left:  # a party comes in whole or waits; a smaller one may pass it
                 continue
             left -= row.heads
             person = row.person_id
             desk.write("", "invitations", row.id, {"rsvp": "coming"})
-            last = desk.last(meeting, person)
+            last = desk.current_answer(meeting, person)
             count = last.count + 1 if last else 1
             said_at = last.said_at if last else desk.now
             sequence = last.sequence if last else -1
@@ -138,7 +138,7 @@ def _rsvp(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
 def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) -> None:
     verdict, place = message.verdict, (known.meeting, known.person)
     said_at = verdict.said_at or desk.now
-    last, told = desk.last(*place), desk.letters.announcement(known.meeting)
+    last, told = desk.current_answer(*place), desk.letters.announcement(known.meeting)
     sequence = min(verdict.sequence, told)
     again = bool(last and verdict.via == "form" and last.said_at == said_at)
     if last and (
@@ -164,7 +164,7 @@ def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) 
     desk.answers[place] = AnswerOnRecord(given, said_at, counted, count)
     desk.touched.add(known.meeting)
     desk.said.add("answered", known.person)
-    if verdict.comment or desk.unkept(verdict):
+    if verdict.comment or desk.details_without_cell(verdict):
         label = desk.say.label("rsvp", verdict.answer)
         desk.ask(message, known, "answer", _SENTENCES["comment"], {"answer": label})
     if given != verdict.answer or not verdict.automatic:  # a calendar shows its own answer

@@ -15,7 +15,7 @@ from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.desk import Message, RegisterCell, ReplyDesk
 from register.replies.kinds import fill_places, handle_message
 from register.replies.sign_up import SignUp, mail_sign_ups
-from register.replies.sign_ups import SignUpsTaken, meetings_joined, take_sign_ups
+from register.replies.sign_ups import SignUpResult, meetings_with_sign_ups, take_sign_ups
 from register.review.life_cycle import report_answers, settle_questions
 from register.review.mail_questions import is_from_mail, mail_questions
 from register.review.orders import carry_out
@@ -37,7 +37,7 @@ class AnswersRead:
     answers: Mapping[tuple[str, str], AnswerOnRecord] = field(default_factory=dict)
     receipts: tuple[Receipt, ...] = ()
     cells: Mapping[str, frozenset[RegisterCell]] = field(default_factory=dict)
-    sign_ups: SignUpsTaken = field(default_factory=SignUpsTaken)
+    sign_ups: SignUpResult = field(default_factory=SignUpResult)
 
     def settled(self, conflicts: Iterable[RegisterCell] = ()) -> list[tuple[str, str, str]]:
         """Return ``(key, print, kind)`` of the messages whose changes were all written.
@@ -96,7 +96,7 @@ def read_answers(
     for message in sorted(messages, key=lambda one: one.verdict.said_at or now):
         handle_message(desk, message)
     every = [*sign_ups, *mail_sign_ups(desk.joining, now)]
-    fill_places(desk, meetings_joined(desk.book, every))
+    fill_places(desk, meetings_with_sign_ups(desk.book, every))
     taken = take_sign_ups(desk, every, form or SignUpForm())
     desk.draft.propose(_by_hand(desk.draft.book))
     today = now.date()

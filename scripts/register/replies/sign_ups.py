@@ -30,7 +30,7 @@ from register.replies.verdict import Verdict
 from register.review.question import asked_rows, question_cells
 from register.review.words import MEANS, NO, YES, read_decision
 from register.rounds.known_letters import KnownLetter
-from register.rounds.plan import added_invitation
+from register.rounds.plan import new_invitation_changes
 from register.rules.formula import formula_code
 from register.values import phone
 from register.values.email import mailbox_key
@@ -44,7 +44,7 @@ _SENTENCES: Mapping[str, str] = package_table("register.replies", "sentences")["
 
 
 @dataclass(slots=True)
-class SignUpsTaken:
+class SignUpResult:
     """The result of sign-ups: done, of new people (``joining``), or waiting for a decision."""
 
     done: list[SignUp] = field(default_factory=list)
@@ -58,9 +58,9 @@ class SignUpsTaken:
         yield from (one for one in (*self.done, *self.joining) if one.key not in open_)
 
 
-def take_sign_ups(desk: ReplyDesk, sign_ups: Sequence[SignUp], form: SignUpForm) -> SignUpsTaken:
+def take_sign_ups(desk: ReplyDesk, sign_ups: Sequence[SignUp], form: SignUpForm) -> SignUpResult:
     """Record who signs up, the earliest first."""
-    taken, known, kept = SignUpsTaken(), _KnownGuests(desk.book), Counter[str]()
+    taken, known, kept = SignUpResult(), _KnownGuests(desk.book), Counter[str]()
     came = [(one, known.person(one)) for one in sorted(sign_ups, key=lambda one: one.at)]
     counter = _Counter(form, came)
     waiting: dict[tuple[str, str], list[SignUp]] = {}
@@ -155,14 +155,14 @@ def _card_key(cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(" ".join(cells.get(key, "").split()).casefold() for key in keys)
 
 
-def dismiss_sign_ups(taken: SignUpsTaken, some: Iterable[SignUp]) -> None:
+def dismiss_sign_ups(taken: SignUpResult, some: Iterable[SignUp]) -> None:
     """Mark sign-ups as done that do not come into the register, such as an erased person's."""
     for one in some:
         taken.joining.remove(one)
         taken.done.append(one)
 
 
-def meetings_joined(book: Book, sign_ups: Iterable[SignUp]) -> frozenset[str]:
+def meetings_with_sign_ups(book: Book, sign_ups: Iterable[SignUp]) -> frozenset[str]:
     """Return the ids of the meetings with unhandled sign-ups."""
     return frozenset(_meeting(book, one.meeting) for one in sign_ups if not one.settled)
 
@@ -264,7 +264,7 @@ def _take(desk: ReplyDesk, one: SignUp, meeting: str, person: str, kept: int) ->
     """Record that a person of the register comes; ``kept`` places are reserved for others."""
     row = _row_of(desk.book, meeting, person)
     person = row.person_id if row else person
-    last = desk.last(meeting, person)
+    last = desk.current_answer(meeting, person)
     if last and last.said_at >= one.at:  # an edited form row, such as a ticked one, is read again
         if last.said_at > one.at or (row and one.party not in (0, row.heads)):
             desk.said.add("stale", person)
@@ -287,7 +287,7 @@ def _take(desk: ReplyDesk, one: SignUp, meeting: str, person: str, kept: int) ->
         home = somebody.organisation(desk.book)
         cells |= {"org": home.name if home else "", "email": somebody.email}
         taken = desk.book.taken()
-        added = added_invitation(desk.book, meeting, person, cells, taken, TALLY_REASON)
+        added = new_invitation_changes(desk.book, meeting, person, cells, taken, TALLY_REASON)
         desk.propose(one.key, added)
     mailbox = (row.email if row else "") or Person.at(desk.book, person).email
     number = last.count + 1 if last else 1

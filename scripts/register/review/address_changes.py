@@ -48,7 +48,7 @@ def differing_addresses(book: Book, today: date) -> list[DifferingAddresses]:
     """
     people = book.table("people")
     found = []
-    for rows in Humans(book).tied():
+    for rows in Humans(book).several_rows():
         present = [one for one in rows if not has_ended(people.row(one), today)]
         for column in ("email", "phone"):
             own = {one: keys for one in present if (keys := _own(book, one, column))}

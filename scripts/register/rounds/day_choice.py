@@ -11,7 +11,7 @@ from register.rounds.poll import is_poll_question
 from register.rounds.standing import report_standing, unclear_letters
 
 
-def wait_for_day(
+def report_poll(
     desk: MeetingDesk,
     row: Meeting,
     *,

@@ -18,7 +18,7 @@ from register.letters.people import Recipient
 from register.people.names import has_link_or_hidden_chars, name_fault
 from register.people.owners import Owner
 from register.people.refusals import Refusals
-from register.people.tenure import has_come
+from register.people.tenure import is_end_past
 from register.review import incomplete
 from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
@@ -119,7 +119,7 @@ def _owners(
     known: set[str] = set()
     for owner in Owner.all(book).values():
         name = owner.owners
-        if not name or name in known or has_come(owner.owner_end, today):
+        if not name or name in known or is_end_past(owner.owner_end, today):
             continue
         if name not in waiting and not asked:
             continue

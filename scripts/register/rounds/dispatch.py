@@ -44,7 +44,7 @@ class DispatchResult:
     stopped: VerkostoError | None = None
     waited: bool = False
 
-    def told(self, *, rehearsal: bool) -> Iterator[Phrase]:
+    def sentences(self, *, rehearsal: bool) -> Iterator[Phrase]:
         """Yield the result's sentences: how many letters went, or that none waited, and notes."""
         if self.sent:
             yield (

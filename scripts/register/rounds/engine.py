@@ -80,7 +80,7 @@ def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
             room.now,
             register.follow if register.live else None,
         )
-        notes += done.told(rehearsal=room.rehearsal)
+        notes += done.sentences(rehearsal=room.rehearsal)
         failed, stopped = done.failed, done.stopped
     if not this.kind.automatic:
         unknown = [

@@ -77,7 +77,7 @@ class MeetingDesk:
         """Return the register's label of a meeting's state."""
         return self.say.label("meeting_state", state)
 
-    def back(self, row: ReleasedRow, what: Iterable[str]) -> None:
+    def return_to_preview(self, row: ReleasedRow, what: Iterable[str]) -> None:
         """Set a row's state back to preview, and say what has changed since the last one."""
         msgid = "Since the preview this has changed: {what}. A new preview comes by mail."
         said = [self.say(one) for one in what]
@@ -110,7 +110,7 @@ class MeetingDesk:
         return kept.issuperset(wanted)
 
 
-def is_anothers(row: ReleasedRow, ledger: Ledger | None) -> bool:
+def is_managed_elsewhere(row: ReleasedRow, ledger: Ledger | None) -> bool:
     """Return True if another computer manages a row's letters: that one made the preview."""
     if not row.preview or row.state in ("gather", "preview"):
         return False

@@ -36,11 +36,16 @@ from register.people.meetings import AHEAD, Meeting
 from register.ports.ledger import Ledger
 from register.rounds.mail_room import MailRoom
 from register.rounds.mailing_counts import count_mailings
-from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, is_anothers, row_changes
+from register.rounds.meeting_desk import (
+    MEETING_REASON,
+    MeetingDesk,
+    is_managed_elsewhere,
+    row_changes,
+)
 from register.rounds.parcel import ReleaseSettings
 from register.rounds.plan import rows_to_add
-from register.rounds.promises import await_poll, has_letters_due, send_promised
-from register.rounds.releases import announce_change, follow_letter, preview_row, send_released
+from register.rounds.promises import follow_poll, has_letters_due, send_promised
+from register.rounds.releases import announce_change, continue_letter, preview_row, send_released
 from register.rounds.standing import call_off, report_standing
 from register.values.date import day
 from register.words.sentences import Sentences
@@ -55,7 +60,7 @@ _LETTER_WORK: Mapping[str, Callable[[MeetingDesk, LetterRow], None]] = {
     "cancelled": call_off,
     "preview": preview_row,
     "released": send_released,
-    "sent": follow_letter,
+    "sent": continue_letter,
 }
 """The function that does what a letter's state asks for."""
 
@@ -109,7 +114,7 @@ def stop_meetings(book: Book, fault: VerkostoError, ledger: Ledger | None, today
         row
         for row in _rows(book)
         if (row.state in _ASKING_FOR_LETTERS or (ledger and has_letters_due(row, ledger, today)))
-        and not (ledger and is_anothers(row, ledger))
+        and not (ledger and is_managed_elsewhere(row, ledger))
     ]
     changes = [change for row in asking for change in row_changes(book, row, {"remark": said})]
     plan = Plan.of(changes, book.witnesses(changes))
@@ -133,7 +138,7 @@ def _advance(desk: MeetingDesk, before: ReleasedRow) -> None:
     try:
         if stopped := _what_stops(desk.book, row, desk.room.now.date().isoformat()):
             desk.answer(row, stopped)
-        elif is_anothers(row, desk.room.ledger):
+        elif is_managed_elsewhere(row, desk.room.ledger):
             _leave(desk, row)
         elif isinstance(row, LetterRow):
             _LETTER_WORK.get(row.state, _rest)(desk, row)
@@ -182,7 +187,7 @@ def _rest(desk: MeetingDesk, row: ReleasedRow) -> None:
 _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
     **dict.fromkeys(("draft", "previewed"), report_standing),
     "gather": _gather,
-    "gathered": await_poll,
+    "gathered": follow_poll,
     "preview": preview_row,
     "released": send_released,
     "sent": send_promised,

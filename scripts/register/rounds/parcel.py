@@ -170,16 +170,16 @@ def parcel_of(book: Book, row: ReleasedRow, room: MailRoom, settings: ReleaseSet
         this = follow_round(book, row.id, POLL_CANCELLATION, room)
     elif row.state in _TELLS:
         this = follow_round(book, row.id, _TELLS[row.state], room)
-    elif is_changed(book, row.id, room):
+    elif has_meeting_changed(book, row.id, room):
         this = follow_round(book, row.id, "change", room)
     elif is_poll_question(row, room):
         this = poll_round(book, row.id, room)
     else:
         this = invitation_round(book, row.id, room)
-    return pack(book, row, this, room, settings)
+    return pack_parcel(book, row, this, room, settings)
 
 
-def pack(
+def pack_parcel(
     book: Book, row: ReleasedRow, this: Round, room: MailRoom, settings: ReleaseSettings
 ) -> Parcel:
     """Return a round's letters as they would go now, with the later letters of the same release."""
@@ -211,7 +211,7 @@ def is_previewed(parcel: Parcel, row: Meeting, room: MailRoom) -> bool:
     return any((one.release, one.parts) == (parcel.release, parcel.parts) for one in earlier)
 
 
-def keep_released(parcel: Parcel, row: Meeting, room: MailRoom) -> None:
+def record_release(parcel: Parcel, row: Meeting, room: MailRoom) -> None:
     """Record that a person has seen and released these letters and their later ones."""
     if room.ledger and not is_previewed(parcel, row, room):
         listed = room.listed(row.id)
@@ -231,7 +231,7 @@ def keep_promises(parcel: Parcel, row_id: str, room: MailRoom) -> None:
         room.ledger.promise(listed, promised)
 
 
-def is_changed(book: Book, meeting_id: str, room: MailRoom) -> bool:
+def has_meeting_changed(book: Book, meeting_id: str, room: MailRoom) -> bool:
     """Return True if a meeting differs from what its invited people were told last."""
     told = room.announcement(meeting_id)
     if told is None or not room.invited(meeting_id):

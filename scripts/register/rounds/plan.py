@@ -49,7 +49,7 @@ def rows_to_add(book: Book, who: Audience) -> list[Change]:
             "email": recipient.address,
             "send_state": "waiting",
         }
-        changes += added_invitation(book, meeting_id, recipient.person, cells, taken, _REASON)
+        changes += new_invitation_changes(book, meeting_id, recipient.person, cells, taken, _REASON)
     return changes
 
 
@@ -69,7 +69,7 @@ def audience_notes(who: Audience) -> Iterator[Phrase]:
         yield REASON_SENTENCES[code], {}
 
 
-def added_invitation(
+def new_invitation_changes(
     book: Book, meeting_id: str, person: str, cells: dict[str, str], taken: set[str], reason: str
 ) -> list[Change]:
     """Return the changes that add a row of ``invitations``; its new id is added to ``taken``."""

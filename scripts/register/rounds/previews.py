@@ -11,7 +11,7 @@ from register.book.table import Book
 from register.book.tokens import Tokens
 from register.letters.campaign import INVITATION, POLL, first_campaign, is_letter
 from register.letters.draft import RenderedLetter
-from register.letters.mail_to_us import mail_to_us
+from register.letters.mail_to_us import compose_mail_to_us
 from register.letters.message import Letter
 from register.letters.preview import PreviewHeading, preview_page
 from register.people.mailings import ReleasedRow
@@ -68,7 +68,7 @@ def _summaries(
     subject = say("[{code}] Preview: {meeting}", code=parcel.code, meeting=row.name)
     text = preview_text(row, parcel, say, room.now)
     return [
-        mail_to_us(
+        compose_mail_to_us(
             room.sender,
             address,
             (subject, text),

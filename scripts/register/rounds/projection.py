@@ -20,7 +20,7 @@ from register.letters.meeting import InvitableMeeting, meeting_row
 from register.people.meetings import Invitation
 from register.people.records import Person
 from register.ports.ledger import Ledger, LedgerEntry
-from register.rounds.plan import added_invitation
+from register.rounds.plan import new_invitation_changes
 
 PROJECTION_REASON = "invitation-send"
 """The reason given for changes of invitations and of the meeting's state."""
@@ -180,7 +180,7 @@ def _restored(
             "send_state": ROW_STATES.get(entry.state, entry.state),
             "sent_at": _sent_at(entry, zone),
         }
-        yield from added_invitation(book, meeting_id, person, cells, taken, PROJECTION_REASON)
+        yield from new_invitation_changes(book, meeting_id, person, cells, taken, PROJECTION_REASON)
 
 
 def _sent_last(ledger: Ledger, meeting_id: str, *kinds: str) -> dict[tuple[str, str], str]:

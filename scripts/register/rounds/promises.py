@@ -17,13 +17,13 @@ from register.letters.meeting import read_meeting
 from register.people.mailings import LetterRow, ReleasedRow
 from register.people.meetings import Meeting
 from register.ports.ledger import Ledger, Promise
-from register.rounds.day_choice import is_polled, wait_for_day
+from register.rounds.day_choice import is_polled, report_poll
 from register.rounds.follow import follow_round
 from register.rounds.guards import guard_chosen
 from register.rounds.meeting_desk import MeetingDesk
-from register.rounds.parcel import LATER, is_changed, promises_of, promises_to_ask_for
+from register.rounds.parcel import LATER, has_meeting_changed, promises_of, promises_to_ask_for
 from register.rounds.projection import people_sent_to
-from register.rounds.releases import announce_change, resume_invitations, why_stopped
+from register.rounds.releases import announce_change, resume_invitations, stopped_remark
 from register.rounds.schedule import is_past, is_too_late
 from register.rounds.standing import standing_sentence, unclear_letters
 from register.values import date as dates
@@ -52,7 +52,7 @@ def send_promised(desk: MeetingDesk, row: Meeting) -> None:
     Each run writes the row's remark again.
     """
     room = desk.room
-    if row.state == "sent" and is_changed(desk.book, row.id, room):
+    if row.state == "sent" and has_meeting_changed(desk.book, row.id, room):
         msgid = (
             "The meeting has changed since its letters went: set {column:meetings.state} to"
             " “{state}”."
@@ -67,7 +67,7 @@ def send_promised(desk: MeetingDesk, row: Meeting) -> None:
         if row.state == "held":
             announce_change(desk, row)
         else:
-            desk.back(row, [LATER])
+            desk.return_to_preview(row, [LATER])
         return
     remark = _keep_all(desk, row) or unclear_letters(desk, row)
     if not remark and row.state == "sent":
@@ -75,16 +75,16 @@ def send_promised(desk: MeetingDesk, row: Meeting) -> None:
     desk.answer(Meeting.at(desk.book, row.id), remark)
 
 
-def await_poll(desk: MeetingDesk, row: Meeting) -> None:
+def follow_poll(desk: MeetingDesk, row: Meeting) -> None:
     """Remind those who have not answered a poll; write into the row that the day must be chosen."""
     guard_chosen(desk.book, row, desk.room)
     first: Phrase | VerkostoError | None = None
     if is_polled(desk, row):
         if _is_to_ask_for(desk, row):
-            desk.back(row, [LATER])
+            desk.return_to_preview(row, [LATER])
             return
         first = _keep_all(desk, row)
-    wait_for_day(desk, Meeting.at(desk.book, row.id), first=first)
+    report_poll(desk, Meeting.at(desk.book, row.id), first=first)
 
 
 def _keep_all(desk: MeetingDesk, row: Meeting) -> Phrase | VerkostoError | None:
@@ -176,7 +176,7 @@ def _keep(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | VerkostoErr
         new = _written_to_today(desk, row, _ASKS_FOR[one.kind])
         this = replace(this, readers=[to for to in this.readers if to.mailbox not in new])
     stopped = desk.send(this, lambda agreed: agreed) if this.readers else None
-    return why_stopped(stopped) if stopped else None
+    return stopped_remark(stopped) if stopped else None
 
 
 def _written_to_today(desk: MeetingDesk, row: Meeting, kind: str) -> frozenset[str]:

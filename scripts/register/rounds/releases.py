@@ -18,7 +18,7 @@ from register.letters.digest import read_release_code
 from register.people.mailings import ReleasedRow
 from register.people.meetings import Invitation, Meeting
 from register.ports.ledger import PreviewEntry
-from register.rounds.day_choice import is_polled, wait_for_day
+from register.rounds.day_choice import is_polled, report_poll
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import LATER, Parcel, keep_promises, parcel_of
 from register.rounds.previews import moment_text, send_preview
@@ -53,7 +53,7 @@ def preview_row(desk: MeetingDesk, row: ReleasedRow) -> None:
         and is_polled(desk, row)
         and desk.is_promised(row, parcel.promises)
     ):
-        wait_for_day(desk, row)
+        report_poll(desk, row)
     elif not (parcel.count or (parcel.promises and _has_gone(desk, row, parcel))):
         msgid = "There is nobody to write to any more; set {column:meetings.state} to “{state}”."
         state = "sent" if desk.room.invited(row.id) else "gather"
@@ -79,9 +79,9 @@ def send_released(desk: MeetingDesk, row: ReleasedRow) -> None:
         if desk.is_promised(row, parcel.promises):
             _send(desk, row, parcel)
         else:
-            desk.back(row, [LATER])
+            desk.return_to_preview(row, [LATER])
     elif seen := next((one for one in reversed(earlier) if one.code == typed), None):
-        desk.back(row, parcel.changed_since(seen.parts))
+        desk.return_to_preview(row, parcel.changed_since(seen.parts))
     elif not earlier:
         msgid = "Nothing has been previewed: set {column:meetings.state} to “{state}” first."
         desk.answer(row, (msgid, {"state": desk.label("preview")}))
@@ -132,18 +132,18 @@ def resume_invitations(desk: MeetingDesk, row: ReleasedRow) -> bool:
     if _is_left_over(desk, row, parcel):
         _send(desk, row, parcel)
     else:
-        desk.back(row, parcel.changed_since(earlier[-1].parts))
+        desk.return_to_preview(row, parcel.changed_since(earlier[-1].parts))
     return True
 
 
-def follow_letter(desk: MeetingDesk, row: ReleasedRow) -> None:
+def continue_letter(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Send what is left of a released letter; write the row's remark again."""
     left = any(one.state == "planned" for one in desk.room.entries(first_campaign(row.id)))
     if not (left and resume_invitations(desk, row)):
         desk.answer(row, unclear_letters(desk, row) or standing_sentence(desk, row))
 
 
-def why_stopped(fault: VerkostoError) -> Phrase | VerkostoError:
+def stopped_remark(fault: VerkostoError) -> Phrase | VerkostoError:
     """Return a row's remark for the error that ended a round early."""
     if isinstance(fault, TemporaryFailure):
         return "Not all letters have gone; the rest is tried again in each run.", {}
@@ -233,11 +233,11 @@ def _send(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
         parcel.this,
         lambda wanted: wanted if wanted == parcel.release else agreed,
     ):
-        desk.answer(row, why_stopped(stopped))
+        desk.answer(row, stopped_remark(stopped))
     elif desk.room.rehearsal:
         desk.answer(row, ("A rehearsal: the letters are in the outbox, nobody has got them.", {}))
     elif parcel.kind == POLL:
-        wait_for_day(desk, Meeting.at(desk.book, row.id), gathered=desk.room.apply)
+        report_poll(desk, Meeting.at(desk.book, row.id), gathered=desk.room.apply)
     else:
         _finish(desk, type(row).at(desk.book, row.id), parcel)
 

@@ -34,7 +34,7 @@ class OfficeHours:
         if self.begin <= moment.hour < self.end and not is_holiday(day):
             return moment
         if moment.hour >= self.end or is_holiday(day):
-            day = open_day(day + _DAY, _DAY)
+            day = working_day_from(day + _DAY, _DAY)
         return datetime.combine(day, time(self.begin), zone)
 
 
@@ -43,7 +43,7 @@ def is_holiday(day: date) -> bool:
     return day in _holidays(day.year)
 
 
-def open_day(day: date, step: timedelta) -> date:
+def working_day_from(day: date, step: timedelta) -> date:
     """Return the day itself, or else the first day in steps of ``step`` that is not a holiday."""
     while is_holiday(day):
         day += step
@@ -89,13 +89,13 @@ def due_days(about: InvitableMeeting, details_days: int) -> dict[str, date]:
         if about.rsvp_by is None:
             raise UsageError("A reminder needs a day in {column:meetings.rsvp_by}.")
         kind = POLL_REMINDER if about.days else "reminder"
-        days[kind] = open_day(about.rsvp_by - int(number) * _DAY, -_DAY)
+        days[kind] = working_day_from(about.rsvp_by - int(number) * _DAY, -_DAY)
     if about.days:
         return days
     if details_days:
-        days["details"] = open_day(about.date - details_days * _DAY, -_DAY)
+        days["details"] = working_day_from(about.date - details_days * _DAY, -_DAY)
     if about.row.thanks == "yes":
-        days["thanks"] = open_day(about.date + _DAY, _DAY)
+        days["thanks"] = working_day_from(about.date + _DAY, _DAY)
     return days
 
 

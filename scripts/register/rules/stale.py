@@ -6,7 +6,7 @@ from datetime import date
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.people.tenure import has_come
+from register.people.tenure import is_end_past
 from register.rules.rule import ENDED, RuleContext
 from register.values.date import day
 
@@ -19,7 +19,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         columns = ("verified_on", "added_on", "end", "stage")
         for row_id, verified, added, end, stage in live_cells(book.table(key), *columns):
             seen = day(verified) or day(added)
-            if seen and seen < limit and not (has_come(end, today) or stage in ENDED):
+            if seen and seen < limit and not (is_end_past(end, today) or stage in ENDED):
                 yield Finding(key, row_id, "verified_on", "stale", seen)
 
 

@@ -24,11 +24,11 @@ from register.replies.form_answers import form_messages, new_rows
 from register.replies.limits import MOST_MESSAGES
 from register.replies.replies import read_answers
 from register.replies.sign_up import SignUp, form_sign_ups
-from register.replies.sign_ups import SignUpsTaken, dismiss_sign_ups, new_sign_ups_by_meeting
+from register.replies.sign_ups import SignUpResult, dismiss_sign_ups, new_sign_ups_by_meeting
 from register.replies.verdict import Verdict
 from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
-from register.run.attached_lists import is_whole, with_lists
+from register.run.attached_lists import all_rows_written, with_lists
 from register.run.command_line import finish
 from register.run.exclusive import exclusive_session
 from register.run.mail import imap_server
@@ -76,13 +76,17 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
             if not outcome.applied:
                 return outcome
             conflicts = [one.change.cell for one in outcome.written.conflicts]
-            done = [one for one in read.settled(conflicts) if is_whole(one[0], brought, conflicts)]
+            done = [
+                one
+                for one in read.settled(conflicts)
+                if all_rows_written(one[0], brought, conflicts)
+            ]
             memory.keep([*done, *_settled(joining, conflicts)], read.kept(conflicts))
             after = book.with_changes(outcome.written.changes)
             allowed = session.config.letters.automatic
             owed = [one for one in memory.owed() if one.kind in allowed]
             receipts = send_receipts(after, owed, room)
-            memory.paid(receipts.owed)
+            memory.replace_owed(receipts.owed)
         box.settle(
             [key for key, _, kind in done if kind != "hostile" and not key.startswith("form:")],
             [key for key, _, kind in done if kind == "hostile"],
@@ -192,7 +196,7 @@ def _sign_ups(
     return []
 
 
-def _with_newcomers(session: Session, outcome: Outcome, taken: SignUpsTaken) -> Outcome:
+def _with_newcomers(session: Session, outcome: Outcome, taken: SignUpResult) -> Outcome:
     """Return the outcome with new people who signed up added to ``inbox``, by meeting."""
     say, new = Sentences(outcome.book.language), 0
     for meeting, some in list(new_sign_ups_by_meeting(outcome.book, taken.joining)):

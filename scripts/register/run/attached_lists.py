@@ -47,7 +47,9 @@ def with_lists(
     return replace(planned, plan=plan), brought
 
 
-def is_whole(key: str, brought: _Brought, conflicts: Collection[tuple[str, str, str]]) -> bool:
+def all_rows_written(
+    key: str, brought: _Brought, conflicts: Collection[tuple[str, str, str]]
+) -> bool:
     """Return True if all rows made from a message's lists were written."""
     return brought.get(key, frozenset()).isdisjoint(cell[:2] for cell in conflicts)
 

@@ -279,10 +279,10 @@ def _erase_decided(session: Session) -> Outcome:
 
 def _keep_in_time(session: Session) -> Outcome:
     """Do what the configuration automates about people kept too long and old files."""
-    from register.run.retention import keep_in_time
+    from register.run.retention import enforce_retention
 
     asked = session.config.privacy.automatic
-    return keep_in_time(session, ask="ask" in asked, archive="archive" in asked)
+    return enforce_retention(session, ask="ask" in asked, archive="archive" in asked)
 
 
 def _send_automatic(session: Session, sending: Callable[[MailRoom], Outcome]) -> Outcome:

@@ -34,9 +34,9 @@ def run_command(command: click.Command) -> NoReturn:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _speak_utf8()
     if "--cron" in sys.argv:
-        from register.run.discretion import be_discreet
+        from register.run.discretion import redact_output
 
-        be_discreet()
+        redact_output()
     os.umask(0o077)  # also for files that libraries create, such as temporary files
     try:
         code = command.main(standalone_mode=False, prog_name=Path(sys.argv[0]).name)

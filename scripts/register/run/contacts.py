@@ -182,14 +182,16 @@ def refresh_place_tables(
 ) -> None:
     """Compare the program's places with a year's published ones; with ``--apply`` write them."""
     folder = into.expanduser() if into else reference_tables.HOME
-    old = reference_tables.tables_in(folder)
+    old = reference_tables.read_place_tables(folder)
     registers = load_configuration(config_file(options)).registers
     published = (
         reference_tables.read_downloaded(files)
         if files
-        else reference_tables.fetch_tables(registers, year or reference_tables.year_of(folder) + 1)
+        else reference_tables.fetch_tables(
+            registers, year or reference_tables.tables_year(folder) + 1
+        )
     )
-    news = reference_tables.news_of(published, old)
+    news = reference_tables.tables_of_published(published, old)
     new = renew_tables(old, news)
     found = list(table_differences(old, new))
     kept: list[Path] = []

@@ -18,7 +18,7 @@ class Advice:
     remedy: Phrase
 
 
-Found = Phrase | Advice | VerkostoError
+StepResult = Phrase | Advice | VerkostoError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Line:
     """What one step found."""
 
     about: str
-    found: Found
+    found: StepResult
 
     @property
     def state(self) -> LineState:

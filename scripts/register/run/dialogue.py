@@ -29,7 +29,7 @@ class Dialogue:
         self._answers[question] = answer = _line(question, self._answers.get(question, default))
         return answer
 
-    def tried(self, question: str, default: str, trial: Callable[[str], None]) -> None:
+    def ask_until_accepted(self, question: str, default: str, trial: Callable[[str], None]) -> None:
         """Ask until ``trial`` accepts the answer; print the error that it raises for any other."""
         while True:
             answer = self.text(question, default)

@@ -59,7 +59,7 @@ class DiscreetOutput(TextIOBase):
         return self._stream.fileno()
 
 
-def be_discreet() -> None:
+def redact_output() -> None:
     """Replace people by ids from now on in everything that this process prints."""
     sys.stdout, sys.stderr = DiscreetOutput(sys.stdout), DiscreetOutput(sys.stderr)
 

@@ -32,10 +32,10 @@ from register.run.kept_state import renew_after_erasure
 from register.run.personal_files import (
     NOT_SEARCHED,
     file_traces,
+    generated_files,
     learn_subject,
-    made_files,
     mentions_in,
-    own_files,
+    peoples_files,
     places_in_register,
     rows_of,
 )
@@ -105,7 +105,7 @@ def _planned(session: Session, book: Book, order: _Order) -> Erasure:
 
 def _own_files(session: Session, subject: Subject) -> tuple[list[Path], list[Path]]:
     """Return people's own files that name the person, and those that cannot be searched whole."""
-    found = {path: mentions_in(path, subject.anywhere) for path in own_files(session)}
+    found = {path: mentions_in(path, subject.anywhere) for path in peoples_files(session)}
     named = [path for path, said in found.items() if set(said) - {NOT_SEARCHED}]
     return named, [path for path, said in found.items() if said == [NOT_SEARCHED]]
 
@@ -217,7 +217,7 @@ def _left(session: Session, subject: Subject) -> list[str]:
     left = places_in_register(session.store, subject)
     copies = {*backups(session.state)}
     left += [str(path) for path in sorted(copies) if path.suffix == SEALED]
-    made = [path for path in made_files(session) if path not in copies]
+    made = [path for path in generated_files(session) if path not in copies]
     left += [str(path) for path in made if mentions_in(path, subject.anywhere)]
     for path in session.state.iterdir():
         if path.is_file() and path.name != ERASURE_FILE and mentions_in(path, subject.pattern):

@@ -33,9 +33,9 @@ from register.rounds.notices import send_notices
 from register.rounds.parcel import (
     Parcel,
     is_previewed,
-    keep_released,
-    pack,
+    pack_parcel,
     promise_phrase,
+    record_release,
 )
 from register.rounds.plan import plan_invitations
 from register.rounds.projection import ROW_STATES
@@ -151,7 +151,7 @@ def _send(
         def agree(wanted: Release) -> Release:
             given = room.confirm(wanted)
             if given == wanted:
-                keep_released(shown[-1], row, room)
+                record_release(shown[-1], row, room)
             return given
 
         looking = replace(
@@ -169,7 +169,7 @@ def _show_letters(
     session: Session, room: MailRoom, book: Book, row: Meeting, this: Round
 ) -> Parcel:
     """Write a preview page of the letters that would go now, unless these have been previewed."""
-    parcel = pack(book, row, this, room, release_settings(session))
+    parcel = pack_parcel(book, row, this, room, release_settings(session))
     if room.rehearsal or is_previewed(parcel, row, room):
         return parcel
     heading = PreviewHeading(row.name, parcel.code, tuple(this.held))

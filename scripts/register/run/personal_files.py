@@ -39,7 +39,7 @@ def rows_of(book: Book, subject: Subject) -> frozenset[str]:
     return frozenset(row for tab, rows in owned.items() if tab != "cooperation" for row in rows)
 
 
-def made_files(session: Session) -> list[Path]:
+def generated_files(session: Session) -> list[Path]:
     """Return the existing files that the tool has made."""
     folders = [path for path in session.state.glob("*") if path.is_dir()]
     kept = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
@@ -48,9 +48,9 @@ def made_files(session: Session) -> list[Path]:
     return sorted({*written_files(session.state), *kept, *letters})
 
 
-def own_files(session: Session) -> list[Path]:
+def peoples_files(session: Session) -> list[Path]:
     """Return people's own files beside the register: lists, copies, reports that were moved."""
-    made, names = {*made_files(session)}, written_names(session.state)
+    made, names = {*generated_files(session)}, written_names(session.state)
     store = session.store.path if isinstance(session.store, Workbook) else None
     return sorted(
         path
@@ -86,7 +86,7 @@ def file_traces(
         for place, text in session.store.texts_beside()
         if subject.mentions(text)
     ]
-    for path in made_files(session):
+    for path in generated_files(session):
         if path not in known and (said := mentions_in(path, subject.anywhere)):
             found.append(FileTrace(str(path), "words", {"new": ", ".join(said)}))
     return found

@@ -10,7 +10,7 @@ from register.privacy.retention import BASIS_SENTENCES, BasisRow, basis_rows
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_page, show_table
-from register.run.retention import erase_decided, keep_in_time, retention_of
+from register.run.retention import enforce_retention, erase_decided, retention_of
 from register.run.session import Session, open_session
 from register.show.document import Document, PagePart, PageSection
 from register.show.document_forms import document_forms
@@ -56,7 +56,7 @@ def run_due(options: Options) -> NoReturn:
     with open_session(options) as session:
         if options.plan is None:
             erased = erase_decided(session)
-            outcome = keep_in_time(session, ask=True)
+            outcome = enforce_retention(session, ask=True)
             outcome = replace(
                 outcome,
                 notes=(*erased.notes, *outcome.notes),

@@ -33,7 +33,7 @@ _ABOUT = "README.md"
 _LISTED = re.compile(r"PCF_\d{8}\.dat")
 
 
-def tables_in(folder: Path) -> dict[str, TableRows]:
+def read_place_tables(folder: Path) -> dict[str, TableRows]:
     """Return the tables of a folder; missing ones are replaced by the program's own."""
     found = {}
     for name in _TABLES:
@@ -43,7 +43,7 @@ def tables_in(folder: Path) -> dict[str, TableRows]:
     return found
 
 
-def year_of(folder: Path) -> int:
+def tables_year(folder: Path) -> int:
     """Return the year of a folder's tables according to their README, else this year."""
     path = folder / _ABOUT
     text = (path if path.is_file() else HOME / _ABOUT).read_text(encoding="utf-8")
@@ -98,7 +98,7 @@ def read_downloaded(files: tuple[Path, ...]) -> PublishedPlaces:
     return published
 
 
-def news_of(published: PublishedPlaces, old: Tables) -> PublishedYear:
+def tables_of_published(published: PublishedPlaces, old: Tables) -> PublishedYear:
     """Return the published data in the tables' form; raise UsageError where it mixes years."""
     if len(published.years) > 1:
         raise UsageError(

@@ -12,7 +12,7 @@ from register.book.schema import Language
 from register.intake.registered import Council, CouncilKind, RegisterAnswer
 from register.run.session import Session
 from register.sources import elections, prh, ptv
-from register.sources.downloaded import opened_file, read_whole
+from register.sources.downloaded import open_limited, read_whole
 from register.sources.open_register import OpenRegister
 from register.sources.paging import all_rows, unknown_reply
 from register.sources.ptv_organisations import SECTORS, Sector, organisations, sector_of
@@ -135,7 +135,7 @@ def ask_council(session: Session, kind: CouncilKind, code: str, file: Path | Non
     """
     year = session.config.registers.elections_year
     if file is not None:
-        with opened_file(file.expanduser(), elections.MOST_UNPACKED) as found:
+        with open_limited(file.expanduser(), elections.MOST_UNPACKED) as found:
             return elections.read_council(found, file.name, kind, year, code)
     register = _register(session, _ELECTIONS, session.config.registers.elections_url)
     register.most_bytes = elections.MOST_CANDIDATE_BYTES

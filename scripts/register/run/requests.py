@@ -26,7 +26,7 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.letters.campaign import campaign_name, message_id
-from register.letters.mail_to_us import mail_to_us
+from register.letters.mail_to_us import compose_mail_to_us
 from register.replies.mail_requests import is_mail_request
 from register.rounds.dispatch import DispatchResult, dispatch_letters
 from register.rounds.mail_room import MailRoom
@@ -216,7 +216,7 @@ class _Desk:
         to, name = session.config.requests.to, campaign_name("", kind, row_id)
         mail_id = message_id(name, row_id, room.tokens.of(name, row_id), room.sender.domain)
         words = (f"Verkosto: {answer.subject}", f"{said}\n\n{session.store.name}\n")
-        letter = mail_to_us(
+        letter = compose_mail_to_us(
             room.sender, to, words, answer.files, mail_id, session.now, request=row_id
         )
         listed = room.listed(name)

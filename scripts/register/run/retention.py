@@ -15,7 +15,7 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
 from register.people.records import Person
-from register.privacy.retention import DuePerson, Retention, due_people
+from register.privacy.retention import DuePerson, Retention, overdue_people
 from register.review.decisions import ERASE
 from register.review.retention import decided_people, retention_question, uninformed_question
 from register.rounds.notices import uninformed_people
@@ -47,7 +47,7 @@ def erase_decided(session: Session) -> Outcome:
     return Outcome("due", session.read(), notes=notes, failed=left)
 
 
-def keep_in_time(session: Session, *, ask: bool, archive: bool = False) -> Outcome:
+def enforce_retention(session: Session, *, ask: bool, archive: bool = False) -> Outcome:
     """Do what is due about people kept too long, and delete old files.
 
     With ``archive`` each such person is archived; otherwise with ``ask`` a question is asked about
@@ -56,7 +56,7 @@ def keep_in_time(session: Session, *, ask: bool, archive: bool = False) -> Outco
     book = session.read()
     days = session.config.privacy.files_days
     files = list(_old_files(session, days)) if days else []
-    found = due_people(book, retention_of(session), session.now.date())
+    found = overdue_people(book, retention_of(session), session.now.date())
     untold = _untold(session, book)
     changes = list(_changes(session, book, found, untold, ask=ask, archive=archive))
     notes: list[Phrase] = []

@@ -147,7 +147,7 @@ class Wizard:
         question = self.say("The file with the key")
         if not self.dialogue.has_asked(question):
             click.echo("\n  ".join(_key_steps(self.say, folder)))
-        self.dialogue.tried(question, KEY, tried)
+        self.dialogue.ask_until_accepted(question, KEY, tried)
 
     def ask_who(self) -> None:
         """Ask questions 3 and 4: the association, and the sender of its letters."""
@@ -261,7 +261,7 @@ class Wizard:
                 self.sections = json.loads(before)
                 raise
 
-        self.dialogue.tried(f"{number}/8 {question}", default, trial)
+        self.dialogue.ask_until_accepted(f"{number}/8 {question}", default, trial)
 
     def _account(self, server: str, secret: str) -> dict[str, Any]:
         """Ask for the account on a server; return the settings for it."""

@@ -73,7 +73,7 @@ def _separator(text: str) -> str:
     return best
 
 
-def steady_width(text: str) -> int:
+def common_width(text: str) -> int:
     """Return the number of cells into which a separator cuts nearly every line, 1 if none does."""
     widths = [_usual_width(text, separator) for separator in _SEPARATORS]
     return max((width for width, share in widths if share >= _STEADY), default=1)

@@ -8,7 +8,7 @@ from register.disk import check_regular
 from register.sources.limits import MOST_LIST_BYTES
 
 
-def opened_file(path: Path, most: int = MOST_LIST_BYTES) -> BinaryIO:
+def open_limited(path: Path, most: int = MOST_LIST_BYTES) -> BinaryIO:
     """Open a file of at most ``most`` bytes; raises UsageError if it is missing or larger."""
     try:
         check_regular(path)
@@ -27,7 +27,7 @@ def opened_file(path: Path, most: int = MOST_LIST_BYTES) -> BinaryIO:
 def read_whole(path: Path) -> bytes:
     """Return a file's bytes; raises UsageError if it is missing, too large or unreadable."""
     try:
-        with opened_file(path) as file:
+        with open_limited(path) as file:
             return file.read()
     except OSError as fault:
         raise _unreadable(path) from fault

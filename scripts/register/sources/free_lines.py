@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from register.intake.header_names import header_meaning
 from register.intake.text_line import TextLine, is_bulleted, is_chat_line, read_text_line
-from register.sources.delimited import steady_width
+from register.sources.delimited import common_width
 
 _REACH = re.compile(r"@|\d[\d\s()./–-]{4,}\d")
 _FEWEST = 2
@@ -31,7 +31,7 @@ def is_free_text(lines: Sequence[str]) -> bool:
     told = 2 * max(listed, spoken) >= len(begun) or (
         2 * posts >= len(begun) and ";" not in "".join(lines)
     )
-    if not told and steady_width("\n".join(lines)) >= _FEWEST:
+    if not told and common_width("\n".join(lines)) >= _FEWEST:
         return False
     return not any(_is_header(line, read_text_line(line)) for line in lines)
 

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from register.intake.text_line import organisation_in
 from register.sources.limits import MOST_LIST_ROWS, clean_text
-from register.sources.links import reach_behind
+from register.sources.links import contact_behind_link
 from register.sources.table_cells import TableCells
 
 _SILENT = frozenset(("script", "style", "head", "template", "nav"))
@@ -204,7 +204,7 @@ class _Reader(HTMLParser):
             return
         cell = self._cells[-1] if self._cells else None
         told = cell[0] if cell else self._line
-        if reached := reach_behind(self._link, "".join(told)):
+        if reached := contact_behind_link(self._link, "".join(told)):
             told.append(f" {reached}")
         self._link = ""
 

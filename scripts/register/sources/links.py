@@ -9,7 +9,7 @@ _SHORTEST = 6
 """A text with so many digits shows a phone number; so many of its last ones identify it."""
 
 
-def reach_behind(href: str, text: str) -> str:
+def contact_behind_link(href: str, text: str) -> str:
     """Return the address or number that a link leads to, '' for none or if its text shows one.
 
     A link stays behind when somebody types another address or number over its text.
@@ -34,7 +34,7 @@ def follow_links(rows: list[list[str]], links: Mapping[tuple[int, int], str]) ->
             continue
         cells = rows[row - 1]
         cells += [""] * (column - len(cells))
-        reached = reach_behind(href, cells[column - 1])
+        reached = contact_behind_link(href, cells[column - 1])
         if reached and not _is_shown(reached, "".join(cells)):
             cells[column - 1] = f"{cells[column - 1]} {reached}".strip()
 

@@ -9,16 +9,16 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.cell_looks import share_of_organisation_names
 from register.intake.dittos import fill_dittos
-from register.intake.drawn import remove_drawn_rows
+from register.intake.drawn import blank_drawn_rows
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row, joined_headers
-from register.intake.marked_posts import name_marked_posts
-from register.intake.municipality_codes import name_municipalities
-from register.intake.number_owners import hold_numbers
+from register.intake.marked_posts import join_marked_posts
+from register.intake.municipality_codes import replace_municipality_codes
+from register.intake.number_owners import pair_numbers_with_owners
 from register.intake.offices import read_holder
-from register.intake.serial_days import name_days
+from register.intake.serial_days import replace_serial_days
 from register.intake.sheet import ListSheet
-from register.intake.split_numbers import join_numbers
+from register.intake.split_numbers import join_split_numbers
 from register.intake.text_line import has_contact_details, organisation_in
 from register.sources.forms import forms_as_list
 from register.sources.limits import LONGEST_LIST_CELL, check_size
@@ -160,7 +160,7 @@ def _undrawn(
 ) -> tuple[list[str], list[list[str]]]:
     """Return the headers and rows without drawn rows, with columns made of marks and titles."""
     above = table.above
-    drawn = remove_drawn_rows(table.headers, table.body, table.first, above[-1] if above else "")
+    drawn = blank_drawn_rows(table.headers, table.body, table.first, above[-1] if above else "")
     if drawn.is_titled:
         above = above[:-1]
     headers, rows = plain_headers(drawn.headers), drawn.rows
@@ -169,7 +169,13 @@ def _undrawn(
             ("{count} cells say “same as above”: they were filled from above.", {"count": dittos})
         )
     for put_right in (
-        *(join_numbers, hold_numbers, name_municipalities, name_marked_posts, name_days),
+        *(
+            join_split_numbers,
+            pair_numbers_with_owners,
+            replace_municipality_codes,
+            join_marked_posts,
+            replace_serial_days,
+        ),
     ):
         put_right(headers, rows)
     if org := titled_organisation(headers, rows, above):

@@ -108,7 +108,7 @@ def cell_look(fill: str, ink: str, *, struck: bool) -> CellLook | None:
     return look if look != CellLook() else None
 
 
-def put_looks(marks: SheetMarks, place: CellPlace, look: CellLook | None) -> None:
+def record_look(marks: SheetMarks, place: CellPlace, look: CellLook | None) -> None:
     """Record the look of a cell in the marks."""
     if look is None:
         return

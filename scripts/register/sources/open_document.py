@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 from defusedxml import ElementTree
 
 from register.sources.limits import MOST_ABOVE, MOST_LIST_COLUMNS, MOST_LIST_ROWS, clean_text
-from register.sources.marks import CellLook, MergedCells, SheetMarks, cell_look, put_looks
+from register.sources.marks import CellLook, MergedCells, SheetMarks, cell_look, record_look
 from register.sources.package import BesideCells, check_entries
 from register.unpacking import MOST_CELLS, TooLarge
 
@@ -163,7 +163,7 @@ def _take_cell(cell: Element, place: tuple[int, int], reading: _Reading) -> None
     style = cell.get(f"{_TABLE}style-name", "")
     if not style and column <= len(reading.columns):
         style = reading.columns[column - 1]
-    put_looks(marks, place, reading.looks.get(style))
+    record_look(marks, place, reading.looks.get(style))
     spans = [
         "".join(span.itertext())
         for paragraph in cell.iterfind(f"{_TEXT}p")

@@ -92,7 +92,7 @@ def sheets_of_one_list(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tu
     return found if named and same else []
 
 
-def joined_parts(
+def join_parts(
     sheets: Sequence[tuple[str, list[list[str]]]], parts: Sequence[tuple[str, int]]
 ) -> tuple[list[list[str]], list[dict[CellPlace, CellPlace]]]:
     """Return the rows of all parts under the headers of all, each part below its title.

@@ -17,7 +17,7 @@ from register.sources.links import follow_links
 from register.sources.marks import MergedCells, SheetMarks
 from register.sources.open_document import scan_ods
 from register.sources.package import BesideCells, refuse_unreadable, scan_nothing, scan_xlsx
-from register.sources.several_tables import joined_parts, sheets_of_one_list
+from register.sources.several_tables import join_parts, sheets_of_one_list
 from register.unpacking import MOST_CELLS, CalculatedCell
 
 _UNSEEN = (
@@ -70,7 +70,7 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
             marks_of[title] = beside.marks_of(title)
         links = {(cell.row, cell.column): cell.link for cell in calculated.get(title, ())}
         follow_links(dict(filled)[title], {**links, **marks_of[title].links})
-    joined, places = joined_parts(filled, parts) if len(parts) > 1 else (rows, [{}])
+    joined, places = join_parts(filled, parts) if len(parts) > 1 else (rows, [{}])
     valueless: dict[int, list[str]] = {}
     marks, notes = SheetMarks(), list[Phrase]()
     titles = [title for title, _ in parts]
@@ -96,7 +96,7 @@ def chosen_list(tables: list[tuple[str, list[list[str]]]], tab: str, name: str) 
     titles = [chosen]
     if parts := _parts(tables, chosen, tab):
         titles = [title for title, _ in parts]
-        rows, _ = joined_parts(tables, parts)
+        rows, _ = join_parts(tables, parts)
     others = [title for title, _ in tables if title not in titles]
     return SpreadsheetList(rows, ", ".join(titles), tuple(_notes(titles, others)))
 

@@ -16,7 +16,7 @@ from register.book.errors import UsageError
 from register.sources.document_text import DocumentText, RunText
 from register.sources.formats import refusal
 from register.sources.limits import clean_text, too_large
-from register.sources.links import reach_behind
+from register.sources.links import contact_behind_link
 from register.sources.marks import CellPlace
 from register.sources.table_cells import TableCells
 from register.unpacking import TooLarge, UnsafePart, check_beginning
@@ -162,7 +162,10 @@ class _Reading:
                 if kind == "Run" and element.is_strikethrough:
                     inner.struck = list(inner.text)
                 if kind == "Hyperlink":
-                    inner.text += [" ", reach_behind(element.href or "", "".join(inner.text))]
+                    inner.text += [
+                        " ",
+                        contact_behind_link(element.href or "", "".join(inner.text)),
+                    ]
                 told.add(inner)
         return told
 

@@ -16,7 +16,7 @@ from defusedxml import ElementTree
 from openpyxl.styles.colors import COLOR_INDEX
 
 from register.sources.limits import clean_text
-from register.sources.marks import CellLook, SheetMarks, cell_look, put_looks, tint_color
+from register.sources.marks import CellLook, SheetMarks, cell_look, record_look, tint_color
 from register.unpacking import (
     cell_links,
     hidden_columns,
@@ -47,7 +47,7 @@ def xlsx_marks(archive: zipfile.ZipFile, part: str, styles: Mapping[int, CellLoo
     if styles or unstruck:
         for place, style, string in styled_cells(archive, part):
             look = styles.get(style)
-            put_looks(marks, place, look)
+            record_look(marks, place, look)
             runs = (struck if look and look.struck else unstruck).get(string)
             if runs and runs.out:
                 marks.struck[place] = runs.out if runs.left else None

@@ -65,13 +65,13 @@ class SqliteMailboxState:
                 self._keys = {row[0] for row in db.execute(query)}
         return _hashed(key) in self._keys
 
-    def seen(self, print_: str) -> bool:
+    def has_content(self, print_: str) -> bool:
         """Return True if a message with this content digest has been processed, under any key."""
         with self._open() as db:
             query = "select 1 from message where print = ? and kind not in ('hostile', 'aside')"
             return db.execute(query, (print_,)).fetchone() is not None
 
-    def answered(self, meeting: str, person: str) -> AnswerOnRecord | None:
+    def last_answer(self, meeting: str, person: str) -> AnswerOnRecord | None:
         """Return a person's last answer to a meeting; None if there is none."""
         query = (
             "select answer, said_at, sequence, count from answer where meeting = ? and person = ?"
@@ -139,7 +139,7 @@ class SqliteMailboxState:
         with self._open() as db:
             self._promise(db, receipts)
 
-    def paid(self, still_owed: Iterable[Receipt]) -> None:
+    def replace_owed(self, still_owed: Iterable[Receipt]) -> None:
         """Replace the owed receipts with these."""
         with self._open() as db:
             db.execute("delete from receipt")

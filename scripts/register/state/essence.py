@@ -28,7 +28,7 @@ from register.state.answers import ANSWERS_FILE, SqliteMailboxState
 from register.state.folder import LEARNED_FILE
 from register.state.keys import EARLIER_FILE, KEY_FILE, register_keys
 from register.state.ledger import LEDGER_FILE, SqliteLedger
-from register.state.saved_state import put_state
+from register.state.saved_state import replace_state
 
 _AGE = timedelta(days=730)
 """Older letters and messages are left out: none of them is sent again or answered any more."""
@@ -143,7 +143,7 @@ def restore_essence(folder: Path, essence: Essence) -> int:
     if essence.keys:
         found[KEY_FILE] = essence.keys[0]
         found[EARLIER_FILE] = b"".join(essence.keys[1:])
-    put_state(folder, {name: data for name, data in found.items() if data})
+    replace_state(folder, {name: data for name, data in found.items() if data})
     return len(essence.tables.get("letter", ()))
 
 

@@ -27,19 +27,19 @@ def last_good_run(state: Path) -> datetime | None:
 
 def note_beginning(state: Path, at: datetime) -> None:
     """Write when runs are to begin, unless that is known; an OSError is ignored."""
-    if beginning(state) is None:
+    if first_run_began(state) is None:
         with suppress(OSError):
             write_private(state / _FIRST, at.isoformat(timespec="seconds").encode())
 
 
-def beginning(state: Path) -> datetime | None:
+def first_run_began(state: Path) -> datetime | None:
     """Return when the schedule was installed or its first run began; None if neither is known."""
     return _moment(state / _FIRST)
 
 
 def silent_since(state: Path) -> datetime | None:
     """Return the moment since which no run has ended well; None where none was to begin yet."""
-    return last_good_run(state) or beginning(state)
+    return last_good_run(state) or first_run_began(state)
 
 
 def _moment(file: Path) -> datetime | None:

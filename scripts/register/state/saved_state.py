@@ -54,11 +54,11 @@ def restore_state(folder: Path, data: bytes) -> tuple[int, date]:
     a state already, or the data is no saved state.
     """
     day, found = _unpacked(data)
-    put_state(folder, found)
+    replace_state(folder, found)
     return len(found), day
 
 
-def put_state(folder: Path, found: Mapping[str, bytes]) -> None:
+def replace_state(folder: Path, found: Mapping[str, bytes]) -> None:
     """Make a state folder from files by name, completely or not at all.
 
     Raises UsageError if there is a state already.

@@ -110,12 +110,12 @@ def stretch_requests(
     """
     requests: list[Json] = []
     for cover in covers:
-        if is_due(cover, last, new_last) and cover.bottom <= pushed:
+        if needs_stretching(cover, last, new_last) and cover.bottom <= pushed:
             requests += (one for one in cover.requests(new_last) if one not in requests)
     return requests
 
 
-def is_due(cover: Cover, last: int, new_last: int) -> bool:
+def needs_stretching(cover: Cover, last: int, new_last: int) -> bool:
     """Return True if the range ends between the old and the new last row, and may be extended."""
     return last <= cover.bottom < new_last <= cover.until
 

@@ -141,7 +141,7 @@ def entered_value(sheet: StoreSheet, row: int, column: int) -> Json:
     return {"stringValue": raw} if raw else {}
 
 
-def entered_in(cell: Json | None) -> Json:
+def entered_content(cell: Json | None) -> Json:
     """Return what was entered in a cell; {} if nothing was."""
     value: Json = (cell or {}).get("userEnteredValue", {})
     return {} if value == {"stringValue": ""} else value

@@ -15,7 +15,7 @@ from register.book.table import Book
 from register.stores.google_cells import Json, book_value
 from register.stores.google_keeping import (
     GridCell,
-    entered_in,
+    entered_content,
     same_value,
     text_of,
     without_note,
@@ -109,7 +109,7 @@ def delete_added_rows(
 ) -> Iterator[StrayCell]:
     """Yield the cells to empty so that an added row disappears."""
     for column, cell in cells.items():
-        yield StrayCell(tab, moment, row, column, entered_in(cell), {})
+        yield StrayCell(tab, moment, row, column, entered_content(cell), {})
 
 
 def revert_changes(
@@ -124,7 +124,7 @@ def revert_changes(
         if wanted.isdisjoint(meant) or (tab, row, column) in found.astray:
             continue
         if (row, column) in part.written[tab]:
-            ours = entered_in(part.written[tab][row, column])
+            ours = entered_content(part.written[tab][row, column])
             due = found.rewritten[tab, row, column]
             yield StrayCell(tab, found.moments[tab], row, column, ours, due)
     for tab, rows in part.added.items():
@@ -136,16 +136,16 @@ def revert_changes(
 def _moment(
     part: WritePart, tab: str, was: Mapping[GridCell, Json], before: StoreReading
 ) -> WrittenMoment:
-    headers = {n: text_of(entered_in(cell)) for (row, n), cell in was.items() if row == 1}
+    headers = {n: text_of(entered_content(cell)) for (row, n), cell in was.items() if row == 1}
     rows: dict[int, dict[int, tuple[Json, Json]]] = {}
     touched = {row for row, _ in part.written[tab].keys() | part.notes[tab].keys()}
     for top, left, bottom, right in part.kept[tab].areas:
         for row in touched & set(range(max(top, 2), bottom + 1)):
             cells = rows.setdefault(row, {})
             for n in range(left, right + 1):
-                old = entered_in(was.get((row, n)))
+                old = entered_content(was.get((row, n)))
                 ours = part.written[tab].get((row, n))
-                cells[n] = old if ours is None else entered_in(ours), old
+                cells[n] = old if ours is None else entered_content(ours), old
     own = _head(part, tab, before.places[tab].columns.get("id", 0))
     return WrittenMoment(headers, rows, next((n for n, text in headers.items() if text == own), 0))
 
@@ -162,10 +162,10 @@ def _judge(
     seen, moment, whole = part.seen[tab], found.moments[tab], part.notes[tab].get(at)
     old = without_note(was.get(at, {}))
     hers = str(was.get(at, {}).get("note", ""))
-    as_seen = at not in part.written[tab] or same_value(entered_in(old), seen[at])
+    as_seen = at not in part.written[tab] or same_value(entered_content(old), seen[at])
     as_noted = whole is None or hers == part.noted[tab][at]
     marks = part.marks[tab, row]
-    mine = all(same_value(entered_in(was.get(mark)), seen[mark]) for mark in marks)
+    mine = all(same_value(entered_content(was.get(mark)), seen[mark]) for mark in marks)
     mine &= moment.headers.get(column, "") == _head(part, tab, column)
     place = (tab, row, column)
     found.rewritten[place] = old
@@ -174,7 +174,7 @@ def _judge(
     meant = part.meant.get(place, [])
     known = mine and bool(marks)
     if at in part.written[tab] and not (known and as_seen):
-        ours = entered_in(part.written[tab][at])
+        ours = entered_content(part.written[tab][at])
         found.strays.append(StrayCell(tab, moment, row, column, ours, old))
     if whole is not None and not (known and as_noted):
         due = join_note(split_note(hers)[0], split_note(whole)[1]) if known else hers
@@ -184,7 +184,7 @@ def _judge(
             if change.kind == "note" and not as_noted:
                 found.noted[change] = hers
             elif change.kind != "note" and not as_seen:
-                found.edited[change] = entered_in(old)
+                found.edited[change] = entered_content(old)
         return
     found.astray.add(place)
     found.missed |= set(meant)
@@ -219,7 +219,7 @@ def astray_cell(stray: StrayCell) -> AstrayCell:
         return AstrayCell(stray.tab, stray.row, "", stray.row, "")
     own, _ = stray.moment.rows.get(stray.row, {}).get(stray.moment.own, ({}, {}))
     ours, due = (
-        str(next(iter(value.values()), "")) for value in (stray.ours, entered_in(stray.due))
+        str(next(iter(value.values()), "")) for value in (stray.ours, entered_content(stray.due))
     )
     header = stray.moment.headers.get(stray.column, "")
     return AstrayCell(stray.tab, text_of(own) or f"#{stray.row}", header, stray.note or ours, due)

@@ -15,7 +15,7 @@ from register.book.table import Book
 from register.stores.google_cells import Json, book_value
 from register.stores.google_keeping import (
     GridCell,
-    entered_in,
+    entered_content,
     entered_value,
     same_value,
     text_of,
@@ -38,7 +38,7 @@ def lost_cells(hidden: Iterable[Mapping[GridCell, Json]], reading: StoreReading)
     found: list[Leftover] = []
     wrote = _last_run(reading.book)
     for cells in hidden:
-        heads = {n: text_of(entered_in(cell)) for (row, n), cell in cells.items() if row == 1}
+        heads = {n: text_of(entered_content(cell)) for (row, n), cell in cells.items() if row == 1}
         tab = max(reading.places, key=lambda tab: _alike(heads, reading, tab))
         found += _of_tab(tab, heads, cells, reading, [c for c in wrote if c.tab == tab])
     return found
@@ -58,7 +58,9 @@ def _of_tab(
     lines = {change.cell: change for change in wrote}
     missed = {c.after for c in lines.values() if _holds(reading.book, c) == c.before != c.after}
     rows = {
-        row: text_of(entered_in(cell)) for (row, n), cell in cells.items() if n == own and row > 1
+        row: text_of(entered_content(cell))
+        for (row, n), cell in cells.items()
+        if n == own and row > 1
     }
     kept = {n for row, n in cells if row > 1}
     kept |= {n for n, (key, _) in columns.items() if any(key == c.column for c in lines.values())}
@@ -69,12 +71,15 @@ def _of_tab(
             was, now = cells.get((row, n), {}), entered_value(sheet, table.numbers[row_id], column)
             holds = table.cell(row_id, key)
             line = lines.get((tab, row_id, key))
-            before = book_value(table.tab.by_key.get(key), entered_in(was), reading.book.language)
+            before = book_value(
+                table.tab.by_key.get(key), entered_content(was), reading.book.language
+            )
             ours = line.after == holds and line.before != before if line else holds in missed
-            if ours and not same_value(entered_in(was), now):
+            if ours and not same_value(entered_content(was), now):
                 both = {own: (cells[row, own],) * 2}
                 image = {
-                    at: (entered_in(one), entered_in(other)) for at, (one, other) in both.items()
+                    at: (entered_content(one), entered_content(other))
+                    for at, (one, other) in both.items()
                 }
                 moment = WrittenMoment(heads, {row: image}, own)
                 stray = StrayCell(tab, moment, row, n, now, without_note(was))

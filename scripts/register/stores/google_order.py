@@ -17,7 +17,7 @@ from register.book.moves import FIRST_ROW, Move, moved_rows, moves_to
 from register.book.schema import schema
 from register.stores.google_cells import Json
 from register.stores.google_http import LostReply
-from register.stores.google_keeping import entered_in, reply_cells, text_of
+from register.stores.google_keeping import entered_content, reply_cells, text_of
 from register.stores.google_reading import ENTERED, Grid, SpreadsheetAbout, a1_range
 from register.stores.google_tables import footer_rows
 from register.stores.reading import StoreSheet, row_names
@@ -100,7 +100,7 @@ def _send_moves(
         }
     )
     cells = reply_cells(reply).get(grid.sheet_id, {})
-    texts = {at: text_of(entered_in(cell)) for at, cell in cells.items()}
+    texts = {at: text_of(entered_content(cell)) for at, cell in cells.items()}
     heads = [text for (row, _), text in texts.items() if row == 1]
     return heads, [texts.get((row, ids), "") for row in range(FIRST_ROW, last + 1)]
 

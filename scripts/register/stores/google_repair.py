@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from register.stores.google_cells import Json
 from register.stores.google_keeping import (
     GridCell,
-    entered_in,
+    entered_content,
     entered_value,
     same_value,
     text_of,
@@ -180,5 +180,5 @@ def _chain(holds: Json, strays: list[StrayCell]) -> list[StrayCell]:
     while step := next((one for one in left if same_value(one.ours, holds)), None):
         left.remove(step)
         chain.append(step)
-        holds = entered_in(step.due)
+        holds = entered_content(step.due)
     return chain if chain and not same_value(chain[0].ours, holds) else []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from register.stores.google_covers import is_due
+from register.stores.google_covers import needs_stretching
 from register.stores.google_reading import Grid, SpreadsheetAbout
 from register.stores.reading import StoreReading, StoreSheet
 
@@ -31,7 +31,7 @@ class Snapshot:
         """Return True if a range ends where up to ``added`` rows would be added to a tab."""
         last = {tab: self.reading.places[tab].free_row - 1 for tab in tabs}
         return any(
-            is_due(cover, row, row + added)
+            needs_stretching(cover, row, row + added)
             for tab, row in last.items()
             for cover in self.grids[tab].covers
         )

@@ -14,7 +14,7 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from register.book.change import Change
 from register.book.errors import BookChanged, VerkostoError
-from register.book.groups import torn_changes
+from register.book.groups import dependent_changes
 from register.book.log import unmade_change_lines
 from register.book.outcome import AstrayCell, WriteOutcome
 from register.book.plan import Plan
@@ -116,7 +116,7 @@ class Writer:
                 done += [change for change in part.changes if change not in settled_.missed]
                 conflicts += _conflicts(settled_)
                 astray += settled_.astray
-                gone = torn_changes(rest, settled_.missed) if settled_.missed else set()
+                gone = dependent_changes(rest, settled_.missed) if settled_.missed else set()
                 later = gone - {*part.changes}
                 conflicts += [Conflict(change, "row moved") for change in sorted(later)]
                 mine = {*part.changes} | gone
@@ -171,7 +171,7 @@ class Writer:
         """Write one part and restore what it hit by mistake."""
         made = [keeping.sheet_id for keeping in part.kept.values()]
         found = self._landed(part, seen.reading)
-        missed = torn_changes(part.changes, found.missed | found.edited.keys())
+        missed = dependent_changes(part.changes, found.missed | found.edited.keys())
         strays = [*found.strays, *revert_changes(part, found, missed)]
         lines = _lines_to_mend(part, found, missed, seen.reading.book, strays)
         edited = typed_texts(found, seen.reading.book)

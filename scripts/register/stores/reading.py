@@ -199,7 +199,7 @@ def _table(
             [to_book(column, row[n], language) if n < len(row) else "" for n, column in columns],
         )
         for number, row in enumerate(sheet.rows[1:], start=2)
-        if number not in sheet.footers and not is_live(sheet, number, known)
+        if number not in sheet.footers and not is_formula_row(sheet, number, known)
     )
     by_number = {n + 1: key for n, key in used}
     live = {
@@ -230,7 +230,7 @@ def _picture(tab: Tab, title: str, sheet: StoreSheet, language: Language) -> tup
     return table, TabPlace(title, {"id": 1, "value": 2}, len(sheet.rows) + 1)
 
 
-def is_live(sheet: StoreSheet, number: int, known: frozenset[int]) -> bool:
+def is_formula_row(sheet: StoreSheet, number: int, known: frozenset[int]) -> bool:
     """Return True if a row only shows results of formulas in people's own columns."""
     row = sheet.rows[number - 1] if number <= len(sheet.rows) else ()
     filled = [column for column, cell in enumerate(row, start=1) if cell not in ("", None)]
@@ -248,7 +248,7 @@ def free_row(sheet: StoreSheet, known: frozenset[int]) -> tuple[int, frozenset[i
     last = 1
     for number in range(len(sheet.rows), 1, -1):
         filled = any(cell not in ("", None) for cell in sheet.rows[number - 1])
-        if filled and number not in sheet.footers and not is_live(sheet, number, known):
+        if filled and number not in sheet.footers and not is_formula_row(sheet, number, known):
             last = number
             break
     below = sorted(at for at in sheet.formulas if at[0] > last and at not in sheet.spilled)
@@ -277,7 +277,7 @@ def row_names(tab: Tab, sheet: StoreSheet) -> list[RowName]:
     names: list[RowName] = []
     for number, row in enumerate(sheet.rows[1:], start=FIRST_ROW) if ids >= 0 else ():
         filled = any(cell not in ("", None) for cell in row)
-        stays = not filled or number in sheet.footers or is_live(sheet, number, known)
+        stays = not filled or number in sheet.footers or is_formula_row(sheet, number, known)
         name = to_book(None, row[ids], "fi") if ids < len(row) else ""
         names.append("" if stays else name or None)
     return names

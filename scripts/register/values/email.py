@@ -18,9 +18,9 @@ from register.values.text import (
     has_hidden_characters,
     has_mixed_scripts,
     is_foreign_script,
-    text_shown,
     tidy,
     tidy_line,
+    without_hidden_characters,
 )
 
 _LONGEST = 254
@@ -80,7 +80,7 @@ def read(text: str) -> Reading:
     """Read one address; if it is not valid, a repaired one is suggested where possible."""
     if _is_plain(text):
         return _judged(text)
-    plain = tidy_line(text_shown(text), 4 * _LONGEST)
+    plain = tidy_line(without_hidden_characters(text), 4 * _LONGEST)
     if not plain:
         return Reading(problem="email-impossible") if text.strip() else Reading()
     value = _canonical(plain)

@@ -35,7 +35,7 @@ def tidy_line(text: str, longest: int) -> str | None:
     return plain if len(plain) <= longest else None
 
 
-def text_shown(text: str) -> str:
+def without_hidden_characters(text: str) -> str:
     """Return the text without the characters that :func:`has_hidden_characters` finds."""
     return _HIDDEN.sub("", _BREAKS.sub(" ", text))
 
@@ -44,7 +44,7 @@ def read(text: str) -> Reading:
     """Read a text: tidied line by line, unless it contains hidden characters or mixed scripts."""
     if len(text) > LONGEST_VALUE_READ:
         return Reading(problem="text-too-long")
-    plain = "\n".join(map(tidy, _LINE_END.split(text_shown(text)))).strip("\n")
+    plain = "\n".join(map(tidy, _LINE_END.split(without_hidden_characters(text)))).strip("\n")
     if has_mixed_scripts(plain):
         return Reading(problem="text-mixed-scripts")
     return (

@@ -3,12 +3,17 @@
 import pytest
 
 from register.book.errors import UsageError
-from register.run.reference_tables import HOME, news_of, tables_in, tables_readme
+from register.run.reference_tables import (
+    HOME,
+    read_place_tables,
+    tables_of_published,
+    tables_readme,
+)
 from register.sources.statistics_finland import PublishedPlaces
 from register.values.places.renewal import renew_tables, table_differences
 from tests.reference_files import Year, pcf
 
-OLD = tables_in(HOME)
+OLD = read_place_tables(HOME)
 KASKINEN, NARPIO, ESPOO, LOHJA = "231", "545", "049", "444"
 
 
@@ -21,7 +26,7 @@ def published(year, without=(), **more):
 
 
 def new_of(year, **more):
-    return renew_tables(OLD, news_of(published(year, **more), OLD))
+    return renew_tables(OLD, tables_of_published(published(year, **more), OLD))
 
 
 def told(new):
@@ -103,7 +108,7 @@ def test_postal_codes_come_go_and_move_and_keep_their_alternative():
 def test_postal_codes_alone_leave_the_municipalities_alone():
     read = PublishedPlaces()
     read.read(pcf(OLD["postal_codes"][:-1]), "PCF.dat")
-    new = renew_tables(OLD, news_of(read, OLD))
+    new = renew_tables(OLD, tables_of_published(read, OLD))
     assert new["municipalities"] == OLD["municipalities"]
     assert len(new["postal_codes"]) == len(OLD["postal_codes"]) - 1
 
@@ -150,7 +155,7 @@ def strange_town():
 )
 def test_what_would_not_hold_together_is_refused(read):
     with pytest.raises(UsageError) as error:
-        renew_tables(OLD, news_of(read(), OLD))
+        renew_tables(OLD, tables_of_published(read(), OLD))
     assert error.value.remedy
 
 
@@ -159,7 +164,7 @@ def test_files_of_two_years_are_refused():
     for name, data in Year(OLD, year=2026).files().items():
         read.read(data, name)
     with pytest.raises(UsageError):
-        news_of(read, OLD)
+        tables_of_published(read, OLD)
 
 
 @pytest.mark.parametrize(
