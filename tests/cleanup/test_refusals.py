@@ -39,6 +39,7 @@ REFUSED = [
         ("Uutiskirje peruttu", "3.5.2024"),
     ),
     *(("Huom", "puhelu 3.5.: ei saa lähettää"), ("Huom", "Ei enää kutsuja, kiitos!")),
+    *(("Status", word) for word in ("bounced", "Hard bounce", "Invalid email", "osoite ei toimi")),
     *(("Väri", "perunut"), ("", "unsubscribed"), ("RSVP", "unsubscribed")),
 ]
 FREE = [

@@ -43,7 +43,6 @@ REFUSED = {
         open_document("text", "<encryption-data/>"),
         "password",
     ),
-    "RTF": (b"{\\rtf1 x}", "text document"),
     "slides": (package(**{"ppt/presentation.xml": ""}), "presentation"),
     "old slides": (OLE + "PowerPoint Document".encode("utf-16-le"), "presentation"),
     "Numbers": (package(**{"Index/Document.iwa": ""}), "Numbers"),

@@ -8,6 +8,7 @@ import phonenumbers
 
 from register.intake.card_words import is_task
 from register.intake.titles import is_title
+from register.people.departure_notes import tells_state
 from register.values import email, organisation_name, person_name, phone
 from register.values.post import whole_role
 from register.values.text import without_hidden_characters
@@ -192,7 +193,7 @@ def people_in_cell(cell: str) -> list[NamedPerson]:
         plain = plain[label.end() :]
     if says_nothing(plain) or _ELSEWHERE.fullmatch(plain) or not any(map(str.isalpha, plain)):
         return []
-    if plain.casefold() in _GUESTS:
+    if plain.casefold() in _GUESTS or tells_state(plain) or _is_office(plain):
         return []
     if plain.islower() and " " not in plain and email.is_role_mailbox(f"{plain}@example.org"):
         return []  # the name of a mailbox ("info")
@@ -223,6 +224,12 @@ def people_in_cell(cell: str) -> list[NamedPerson]:
                 for one in found
             ]
     return [_one(plain)]
+
+
+def _is_office(name: str) -> bool:
+    """Whether a name of several words is that of a desk, as mailboxes have it: "Info Desk"."""
+    words = name.split()
+    return len(words) > 1 and all(email.is_role_mailbox(f"{one}@example.org") for one in words)
 
 
 def _one(part: str) -> NamedPerson:

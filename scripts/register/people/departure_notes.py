@@ -44,7 +44,7 @@ _GONE = frozenset(
 _ENDED = re.compile(
     r"(?:(?:yhdistys|seura|kerho|järjestö|toiminta|toimintansa|toiminnan|hän|föreningen"
     r"|verksamheten|the association|activity)\s+)?(?:(?:on|har|är|has|was)\s+)?"
-    r"(?:lopetti|lopettanut|lopetettu|loppui|loppunut|lakannut|lakkasi|lakkautettu|lakkautunut"
+    r"(?:päättynyt|päättyi|lopetti|lopettanut|lopetettu|loppui|loppunut|lakannut|lakkasi|lakkautettu|lakkautunut"
     r"|purettu|purkautui|purkautunut|erosi|eronnut|poistunut|kuopattu|hajonnut"
     r"|ei (?:ole )?enää (?:toiminnassa|mukana|jäsen|jäsenenä|toimi|olemassa|hallituksessa)"
     r"|ei (?:toimi|ole mukana|ole toiminnassa|ole jäsen) enää"
@@ -81,6 +81,19 @@ _DIES = re.compile(
     r"|avliden|gått bort|gick bort|dött|died|has died|passed away|deceased)(?!\w)",
     re.IGNORECASE,
 )
+
+
+_IDLE = re.compile(
+    r"ei (?:ole )?(?:enää )?(?:aktiivista |mitään )?toimintaa|toiminta (?:tauolla|lepää)"
+    r"|lepotilassa|ingen verksamhet|vilande|inactive|no activity",
+    re.IGNORECASE,
+)
+
+
+def tells_state(cell: str) -> bool:
+    """Whether a cell says only that something has ended or rests: "ei toimintaa"."""
+    plain = cell.strip(" .!")
+    return bool(_ENDED.fullmatch(plain) or _IDLE.fullmatch(plain))
 
 
 def tells_death(sentence: str) -> bool:

@@ -38,6 +38,7 @@ from register.sources.list_rows import (
     pad_row,
 )
 from register.sources.pdf_document import read_pdf
+from register.sources.rich_text import rich_text
 from register.sources.spreadsheet import (
     SpreadsheetList,
     chosen_list,
@@ -151,16 +152,16 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
     refuse_format(kind, data, name)
     if kind in ("docx", "odt", "pdf"):
         return _document(data, name, kind, say)
-    if kind:
+    if kind and kind != "rtf":
         found = read_spreadsheet(data, name, kind, tab)
         what = {"kind": kind, "tab": found.title}
         return list_sheet(found, name, what, say)
-    text, encoding = decode_text(data, name)
+    text, encoding = (rich_text(data), "") if kind else decode_text(data, name)
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise empty_list(name)
     kind = kind_of_text(text)
-    what = {"kind": kind or "csv", "encoding": encoding}
+    what = {"kind": kind or "csv", **({"encoding": encoding} if encoding else {"kind": "rtf"})}
     if kind == "mhtml" and (carried := _carried(data, name, tab, language)):
         return carried
     if kind in ("html", "mhtml"):

@@ -18,7 +18,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _MAGIC: Mapping[str, tuple[bytes, ...]] = {
     "pdf": (b"%PDF",),
     "picture": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"),
-    "document": (b"{\\rtf",),
+    "rtf": (b"{\\rtf",),
     "archive": (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ"),
     "shortcut": (b"L\0\0\0\x01\x14\x02\0", b"bplist00", b"[InternetShortcut]", b"[{000214A0"),
     "mailbox": (b"!BDN",),
@@ -52,7 +52,7 @@ _PARTS = {
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _OPEN_KINDS = {"spreadsheet": "ods", "text": "odt", "presentation": "presentation"}
-_LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods|docx|odt|vcf|ldif|json)$", re.IGNORECASE)
+_LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods|docx|odt|rtf|vcf|ldif|json)$", re.IGNORECASE)
 _SHOWN = 5
 
 _KINDS = {

@@ -8,7 +8,12 @@ from importlib.resources import files
 from register.values.reading import LONGEST_VALUE_READ, Reading
 from register.values.text import read_line, tidy
 
-_PARTICLES = frozenset(("von", "af", "de", "van", "der", "la", "zu"))
+_PARTICLES = frozenset(
+    (
+        *("von", "af", "de", "van", "der", "la", "zu", "zum", "zur", "vom", "ter", "ten", "da"),
+        *("di", "del", "dos", "du", "bin", "ibn", "bint", "al", "el", "abu"),
+    )
+)
 _TITLES = re.compile(
     r"\b(?:TkT|FT|FM|KM|YTM|VTM|OTM|DI|LL|KTM|THM|HTM|TtM|YTT|VTT|KT|OTK"
     r"|[Tt]ri|TRI|[Dd]r|[Pp]rof|[Dd]ipl\.?\s?ins|Ph\.?\s?D|MBA|Esq)\b\.?,?"
