@@ -1,4 +1,4 @@
-"""What a list brings by the dozen is one question: posts that two people hold, unknown topics."""
+"""What a list brings by the dozen is one question: shared posts, unknown topics and names."""
 
 import pytest
 
@@ -156,3 +156,53 @@ def test_all_who_hold_one_post_are_in_one_question():
 
 def test_two_posts_that_two_hold_are_asked_about_one_by_one():
     assert len(still_open(of_posts(2), "kummankin")) == 2
+
+
+def of_strangers(*clubs):
+    """People of clubs of which only "Oulun kuoro ry" is in the register."""
+    known = [{"name": "Oulun kuoro ry", "municipality": "Oulu"}]
+    people = [
+        {"first": "Aino", "last": f"Meri{n}", "role": "jäsen", "org": club, "source": "lista"}
+        for n, club in enumerate(clubs)
+    ]
+    return clean(book(organisations=known, people=people))
+
+
+def test_a_name_nobody_knows_is_one_question_and_one_value_goes_into_all_its_rows():
+    there = of_strangers(*["Kylä 7 ry"] * 4, "Kylä 8 ry")
+    ((case, row),) = still_open(there, "Kylä 7 ry").items()
+    assert len(row["left"].split()) == 4 and "4 rivillä" in row["message"]
+    assert len(still_open(there, "Kylä 8 ry")) == 1
+    assert cells(there, "people", "status") == ["check"] * 5
+    assert sum("Kylä 7 ry" in text for text in there.table("people").notes.values()) == 4
+    assert clean(there).tables == there.tables
+    done = clean(typed(there, ("review", case, "value", "Oulun kuoro")))
+    (name,) = [
+        done.reference("organisations", one) for one, _ in done.table("organisations").rows()
+    ]
+    assert cells(done, "people", "org") == [name] * 4 + ["Kylä 8 ry"]
+    assert done.table("review").cell(case, "done") and not still_open(done, "Kylä 7 ry")
+
+
+def test_a_name_that_is_passed_over_is_asked_about_when_new_rows_say_it():
+    there = of_strangers(*["Kylä 7 ry"] * 3)
+    (case,) = still_open(there, "Kylä 7 ry")
+    quiet = clean(typed(there, ("review", case, "decision", "jätä näin")))
+    assert quiet.table("review").cell(case, "done") and not still_open(quiet, "Kylä 7 ry")
+    rows = [row for _, row in quiet.table("people").rows()]
+    news = [row | {"id": "", "last": f"Vuori{n}"} for n, row in enumerate(rows)]
+    tables = {
+        key: [row for _, row in quiet.table(key).rows()] for key in ("organisations", "review")
+    }
+    more = clean(book(people=[*rows, *news], **tables))
+    ((later, row),) = still_open(more, "Kylä 7 ry").items()
+    assert later != case and len(row["left"].split()) == 3
+
+
+def test_a_name_that_was_added_to_the_register_closes_its_question():
+    there = of_strangers(*["Kylä 7 ry"] * 3)
+    (case,) = still_open(there, "Kylä 7 ry")
+    tables = {key: [row for _, row in there.table(key).rows()] for key in ("people", "review")}
+    done = clean(book(organisations=[{"name": "Kylä 7 ry"}], **tables))
+    assert done.table("review").cell(case, "done")
+    assert all(org.startswith("Kylä 7 ry · O-") for org in cells(done, "people", "org"))

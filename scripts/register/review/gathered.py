@@ -1,11 +1,11 @@
-"""Findings that one question asks about together: shared posts, values that no dropdown offers.
+"""Findings that one question asks about together: shared posts, names and values nobody knows.
 
 A list can bring dozens of these, and a person settles them at one sitting. The rows keep their
 state and their notes; the decision covers what is named under A (``left``).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from register.book.change import Change
 from register.book.choice_lists import choice_additions
@@ -14,10 +14,18 @@ from register.book.headers import fold_header
 from register.book.ids import named_ids
 from register.book.schema import Column, schema
 from register.book.table import Book
-from register.review.batches import batches
-from register.review.question import Question, choices_for_proposal, question_cells
+from register.review.batches import MOST, batches
+from register.review.question import (
+    SILENT,
+    Cell,
+    Changes,
+    Question,
+    choices_for_proposal,
+    question_cells,
+)
 from register.rules.readings import unlisted_values
 from register.rules.sentences import finding_sentence
+from register.words.display import display_text
 from register.words.sentences import Sentences
 
 _FEWEST = 3
@@ -26,7 +34,7 @@ _FEWEST = 3
 _REASON = "unlisted"
 """The reason of a change that adds a value to a list of ``choices``."""
 
-_POST, _CHOICE = "same-post", "choice-unknown"
+_POST, _CHOICE, _NOBODY = "same-post", "choice-unknown", "reference-nobody"
 _TABS = ("organisations", "people", "networks")
 _LONGEST = 40
 """The longest value that may be added to a dropdown (characters)."""
@@ -36,12 +44,12 @@ _MOST = 40
 
 _NAMED = 5
 
-_Kind = tuple[str, str, str]
-"""``(code, tab, column)``."""
+_Kind = tuple[str, ...]
+"""``(code, tab, column)``, and the name that the cells say if no row has it."""
 
 
 def gather_findings(book: Book, found: Iterable[Finding]) -> dict[_Kind, list[Finding]]:
-    """Return the findings that are asked about together, by ``(code, tab, column)``.
+    """Return the findings that are asked about together, by their kind.
 
     A finding that a person has begun to decide in its own row is left out.
     """
@@ -51,7 +59,9 @@ def gather_findings(book: Book, found: Iterable[Finding]) -> dict[_Kind, list[Fi
         if _is_of_many(book, finding) and not (
             review.cell(case := finding.case_id, "decision") or review.cell(case, "value")
         ):
-            kinds.setdefault((finding.code, finding.tab, finding.column), []).append(finding)
+            name = (finding.cell,) if finding.code == _NOBODY else ()
+            kind = (finding.code, finding.tab, finding.column, *name)
+            kinds.setdefault(kind, []).append(finding)
     return {
         kind: of_it
         for kind, of_it in kinds.items()
@@ -66,10 +76,14 @@ def gathered_questions(
     for kind, found in kinds.items():
         named = {one.case_id: _named(book, one) for one in found}
         for case_id, names in _batches(book, kind, named.values()):
-            about = [one for one in found if not set(names).isdisjoint(named[one.case_id])]
+            asked = set(names)
+            about = [one for one in found if not asked.isdisjoint(named[one.case_id])]
             if kind[0] == _POST:
                 names = list(dict.fromkeys(n for one in about for n in named[one.case_id]))
-            yield _question(book, case_id, about, names, say)
+            if kind[0] == _NOBODY:
+                yield _about_name(book, case_id, about, say)
+            else:
+                yield _question(book, case_id, about, names, say)
 
 
 def _batches(
@@ -80,12 +94,13 @@ def _batches(
     Of a post that is only the first holder, so that all who hold one post are in one question.
     """
     every = (name for names in named for name in (names[:1] if kind[0] == _POST else names))
-    separator = None if kind[0] == _POST else "; "
-    return batches(book, ("gathered", *kind), dict.fromkeys(every), separator, _MOST)
+    separator = "; " if kind[0] == _CHOICE else None
+    most = MOST if kind[0] == _NOBODY else _MOST
+    return batches(book, ("gathered", *kind), dict.fromkeys(every), separator, most)
 
 
 def _is_of_many(book: Book, finding: Finding) -> bool:
-    if finding.code == _POST:
+    if finding.code in (_POST, _NOBODY):
         return True
     is_unlisted = finding.code == _CHOICE and finding.tab in _TABS and not finding.proposed
     return is_unlisted and bool(_named(book, finding))
@@ -98,12 +113,14 @@ def _is_asked(book: Book, kind: _Kind, found: Sequence[Finding]) -> bool:
 
 
 def _named(book: Book, finding: Finding) -> list[str]:
-    """Return what a question names of a finding: row ids of a post's holders, or values.
+    """Return what a question names of a finding: the ids of its rows, or values.
 
     [] means that the finding is not asked about together with others.
     """
     if finding.code == _POST:
         return [finding.row_id, *named_ids(finding.detail)]
+    if finding.code == _NOBODY:
+        return [finding.row_id]
     column = _column(finding)
     if not column.block:
         return []
@@ -140,11 +157,47 @@ def _question(
         suggestion=suggestion,
         link=say.header(first.tab, first.column),
     )
-    notes = {
+    notes = _notes(book, found, say)
+    return Question(case_id, tuple(rows), cells, choices_for_proposal(answer), notes=notes)
+
+
+def _about_name(book: Book, case_id: str, found: Sequence[Finding], say: Sentences) -> Question:
+    """Return the question about a name that many rows refer to: one value goes into all of them."""
+    first = found[0]
+    who = [book.row_name(one.tab, one.row_id) for one in found[:_NAMED]]
+    message = say(
+        "“{name}” stands in {count} rows under {column}, but nothing in {tab} is called so"
+        " ({who}). All of them are named under A. Add it there; or write into"
+        " {column:review.value} what is meant, and it goes into all of these rows.",
+        name=display_text(first.cell, limit=_LONGEST),
+        count=len(found),
+        column=say.header(first.tab, first.column),
+        tab=say.title(_column(first).to),
+        who=[*who, *(["…"] if len(found) > _NAMED else [])],
+    )
+    cells = question_cells(
+        *(book, say, (first.tab, first.row_id), "warning", message),
+        left=" ".join(one.row_id for one in found),
+        link=say.header(first.tab, first.column),
+    )
+
+    def written(values: Mapping[Cell, str]) -> Changes:
+        value = values[first.place]
+        return tuple(Change(*one.place, one.cell, value, first.code) for one in found)
+
+    about = tuple((one.tab, one.row_id) for one in found)
+    notes = _notes(book, found, say)
+    return Question(case_id, about, cells, SILENT, (first.place,), written, notes=notes)
+
+
+def _notes(
+    book: Book, found: Iterable[Finding], say: Sentences
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the note of each finding's row."""
+    return {
         (one.tab, one.row_id): (one.column, finding_sentence(say, one, book, named=False))
         for one in found
     }
-    return Question(case_id, tuple(rows), cells, choices_for_proposal(answer), notes=notes)
 
 
 def _about_posts(book: Book, found: Sequence[Finding], say: Sentences) -> str:
