@@ -1,5 +1,8 @@
+from random import Random
+
 import pytest
 
+from register.values import phone
 from register.values.phone import national_phone, read, read_two
 from register.values.reading import Reading
 
@@ -130,3 +133,14 @@ def test_two_numbers_alone_are_two(cell):
 )  # fmt: skip
 def test_what_is_more_or_less_than_two_numbers_is_not(cell):
     assert read_two(cell) is None
+
+
+def test_what_is_taken_for_a_finnish_number_unlooked_is_what_the_library_says():
+    dice, taken = Random(1), 0
+    for _ in range(3_000):
+        digits = "".join(dice.choices("0123456789", k=dice.randrange(4, 13)))
+        if phone._finnish().fullmatch(number := f"+358{digits}"):
+            taken += 1
+            assert phone._e164(number) == number == phone.read(number).value
+    assert taken > 500
+    assert not phone._finnish().fullmatch("+358401234567\n")

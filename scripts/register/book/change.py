@@ -51,6 +51,14 @@ class Change:
         return replace(self, before=self.after, after=self.before, kind=kind)
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A change that was left out because its cell no longer holds what the plan saw."""
+
+    change: Change
+    found: str
+
+
 def added_row(tab: str, cells: Mapping[str, str], reason: str, group: str = "") -> list[Change]:
     """Return the changes that add a row; ``cells`` must have an ``id``, blank ones are left out."""
     return [

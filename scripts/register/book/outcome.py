@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from register.book.change import Change
+from register.book.change import Change, Conflict
 from register.book.comparison import Comparison
 from register.book.errors import VerkostoError
 from register.book.finding import SEVERITIES, Finding
 from register.book.phrase import Phrase
 from register.book.plan import Plan
-from register.book.table import Book, Conflict
+from register.book.table import Book
 
 _EXIT_CODES = (2, 5, 4, 6, 75, 1, 3)
 

@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import Any, TypeVar, cast
 
 from register.book.cells import cell_length
-from register.book.change import Change
+from register.book.change import Change, Conflict
 from register.book.groups import dependent_changes
 from register.book.hashes import Hashes
 from register.book.ids import reference_text
@@ -19,31 +19,21 @@ from register.book.schema import Language, Tab, schema
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A change that was left out because its cell no longer holds what the plan saw."""
-
-    change: Change
-    found: str
-
-
 class Table:
     """One tab: ``cells`` holds the strings of each row by its id, in the order of ``columns``.
 
     - ``columns``: keys of the schema; a column that people have added is ``+Header``.
-    - ``numbers``: the sheet's row number of each row (the header is 1).
+    - ``numbers``: the sheet's row number of each row (the header is 1), the id of one without: #7.
     - ``formulas``: cells with a formula, which are never written, and its text without the equals
       sign ('' if unknown).
     - ``notes``: the tool's own notes by ``(row id, column)``, without what people wrote.
     - ``formats``: by ``(row id, column)`` what the cell's dropdown offers (keys, separated by
       spaces), or the target of its link (tab, row id and column), if known.
-
-    A row without an id has its number as id, ``#7``.
     """
 
     __slots__ = (
         *("cells", "columns", "formats", "formulas", "notes", "numbers", "places", "tab"),
-        "_read",
+        "_made",
     )
 
     def __init__(
@@ -64,7 +54,13 @@ class Table:
         self.formulas = formulas or {}
         self.notes = notes or {}
         self.formats = formats or {}
-        self._read: dict[str, list[str]] = {}
+        self._made: dict[object, Any] = {}
+
+    def once(self, make: Callable[[Table], _T]) -> _T:
+        """Return the result of ``make``, which depends on the cells alone; computed only once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(_T, self._made[make])
 
     @classmethod
     def of(
@@ -134,10 +130,10 @@ class Table:
     def _down(self, key: str) -> Iterable[str]:
         if not key or key not in self.places:
             return repeat("")
-        if key not in self._read:
+        if key not in self._made:
             place = self.places[key]
-            self._read[key] = [cells[place] for cells in self.cells.values()]
-        return self._read[key]
+            self._made[key] = [cells[place] for cells in self.cells.values()]
+        return cast(list[str], self._made[key])
 
     def row(self, row_id: str) -> dict[str, str]:
         """Return a row's cells by column; raises KeyError if there is no such row."""
@@ -166,13 +162,32 @@ class Table:
 
         A row that gets its id by these changes may be referred to by its number or its new id.
         """
-        changes = list(changes)
-        wanted = [change for change in changes if change.kind not in ("note", "format")]
+        wanted, noted, dressed = list[Change](), list[Change](), list[Change]()
+        for change in changes:
+            {"note": noted, "format": dressed}.get(change.kind, wanted).append(change)
         renamed = {c.row_id: c.after for c in wanted if c.column == "id" and c.row_id[0] == "#"}
+        cells, numbers = self._with_cells(wanted, renamed) if wanted else (self.cells, self.numbers)
+        formulas, notes, formats = (
+            {(renamed.get(row_id, row_id), key): text for (row_id, key), text in texts.items()}
+            for texts in (self.formulas, self.notes, self.formats)
+        )
+        kept = []
+        for told, texts in ((noted, notes), (dressed, formats)):
+            texts |= {(renamed.get(one.row_id, one.row_id), one.column): one.after for one in told}
+            kept.append({cell: text for cell, text in texts.items() if text and cell[0] in numbers})
+        made = Table(self.tab, self.columns, cells, numbers, formulas, *kept)
+        if not wanted:
+            made._made = self._made
+        return made
+
+    def _with_cells(
+        self, changes: Iterable[Change], renamed: Mapping[str, str]
+    ) -> tuple[dict[str, Sequence[str]], dict[str, int]]:
+        """Return the cells and row numbers with the changes made, rows under their new ids."""
         cells = {renamed.get(row_id, row_id): row for row_id, row in self.cells.items()}
         numbers = {renamed.get(row_id, row_id): number for row_id, number in self.numbers.items()}
-        last, blank, own = max(numbers.values(), default=1), [""] * len(self.columns), {}
-        for change in wanted:
+        own, last, blank = {}, max(numbers.values(), default=1), [""] * len(self.columns)
+        for change in changes:
             row_id = renamed.get(change.row_id, change.row_id)
             if row_id not in own:
                 own[row_id] = list(cells.get(row_id, blank))
@@ -180,20 +195,7 @@ class Table:
             if self.has(change.column):
                 own[row_id][self.places[change.column]] = change.after
         cells = {row_id: row for row_id, row in {**cells, **own}.items() if any(row)}
-        numbers = {row_id: numbers[row_id] for row_id in cells}
-        formulas, notes, formats = (
-            {(renamed.get(row_id, row_id), key): text for (row_id, key), text in texts.items()}
-            for texts in (self.formulas, self.notes, self.formats)
-        )
-        for kind, texts in (("note", notes), ("format", formats)):
-            for change in changes:
-                if change.kind == kind:
-                    texts[renamed.get(change.row_id, change.row_id), change.column] = change.after
-        kept, dressed = (
-            {cell: text for cell, text in texts.items() if text and cell[0] in numbers}
-            for texts in (notes, formats)
-        )
-        return Table(self.tab, self.columns, cells, numbers, formulas, kept, dressed)
+        return cells, {row_id: numbers[row_id] for row_id in cells}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +243,9 @@ class Book:
 
     def taken(self) -> set[str]:
         """Return every id that the register has or has had, as far as the book itself shows."""
-        ids = {row_id for table in self.tables.values() for row_id in table.numbers}
-        ids.update(cell for _, cell in self.table("log").column("row"))
+        ids = {cell for _, cell in self.table("log").column("row")}
         for table in self.tables.values():
-            ids.update(cell for _, cell in table.column("id"))
+            ids.update(table.numbers, (cell for _, cell in table.column("id")))
         return ids
 
     def with_changes(self, changes: Iterable[Change]) -> Book:
@@ -340,11 +341,9 @@ class Book:
             else:
                 lost.add((tab, row_id))
         for change in plan.changes:
-            row = (change.tab, change.row_id)
             if change.column == "id" and change.row_id.startswith("#"):
-                if row in lost or row not in places:
-                    lost.add(row)
-                    lost.add((change.tab, change.after))
+                if change.row in lost or change.row not in places:
+                    lost.update((change.row, (change.tab, change.after)))
                 else:
-                    places[change.tab, change.after] = places[row]
+                    places[change.tab, change.after] = places[change.row]
         return places, lost

@@ -30,23 +30,30 @@ _MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class _Organisation:
-    row_id: str
-    called: tuple[str, str]
+    """An organisation; all but its numbers is derived only for rows in a block, as few are."""
+
+    row: Organisation
     numbers: tuple[str, str]
-    mailbox: str
-    site: str
-    town: str
-    street: str
-    phones: frozenset[str]
+
+    @property
+    def row_id(self) -> str:
+        return self.row.id
 
     @property
     def name(self) -> ParsedName:
-        """Parsed only for rows in a common block, because parsing takes longer than all else."""
-        return parse_name(*self.called)
+        return parse_name(self.row.name, self.row.short)
 
     @property
     def whole(self) -> str:
         return self.name.name
+
+    @property
+    def site(self) -> str:
+        return site_of(self.row.url, self.row.email)
+
+    @property
+    def town(self) -> str:
+        return home_code(self.row.municipality) or self.row.municipality.casefold()
 
 
 def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
@@ -61,7 +68,7 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAI
     differ. Nor is a pair with two different numbers, or one in a group of which other rows
     contradict each other (:func:`agreeing_pairs`).
     """
-    rows = [_organisation(row) for row in Organisation.live(book)]
+    rows = [_Organisation(row, _numbers(row)) for row in Organisation.live(book)]
     found: dict[tuple[str, str], Pair] = {}
     looked_at: set[tuple[str, str]] = set()
 
@@ -115,18 +122,11 @@ def _numbers_differ(left: _Organisation, right: _Organisation) -> bool:
 
 
 def _are_units(left: _Organisation, right: _Organisation) -> bool:
-    phones = bool(left.phones and right.phones and left.phones.isdisjoint(right.phones))
-    return phones and are_two_streets(left.street, right.street)
-
-
-def _organisation(row: Organisation) -> _Organisation:
-    return _Organisation(
-        row.id,
-        (row.name, row.short),
-        (business_id.read(row.business_id).value, association_no.read(row.assoc_no).value),
-        row.mailbox,
-        site_of(row.url, row.email),
-        home_code(row.municipality) or row.municipality.casefold(),
-        row.address,
-        frozenset(filter(None, (row.phone, row.phone2))),
+    one, two = ({one.row.phone, one.row.phone2} - {""} for one in (left, right))
+    return bool(one and two and one.isdisjoint(two)) and are_two_streets(
+        left.row.address, right.row.address
     )
+
+
+def _numbers(row: Organisation) -> tuple[str, str]:
+    return business_id.read(row.business_id).value, association_no.read(row.assoc_no).value

@@ -4,8 +4,10 @@ They have the same whole name and the same personal mailbox, and nothing contrad
 placeholders for a name, and the mailbox of a family or an office are no evidence.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from register.book.headers import fold_header
 from register.book.table import Book
@@ -110,10 +112,24 @@ def are_across_organisations(book: Book, one: str, two: str) -> bool:
 
 
 def _people(book: Book) -> list[_Person]:
+    """Return the rows as they are compared, but for those with nothing that another row has."""
     live = list(Person.live(book))
     firsts = frozenset(fold_name(row.first) for row in live)
-    rows = (_person(book, row, firsts) for row in live)
+    keys = [_shareable(row) for row in live]
+    times = Counter(chain.from_iterable(keys))
+    rows = (
+        _person(book, row, firsts)
+        for row, own in zip(live, keys, strict=True)
+        if any(times[key] > 1 for key in own)
+    )
     return [row for row in rows if row]
+
+
+def _shareable(row: Person) -> set[object]:
+    """Return the row's whole name, mailbox and phone, without blank ones."""
+    names = frozenset((person_name.person_key(row.first), person_name.person_key(row.last)))
+    phone = min(filter(None, (row.phone, row.phone2)), default="")
+    return {*filter(None, (names, one_mailbox_key(row.email), phone))}
 
 
 def _person(book: Book, row: Person, firsts: Collection[str]) -> _Person | None:

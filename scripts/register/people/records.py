@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from itertools import compress
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from register.book.ids import reference_id
 from register.book.schema import schema
@@ -16,6 +16,8 @@ from register.people.kept_in_notes import all_values
 from register.people.tenure import is_end_past
 from register.values.email import mailbox_key
 from register.values.person_name import name_keys
+
+_Found = TypeVar("_Found")
 
 NOT_LIVE = ("merged", "archived")
 """The status of rows that are no longer in use."""
@@ -34,8 +36,25 @@ def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
 
 def live_cells(table: Table, *columns: str) -> Iterator[tuple[str, ...]]:
     """Yield ``(row id, cell of each column)`` of the rows in use, '' if there is no such column."""
-    used = (status not in NOT_LIVE for _, status in table.select("status"))
-    return compress(table.select(*columns), used)
+    return compress(table.select(*columns), table.once(_in_use))
+
+
+def _in_use(table: Table) -> list[bool]:
+    return [status not in NOT_LIVE for _, status in table.select("status")]
+
+
+def cells_found(
+    table: Table, column: str, look: Callable[[str], _Found | None]
+) -> Iterator[tuple[str, str, _Found]]:
+    """Yield ``(row id, cell, what it holds)`` of the cells in use that hold what ``look`` finds.
+
+    Each distinct text is looked at once. Blank cells and cells with a formula are left out.
+    """
+    texts = {cell for _, cell in live_cells(table, column)} - {""}
+    found = {text: told for text in texts if (told := look(text))}
+    for row_id, cell in live_cells(table, column) if found else ():
+        if cell in found and (row_id, column) not in table.formulas:
+            yield row_id, cell, found[cell]
 
 
 def merged_into(cell: Callable[[str, str], str], row_id: str) -> str:
@@ -66,7 +85,7 @@ class Record:
     @classmethod
     def all(cls, book: Book) -> Mapping[str, Self]:
         """Return the rows of the tab by id, in the order of the tab."""
-        return book.once(cls._every)
+        return book.table(cls.tab).once(cls._every)
 
     @classmethod
     def at(cls, book: Book, row_id: str) -> Self:
@@ -74,9 +93,9 @@ class Record:
         return cls.all(book).get(row_id) or cls.of("", {})
 
     @classmethod
-    def _every(cls, book: Book) -> dict[str, Self]:
+    def _every(cls, table: Table) -> dict[str, Self]:
         columns = (one.name for one in fields(cls)[1:])
-        return {row[0]: cls(*row) for row in book.table(cls.tab).select(*columns)}
+        return {row[0]: cls(*row) for row in table.select(*columns)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,14 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         for name in table.columns:
             if not name.startswith(EXTRA) and table.tab.column(name).tool:
                 continue
-            for row_id, cell in table.column(name):
-                if not cell or (cell[0].isalnum() and cell[0].isascii()):
-                    continue
-                code = "" if (row_id, name) in table.formulas else formula_code(cell)
+            texts = {cell for _, cell in table.column(name)} - {""}
+            codes = {
+                cell: formula_code(cell)
+                for cell in texts
+                if not (cell[0].isalnum() and cell[0].isascii())
+            }
+            for row_id, cell in table.column(name) if any(codes.values()) else ():
+                code = "" if (row_id, name) in table.formulas else codes.get(cell, "")
                 if code == "formula-external" or (code and not name.startswith(EXTRA)):
                     yield Finding(key, row_id, name, code, cell)
 

@@ -27,8 +27,10 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         ]
         for column in columns:
             phone = not column.startswith(EXTRA) and table.tab.column(column).type == "phone"
-            for row_id, cell in table.column(column):
-                if len(cell) < 10 or not (found := find_identity_codes(cell)):
+            texts = {cell for _, cell in table.column(column)}
+            spans = {cell: found for cell in texts if (found := find_identity_codes(cell))}
+            for row_id, cell in table.column(column) if spans else ():
+                if not (found := spans.get(cell, [])):
                     continue
                 certain = any(span.certain for span in found)
                 a_phone = all(_is_phone(cell[span.start : span.end]) for span in found)

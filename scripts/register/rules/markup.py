@@ -23,7 +23,12 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the names that contain a link, an address or HTML."""
     for key, columns in _COLUMNS.items():
         for column in columns:
-            for row_id, cell in live_cells(book.table(key), column):
-                host = key == "people" and _HOST.search(cell[:1000])
-                if host or _LINK.search(cell[:1000]):
+            linked = {
+                cell
+                for _, cell in live_cells(book.table(key), column)
+                if not cell.isalpha()
+                and (_LINK.search(cell[:1000]) or (key == "people" and _HOST.search(cell[:1000])))
+            }
+            for row_id, cell in live_cells(book.table(key), column) if linked else ():
+                if cell in linked:
                     yield Finding(key, row_id, column, "name-with-link", cell)

@@ -1,7 +1,7 @@
 """Every typed cell of the register, read by its field once per distinct value."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 
 from register.book.schema import Column, schema
@@ -16,7 +16,11 @@ _COMMAS = re.compile(r"[,;\n]")
 _LONG = ("notes", "agreed", "next", "join")
 """The columns of free text."""
 
+_MOST_KNOWN = 1 << 18
+"""The most canonical cells of a kind that are kept."""
+
 _Read = Callable[[str], Reading]
+_ReadBeside = Callable[[str, str], Reading]
 
 
 def unlike_readings(book: Book) -> Sequence[tuple[str, str, Column, str, Reading]]:
@@ -36,18 +40,42 @@ def _unlike_readings(book: Book) -> Sequence[tuple[str, str, Column, str, Readin
             read = None if column.tool or not table.has(column.key) else reader(book, column)
             if read is None:
                 continue
-            read = cache(read)
             beside = "municipality" if column.type == "postal_code" else ""
-            for row_id, cell, place in live_cells(table, column.key, beside):
-                if not cell or (row_id, column.key) in table.formulas:
-                    continue
-                reading = read(cell, place)
-                if reading.problem or reading.value not in ("", cell):
-                    found.append((key, row_id, column, cell, reading))
+            cells = list(live_cells(table, column.key, beside))
+            unlike = _unlike(column, read, {(cell, place) for _, cell, place in cells})
+            for row_id, cell, place in cells if unlike else ():
+                if (cell, place) in unlike and (row_id, column.key) not in table.formulas:
+                    found.append((key, row_id, column, cell, unlike[cell, place]))
     return found
 
 
-def reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:
+def _unlike(
+    column: Column, read: _ReadBeside, cells: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Reading]:
+    """Return the readings of those cells, with what stands beside them, that are not canonical."""
+    is_plain = column.type in PLAIN_READERS
+    canonical = _canonical(column.type, _longest(column)) if is_plain else set[str]()
+    if len(canonical) > _MOST_KNOWN:
+        canonical.clear()
+    unlike: dict[tuple[str, str], Reading] = {}
+    for cell, place in cells:
+        if not cell or cell in canonical:
+            continue
+        reading = read(cell, place)
+        if reading.problem or reading.value not in ("", cell):
+            unlike[cell, place] = reading
+        elif is_plain:
+            canonical.add(cell)
+    return unlike
+
+
+@cache
+def _canonical(kind: str, longest: int) -> set[str]:
+    """Return the cells of a plain kind known to be canonical, kept while the process runs."""
+    return set()
+
+
+def reader(book: Book, column: Column) -> _ReadBeside | None:
     """Return the function that reads a column's cells, None if there is none.
 
     It takes ``(cell, the row's municipality)``.

@@ -12,13 +12,13 @@ from typing import Any, Protocol
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
-from register.book.change import Change
+from register.book.change import Change, Conflict
 from register.book.errors import BookChanged, VerkostoError
 from register.book.groups import dependent_changes
 from register.book.log import unmade_change_lines
 from register.book.outcome import AstrayCell, WriteOutcome
 from register.book.plan import Plan
-from register.book.table import Book, Conflict
+from register.book.table import Book
 from register.ports.store import LogLines
 from register.stores.google_cells import LONGEST_GOOGLE_CELL, Json
 from register.stores.google_http import TRIES, LostReply, QuotaClient

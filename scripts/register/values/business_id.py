@@ -1,6 +1,7 @@
 """Y-tunnus: seven digits, a hyphen, a check digit (Finnish Patent and Registration Office)."""
 
 import re
+from functools import lru_cache
 
 from stdnum.fi import ytunnus
 
@@ -14,6 +15,7 @@ _SHAPE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def read(text: str) -> Reading:
     """Read a Y-tunnus; leading zeros that a spreadsheet dropped are restored."""
     plain = tidy_line(text, 40)

@@ -5,10 +5,11 @@ accepts ``4.01234567E8``. For a number without its leading zero, the zero is add
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberFormat
 from stdnum.fi import ytunnus
 
 from register.book import personal_identity_code as henkilotunnus
@@ -36,6 +37,8 @@ _LETTERS = re.compile(r"\([^()\d]*\)|[^\W\d_]+[.:]?|[:]")
 @lru_cache(maxsize=1 << 16)
 def read(text: str) -> Reading:
     """Read one number as E.164 (``+358401234567``)."""
+    if _finnish().fullmatch(text):
+        return Reading(text)
     plain = tidy_line(text, LONGEST_PHONE)
     if plain == "":
         return Reading()
@@ -65,6 +68,18 @@ def read(text: str) -> Reading:
             "phone-letters", good[0] if good else _e164(_stripped(plain)) or _first(plain)
         )
     return _no()
+
+
+@cache
+def _finnish() -> re.Pattern[str]:
+    """Return the pattern of Finnish numbers in E.164 that the library accepts, as most are."""
+    known: Any = PhoneMetadata.metadata_for_region("FI")
+    kinds = (
+        rf"(?=\d{{{min(kind.possible_length)},{max(kind.possible_length)}}}$)"
+        rf"(?:{kind.national_number_pattern})"
+        for kind in (known.mobile, known.fixed_line)
+    )
+    return re.compile(rf"\+358(?:{'|'.join(kinds)})", re.ASCII)
 
 
 def is_mobile(number: str) -> bool:
