@@ -9,10 +9,10 @@ from register.match.levels import model_of
 from register.match.organisations import (
     organisation_candidates,
     organisation_columns,
-    own_numbers,
     parsed_names,
 )
 from register.match.people import comparable_people, people_candidates
+from register.match.told_apart import own_numbers
 from tests.match.associations import Directory
 from tests.match.contacts import Town
 from tests.match.strangers import Lists

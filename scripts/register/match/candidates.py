@@ -27,6 +27,9 @@ _ALIKE = 0.15
 """Rows with a cosine of at most this are not neighbours."""
 
 _SLICE = 128
+"""How many rows are compared with all at a time: less than 2 ** 7, for it is a part of 64 bits."""
+
+_NEAREST = 0x7FFFFFFF
 _NEIGHBOURLY = 30_000
 """With more rows than this no neighbours are searched: the time grows with the square."""
 
@@ -100,13 +103,14 @@ def neighbours(texts: list[str]) -> Pairs:
     found = []
     for start in range(0, len(texts), _SLICE):
         alike = matrix[start : start + _SLICE] @ other
-        left = start + np.repeat(np.arange(alike.shape[0]), np.diff(alike.indptr))
-        near = (alike.data > _ALIKE) & (left != alike.indices)
-        left, right, score = left[near], alike.indices[near], alike.data[near]
-        order = np.lexsort((right, -score, left))
-        left, right = left[order], right[order]
+        left = np.repeat(np.arange(alike.shape[0]), np.diff(alike.indptr))
+        near = (alike.data > _ALIKE) & (start + left != alike.indices)
+        # One number for row, score (its bits order as it does) and neighbour: sorted in one go.
+        closeness = _NEAREST - alike.data[near].view(np.int32).astype(np.int64)
+        order = np.sort(left[near] << 56 | closeness << 24 | alike.indices[near])
+        left, right = order >> 56, order & 0xFFFFFF
         nearer = np.arange(len(left)) - np.searchsorted(left, left)
-        found.append(np.stack([left, right], axis=1)[nearer < _NEIGHBOURS])
+        found.append(np.stack([start + left, right], axis=1)[nearer < _NEIGHBOURS])
     return np.concatenate(found)
 
 

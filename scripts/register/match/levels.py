@@ -23,8 +23,9 @@ def levels_of(
     import numpy as np
 
     from register.match.columns import people_columns
-    from register.match.organisations import organisation_columns, own_numbers
+    from register.match.organisations import organisation_columns
     from register.match.scoring import score_by_shipped
+    from register.match.told_apart import own_numbers
 
     model = model_of(tab)
     frame = people_columns(rows) if tab == "people" else own_numbers(organisation_columns(rows))

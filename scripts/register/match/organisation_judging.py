@@ -92,14 +92,13 @@ def scored_organisations(
     from register.match.model import load_model
     from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
     from register.match.organisations import (
-        comparable_organisations,
         organisation_candidates,
         organisation_columns,
         organisation_name_frequencies,
-        own_numbers,
         parsed_names,
     )
     from register.match.scoring import learned_weight, score_pairs
+    from register.match.told_apart import comparable_organisations, own_numbers
 
     names = parsed_names(rows)
     frame = organisation_columns(rows, names)
@@ -125,7 +124,7 @@ def _judged(
 
     from register.match.judging import settle_pairs
     from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
-    from register.match.organisations import share_contacts
+    from register.match.told_apart import share_contacts
 
     if len(cells) < 2:
         return ()

@@ -87,9 +87,13 @@ class ParsedName:
     bracketed: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 16)
 def parse_name(name: str, short: str = "") -> ParsedName:
     """Return what the name of an organisation says, and its short name if there is one."""
+    return _parsed(name, short)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parsed(name: str, short: str) -> ParsedName:
     name, short = _CARE_OF.sub("", name[:_LONGEST]), short[:_LONGEST]
     name = _ALSO.sub(r" (\1)", _CASE.sub("", name))
     name = _LETTERS.sub(lambda found: found[0].replace(".", ""), name)
@@ -243,6 +247,7 @@ def _places_from(words: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
         yield words[at], 1
 
 
+@lru_cache(maxsize=1 << 15)
 def place_of_word(word: str) -> str:
     """Return the code of the place that a word means, '' for none."""
     return place_code(word) or word_table().areas.get(fold_name(word).replace(" ", ""), "")

@@ -1,13 +1,11 @@
 """Organisations: the compared columns, candidate pairs, and the frequencies of names."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from rapidfuzz.distance import DamerauLevenshtein
 
 from register.match.abbreviations import written_out
 from register.match.blocks import SHARED
@@ -15,12 +13,6 @@ from register.match.candidates import Pairs, blocked_pairs, candidates, every_pa
 from register.match.columns import SHORT_LIST, shares_by_value, text_frame
 from register.match.folding import fold_name
 from register.match.name_comparison import (
-    are_units,
-    are_whole_and_unit,
-    has_other_word,
-    is_initials_of,
-    names_differ,
-    places_agree,
     values_of_several,
 )
 from register.match.organisation_names import (
@@ -191,119 +183,6 @@ def _called_alike(order: np.ndarray, names: Sequence[ParsedName]) -> Pairs:
     keys = np.array([key for key, _ in called])
     found: Pairs = rows[blocked_pairs(keys, order[rows])]
     return found
-
-
-def comparable_organisations(
-    frame: pd.DataFrame, pairs: Pairs, names: Sequence[ParsedName]
-) -> np.ndarray:
-    """Return for each pair whether it may be one: nothing tells the two apart for certain.
-
-    These are told apart: different Y-tunnus or register numbers; different places, sides or numbers
-    in the names; names with nothing in common, unless they share a number of their own or two
-    contacts; and namesakes (a name without a place) in different towns without a common contact or
-    address.
-    """
-    known, stated = own_numbers(frame).fillna(""), frame.fillna("")
-    columns = ("business_id", "assoc_no", "town", "mailbox", "site", "phone7", "postcode")
-    cells = [known[column].tolist() for column in columns]
-    ids, numbers, towns, *contacts = cells
-    business_ids, association_nos = (stated[key].tolist() for key in ("business_id", "assoc_no"))
-    streets = known["street_words"].tolist()
-    counts = Counter(word for name in names for word in {*name.raw, *name.words})
-    reached = share_contacts(frame, pairs).tolist()
-    wholes = [
-        values_of_several(stated[key].tolist(), names)
-        for key in ("business_id", "assoc_no", "host")
-    ]
-
-    def may_be_one(a: int, b: int, both: bool) -> bool:
-        one, two = names[a], names[b]
-        if any(
-            number[a] and number[b] and number[a] != number[b]
-            for number in (business_ids, association_nos)
-        ):
-            return False
-        same_number = (ids[a] and ids[a] == ids[b]) or (numbers[a] and numbers[a] == numbers[b])
-        units = any(whole[a] and whole[a] == whole[b] for whole in wholes)
-        if same_number or (both and not (units and are_units(one, two))):
-            return True
-        if not one.name or not two.name or names_differ(one, two):
-            return False
-        if units and not both and are_whole_and_unit(one, two):
-            return False
-        apart = bool(towns[a] and towns[b] and towns[a] != towns[b])
-        if apart and one.lands and two.lands and one.lands.isdisjoint(two.lands):
-            return False
-        alike = one.names & two.names or one.meaning == two.meaning or one.words == two.words
-        alike = alike or is_initials_of(one, two) or _have_alias_alike(one, two)
-        if not alike and has_other_word(one, two, counts):
-            return False
-        touch = any(column[a] and column[a] == column[b] for column in contacts[:-1])
-        if one.places and two.places and not (touch or places_agree(one, two, strictly=True)):
-            return False
-        if not apart or touch:
-            return True
-        near = contacts[-1][a] and contacts[-1][a] == contacts[-1][b]
-        near = near or _is_one_house(streets[a], streets[b])
-        return bool(near) or bool(one.places and one.places == two.places)
-
-    return np.array(
-        [may_be_one(a, b, both) for (a, b), both in zip(pairs.tolist(), reached, strict=True)],
-        dtype=bool,
-    )
-
-
-def _have_alias_alike(one: ParsedName, two: ParsedName) -> bool:
-    """Return True if a second name of either ("formerly …") is one of the other's, mistyped."""
-    if len(one.names) < 2 and len(two.names) < 2:
-        return False
-    return any(
-        min(len(a), len(b)) > _LONG_ALIAS and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
-        for a in one.names
-        for b in two.names
-    )
-
-
-_LONG_ALIAS = 9
-"""One letter makes another name of a shorter one."""
-
-
-def _is_one_house(street: str, other: str) -> bool:
-    """Return True if two addresses are one street and house, as far as both state them."""
-    one, two = set(street.split("|")), set(other.split("|"))
-    both = one & two
-    numbered = any(word[:1].isdecimal() for word in both)
-    return numbered and len(both) > 1 and (one <= two or two <= one)
-
-
-def share_contacts(frame: pd.DataFrame, pairs: Pairs) -> np.ndarray:
-    """Return for each pair whether two contacts are the same: phone, mailbox, web site.
-
-    A mail domain does not count in addition to a mailbox in it.
-    """
-
-    def equal(column: str) -> np.ndarray:
-        cells = frame[column].fillna("").to_numpy()
-        one, two = cells[pairs[:, 0]], cells[pairs[:, 1]]
-        same: np.ndarray = (one == two) & (one != "")
-        return same
-
-    mailbox, phone = equal("mailbox"), equal("phone7")
-    site = equal("host") | (equal("site") & ~mailbox)
-    several: np.ndarray = mailbox.astype(int) + phone + site >= 2
-    return several
-
-
-def own_numbers(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows without numbers that :data:`SHARED` or more names have.
-
-    The branches of a parish or a town carry its number, so it does not tell them apart.
-    """
-    own = frame.copy()
-    for column in ("business_id", "assoc_no"):
-        names = own.groupby(column)["meaning"].transform("nunique")
-        own.loc[names >= SHARED, column] = None
-    return own
 
 
 def organisation_name_frequencies(

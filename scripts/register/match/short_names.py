@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from register.match.bare_names import bare_words, key_of_name, without_endings
 from register.match.folding import fold_name
@@ -68,9 +69,10 @@ def _rest(words: Sequence[str]) -> str:
 
 def split_compounds(text: str) -> list[str]:
     """Return the folded words of a name, with compounds split as clubs abbreviate them."""
-    return [part for word in key_of_name(text).split() for part in _compound(fold_name(word))]
+    return [part for word in key_of_name(text).split() for part in _compound(word)]
 
 
+@lru_cache(maxsize=1 << 15)
 def _compound(word: str) -> tuple[str, ...]:
     """Return the two parts of a compound with a known last part, else the word alone."""
     for tail in word_table().tails:
