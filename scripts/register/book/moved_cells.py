@@ -44,7 +44,7 @@ def moved_cells(before: ColumnMarks, table: Table) -> dict[str, int]:
     cells; or ten or more from any place, and over half of its cells. The rows that they come from
     must still be there, with another value. ``before`` is the :func:`column_marks` of the last run.
     """
-    now = column_marks(table) if before else {}
+    now = table.once(column_marks) if before else {}
     places: dict[int, list[tuple[str, str]]] = {}
     for key, marks in before.items():
         for row_id, mark in marks.items():

@@ -1,6 +1,6 @@
 """Ids of a tab's rows, and digests by which a row is recognised."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 from register.book.headers import EXTRA
@@ -13,12 +13,19 @@ Knows = Callable[[str, str], str]
 
 def row_digest(tab: Tab, cells: Mapping[str, str]) -> str:
     """Return a short hash of the cells of a row that people write."""
+    return next(row_digests(tab, list(cells), [list(cells.values())]))
+
+
+def row_digests(tab: Tab, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the :func:`row_digest` of each row of cells in these columns."""
     written = [
-        f"{key}\x1f{value}"
-        for key, value in cells.items()
-        if value and (key.startswith(EXTRA) or not tab.column(key).tool)
+        (place, f"{key}\x1f")
+        for place, key in enumerate(columns)
+        if key.startswith(EXTRA) or not tab.column(key).tool
     ]
-    return blake2b("\x1e".join(written).encode(), digest_size=12).hexdigest()
+    for cells in rows:
+        content = "\x1e".join([key + cells[place] for place, key in written if cells[place]])
+        yield blake2b(content.encode(), digest_size=12).hexdigest()
 
 
 def row_ids(

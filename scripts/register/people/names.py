@@ -37,6 +37,9 @@ _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd")
 _SHOWS_NOTHING = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Mc", "Zl", "Zp", "Zs"))
 _LOST = frozenset(("Cn", "Co", "Cs"))
 _FORMULA = re.compile(r"[=+@\-](?=\S)|\w+\s*\|\s*\S")
+_WORDS = re.compile(r"[A-Za-zÅÄÖåäöé]+(?:[ \-][A-Za-zÅÄÖåäöé]+)+")
+"""Two words or more of our letters alone: a name without a closer look."""
+
 _NO_NAME = re.compile(
     r"[+-]?\d[\d\s.,:/\-]*(?:e[+-]?\d+)?\s?%?|[+-]?inf(?:inity)?|nan|null|none|undefined"
     r"|true|false|#[\w/!?]+",
@@ -50,7 +53,7 @@ def name_fault(text: str) -> str:
 
     A formula is recognised in every form of its first character, full-width ones included.
     """
-    if not text or (text.isascii() and text.isalpha() and len(text) > 9):
+    if not text or (text.isascii() and text.isalpha() and len(text) > 9) or _WORDS.fullmatch(text):
         return ""
     some = text[:_LONGEST]
     kinds = [(char, unicodedata.category(char)) for char in some]

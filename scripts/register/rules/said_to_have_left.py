@@ -16,7 +16,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     today = setting.today.isoformat()
     about = ("notes", "end", "added_on", "first", "last")
     for row_id, notes, end, added, first, last in live_cells(book.table("people"), *about):
-        said = departure_note(_without_name(notes, f"{first} {last}"), today)
+        said = notes and departure_note(_without_name(notes, f"{first} {last}"), today)
         if said and is_blank(end):
             known = day(said) or day(added) or today
             where = ("people", row_id, "end")
@@ -24,7 +24,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     for row_id, notes, stage, name in live_cells(
         book.table("organisations"), "notes", "stage", "name"
     ):
-        said = departure_note(_without_name(notes, name), today)
+        said = notes and departure_note(_without_name(notes, name), today)
         if said and stage not in ENDED:
             where = ("organisations", row_id, "stage")
             yield Finding(*where, "said-to-have-left", said, suggestion="ended")
@@ -34,8 +34,4 @@ def _without_name(notes: str, name: str) -> str:
     """Return notes without the row's own name at the start of lines: "Kaisla ry on lopettanut"."""
     named = {name.strip(), re.sub(r" r[yf]$", "", name.strip())} - {""}
     called = "|".join(re.escape(one) for one in sorted(named, key=len, reverse=True))
-    return (
-        re.sub(rf"(?im)^\s*(?:{called})(?: r[yf])?[,:]?\s+", "", notes)
-        if notes and called
-        else notes
-    )
+    return re.sub(rf"(?im)^\s*(?:{called})(?: r[yf])?[,:]?\s+", "", notes) if called else notes

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from register.book.finding import Finding
-from register.book.table import Book
-from register.people.records import live_rows
+from register.book.table import Book, Table
+from register.people.records import live_cells, live_rows
 from register.rules.rule import RuleContext, is_blank
 from register.values import business_id, email, municipality, phone, postal_code, url
 
@@ -70,12 +70,12 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     for key, columns in _COLUMNS.items():
         table = book.table(key)
         there = [column for column in columns if table.has(column)]
-        own = {column: cache(_OWN[column]) for column in there}
-        for row_id, row in live_rows(table):
+        odd = {column: _elsewhere(table, column) for column in there}
+        for row_id, row in live_rows(table) if any(odd.values()) else ():
             moved: set[str] = set()
             for column in there:
                 cell = row[column]
-                if column in moved or is_blank(cell) or own[column](cell):
+                if column in moved or cell not in odd[column]:
                     continue
                 found = _home(row, column, there, moved)
                 if not found:
@@ -88,6 +88,12 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                     detail=table.tab.column(target).headers[book.language],
                     others=others,
                 )
+
+
+def _elsewhere(table: Table, column: str) -> set[str]:
+    """Return the cells of a column that are no value of its kind."""
+    texts = {cell for _, cell in live_cells(table, column)}
+    return {cell for cell in texts if not (is_blank(cell) or _OWN[column](cell))}
 
 
 def _home(

@@ -12,7 +12,7 @@ from register.book.moved_cells import MARKED, ColumnMarks, column_marks
 from register.book.outcome import WriteOutcome
 from register.book.personal_identity_code import mask_certain_identity_codes
 from register.book.plan import Plan
-from register.book.row_ids import row_digest
+from register.book.row_ids import row_digests
 from register.book.schema import schema
 from register.book.table import Book
 from register.state.database import StateDatabase
@@ -99,16 +99,20 @@ class SqliteJournal:
     def remember(self, book: Book) -> None:
         """Replace the stored row digests and cell marks with those of this book."""
         rows = [
-            (table.tab.key, row_id, row_digest(table.tab, cells))
+            (table.tab.key, row_id, digest)
             for table in book.tables.values()
             if table.tab.letter and table.tab.key != "log"
-            for row_id, cells in table.rows()
+            for row_id, digest in zip(
+                table.cells,
+                row_digests(table.tab, table.columns, table.cells.values()),
+                strict=True,
+            )
             if not row_id.startswith("#")
         ]
         marks = [
             (key, column, json.dumps(cells))
             for key in MARKED
-            for column, cells in column_marks(book.table(key)).items()
+            for column, cells in book.table(key).once(column_marks).items()
         ]
         with self._database.transaction() as db:
             db.execute("delete from known")

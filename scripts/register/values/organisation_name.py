@@ -12,6 +12,11 @@ from register.values.text import read_line, tidy
 
 _RY = re.compile(r"[\s,]+(?:r\.\s?y\.?|r\s?y\.?|ry:)$", re.IGNORECASE)
 _RF = re.compile(r"[\s,]+(?:r\.\s?f\.?|r\s?f\.?)$", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"(?=.{1,200}$)[A-ZÅÄÖ]?[a-zåäö]{3,}(?:[ -][A-ZÅÄÖ]?[a-zåäö]{3,})*(?: r[yf])?", re.DOTALL
+)
+"""Names in canonical form without a closer look, as most are: words of our letters, and a form."""
+
 _QUOTES = re.compile(r"[\"'“”„«»]+\s*([^\"'“”„«»\s](?:[^\"“”„«»]*[^\"'“”„«»\s])?)\s*[\"'“”„«»]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PARTS = re.compile(r"(\([^()]*\)|[\s\-]+)")
@@ -37,6 +42,8 @@ _MUNICIPALITY = re.compile(r"\b(?:kaupunki|kunta|stad|kommun)$")
 
 def read(text: str) -> Reading:
     """Read a name: NFC, single spaces, no quotes around it, ``ry`` and ``rf`` in this spelling."""
+    if _PLAIN.fullmatch(text):
+        return Reading(text)
     reading = read_line(text)
     if reading.problem:
         again = read(reading.suggestion) if reading.suggestion else Reading()
