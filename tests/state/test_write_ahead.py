@@ -158,3 +158,22 @@ def test_nobody_is_told_to_be_erased_while_a_log_is_in_use(killed):
             forget_in_state(killed, MAIJA, {"H-1"}, lambda text: "#hashed")
     forget_in_state(killed, MAIJA, {"H-1"}, lambda text: "#hashed")
     assert MAILBOX.encode() not in (killed / LEDGER_FILE).read_bytes()
+
+
+def test_shared_memory_that_was_left_is_removed_at_the_next_opening(tmp_path):
+    """SQLite left it where its removal failed; at rest the ledger is one file."""
+    SqliteLedger(tmp_path).close()
+    left = tmp_path / f"{LEDGER_FILE}-shm"
+    left.write_bytes(bytes(32768))
+    SqliteLedger(tmp_path).close()
+    assert not left.exists()
+
+
+def test_shared_memory_in_use_is_left(tmp_path):
+    SqliteLedger(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / LEDGER_FILE)) as other:
+        other.execute("pragma journal_mode = wal")
+        other.execute("begin")
+        other.execute("select count(*) from letter").fetchone()
+        SqliteLedger(tmp_path).close()
+        assert (tmp_path / f"{LEDGER_FILE}-shm").exists()

@@ -36,6 +36,7 @@ def end_write_ahead(db: sqlite3.Connection) -> None:
     database.
     """
     _switch(db, "delete")
+    _remove_shared_memory(db)
 
 
 def is_local(folder: Path, mounts: Path = _MOUNTS) -> bool:
@@ -67,6 +68,25 @@ def _switch(db: sqlite3.Connection, mode: str) -> None:
             db.execute(f"pragma journal_mode = {mode}")
     finally:
         db.execute(f"pragma busy_timeout = {patience}")
+
+
+def _remove_shared_memory(db: sqlite3.Connection) -> None:
+    """Remove the file of shared memory (``-shm``) that SQLite failed to remove with the log.
+
+    SQLite would do so only after the next log. While the lock is exclusive and the mode is not WAL,
+    no process uses the file.
+    """
+    (file,) = (row[2] for row in db.execute("pragma database_list") if row[1] == "main")
+    shared = Path(f"{file}-shm")
+    if not shared.exists():
+        return
+    with suppress(OSError, sqlite3.OperationalError):
+        db.execute("begin exclusive")
+        try:
+            if db.execute("pragma journal_mode").fetchone() == ("delete",):
+                shared.unlink()
+        finally:
+            db.execute("rollback")
 
 
 def _shares_memory(folder: Path) -> bool:
