@@ -223,9 +223,9 @@ def test_our_bytes_mean_what_the_standard_library_builds(subject, display, text,
         ("X-Campaign-ID", f"{T}/invitation/1"),
     ]
     written = [
-        name_header("From", display, "a@example.org"),
+        ("From", name_header("From", display, "a@example.org")),
         *headers[1:2],
-        text_header("Subject", subject),
+        ("Subject", text_header("Subject", subject)),
         *headers[3:],
     ]
     ours = b"".join(mail_pieces(written, text, html, part, "seed"))

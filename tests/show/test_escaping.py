@@ -13,7 +13,7 @@ CELLS = ["# x", "- x", "1. x", "12) x", "+ x", "=", "---", "*a* _b_", "[a](http:
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_cell_in_a_list_is_shown_as_it_is(cell):
-    html = MarkdownIt().render(f"- {escape_markdown(cell, line_start=True)}")
+    html = MarkdownIt().render(f"- {escape_markdown(cell)}")
     assert unescape(html) == f"<ul>\n<li>{cell}</li>\n</ul>\n"
 
 
@@ -23,12 +23,12 @@ def test_a_cell_in_a_list_is_shown_as_it_is(cell):
     .filter(bool)
 )
 def test_no_text_becomes_anything_but_text(text):
-    html = MarkdownIt().render(escape_markdown(text, line_start=True))
+    html = MarkdownIt().render(escape_markdown(text))
     assert unescape(html) == f"<p>{text}</p>\n"
 
 
 def test_a_plain_text_stays_as_it_is():
     assert (
-        escape_markdown("Kyläpäivä (yhteistyö) 12.3.2026, T-7K3MQ", line_start=True)
+        escape_markdown("Kyläpäivä (yhteistyö) 12.3.2026, T-7K3MQ")
         == "Kyläpäivä (yhteistyö) 12.3.2026, T-7K3MQ"
     )

@@ -16,6 +16,7 @@ from register.book.schema import LANGUAGES, schema
 from register.book.table import Book
 from register.words.sentences import Sentences
 
+_REASON = "undo"
 _MARKS = {"add": ADDED, "retire": RETIRED}
 
 
@@ -71,7 +72,7 @@ def undo(book: Book, target: str, run: str) -> Plan:
             remedy="List the runs: python3 scripts/undo.py --book BOOK",
             target=target,
         )
-    return Plan.of(inverse_of_lines(book, wanted, run, "undo"))
+    return Plan.of(inverse_of_lines(book, wanted, run))
 
 
 def requested_undo(book: Book, run: str) -> list[Change]:
@@ -85,7 +86,7 @@ def requested_undo(book: Book, run: str) -> list[Change]:
     every = [entry for entry in log_entries(book) if not entry.undone]
     meant = [entry for entry in every if entry.undo]
     wanted = _whole_merges(every, [*meant, *_handed_out(every, meant)])
-    return list(inverse_of_lines(book, wanted, run, "undo")) if wanted else []
+    return list(inverse_of_lines(book, wanted, run)) if wanted else []
 
 
 def undone_changes(book: Book) -> frozenset[UndoneChange]:
@@ -171,9 +172,7 @@ def _decided(change: Change) -> bool:
     return change.column in _SAID or not tab.column(change.column).tool
 
 
-def inverse_of_lines(
-    book: Book, wanted: Iterable[LogEntry], run: str, reason: str
-) -> Iterator[Change]:
+def inverse_of_lines(book: Book, wanted: Iterable[LogEntry], run: str) -> Iterator[Change]:
     """Yield the inverse changes of these lines, newest first, and the mark on each line.
 
     A merged row that somebody has deleted meanwhile is restored from ``log``.
@@ -188,7 +187,7 @@ def inverse_of_lines(
     back: list[Change] = []
     for made in reversed(list(_grouped(newest_first))):
         back += [
-            replace(change, reason=reason, group="") for change in Plan(made).inverse().changes
+            replace(change, reason=_REASON, group="") for change in Plan(made).inverse().changes
         ]
     for change in squash_changes(back):
         if change.column == "id" and change.kind == "set":
@@ -202,13 +201,13 @@ def inverse_of_lines(
         if change.before != change.after:
             yield change
         if change.column == "status" and current == "merged":
-            yield Change(change.tab, change.row_id, "hidden", "1", "", reason, kind="format")
+            yield Change(change.tab, change.row_id, "hidden", "1", "", _REASON, kind="format")
     for (tab_key, row_id), entry in gone.items():
         for column, value in entry.kept.items():
-            yield Change(tab_key, row_id, column, "", value, reason, kind="add")
+            yield Change(tab_key, row_id, column, "", value, _REASON, kind="add")
     for entry in newest_first:
         for line in (entry.line, *entry.more):
-            yield Change("log", line, "undone", "", run, reason)
+            yield Change("log", line, "undone", "", run, _REASON)
 
 
 def _grouped(newest_first: list[LogEntry]) -> Iterator[tuple[Change, ...]]:

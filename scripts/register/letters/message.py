@@ -88,8 +88,8 @@ def compose_letter(
     written = {
         **shown,
         **{name: fold_parts(name, shown[name]) for name in _FOLDED if name in shown},
-        "From": name_header("From", draft.from_name, sender.address)[1],
-        "Subject": text_header("Subject", draft.subject)[1],
+        "From": name_header("From", draft.from_name, sender.address),
+        "Subject": text_header("Subject", draft.subject),
     }
     opening, *attached = mail_pieces(
         written.items(),

@@ -29,16 +29,16 @@ class CalendarPart:
     method: str
 
 
-def text_header(name: str, text: str) -> Header:
-    """Return a header of plain text, in encoded words where it is not short ASCII (RFC 2047)."""
+def text_header(name: str, text: str) -> str:
+    """Return a header's plain text, in encoded words where it is not short ASCII (RFC 2047)."""
     plain = text.isascii() and "=?" not in text and len(name) + 2 + len(text) <= _LINE
-    return name, text if plain else _words(text, _LINE - len(name) - 2)
+    return text if plain else _words(text, _LINE - len(name) - 2)
 
 
-def name_header(name: str, display: str, address: str) -> Header:
-    """Return a header of one mailbox with a display name; without a name only the address."""
+def name_header(name: str, display: str, address: str) -> str:
+    """Return a header's mailbox with a display name; without a display name only the address."""
     if not display:
-        return name, address
+        return address
     if display.isascii() and "=?" not in display and len(name) + 4 + len(display) <= _LINE:
         if not _ATOMS.fullmatch(display) or display != " ".join(display.split()):
             display = '"' + _QUOTED.sub(r"\\\1", display) + '"'
@@ -46,7 +46,7 @@ def name_header(name: str, display: str, address: str) -> Header:
         display = _words(display, _LINE - len(name) - 2)
     last = display.rpartition("\n")[2]
     room = _LINE - len(name) - 5 - len(last)
-    return name, f"{display}{' ' if len(address) <= room else chr(13) + chr(10) + ' '}<{address}>"
+    return f"{display}{' ' if len(address) <= room else chr(13) + chr(10) + ' '}<{address}>"
 
 
 def fold_parts(name: str, value: str) -> str:

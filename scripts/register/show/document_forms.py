@@ -82,7 +82,7 @@ def _markdown(document: Document) -> Iterator[str]:
     plain = _plain(document)
 
     def safe(text: object) -> str:
-        return escape_markdown(plain(text), line_start=True)
+        return escape_markdown(plain(text))
 
     yield from (f"# {safe(document.title)}", "")
     if lead := document.lead or document.next_step:

@@ -50,10 +50,9 @@ def finnish_sort_key(text: str) -> tuple[str, str]:
     return "".join(char for char in plain if not unicodedata.combining(char)), text
 
 
-def escape_markdown(text: str, *, line_start: bool = False) -> str:
+def escape_markdown(text: str) -> str:
     """Return a text that Markdown shows as it is, in a line or at the start of one."""
-    escaped = _MARKS.sub(r"\\\1", display_text(text))
-    return _FIRST.sub(r"\1\\", escaped) if line_start else escaped
+    return _FIRST.sub(r"\1\\", _MARKS.sub(r"\\\1", display_text(text)))
 
 
 @cache
