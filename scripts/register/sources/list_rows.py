@@ -8,15 +8,14 @@ from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.cell_looks import share_of_organisation_names
+from register.intake.coded_cells import write_out_codes
 from register.intake.dittos import fill_dittos
 from register.intake.drawn import blank_drawn_rows
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row, joined_headers
 from register.intake.marked_posts import join_marked_posts
-from register.intake.municipality_codes import replace_municipality_codes
 from register.intake.number_owners import pair_numbers_with_owners
 from register.intake.offices import read_holder
-from register.intake.serial_days import replace_serial_days
 from register.intake.sheet import ListSheet
 from register.intake.split_numbers import join_split_numbers
 from register.intake.text_line import has_contact_details, organisation_in
@@ -169,16 +168,8 @@ def _undrawn(
         notes.append(
             ("{count} cells say “same as above”: they were filled from above.", {"count": dittos})
         )
-    for put_right in (
-        *(
-            join_split_numbers,
-            pair_numbers_with_owners,
-            replace_municipality_codes,
-            join_marked_posts,
-            replace_serial_days,
-        ),
-    ):
-        put_right(headers, rows)
+    for mend in (join_split_numbers, pair_numbers_with_owners, write_out_codes, join_marked_posts):
+        mend(headers, rows)
     if org := titled_organisation(headers, rows, above):
         above = [cell for cell in above if organisation_in(cell) != org]
         notes.append(("The title names {org}: all rows are taken for its people.", {"org": org}))

@@ -94,7 +94,7 @@ class Workbook:
         del package, reading, lines
         self._readings.clear()
         self._confirm(data, expected, every)
-        write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == before)
+        self._replace(before, data)
         return WriteOutcome(fits, conflicts)
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
@@ -122,7 +122,7 @@ class Workbook:
                 remedy="Open it in LibreOffice or Excel, save it as .xlsx, and try again.",
                 file=self.name,
             )
-        write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
+        self._replace(package.data, data)
         return sum(move.count for move in moves)
 
     def texts_beside(self) -> Sequence[tuple[str, str]]:
@@ -152,7 +152,7 @@ class Workbook:
                     remedy="Open it in LibreOffice or Excel, save it as .xlsx, and try again.",
                     file=self.name,
                 )
-        write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
+        self._replace(package.data, data)
         return changed
 
     def responses(self, title: str) -> list[list[str]]:
@@ -193,9 +193,7 @@ class Workbook:
         package = read_package(self.path)
         layout, upgraded = maker.upgraded_workbook(package, self.name, guide, notes)
         if apply and upgraded is not None:
-            write_whole(
-                self.path, upgraded, unchanged=lambda: self.path.read_bytes() == package.data
-            )
+            self._replace(package.data, upgraded)
         return layout
 
     def keep_tabs(
@@ -220,8 +218,12 @@ class Workbook:
                     file=self.name,
                 )
         if apply:
-            write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
+            self._replace(package.data, data)
         return kept
+
+    def _replace(self, before: bytes, data: bytes) -> None:
+        """Replace the file; raises BookLocked if it is no longer as it was ``before``."""
+        write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == before)
 
     def _read(self, package: Package) -> StoreReading:
         if package.data not in self._readings:
