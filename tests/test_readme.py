@@ -1,14 +1,14 @@
 """The documentation says what the scripts say."""
 
 import re
-import subprocess
-import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.generated_pages import BLOCKS, with_block
 from tests.recorded_sessions import SESSIONS
+from tests.script_server import SERVER
 
 PROJECT = Path(__file__).parent.parent
 README = PROJECT / "README.md"
@@ -20,10 +20,11 @@ page = pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative
 GROUPS = ("contacts.py", "handover.py", "invite.py", "privacy.py", "regions.py")
 
 
+@cache
 def help_of(*words):
-    script, *rest = words
-    command = [sys.executable, str(PROJECT / "scripts" / script), *rest, "--help"]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    shown = SERVER.run(PROJECT, (*words, "--help"), {})
+    assert shown.returncode == 0, shown.stderr
+    return shown.stdout
 
 
 def marked(block):
