@@ -50,6 +50,10 @@ def test_a_matter_without_an_organisation_is_not_lost_and_another_owners_is_not_
         assert "Ilman organisaatiota" in text and "toisen asia" not in text
 
 
+def test_a_person_may_be_named_by_name_unless_an_owner_is_called_so():
+    assert texts("maija malli") == texts(MAIJA)
+
+
 def test_a_cell_of_several_lines_is_told_on_one():
     lines = {"matter": "läksiäiset\nja lahja", "next": "soita\r\nensin", "agreed": "kahvit\nklo 9"}
     typed = BOOK.with_changes(

@@ -99,7 +99,8 @@ class Packet:
 def handover_packet(book: Book, whom: str, today: date) -> Packet:
     """Return the packet of a person's organisation, or of all partners of an owner.
 
-    ``whom`` is ``H-…`` or an owner in ``choices``. Raises UsageError if it is neither.
+    ``whom`` is an owner in ``choices``, ``H-…`` or the whole name of only one person. Raises
+    UsageError if it is none of them.
     """
     now = today.isoformat()
     told, orgs, title, mine = _scope(book, " ".join(whom.split()), today)
@@ -180,6 +181,9 @@ def _scope(
     owners += [e.owner for e in told if e.owner]
     owners += [cell for _, cell in people.column("owner") if cell]
     owner = next((name for name in owners if fold_header(name) == fold_header(whom)), "")
+    called = [one.id for one in Person.live(book) if _is_called(one, whom)]
+    if not owner and len(called) == 1:
+        return _scope(book, called[0], today)
     if not owner:
         raise UsageError(
             "“{whom}” is neither a person's id nor one of the owners.",
@@ -199,6 +203,10 @@ def _scope(
         *(told, _sorted(book, mine | orphans), owner),
         lambda event: event.owner == owner or event.owner in gone,
     )
+
+
+def _is_called(one: Person, name: str) -> bool:
+    return fold_header(f"{one.first} {one.last}") == fold_header(name)
 
 
 def _sorted(book: Book, orgs: set[str]) -> list[str]:

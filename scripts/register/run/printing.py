@@ -264,6 +264,13 @@ def show_layout(layout: Layout, name: str, options: Options, say: Sentences) -> 
             lines.append(say("{book} has everything; nothing to add.", book=name))
         elif options.apply:
             lines.append(say("{book} is ready.", book=name))
+            if layout.created:
+                lines.append(
+                    say(
+                        "Next: bring in a list (python3 scripts/contacts.py import FILE --apply),"
+                        " or write into {tab:inbox}; then python3 scripts/cleanup.py --apply."
+                    )
+                )
         else:
             lines.append(say("Nothing was written. Add --apply to do it."))
         return "\n".join(lines)
