@@ -43,21 +43,25 @@ class ScriptServer:
         environment: Mapping[str, str],
         timeout: float = 120,
         umask: int = 0o022,
+        typed: str = "",
     ) -> subprocess.CompletedProcess[str]:
         """Run a script of the project in a folder and return its code and what it printed.
 
         ``environment`` is added to that of the tests, ``TESTS_NOW`` is the moment that its clock
-        begins at (``TESTS_STEP``: ``clock.begin``), ``arguments`` begin with the script's file name. Raises TimeoutExpired after ``timeout``
+        begins at (``TESTS_STEP``: ``clock.begin``), ``arguments`` begin with the script's file
+        name, ``typed`` is all of its standard input. Raises TimeoutExpired after ``timeout``
         seconds, when the script has been killed.
         """
         with tempfile.TemporaryDirectory() as printed, self._lock:
             out, err = Path(printed) / "out", Path(printed) / "err"
+            (keys := Path(printed) / "in").write_text(typed, "utf-8")
             request = {
                 "arguments": [str(SCRIPTS / arguments[0]), *map(str, arguments[1:])],
                 "folder": str(folder),
                 "environment": {**os.environ, **environment},
                 "out": str(out),
                 "err": str(err),
+                "in": str(keys),
                 "timeout": timeout,
                 "umask": umask,
             }
@@ -163,7 +167,7 @@ def _become(request: Mapping[str, object]) -> None:
     for number, name in ((1, "out"), (2, "err")):
         descriptor = os.open(str(request[name]), os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(descriptor, number)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(os.open(str(request["in"]), os.O_RDONLY), 0)
     os.umask(int(str(request["umask"])))
     sys.argv = list(request["arguments"])
     sys.path[0] = str(SCRIPTS)

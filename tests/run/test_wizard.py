@@ -1,15 +1,12 @@
 """``create.py --wizard`` as a person answers it: what is tried, what is written, what stays."""
 
-import os
 import stat
-import subprocess
-import sys
 import tomllib
 
 import pytest
 
 from tests.pymap_server import PASSWORD, USER, imap_server
-from tests.script_server import SCRIPTS
+from tests.script_server import SERVER
 from tests.smtp_server.authority import Authority
 from tests.smtp_server.scripted import Scripted
 from tests.test_scripts import exits
@@ -19,13 +16,11 @@ US = "Maija Malli <maija@verkosto.example>"
 
 def answered(folder, *answers, code=0, **environment):
     """Type these answers, then close the terminal; return all that was printed."""
-    done = subprocess.run(
-        [sys.executable, str(SCRIPTS / "create.py"), "--wizard", "--lang", "en"],
-        cwd=folder,
-        env={**os.environ, "NO_COLOR": "1", **environment},
-        input="\n".join(answers) + "\n",
-        capture_output=True,
-        encoding="utf-8",
+    done = SERVER.run(
+        folder,
+        ("create.py", "--wizard", "--lang", "en"),
+        {"NO_COLOR": "1", **environment},
+        typed="\n".join(answers) + "\n",
     )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
