@@ -1,7 +1,4 @@
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +10,8 @@ from register.review.explain_pair import explain_pair
 from register.sources.files import read_file
 from register.words.sentences import Sentences
 from tests.making import book
+from tests.test_scripts import exits
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
 LIST = ListSheet(
     "list.csv",
     ("Etunimi", "Sukunimi", "Katuosoite", "Postinumero", "Kaupunki", "State"),
@@ -54,10 +51,7 @@ def test_the_command_prints_json(tmp_path):
         "Nimi;Sähköposti\nMaija Aalto;maija.aalto@posti.example\nAalto Maija;maija.aalto@posti.example\n",
         encoding="utf-8",
     )
-    done = subprocess.run(
-        [sys.executable, str(SCRIPTS / "contacts.py"), "match", str(path), "--format", "json"],
-        capture_output=True, check=True, encoding="utf-8", cwd=tmp_path,
-    )  # fmt: skip
+    done = exits(0, tmp_path, "contacts.py", "match", path, "--format", "json")
     (pair,) = json.loads(done.stdout)["pairs"]
     assert (pair["left"], pair["right"], pair["decision"]) == (2, 3, "certain")
 
