@@ -1,7 +1,9 @@
 """The overview of a register: what it tells, and that it leads to pages that are there."""
 
 import re
+import shutil
 from datetime import date
+from urllib.parse import unquote
 
 from register.rules import RuleContext
 from register.run.check import check_book
@@ -28,6 +30,29 @@ def test_it_leads_to_pages_that_lie_beside_it(tmp_path):
     links = set(re.findall(r'href="([^"#:]+)"', page))
     assert links == {"check.html", "lists.html", "gaps.html"}
     assert all((tmp_path / "out" / link).is_file() for link in links)
+
+
+def test_it_leads_to_every_page_that_other_commands_have_written(tmp_path):
+    """Lists, gaps, networks in folders of their own; one that is gone is not linked."""
+    exits(0, tmp_path, "create.py", "--book", "r.xlsx", "--apply")
+    (tmp_path / "uusi lista.csv").write_text("Nimi;Kunta\nKylä ry;Espoo\n", encoding="utf-8")
+    commands = [
+        ("contacts.py", "import", "uusi lista.csv", "--report-dir", "tuonti & muut"),
+        ("cleanup.py", "--report-dir", "raportti"),
+        ("regions.py", "lists", "--report-dir", "lists"),
+        ("regions.py", "gaps", "--report-dir", "gaps"),
+        ("regions.py", "networks", "--report-dir", "networks"),
+        ("regions.py", "pioneer", "Espoo", "--offline", "--report-dir", "pioneer"),
+        ("regions.py", "events", "--report-dir", "gone"),
+    ]
+    for command in commands:
+        run(tmp_path, *command, "--book", "r.xlsx")
+    shutil.rmtree(tmp_path / "gone")
+    run(tmp_path, "check.py", "--book", "r.xlsx", "--report-dir", "out/check")
+    page = tmp_path / "out" / "check" / "overview.html"
+    links = {unquote(one) for one in re.findall(r'href="([^"#:]+)"', page.read_text("utf-8"))}
+    reached = {(page.parent / link).resolve() for link in links}
+    assert reached == {*tmp_path.rglob("*.html")} - {page} and len(reached) >= 8, reached
 
 
 def test_cron_says_nothing_of_the_pages_where_nothing_is_wrong(tmp_path):

@@ -1,6 +1,10 @@
 """``check.py``: the findings of the rules; nothing is written."""
 
+import os
+from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
+from urllib.parse import quote
 
 from register.book.outcome import Outcome
 from register.book.table import Book
@@ -9,7 +13,10 @@ from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_page, show_rules
 from register.run.session import open_session
+from register.show.document import PageLink
 from register.show.page_model import Page, ReportContext
+from register.state.written_files import written_files
+from register.words.display import display_text
 from register.words.sentences import Sentences
 
 
@@ -25,18 +32,36 @@ def run_check(options: Options, explain: str | None) -> None:
     with open_session(options) as session:
         outcome = check_book(session.look(), session.setting)
         around, today = session.around(), session.now.date()
+        written = written_files(session.state)
     if options.report_dir:
-        _save_overview(outcome, around, today, options)
+        links = _page_links(written, options.report_dir)
+        _save_overview(outcome, around, today, options, links)
     finish(outcome, options, around)
 
 
-def _save_overview(outcome: Outcome, around: ReportContext, today: date, options: Options) -> None:
+def _page_links(written: Iterable[Path], folder: Path) -> list[PageLink]:
+    """Return links from a page in the folder to the written pages in other folders."""
+    here = folder.absolute()
+    pages = [path for path in written if path.suffix == ".html" and path.parent != here]
+    ways = [Path(os.path.relpath(path, here)).as_posix() for path in pages]
+    return [PageLink(display_text(way), quote(way)) for way in ways]
+
+
+def _save_overview(
+    outcome: Outcome,
+    around: ReportContext,
+    today: date,
+    options: Options,
+    links: Sequence[PageLink],
+) -> None:
     """Write the overview page, and the pages that no other command writes."""
     from register.show.overview import overview_files
 
     say = Sentences(options.lang or outcome.book.language)
     show_page(
-        Page("", {"text": lambda: ""}, overview_files(outcome, around, today, say), saved=()),
+        Page(
+            "", {"text": lambda: ""}, overview_files(outcome, around, today, say, links), saved=()
+        ),
         options,
         news=False,
     )

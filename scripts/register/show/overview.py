@@ -1,7 +1,8 @@
 """The overview: the state of the register on one page, with links to the other pages."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from register.book.finding import SEVERITIES
@@ -30,13 +31,27 @@ _OVER = ("cancelled", "held")
 
 
 def overview_files(
-    outcome: Outcome, around: ReportContext, today: date, say: Sentences
+    outcome: Outcome,
+    around: ReportContext,
+    today: date,
+    say: Sentences,
+    written: Sequence[PageLink] = (),
 ) -> Mapping[str, Callable[[], bytes]]:
-    """Return the overview and the pages it links to, except the outcome's own, by file name."""
+    """Return the overview and the pages it links to, by file name.
+
+    The outcome's own page, and those that other commands have ``written``, are linked as well.
+    """
     book = outcome.book
     gaps = regional_gaps(book, today, Selection(), say.language)
+
+    def front() -> str:
+        shown = overview(outcome, around, gaps, today, say)
+        return document_page(
+            replace(shown, sections=(*shown.sections, *_others(written, say))), say
+        )
+
     made: Mapping[str, Callable[[], str]] = {
-        "overview.html": lambda: document_page(overview(outcome, around, gaps, today, say), say),
+        "overview.html": front,
         "lists.html": lambda: directory_page(
             regional_directory(book, today, language=say.language), say
         ),
@@ -69,6 +84,12 @@ def overview(
             _trend(around, say),
         ),
     )
+
+
+def _others(written: Sequence[PageLink], say: Sentences) -> Iterator[PageSection]:
+    if written:
+        title = say("Pages that other commands have written")
+        yield PageSection("written", title, "", (PagePart(links=tuple(written)),))
 
 
 def _findings(outcome: Outcome, say: Sentences) -> PagePart:
