@@ -28,7 +28,7 @@ from register.run.check import check_book
 from register.show import history as timeline
 from register.show.coverage import coverage_page
 from register.show.directory import directory_page
-from register.show.document import table_document
+from register.show.document import PageLink, table_document
 from register.show.document_forms import document_page
 from register.show.erasure import Erasure, erasure_document
 from register.show.give_back import give_back_document
@@ -88,7 +88,8 @@ def reports(say):
     known = check_book(book(say.language, people=FAULTY, **held), RuleContext(TODAY))
     listed = ListSheet("lista.csv", ("Nimi", "Puh", "Väri"), (("Maija Malli", "0401234567", "x"),))
     taken, _ = import_contacts(book(say.language), listed, guess_columns(listed), NOW)
-    overview = overview_files(known, around, TODAY, say)["overview.html"]().decode()
+    other = (PageLink(f"{say.title('networks')} (networks/networks.html)", "../networks.html"),)
+    overview = overview_files(known, around, TODAY, say, other)["overview.html"]().decode()
     return {
         "overview": overview,
         "check": outcome_forms(found, say, around).forms["html"](),

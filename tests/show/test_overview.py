@@ -50,6 +50,7 @@ def test_it_leads_to_every_page_that_other_commands_have_written(tmp_path):
     shutil.rmtree(tmp_path / "gone")
     run(tmp_path, "check.py", "--book", "r.xlsx", "--report-dir", "out/check")
     page = tmp_path / "out" / "check" / "overview.html"
+    assert "Mitä verkostosta puuttuu (gaps/gaps.html)" in page.read_text("utf-8")
     links = {unquote(one) for one in re.findall(r'href="([^"#:]+)"', page.read_text("utf-8"))}
     reached = {(page.parent / link).resolve() for link in links}
     assert reached == {*tmp_path.rglob("*.html")} - {page} and len(reached) >= 8, reached
@@ -67,11 +68,12 @@ def test_coming_meetings_are_told_by_day_and_those_that_are_over_are_not():
         meetings=[
             {"name": "Talvi", "date": "2026-12-11", "state": "draft"},
             {"name": "Pian", "date": "2026-11-30", "state": "released"},
+            {"name": "Tekstinä", "date": "12.2.2027", "state": "draft"},
             {"name": "Eilen", "date": "2026-11-22", "state": "released"},
             {"name": "Ei tule", "date": "2026-12-01", "state": "cancelled"},
         ]
     )
-    assert page.index("Pian") < page.index("Talvi")
+    assert page.index("Pian") < page.index("Talvi") < page.index("Tekstinä")
     assert "Eilen" not in page and "Ei tule" not in page
 
 

@@ -1,8 +1,10 @@
 """``check.py``: the findings of the rules; nothing is written."""
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +20,9 @@ from register.show.page_model import Page, ReportContext
 from register.state.written_files import written_files
 from register.words.display import display_text
 from register.words.sentences import Sentences
+
+_TITLE = re.compile(r"<title>([^<]+?)(?: · Verkosto)?</title>")
+_HEAD = 4096
 
 
 def check_book(book: Book, setting: RuleContext) -> Outcome:
@@ -43,8 +48,23 @@ def _page_links(written: Iterable[Path], folder: Path) -> list[PageLink]:
     """Return links from a page in the folder to the written pages in other folders."""
     here = folder.absolute()
     pages = [path for path in written if path.suffix == ".html" and path.parent != here]
-    ways = [Path(os.path.relpath(path, here)).as_posix() for path in pages]
-    return [PageLink(display_text(way), quote(way)) for way in ways]
+    return [
+        PageLink(
+            display_text(f"{_title(path)} ({path.parent.name}/{path.name})"),
+            quote(Path(os.path.relpath(path, here)).as_posix()),
+        )
+        for path in pages
+    ]
+
+
+def _title(page: Path) -> str:
+    """Return a page's title without the program's name, '–' where it cannot be read."""
+    try:
+        with page.open("rb") as file:
+            found = _TITLE.search(file.read(_HEAD).decode("utf-8", "replace"))
+    except OSError:
+        found = None
+    return unescape(found[1]) if found else "–"
 
 
 def _save_overview(

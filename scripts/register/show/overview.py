@@ -19,6 +19,7 @@ from register.show.directory_cells import place_name
 from register.show.document import Document, PageLink, PagePart, PageSection, table_section
 from register.show.document_forms import document_page
 from register.show.page_model import ReportContext
+from register.values.date import day
 from register.words.sentences import Sentences
 
 _FIRST = 5
@@ -119,9 +120,9 @@ def _gaps(gaps: Coverage, say: Sentences) -> PagePart:
 
 def _meetings(book: Book, today: date, say: Sentences) -> PageSection:
     coming = sorted(
-        (row.date, row.start, row_id)
+        (day(row.date), row.start, row_id)
         for row_id, row in Meeting.all(book).items()
-        if row.date >= today.isoformat() and row.state not in _OVER
+        if day(row.date) >= today.isoformat() and row.state not in _OVER
     )
     columns = ("date", "name", "place", "state")
     rows = [
