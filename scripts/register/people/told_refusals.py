@@ -7,6 +7,7 @@ or an invitation, or in a matter of ``cooperation``.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from register.book.ids import named_ids
 from register.book.table import Book
@@ -60,10 +61,11 @@ def _typed(book: Book) -> Iterator[ToldRefusal]:
 
     Nobody writes to a person who is said to have died, either, until that is answered.
     """
-    for row_id, row in book.table("inbox").rows():
-        text = row.get("text", "")
-        if row.get("at") or not text:
+    inbox = book.table("inbox")
+    for row_id, at, text in inbox.select("at", "text"):
+        if at or not text:
             continue
+        row = inbox.row(row_id)
         if tells_death(text) and not row.get("result"):
             yield from _people("inbox", row_id, text, people_maybe_named(book, text), sure=False)
         if not refuses_plainly(text):
@@ -81,7 +83,7 @@ def _noted(book: Book) -> Iterator[ToldRefusal]:
     """Yield those of other tabs, about the row's person or organisation, else whom they name."""
     for tab, columns, who in _ELSEWHERE:
         for row_id, person, org, *cells in live_cells(book.table(tab), *who, *columns):
-            text = next(filter(refuses_plainly, _remarks(cells)), "")
+            text = next(filter(None, map(_refusing_remark, cells)), "")
             if not text or text in book.once(_listed).get(row_id, ""):
                 continue
             one = Person.all(book).get(Person.current_id(book, person))
@@ -104,10 +106,14 @@ def _listed(book: Book) -> dict[str, str]:
     return found
 
 
-def _remarks(cells: Iterable[str]) -> Iterator[str]:
-    """Yield the remarks in cells, without the header that a list's column had: "Opt-out: no"."""
-    for remark in re.split(r"[;\n]", "\n".join(cells)):
-        yield _HEADER.sub("", remark).strip()
+@lru_cache(maxsize=1 << 17)
+def _refusing_remark(cell: str) -> str:
+    """Return the first remark in a cell that refuses letters, without its header, or ''.
+
+    A header is what a column of a list was called: "Opt-out: no".
+    """
+    remarks = (_HEADER.sub("", one).strip() for one in re.split(r"[;\n]", cell)) if cell else ()
+    return next(filter(refuses_plainly, remarks), "")
 
 
 def _meant(book: Book, tab: str, row_id: str, words: str, text: str) -> Iterator[ToldRefusal]:
