@@ -147,6 +147,8 @@ class _Scanner:
         self._formula: list[str] = []
         self._shared = ""
         self._texts: dict[str, str] = {}
+        self._locals: dict[str, str] = {}
+        self._columns: dict[str, int] = {}
 
     def run(self) -> SheetScan:
         try:
@@ -159,7 +161,7 @@ class _Scanner:
         raise unreadable_part()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
+        local = self._locals.get(name) or self._locals.setdefault(name, name.rpartition(" ")[2])
         if local == "c":
             self._start_cell(attributes)
         elif local == "row":
@@ -186,10 +188,13 @@ class _Scanner:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
         if reference:
-            found = _REFERENCE.fullmatch(reference)
-            if not found:
-                raise unreadable_part()
-            self._column = column_number(found[1])
+            letters = reference.rstrip("0123456789")
+            if letters not in self._columns or not 0 < len(reference) - len(letters) < 8:
+                found = _REFERENCE.fullmatch(reference)
+                if not found:
+                    raise unreadable_part()
+                self._columns[letters] = column_number(found[1])
+            self._column = self._columns[letters]
         else:
             self._column += 1
             if self._row is not None:
@@ -200,11 +205,12 @@ class _Scanner:
             self._cell = _Cell(self._parser.CurrentByteIndex, 0, style)
 
     def _end(self, name: str) -> None:
-        local = name.rpartition(" ")[2]
-        if local == "c" and self._row is not None and self._cell is not None:
-            self._cell.end = element_end(self._xml, self._cell.start, self._here())
-            self._row.cells[self._column] = self._cell
-            self._cell = None
+        local = self._locals[name]
+        if local == "c":
+            if self._row is not None and self._cell is not None:
+                self._cell.end = element_end(self._xml, self._cell.start, self._here())
+                self._row.cells[self._column] = self._cell
+                self._cell = None
         elif local == "f":
             self._parser.CharacterDataHandler = None
             text = "".join(self._formula) or self._texts.get(self._shared, "")
