@@ -50,6 +50,6 @@ if __name__ == "__main__":
     _, given, script, *arguments = sys.argv
     environment = {**os.environ, "TESTS_NOW": given}
     folder, script = str(Path.cwd()), str(ROOT / "scripts" / script)
-    out = {"out": "/dev/stdout", "err": "/dev/stderr"}
-    request = {"folder": folder, "environment": environment, "umask": 0o022, **out}
+    streams = {"in": os.devnull, "out": "/dev/stdout", "err": "/dev/stderr"}
+    request = {"folder": folder, "environment": environment, "umask": 0o022, **streams}
     _become({**request, "arguments": [script, *arguments]})
