@@ -4,8 +4,8 @@
 
 FOLDER holds ``fodors.csv``, ``zagats.csv`` and ``matches_fodors_zagats.csv`` of the package
 py-entitymatching 0.4.2 (restaurants of two guides). The other lists are a maker's without columns,
-and those of :mod:`tests.match.lists_from_elsewhere`, ``lists_from_abroad``, ``lists_of_other_hands``
-and ``lists_from_programs``, beside recordlinkage's ECM where ENVIRONMENT is one of
+and those of :mod:`tests.match.lists_from_elsewhere`, ``lists_from_abroad``, ``lists_of_other_hands``,
+``lists_from_programs`` and ``lists_with_births``, beside recordlinkage's ECM where ENVIRONMENT is one of
 :mod:`tests.bench.peers`.
 """
 
@@ -25,11 +25,15 @@ from tests.match import (
     lists_from_elsewhere,
     lists_from_programs,
     lists_of_other_hands,
+    lists_with_births,
 )
 from tests.match.evaluation import figures
 from tests.match.strangers import Lists
 
-MADE = (lists_from_elsewhere, lists_from_abroad, lists_of_other_hands, lists_from_programs)
+MADE = (
+    *(lists_from_elsewhere, lists_from_abroad, lists_of_other_hands, lists_from_programs),
+    lists_with_births,
+)
 
 
 def restaurants(folder, *without):

@@ -32,6 +32,7 @@ from register.words.sentences import Sentences
 from tests.making import book
 from tests.match.adversaries import people, register
 from tests.match.contacts import Town
+from tests.match.lists_with_births import office_register
 from tests.match.training import true_pairs
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -107,6 +108,14 @@ def test_as_much_is_found_as_in_a_small_list(town, matched):
     right, wanted = len(large & truth), len(small & truth)
     assert right >= 0.96 * wanted
     assert right / len(large) >= wanted / len(small) - 0.01
+
+
+def test_badly_written_names_with_births_are_found_as_in_a_small_list(tmp_path):
+    rows, who = office_register(people=120)
+    small = {(one.left, one.right) for one in judge_people(rows)}
+    with found(tmp_path, sheet(rows)) as connection:
+        large, truth = pairs(connection), true_pairs(who)
+    assert len(large & truth) >= 0.9 * len(small & truth) and len(large - truth) <= 3
 
 
 def test_what_is_certain_is_certain_in_a_small_list_too(town, matched):

@@ -15,6 +15,7 @@ from tests.match import (
     lists_from_elsewhere,
     lists_from_programs,
     lists_of_other_hands,
+    lists_with_births,
 )
 from tests.match.associations import Directory
 from tests.match.evaluation import figures
@@ -23,7 +24,10 @@ from tests.match.strangers import Lists
 OTHERS = Lists(77, 300, again=0).rows
 MADE = [
     one
-    for made in (lists_from_elsewhere, lists_from_abroad, lists_of_other_hands, lists_from_programs)
+    for made in (
+        *(lists_from_elsewhere, lists_from_abroad, lists_of_other_hands, lists_from_programs),
+        lists_with_births,
+    )
     for one in (*made.ORGANISATIONS, *made.PEOPLE)
 ]
 
@@ -43,6 +47,7 @@ def asked(judge, *rows):
         *[("grants of ten offices", 0.9), ("leads, some mess", 0.95), ("full names alone", 0.94)],
         *[("books of a parish", 0.74), ("suppliers of five systems", 0.86)],
         *[("contacts of a CRM, some mess", 0.98), ("people of history", 0.87)],
+        *[("births of an office, letters mixed up", 0.92), ("customers with births", 0.95)],
     ],
 )
 def test_lists_of_kinds_that_nothing_was_tuned_to(kind, least):
@@ -298,6 +303,9 @@ def test_another_house_of_a_street_that_many_have_is_another_address():
         ("3/12/1953", "1953 03 12"),
         ("1953-03-12", "1953 03 12"),
         ("19530312", "1953 03 12"),
+        ("3/12/53", "1953 03 12"),
+        ("12-Mar-53", "1953 03 12"),
+        ("1.2.05", "2005 01 02"),
         ("12 March 1953", "1953 03 12"),
         ("about 1953 or 1954", ""),
         ("31", ""),
@@ -328,6 +336,34 @@ def test_another_birth_makes_a_name_and_a_mailbox_a_question():
     rows = [{**one, "born": born} for born in ("1953", "1979")]
     assert {pair.decision for pair in judge_people(rows)} <= {"likely"}
     assert [pair.decision for pair in judge_people([one, one])] == ["certain"]
+
+
+BORN = {"born": "12.3.1953", "municipality": "Bolton"}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "found"),
+    [
+        (("Nerman", "Watson"), ("eNrman", "Wtason"), True),
+        (("Nerman", "Watson"), ("Watsno", "Nreman"), True),
+        (("Susan", "Mooney"), ("Susanne", "Mooney"), True),
+        (("Mary", "Watson"), ("Martin", "Watson"), False),
+        (("Anna", "Watson"), ("Ella", "Watson"), False),
+        (("", "王杰"), ("Jie", "Wang"), True),
+        (("Александр", "Васильев"), ("Aleksandr", "Vasilev"), True),
+    ],
+)
+def test_names_of_one_day_of_birth_may_be_badly_written_or_in_another_alphabet(one, two, found):
+    rows = [{**BORN, "first": first, "last": last} for first, last in (one, two)]
+    assert ((0, 1) in asked(judge_people, *rows, *OTHERS)) is found
+
+
+def test_unlike_names_born_on_different_days_are_two_at_one_address():
+    home = {"last": "Watson", "street": "1304 Mill Lane", "email": "watson@mail.example"}
+    rows = [{**home, "first": first, "born": born} for first, born in
+            (("Nermano", "12.3.1953"), ("Nermina", "30.11.1979"))]  # fmt: skip
+    assert asked(judge_people, *rows) == []
+    assert asked(judge_people, *({**row, "born": ""} for row in rows)) == [(0, 1)]
 
 
 def test_the_extension_of_a_phone_is_no_part_of_it():

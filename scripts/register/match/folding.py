@@ -15,10 +15,24 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 def fold_name(text: str) -> str:
     """Return a text without case, accents and punctuation: "Mäkinen" and "MÄKINEN" give "makinen".
 
-    Wrongly decoded text ("MÃ¤kinen") is repaired first.
+    Wrongly decoded text ("MÃ¤kinen") is repaired first. Other alphabets are written in Latin
+    letters, and Chinese signs each as a word: "Васильев" gives "vasilev", "王杰" "wang jie".
     """
     plain = person_name.person_key(mend_mojibake(_INVISIBLE.sub("", text))[0])
     if plain.isascii():
         return plain
     plain = unicodedata.normalize("NFKD", plain)
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return plain if plain.isascii() else _in_latin_letters(plain)
+
+
+def _in_latin_letters(text: str) -> str:
+    # Imported late: only names in other alphabets need it.
+    from anyascii import anyascii
+
+    latin = "".join(f" {anyascii(c)} " if _CHINESE.match(c) else anyascii(c) for c in text)
+    return " ".join(_SIGN.sub("", latin.casefold()).split())
+
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_SIGN = re.compile(r"[^\w\s]")

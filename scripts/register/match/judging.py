@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from register.match.agreement import agreeing_pairs
+from register.match.births import tells_day
 from register.match.groups import LIKELY, clusters
 from register.match.judgements import JUDGEMENTS
 from register.match.mailbox_owner import (
@@ -19,6 +20,7 @@ from register.match.mailbox_owner import (
     is_first_name,
     is_named_for_another,
     is_written_out,
+    may_be_misspelt,
     may_be_turned,
     share_letters,
     stand_in_order,
@@ -114,7 +116,7 @@ def scored_people(
         return frame, pd.DataFrame()
     model = load_model("people", PEOPLE_COMPARISONS)
     found = score_pairs(frame, pairs, model, person_name_frequencies(frame))
-    singly = single_address_weight(found)
+    singly = single_address_weight(found).mask(_misspelt(frame, found), SINGLY)
     apart = different_people(frame, found, singly)
     found["weight"] = (found["weight"] + singly).where(~apart, -60)
     several = max(size, len(frame)), sum(sides)
@@ -186,6 +188,7 @@ OTHER_NAMES = ("other_first", "different", "other_last", "half_known", "unknown"
 HOMES = ("same", "same_place", "alike", "alike_place", "part")
 NEAR_HOMES = ("house", "place", "part_place", "alike_place")
 HALF_NAMES = ("other_first", "other_last", "half_known", "spoiled")
+UNLIKE_NAMES = ("spoiled", "swapped_typo", "other_first", "other_last", "different")
 FAMILIES, SINGLY, SINGLY_NEAR, FEWEST_HOMES = 0.2, 8.0, 10.0, 50
 
 
@@ -194,10 +197,10 @@ def different_people(
 ) -> pd.Series[bool]:
     """Return which pairs are never one: two clearly different first names, or no names at all.
 
-    Father and son with one phone, a couple with one mailbox, and colleagues are different people.
-    Two first names may be one name badly written only where each address has one resident
-    (``singly`` is positive), or where mailbox, phone and organisation are the same and both names
-    consist of mostly the same letters.
+    Father and son with one phone, a couple with one mailbox, colleagues, and unlike names born on
+    different days are different people. Two first names may be one name badly written only where
+    each address has one resident or the birth tells one person (``singly`` is positive), or where
+    mailbox, phone and organisation are the same and both names consist of mostly the same letters.
 
     A row without a name may be the owner of its mailbox if that is personal; a placeholder for a
     name is nobody. Never one are also an initial beside a shared mailbox with another phone, and
@@ -205,6 +208,7 @@ def different_people(
     """
     two = found["level_name"].isin(("other_first", "different")) & (singly <= 0)
     two &= ~_garbled(frame, found)
+    two |= found["level_name"].isin(UNLIKE_NAMES) & found["level_birth"].eq("different")
     nameless = found["level_name"].eq("unknown") & (singly <= 0)
     shared, unnamed = shared_mailboxes(frame), frame["unnamed"].eq("1")
     whose = found["level_email"].eq("same") & ~_either(found, shared | unnamed)
@@ -213,6 +217,25 @@ def different_people(
     generations = [found[side].map(frame["generation"]) for side in ("left", "right")]
     elders = generations[0].ne(generations[1]) & generations[0].notna() & generations[1].notna()
     return two | (nameless & ~whose) | initials | elders
+
+
+def _misspelt(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
+    """Return which pairs have unlike names that a birth tells to be one, written very badly.
+
+    Born on the same day, or with the same mailbox and born at nearly the same time. Twins and
+    relatives have clearly different names (:func:`may_be_misspelt`).
+    """
+    import pandas as pd
+
+    first, last, born = (frame[column].fillna("").tolist() for column in ("first", "last", "born"))
+    near = found["level_birth"].eq("same")
+    near |= found["level_birth"].isin(("slip", "near")) & found["level_email"].eq("same")
+    near &= found["level_name"].isin(("other_first", "different"))
+    told = pd.Series(False, index=found.index)
+    for at, left, right in found.loc[near, ["left", "right"]].itertuples():
+        names = (first[left], last[left]), (first[right], last[right])
+        told[at] = tells_day(born[left]) and tells_day(born[right]) and may_be_misspelt(*names)
+    return told
 
 
 def _garbled(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:

@@ -139,6 +139,23 @@ def is_first_name(part: str) -> bool:
     return known_first(fold_name(part))
 
 
+def may_be_misspelt(one: tuple[str, str], two: tuple[str, str]) -> bool:
+    """Return True if two folded names (first, last) may be one, written very badly.
+
+    In one order of their parts or the other, each part must be missing in one, the beginning of the
+    other or of mostly the same letters. Two known first names are two names, unless one begins with
+    the other ("Susan", "Susanne").
+    """
+    known = known_first(one[0]) and known_first(two[0])
+    return (_is_alike(one[0], two[0], known) and _is_alike(one[1], two[1])) or (
+        _is_alike(one[0], two[1]) and _is_alike(one[1], two[0])
+    )
+
+
+def _is_alike(one: str, two: str, known: bool = False) -> bool:
+    return one.startswith(two) or two.startswith(one) or (not known and share_letters(one, two))
+
+
 def share_letters(one: str, two: str) -> bool:
     """Return True if two texts have mostly the same letters in any order: "Maija", "Mjaai"."""
     common = (Counter(one) & Counter(two)).total()

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import JaroWinkler
 
+from register.match.births import tells_day
 from register.match.candidates import Pairs, candidates, every_pair
 from register.match.columns import SHORT_LIST, shares_by_value
 
@@ -31,6 +32,7 @@ def people_candidates(frame: pd.DataFrame) -> Pairs:
         both(known["street"], first.str[:1]),
         both(known["postcode"], last.str[:2]),
         both(known["postcode"], first.str[:3]),
+        known["born"].where(known["born"].map(tells_day), ""),
     ]
     text = (
         " "
@@ -73,7 +75,7 @@ def person_name_frequencies(frame: pd.DataFrame) -> dict[str, dict[str, float]]:
         "last": share["last"] * LAST_ALIKE_BY_CHANCE,
     }
     alike = known["born"].map(known["born"].value_counts()) - 1
-    expected = known["born"].str.len().gt(4).map({True: RARE_DAY, False: RARE_YEAR})
+    expected = known["born"].map(tells_day).map({True: RARE_DAY, False: RARE_YEAR})
     likely["born"] = (alike + POPULATION * expected) / (len(known) + POPULATION)
     return {column: shares_by_value(known[column], chance) for column, chance in likely.items()}
 
@@ -92,16 +94,16 @@ def comparable_people(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
 
     All other pairs would be told apart in the end, so the engine need not score them. Kept are also
     a row without a name beside one with the same mailbox, and unlike names with the same mailbox
-    and phone.
+    and phone, or born on the same day.
     """
     known = frame.fillna("")
     first, last, street = (known[key].tolist() for key in ("first", "last", "street"))
     address, phone = known["email"].tolist(), known["phone7"].tolist()
-    sound = known["first_sound"].tolist()
+    sound, born = known["first_sound"].tolist(), known["born"].tolist()
     words, firsts = ([set(cell.split("|")) for cell in known[key]] for key in ("words", "firsts"))
 
     def alike(a: int, b: int) -> bool:
-        if street[a] or street[b]:
+        if street[a] or street[b] or (tells_day(born[a]) and born[a] == born[b]):
             return True
         if address[a] and address[a] == address[b]:
             nameless = not (first[a] or last[a]) or not (first[b] or last[b])

@@ -27,9 +27,11 @@ TIGHT_KEYS: tuple[tuple[str, ...], ...] = (
     ("first", "left(last, 2)", "postcode"),
     ("street", "left(first, 1)"),
     ("postcode", "left(last, 2)", "house"),
+    ("born", "left(whole, 1)"),
 )
 LOOSE_KEYS: tuple[tuple[str, ...], ...] = (
     ("whole",),
+    ("born",),
     ("org", "left(last, 3)", "left(first, 1)"),
     ("org", "left(first, 4)", "place"),
     ("last", "left(first, 1)", "place"),
@@ -44,6 +46,7 @@ ORDER = ("whole", "place", "org", "postcode", "street", "email", "phone", "id")
 
 COMPARABLE = """
     coalesce(street_l, street_r) is not null
+    or coalesce(born_l = born_r and length(born_l) > 4, false)
     or (email_l = email_r and (
         coalesce(first_l, last_l) is null or coalesce(first_r, last_r) is null
         or coalesce(phone7_l = phone7_r, false)))
@@ -56,7 +59,7 @@ COMPARABLE = """
 """
 """The condition of ``comparable_people`` in SQL, by columns _l and _r."""
 
-COMPARED = ("first", "last", "words", "firsts", "email", "phone7", "street")
+COMPARED = ("first", "last", "words", "firsts", "email", "phone7", "street", "born")
 """The columns that :data:`COMPARABLE` reads."""
 
 _BETWEEN = {"within": "true", "across": "l.listed <> r.listed", "all": "l.listed or r.listed"}

@@ -16,6 +16,7 @@ from register.match.judging import (
     SINGLY,
     SINGLY_NEAR,
     TOGETHER,
+    UNLIKE_NAMES,
 )
 from register.match.mailbox_owner import (
     is_called_by_name,
@@ -37,6 +38,22 @@ _BOTH = """
                              length(two) - length(replace(two, letter, '')))))
         >= 3 * greatest(length(one), length(two))
 """
+
+_ALIKE = """
+    create temp macro alike(one, two, known) as one is null or two is null
+        or starts_with(one, two) or starts_with(two, one)
+        or (not known and share_letters(one, two))
+"""
+
+_MISSPELT = """
+    coalesce(level_name in ('other_first', 'different')
+        and (level_birth = 'same' or level_birth in ('slip', 'near') and level_email = 'same')
+        and length(l.born) > 4 and length(r.born) > 4
+        and (alike(l.first, r.first, l.first_known and r.first_known)
+                and alike(l.last, r.last, false)
+            or alike(l.first, r.last, false) and alike(l.last, r.first, false)), false)
+"""
+"""``_misspelt`` of :mod:`register.match.judging`."""
 
 _TOLD = f"""
     coalesce(level_email = 'same' and l.phone7 = r.phone7 and l.org is not distinct from r.org
@@ -108,19 +125,21 @@ def make_found(connection: DuckDBPyConnection) -> None:
     Pairs of certainly different people are left out. Drops ``scored``.
     """
     connection.execute(_BOTH)
+    connection.execute(_ALIKE)
     _read_mailboxes(connection)
     connection.execute(f"""
         create table found as
         select * exclude (garbled, whose, initials, elders, added)
             replace (weight + added as weight)
         from (
-            select scored.*, {added_weight(connection)} as added,
+            select scored.*, if({_MISSPELT}, {SINGLY}, {added_weight(connection)}) as added,
                    l.listed <> r.listed as across, {_TOLD}
             from scored join cells l on l.id = scored.l join cells r on r.id = scored.r
             left join families family_l on family_l.value = l.email
             left join families family_r on family_r.value = r.email
         ) where not (
             (level_name in ('other_first', 'different') and added <= 0 and not garbled)
+            or (level_name in {UNLIKE_NAMES} and level_birth = 'different')
             or (level_name = 'unknown' and added <= 0 and not whose) or initials or elders)
     """)
     connection.execute("drop table scored")
