@@ -50,14 +50,15 @@ def _held(path: Path) -> str:
 
 @lru_cache(100)
 def _dumped(*held: bytes) -> str:
-    """Return the lines of a database that is recovered by its journal or log."""
+    """Return what a database holds, and its journal mode, once recovered by its journal or log."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         for end, data in zip(("", *_RECOVERED_BY), held, strict=True):
             if data:
                 copy.with_name(copy.name + end).write_bytes(data)
         with closing(sqlite3.connect(copy)) as database:
-            return _masked("\n".join(database.iterdump()))
+            (mode,) = database.execute("pragma journal_mode").fetchone()
+            return _masked("\n".join((mode, *database.iterdump())))
 
 
 @lru_cache(100)
