@@ -21,12 +21,25 @@ CHECKS = (
 APART = ("browser", "office", "bench", "postfix", "story", "killed", "search", "spark")
 """The markers of what needs more than Python, or minutes; see pyproject.toml."""
 
-WORKERS = min(2 * (os.cpu_count() or 1), 8)
-"""Twice as many as cores: half of the time a test waits for a server, a process or the disk."""
+MEMORY_OF_A_WORKER = 2 * 2**30
+"""Bytes: in the end a worker has used 1.2 GB, and the programs that it starts need some too."""
+
+
+def workers() -> int:
+    """Return how many tests run at once: twice as many as cores, as far as the memory allows.
+
+    Half of the time a test waits for a server, a process or the disk.
+    """
+    most = min(2 * (os.cpu_count() or 1), 8)
+    if hasattr(os, "sysconf"):
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        most = min(most, memory // MEMORY_OF_A_WORKER)
+    return max(most, 2)
+
 
 QUICK = [
     "-n",
-    str(WORKERS),
+    str(workers()),
     "--dist",
     "worksteal",
     "-m",
