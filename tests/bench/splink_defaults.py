@@ -9,7 +9,7 @@ import pandas as pd
 
 from register.match.pair import JudgedPair
 
-COLUMNS = ("first", "last", "email", "phone", "org", "municipality", "postcode", "street")
+COLUMNS = ("first", "last", "email", "phone", "org", "municipality", "postcode", "street", "born")
 
 
 def judge_by_defaults(rows):
@@ -29,13 +29,13 @@ def judge_by_defaults(rows):
     ready += [comparisons.EmailComparison("email")] if "email" in has else []
     ready += [
         comparisons.LevenshteinAtThresholds(key, [1, 2])
-        for key in ("phone", "org", "municipality", "postcode", "street")
+        for key in ("phone", "org", "municipality", "postcode", "street", "born")
         if key in has
     ]
     blocks = [block_on("first", "last")]
     if "postcode" in has:
         blocks += [block_on("last", "postcode"), block_on("first", "postcode")]
-    blocks += [block_on(key) for key in ("email", "phone", "street") if key in has]
+    blocks += [block_on(key) for key in ("email", "phone", "street", "born") if key in has]
     settings = SettingsCreator(
         link_type="dedupe_only", comparisons=ready, blocking_rules_to_generate_predictions=blocks
     )

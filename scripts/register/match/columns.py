@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 SHORT_LIST = 120
 """In a list of at most this many rows every pair is a candidate."""
 
-SHARED, SHARED_LINE = 4, 2
+SHARED, SHARED_LINE, MOST_OF_ONE = 4, 2, 0.5
 """A mailbox or phone with ``SHARED`` different names, or a landline with ``SHARED_LINE``, is
-nobody's own."""
+nobody's own, unless more than ``MOST_OF_ONE`` of its rows have the same initials."""
 
 FREE_MAIL, FEWEST = 0.01, 12
 """A domain in a larger share of the rows than ``FREE_MAIL``, and in more rows than ``FEWEST``, is a
@@ -263,14 +263,18 @@ def _of_beginnings(user: str, one: str, two: str) -> bool:
 def _shared(frame: pd.DataFrame, column: str) -> pd.Series[bool]:
     """Return which rows have a value in the column that many different names share.
 
-    Spellings of one person's name do not count as many: their initials must differ, too.
+    Spellings of one person's name do not count as many: their initials must differ, too, and none
+    may be those of more than half of the rows with a whole name.
     """
     initials = (frame["first"].str[:1] + frame["last"].str[:1]).map(
         lambda two: "".join(sorted(two))
     )
     grouped = frame.assign(initials=initials).groupby(column)
     names, different = (grouped[key].transform("nunique") for key in ("whole", "initials"))
-    shared = (names >= SHARED) & (different >= SHARED - 1)
+    whole = initials.str.len().eq(2)
+    alike = whole.groupby([frame[column], initials]).transform("sum").groupby(frame[column])
+    one = alike.transform("max") > MOST_OF_ONE * whole.groupby(frame[column]).transform("sum")
+    shared = (names >= SHARED) & (different >= SHARED - 1) & ~one
     if column == "phone":
         shared |= _landline(frame["phone"]) & (different >= SHARED_LINE)
     return shared & (frame[column] != "")

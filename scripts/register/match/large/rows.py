@@ -14,6 +14,7 @@ from register.match.columns import (
     FEWEST,
     FEWEST_TRIGRAMS,
     FREE_MAIL,
+    MOST_OF_ONE,
     SHARED,
     SHARED_LINE,
     SOME,
@@ -152,18 +153,24 @@ def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
 def _find_shared(connection: DuckDBPyConnection) -> None:
     """Create tables of the mailboxes, phones and domains that tell nobody apart."""
     initials = "array_to_string(list_sort([coalesce(first[1], ''), coalesce(last[1], '')]), '')"
-    many = f"names >= {SHARED} and initials >= {SHARED - 1}"
+    many = (
+        f"count(distinct name) >= {SHARED} and count(distinct initials) >= {SHARED - 1} and "
+        f"max(alike) <= {MOST_OF_ONE} * count(*) filter (length(initials) = 2)"
+    )
     line = (
         "length(value) between 6 and 9 and value not like '4%' and value not like '50%' "
-        f"and initials >= {SHARED_LINE}"
+        f"and count(distinct initials) >= {SHARED_LINE}"
     )
     for column, which in (("email", many), ("phone", f"({many}) or ({line})")):
         connection.execute(f"""
             create table shared_{column} as select value from (
-                select {column} as value, count(distinct coalesce(whole, '')) as names,
-                       count(distinct {initials}) as initials
-                from prepared where {column} is not null group by all having count(*) > 1
-            ) where {which}
+                select *, count(*) filter (length(initials) = 2) over (
+                    partition by value, initials) as alike
+                from (
+                    select {column} as value, coalesce(whole, '') as name, {initials} as initials
+                    from prepared where {column} is not null
+                )
+            ) group by value having count(*) > 1 and ({which})
         """)
     connection.execute(f"""
         create table offices as select office as value from prepared where office is not null
