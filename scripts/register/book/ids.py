@@ -6,7 +6,7 @@ characters instead.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 
 from stdnum import luhn
@@ -51,6 +51,15 @@ def reference_id(text: str) -> str:
     """Return the id in a reference cell (``Nimi · O-7K3MQ`` or a bare id), '' if there is none."""
     found = _REFERENCE.search(text.strip()) if text else None
     return found[1] if found else ""
+
+
+def linked_row(row: Mapping[str, str]) -> str:
+    """Return the id of the row that a row of ``review`` links to, '' if it links to none.
+
+    The link is "Tab: Name · id", or "Tab: id" for a row without a name.
+    """
+    link = row.get("link", "")
+    return reference_id(link.partition(": ")[2] or link)
 
 
 def named_ids(text: str) -> list[str]:

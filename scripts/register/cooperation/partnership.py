@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from register.book.ids import fingerprint
+from register.book.ids import fingerprint, linked_row
 from register.book.log import log_entries
 from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, CooperationEvent, cooperation_events
 from register.people.records import Organisation, Person
-from register.review.question import linked_row
 from register.values.date import day
 from register.words.display import display_day
 from register.words.sentences import Sentences

@@ -17,12 +17,10 @@ from register.match.judgements import JUDGEMENTS
 from register.match.mailbox_owner import (
     has_several_owners,
     is_called_by_name,
-    is_first_name,
     is_named_for_another,
     is_written_out,
     may_be_misspelt,
     may_be_turned,
-    share_letters,
     stand_in_order,
     tells_first_name,
 )
@@ -199,15 +197,13 @@ def different_people(
 
     Father and son with one phone, a couple with one mailbox, colleagues, and unlike names born on
     different days are different people. Two first names may be one name badly written only where
-    each address has one resident or the birth tells one person (``singly`` is positive), or where
-    mailbox, phone and organisation are the same and both names consist of mostly the same letters.
+    ``singly`` is positive: each address has one resident, or birth or contacts tell one person.
 
     A row without a name may be the owner of its mailbox if that is personal; a placeholder for a
     name is nobody. Never one are also an initial beside a shared mailbox with another phone, and
     senior and junior.
     """
     two = found["level_name"].isin(("other_first", "different")) & (singly <= 0)
-    two &= ~_garbled(frame, found)
     two |= found["level_name"].isin(UNLIKE_NAMES) & found["level_birth"].eq("different")
     nameless = found["level_name"].eq("unknown") & (singly <= 0)
     shared, unnamed = shared_mailboxes(frame), frame["unnamed"].eq("1")
@@ -220,41 +216,26 @@ def different_people(
 
 
 def _misspelt(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
-    """Return which pairs have unlike names that a birth tells to be one, written very badly.
+    """Return which pairs have unlike names that birth or contacts tell to be one, badly written.
 
-    Born on the same day, or with the same mailbox and born at nearly the same time. Twins and
-    relatives have clearly different names (:func:`may_be_misspelt`).
+    Born on the same day; with the same mailbox and born at nearly the same time; or with the same
+    mailbox, phone and organisation, but not the same surname, as a family has. Twins and relatives
+    have clearly different names (:func:`may_be_misspelt`).
     """
     import pandas as pd
 
-    first, last, born = (frame[column].fillna("").tolist() for column in ("first", "last", "born"))
-    near = found["level_birth"].eq("same")
-    near |= found["level_birth"].isin(("slip", "near")) & found["level_email"].eq("same")
-    near &= found["level_name"].isin(("other_first", "different"))
+    columns = ("first", "last", "born", "org", "phone7")
+    first, last, born, org, phone = (frame[column].fillna("").tolist() for column in columns)
+    same = found["level_email"].eq("same")
+    by_birth = found["level_birth"].eq("same") | found["level_birth"].isin(("slip", "near")) & same
+    unlike = found["level_name"].isin(("other_first", "different"))
+    near = found.assign(by_birth=by_birth)[unlike & (by_birth | same)]
     told = pd.Series(False, index=found.index)
-    for at, left, right in found.loc[near, ["left", "right"]].itertuples():
-        names = (first[left], last[left]), (first[right], last[right])
-        told[at] = tells_day(born[left]) and tells_day(born[right]) and may_be_misspelt(*names)
-    return told
-
-
-def _garbled(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
-    """Return which pairs have the same contacts, and different names of mostly the same letters."""
-    import pandas as pd
-
-    columns = ("first", "last", "org", "phone7")
-    first, last, org, phone = (frame[column].fillna("").tolist() for column in columns)
-    near = found["level_email"].eq("same") & found["level_name"].isin(("other_first", "different"))
-    told = pd.Series(False, index=found.index)
-    for at, left, right in found.loc[near, ["left", "right"]].itertuples():
-        told[at] = bool(
-            phone[left] == phone[right] != ""
-            and org[left] == org[right]
-            and not (is_first_name(first[left]) and is_first_name(first[right]))
-            and share_letters(first[left], first[right])
-            and last[left] != last[right]
-            and share_letters(last[left], last[right])
-        )
+    for at, left, right, birth in near[["left", "right", "by_birth"]].itertuples():
+        days = birth and tells_day(born[left]) and tells_day(born[right])
+        contacts = phone[left] == phone[right] != "" and org[left] == org[right]
+        if days or (same[at] and contacts and last[left] != last[right]):
+            told[at] = may_be_misspelt((first[left], last[left]), (first[right], last[right]))
     return told
 
 

@@ -134,11 +134,6 @@ def stand_in_order(one: tuple[str, str], two: tuple[str, str]) -> bool:
     return " ".join(one) in (" ".join(two), " ".join(reversed(two)))
 
 
-def is_first_name(part: str) -> bool:
-    """Return True if a part of a name is a known first name."""
-    return known_first(fold_name(part))
-
-
 def may_be_misspelt(one: tuple[str, str], two: tuple[str, str]) -> bool:
     """Return True if two folded names (first, last) may be one, written very badly.
 
@@ -153,10 +148,10 @@ def may_be_misspelt(one: tuple[str, str], two: tuple[str, str]) -> bool:
 
 
 def _is_alike(one: str, two: str, known: bool = False) -> bool:
-    return one.startswith(two) or two.startswith(one) or (not known and share_letters(one, two))
+    return one.startswith(two) or two.startswith(one) or (not known and _share_letters(one, two))
 
 
-def share_letters(one: str, two: str) -> bool:
+def _share_letters(one: str, two: str) -> bool:
     """Return True if two texts have mostly the same letters in any order: "Maija", "Mjaai"."""
     common = (Counter(one) & Counter(two)).total()
     return min(len(one), len(two)) > 2 and common * 4 >= 3 * max(len(one), len(two))

@@ -5,10 +5,8 @@ import re
 _LONGEST = 500
 _NAME = r"[A-ZÅÄÖ][^\W\d_]+(?:-[A-ZÅÄÖ][^\W\d_]+)?"
 _CALLED = re.compile(
-    r"\b(?:(?i:on (?:nykyään|nykyisin|nyt)|nykyään|nykyisin|nyk\.|heter (?:nu|numera|idag)"
-    r"|is now(?: called)?|is called)|-+>|→)\s*"
-    rf"(?P<name>{_NAME}(?: {_NAME})?)(?=\s*(?:[.,;(!]|$))"
-    r"|(?:-+>|→)\s*(?P<other>" + _NAME + rf"(?: {_NAME})?)(?=\s*(?:[.,;(!]|$))"
+    r"(?:\b(?i:on (?:nykyään|nykyisin|nyt)|nykyään|nykyisin|nyk\.|heter (?:nu|numera|idag)"
+    rf"|is now(?: called)?|is called)|-+>|→)\s*({_NAME}(?: {_NAME})?)(?=\s*(?:[.,;(!]|$))"
 )
 _INFLECTED = re.compile(r"(?:lla|llä|lle|lta|ltä|ssa|ssä|sta|stä)$")
 
@@ -22,7 +20,7 @@ def new_last_name(text: str, first: str = "") -> str:
     found = _CALLED.search(text[:_LONGEST])
     if not found:
         return ""
-    *before, last = (found["name"] or found["other"]).split()
+    *before, last = found[1].split()
     if _INFLECTED.search(last) or (first and before and before[0].casefold() != first.casefold()):
         return ""
     return last

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from register.book.headers import fold_header
-from register.book.ids import fingerprint
+from register.book.ids import fingerprint, linked_row
 from register.book.table import Book
 from register.people.records import Person
 from register.people.same_human import Humans
@@ -144,7 +144,7 @@ def _not_asked_yet(book: Book) -> set[str]:
     To ignore the question whom a row tells of settles it.
     """
     settled = {
-        row.get("link", "").rpartition(": ")[2]
+        linked_row(row)
         for _, row in book.table("review").rows()
         if row.get("decision") == "ignore" and row.get("kind") == "intake"
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from register.book.change import Change
-from register.book.ids import fingerprint
+from register.book.ids import fingerprint, linked_row
 from register.book.outcome import AstrayCell
 from register.book.schema import schema
 from register.book.table import Book
@@ -11,7 +11,6 @@ from register.review.question import (
     Question,
     asked_rows,
     kept_cells,
-    linked_row,
     open_rows,
     question_cells,
 )

@@ -7,13 +7,14 @@ out gets the reason in ``answer``, and its question stays open.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from register.book.change import Change
+from register.book.ids import linked_row
 from register.book.schema import schema
 from register.book.table import Book
 from register.review.decisions import LEFT_OPEN, SILENCING, DecisionReading
 from register.review.merging import are_one
 from register.review.orders import DecidedOrders, read_orders
 from register.review.pairs import pair_of_question
-from register.review.question import BULK_KIND, SHOWN, Cell, Question, asked_rows, linked_row
+from register.review.question import BULK_KIND, SHOWN, Cell, Question, asked_rows
 from register.review.undone import UNDONE_REASON as TAKEN_BACK
 from register.review.values import ValueRefusal, read_value
 from register.review.words import NO, read_decision

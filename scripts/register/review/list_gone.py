@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from register.book.change import Change
-from register.book.ids import fingerprint, reference_id, reference_text
+from register.book.ids import fingerprint, linked_row, reference_id, reference_text
 from register.book.schema import schema
 from register.book.table import Book
 from register.people.records import NOT_LIVE, Person
@@ -20,7 +20,6 @@ from register.review.question import (
     asked_rows,
     choices_for_proposal,
     kept_cells,
-    linked_row,
     question_cells,
 )
 from register.values import date as date_value

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 
 from register.book.change import Change
-from register.book.ids import fingerprint, reference_id
+from register.book.ids import fingerprint, linked_row, reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON, has_room_for
@@ -24,7 +24,6 @@ from register.review.question import (
     Question,
     asked_rows,
     kept_cells,
-    linked_row,
     open_rows,
     question_cells,
 )

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from register.book.change import Change, added_row
 from register.book.finding import SEVERITIES
-from register.book.ids import reference_id
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
@@ -194,12 +193,3 @@ def open_rows(book: Book, *kinds: str) -> Iterator[tuple[str, dict[str, str]]]:
     for case_id, row in book.table("review").rows():
         if row.get("kind") in kinds and not row.get("done"):
             yield case_id, row
-
-
-def linked_row(row: Mapping[str, str]) -> str:
-    """Return the id of the row that a row of ``review`` links to, '' if it links to none.
-
-    The link is "Tab: Name · id", or "Tab: id" for a row without a name.
-    """
-    link = row.get("link", "")
-    return reference_id(link.partition(": ")[2] or link)

@@ -7,7 +7,7 @@ holds the proposed value.
 from collections.abc import Iterator
 
 from register.book.change import Change
-from register.book.ids import fingerprint
+from register.book.ids import fingerprint, linked_row
 from register.book.schema import schema
 from register.book.table import Book
 from register.review.question import (
@@ -15,7 +15,6 @@ from register.review.question import (
     asked_rows,
     choices_for_proposal,
     kept_cells,
-    linked_row,
     open_rows,
     question_cells,
 )

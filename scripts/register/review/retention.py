@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from register.book.change import Change
-from register.book.ids import fingerprint
+from register.book.ids import fingerprint, linked_row
 from register.book.schema import schema
 from register.book.table import Book
 from register.review.decisions import ERASE, LEFT_OPEN
@@ -16,7 +16,6 @@ from register.review.question import (
     Question,
     asked_rows,
     kept_cells,
-    linked_row,
     open_rows,
     question_cells,
 )

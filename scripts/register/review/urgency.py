@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from register.book.finding import SEVERITIES
+from register.book.ids import linked_row
 from register.book.schema import schema
 from register.book.table import Book
 from register.people.meetings import Invitation, Meeting
@@ -19,7 +20,7 @@ from register.people.refusals import open_refusals, rows_named
 from register.review.bulk import BulkLine
 from register.review.mail_questions import is_from_mail
 from register.review.pairs import PAIR_KIND as DUPLICATE
-from register.review.question import Question, linked_row
+from register.review.question import Question
 from register.values import email
 
 _SOON = timedelta(days=14)

@@ -1,7 +1,9 @@
 """The text of an RTF document, as Word and WordPad save it: its lines, a table's cells by tabs.
 
 Read by its control words (Rich Text Format Specification 1.9.1): groups, destinations that hold no
-text of the document, characters by code page or Unicode.
+text of the document, characters by code page or Unicode. The library striprtf 0.0.35 loses a
+document that is cut short, parts cells by a sign that may stand in them, and fails on a number too
+large.
 """
 
 import codecs

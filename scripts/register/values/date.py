@@ -96,9 +96,9 @@ def _read(plain: str) -> Reading:
     if found := _POINTS.fullmatch(plain):
         return _day(_year(found[3]), int(found[2]), int(found[1]))
     if found := _WORDS.fullmatch(plain):
-        return _day(int(found[3]), _month(found[2]), int(found[1]))
+        return _day(int(found[3]), month_number(found[2]), int(found[1]))
     if found := _MONTH_FIRST.fullmatch(plain):
-        return _day(int(found[3]), _month(found[1]), int(found[2]))
+        return _day(int(found[3]), month_number(found[1]), int(found[2]))
     if found := _SLASHES.fullmatch(plain):
         return _either(int(found[1]), int(found[2]), int(found[3]))
     if _NO_YEAR.fullmatch(plain):
@@ -129,7 +129,8 @@ def _year(text: str) -> int:
     return int(text) if len(text) == 4 else int(text) + (2000 if int(text) < 40 else 1900)
 
 
-def _month(word: str) -> int:
+def month_number(word: str) -> int:
+    """Return the number of a month named in one of the three languages, shortened or not; or 0."""
     plain = word.casefold()
     for number, (fi, sv, en) in enumerate(MONTH_NAMES, start=1):
         if plain.startswith(fi) and plain[len(fi) :] in ("", "k", "kuu", "kuuta", "kuun"):

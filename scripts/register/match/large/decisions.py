@@ -47,8 +47,10 @@ _ALIKE = """
 
 _MISSPELT = """
     coalesce(level_name in ('other_first', 'different')
-        and (level_birth = 'same' or level_birth in ('slip', 'near') and level_email = 'same')
-        and length(l.born) > 4 and length(r.born) > 4
+        and ((level_birth = 'same' or level_birth in ('slip', 'near') and level_email = 'same')
+                and length(l.born) > 4 and length(r.born) > 4
+            or level_email = 'same' and l.phone7 = r.phone7
+                and l.org is not distinct from r.org and l.last is distinct from r.last)
         and (alike(l.first, r.first, l.first_known and r.first_known)
                 and alike(l.last, r.last, false)
             or alike(l.first, r.last, false) and alike(l.last, r.first, false)), false)
@@ -56,9 +58,6 @@ _MISSPELT = """
 """``_misspelt`` of :mod:`register.match.judging`."""
 
 _TOLD = f"""
-    coalesce(level_email = 'same' and l.phone7 = r.phone7 and l.org is not distinct from r.org
-        and not (l.first_known and r.first_known) and share_letters(l.first, r.first)
-        and l.last <> r.last and share_letters(l.last, r.last), false) as garbled,
     level_email = 'same' and l.unnamed is null and r.unnamed is null
         and family_l.value is null and family_r.value is null as whose,
     (length(l.first) = 1 and family_l.value is not null
@@ -129,7 +128,7 @@ def make_found(connection: DuckDBPyConnection) -> None:
     _read_mailboxes(connection)
     connection.execute(f"""
         create table found as
-        select * exclude (garbled, whose, initials, elders, added)
+        select * exclude (whose, initials, elders, added)
             replace (weight + added as weight)
         from (
             select scored.*, if({_MISSPELT}, {SINGLY}, {added_weight(connection)}) as added,
@@ -138,7 +137,7 @@ def make_found(connection: DuckDBPyConnection) -> None:
             left join families family_l on family_l.value = l.email
             left join families family_r on family_r.value = r.email
         ) where not (
-            (level_name in ('other_first', 'different') and added <= 0 and not garbled)
+            (level_name in ('other_first', 'different') and added <= 0)
             or (level_name in {UNLIKE_NAMES} and level_birth = 'different')
             or (level_name = 'unknown' and added <= 0 and not whose) or initials or elders)
     """)
