@@ -94,6 +94,23 @@ def test_a_semicolon_begins_another_matter():
     )
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        *("soita Maijalle", "peru kokous ja lähetä uusi kutsu", "pitää varata tila"),
+        *("on vielä lähetettävä hinnasto", "ring Maija", "vi måste boka salen"),
+        *("must book the room", "cancel the hall"),
+    ],
+)
+def test_a_matter_that_is_nothing_but_a_step_is_open(step):
+    assert read_noted_line(f"Espoo: {step}", TODAY).matters == (matter(step, "", step),)
+
+
+@pytest.mark.parametrize("told", ["tilat", "hinnasto lähetetty", "soitti", "hallen bokad"])
+def test_what_is_no_step_is_not(told):
+    assert not read_noted_line(f"Espoo: {told}", TODAY).matters[0].is_open
+
+
 def test_a_cell_may_hold_several_lines_or_one_that_is_broken():
     text = "12.3. Espoo: tila\n13.3. Vantaa: hanke"
     assert [line.date for line in read_noted_lines(text, TODAY)] == [MARCH, "2026-03-13"]

@@ -39,12 +39,17 @@ _EXCHANGE = re.compile(
 _AHEAD = re.compile(
     r"(?:\w+[tdlnr](?:aan|ään)|(?:minä )?(?:soitan|lähetän|palaan|kysyn|varaan|teen|kutsun|vien"
     r"|hoidan|muistutan|järjestän|sovin|selvitän|otan|tapaan|maksan|tilaan|haen|toimitan)"
-    r"|maksa|tilaa|hae|toimita|kiitä|soita|lähetä|kysy|varaa|kutsu|muista|muistuta|hoida|järjestä|sovi|selvitä|palaa"
+    r"|maksa|tilaa|hae|toimita|kiitä|soita|lähetä|kysy|varaa|kutsu|muista|muistuta|hoida|järjestä"
+    r"|sovi|selvitä|palaa|peru|peruuta|siirrä|korjaa|tarkista|päivitä|kirjoita|vastaa|ilmoita|etsi"
+    r"|laita|pyydä|tulosta|valmistele|vaihda|(?:pitää|täytyy|pitäisi) \w+[aä]"
+    r"|on (?:vielä )?\w+(?:ttava|tävä)"
     r"|seuraavaksi|seuraava tapaaminen"
     r"|(?:vi |jag )?(?:ringer|ringa|skickar|skicka|återkommer|frågar|fråga|bokar|boka|träffas"
-    r"|möts|bjuder|bjud|påminner|hör av|ses)|nästa steg|nästa möte"
+    r"|möts|bjuder|bjud|påminner|hör av|ses)|ring|svara|skriv|avboka|flytta|kolla|kom ihåg"
+    r"|(?:vi |jag )?(?:måste|ska|skall|bör) \w+|nästa steg|nästa möte"
     r"|(?:we |we'll |we will |i will |i'll |to )?(?:call|be called|send|ask|meet|get back|book"
-    r"|invite|remind|follow up)|next step|next meeting)\b",
+    r"|invite|remind|follow up|cancel|write|answer|check|prepare|update)"
+    r"|(?:we |i )?(?:must|need to|have to|should) \w+|next step|next meeting)\b",
     re.IGNORECASE,
 )
 _SAID = re.compile(
@@ -293,8 +298,10 @@ def _matters_of(parts: list[str], on: date, kind: str) -> list[NotedMatter]:
         if not name:
             name, said = (said[0], said[1:]) if said else ("", [])
     ahead = [part for part in said if is_step(part, on)]
-    if not ahead and due_day((said or [name])[-1], on):
-        ahead = said[-1:] if said else [name] if is_next_step(name) else []
+    if not said:
+        ahead = [name] if is_step(name, on) else []
+    elif not ahead and due_day(said[-1], on):
+        ahead = said[-1:]
     agreed = ", ".join(part for part in said if part not in ahead)
     return split_matter(name, agreed, ahead, on, kind) if name else []
 
