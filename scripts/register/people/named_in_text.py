@@ -103,6 +103,16 @@ def people_maybe_named(book: Book, text: str) -> tuple[Person, ...]:
     )
 
 
+def people_surnamed(book: Book, text: str) -> tuple[Person, ...]:
+    """Return all whom a surname in a text may mean, in any case form where nobody has it as is."""
+    words = {word.casefold() for word in _WORDS.findall(text[:_LONGEST]) if word[0].isupper()}
+    lasts = {one: one.last.casefold() for one in Person.live(book) if one.last} if words else {}
+    exact = tuple(one for one, last in lasts.items() if last in words)
+    return exact or tuple(
+        one for one, last in lasts.items() if any(_is_ending(word, last) for word in words)
+    )
+
+
 def organisations_named(book: Book, text: str) -> tuple[Organisation, ...]:
     """Return the live organisations that a text names; the longest names alone count.
 
@@ -125,7 +135,7 @@ def organisations_named(book: Book, text: str) -> tuple[Organisation, ...]:
 
 
 def _is_ending(word: str, last: str) -> bool:
-    """Whether a word is the last word of an organisation's name in some case form."""
+    """Whether a word is a surname, or the last word of an organisation's name, in a case form."""
     stem = last[: max(_STEM, len(last) - _ENDING)]
     return len(last) > _STEM and word.startswith(stem) and len(word) <= len(last) + _ADDED
 

@@ -12,7 +12,12 @@ from functools import lru_cache
 from register.book.ids import named_ids
 from register.book.table import Book
 from register.people.departure_notes import tells_death
-from register.people.named_in_text import organisations_named, people_called, people_maybe_named
+from register.people.named_in_text import (
+    organisations_named,
+    people_called,
+    people_maybe_named,
+    people_surnamed,
+)
 from register.people.records import Organisation, Person, live_cells
 from register.people.refusal_words import refuses_plainly
 from register.people.same_human import Humans
@@ -67,7 +72,9 @@ def _typed(book: Book) -> Iterator[ToldRefusal]:
             continue
         row = inbox.row(row_id)
         if tells_death(text) and not row.get("result"):
-            yield from _people("inbox", row_id, text, people_maybe_named(book, text), sure=False)
+            dead = people_maybe_named(book, text) or people_called(book, text)
+            dead = dead or people_surnamed(book, text)
+            yield from _people("inbox", row_id, text, dead, sure=False)
         if not refuses_plainly(text):
             continue
         who = Person.current_id(book, row.get("result", ""))
@@ -119,7 +126,8 @@ def _refusing_remark(cell: str) -> str:
 def _meant(book: Book, tab: str, row_id: str, words: str, text: str) -> Iterator[ToldRefusal]:
     """Yield all whom a text may mean: by address or whole name, else by organisation or first name.
 
-    In an organisation that is named, somebody with the first name is asked about apart.
+    In an organisation that is named, somebody with the first name is asked about apart. Where there
+    is none of these, a surname counts.
     """
     addresses = _ADDRESS.findall(text)
     for address in addresses:
@@ -131,10 +139,12 @@ def _meant(book: Book, tab: str, row_id: str, words: str, text: str) -> Iterator
         yield from _people(tab, row_id, words, people, sure=_is_each_alone(book, people))
         return
     called, organisations = people_called(book, text), organisations_named(book, text)
+    parts = ["first"] if called else []
+    called = called or (() if organisations else people_surnamed(book, text))
     members = [one for one in called if one.org_id in {org.id for org in organisations}]
     if members or not organisations:
         people = (*(members or called),)
-        sure = tab != "inbox" or _is_each_alone(book, people, by_first=True)
+        sure = tab != "inbox" or _is_each_alone(book, people, parts)
         yield from _people(tab, row_id, words, people, sure=sure)
     for org in organisations:
         yield from _organisation(book, tab, row_id, words, org)
@@ -158,11 +168,13 @@ def _organisation(
             yield ToldRefusal(tab, row_id, words, one.email, org=org.id)
 
 
-def _is_each_alone(book: Book, people: Iterable[Person], *, by_first: bool = False) -> bool:
-    """Whether nobody among these people is a namesake of another human among them."""
+def _is_each_alone(
+    book: Book, people: Iterable[Person], parts: Iterable[str] = ("first", "last")
+) -> bool:
+    """Whether no two humans among these people have the same parts of a name."""
     humans = book.once(Humans)
     named: dict[str, set[str]] = {}
     for one in people:
-        name = one.first if by_first else f"{one.first} {one.last}"
+        name = " ".join(getattr(one, part) for part in parts)
         named.setdefault(name.casefold(), set()).add(humans.oldest(one.id))
     return all(len(rows) == 1 for rows in named.values())
