@@ -55,6 +55,34 @@ def test_two_cards_of_one_person_are_one_person_who_is_completed():
     assert "".join(row["result"] for row in rows(after, "inbox")).count("tuttu") == 2
 
 
+def test_what_further_cards_of_a_new_person_say_is_added():
+    cards = [
+        {**CARD, "text": "Jäsen 7"},
+        {**CARD, "role": "rahastonhoitaja", "phone": "0405550901", "text": "Jäsen 7\nVaihtuu"},
+        {**CARD, "phone": "0405550902"},
+    ]
+    for order in (cards, cards[::-1]):
+        after = taken(*order)
+        (person,) = rows(after, "people")
+        assert set(person["role"].split(", ")) == {"sihteeri", "rahastonhoitaja"}
+        told = [person["phone"], person["phone2"], *person["notes"].splitlines()]
+        numbers = ["+358401234567", "+358405550901", "+358405550902"]
+        assert sorted(told) == [*numbers, "Jäsen 7", "Vaihtuu"]
+
+
+def test_topics_on_several_rows_of_a_new_organisation_are_united():
+    after = taken({**CARD, "topics": "Melonta"}, {**CARD, "topics": "Soutu, Melonta"})
+    (org,) = rows(after, "organisations")
+    assert sorted(org["topics"].split(", ")) == ["Melonta", "Soutu"]
+
+
+def test_whoever_refuses_letters_on_one_of_several_rows_is_not_invited():
+    agrees, refuses = {**CARD, "consent": "yes", "text": "Jäsen 7"}, {**CARD, "consent": "no"}
+    for cards in ((agrees, refuses), (refuses, agrees), ({**agrees, "text": ""}, refuses)):
+        (person,) = rows(taken(*cards), "people")
+        assert person["invite"] == "no"
+
+
 def test_of_several_rows_the_one_that_stands_first_says_new_whichever_tells_most():
     poor = {"name": "Maija Salo", "org": CARD["org"]}
     for cards in ((poor, CARD), (CARD, poor)):

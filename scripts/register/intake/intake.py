@@ -16,7 +16,6 @@ from register.intake.card import (
     card_traits,
     pending_cards,
 )
-from register.intake.completions import COMPLETED
 from register.intake.known import KnownOrganisations, KnownPeople
 from register.intake.new_row_cells import NewRowCells
 from register.people.erased_people import ErasedPeople, person_traits
@@ -214,20 +213,20 @@ class _Desk:
         return row_id
 
     def _complete(self, card: Card, tab: str, row_id: str, cells: dict[str, str]) -> None:
-        """Fill blank cells of a row that this run added; for other rows a person decides."""
+        """Add what a card says of a row that this run added; for other rows a person decides."""
         fresh = self._fresh.get(row_id)
         if fresh is None:
             return
-        for column in (*COMPLETED[tab], "notes"):
-            if cells.get(column) and not fresh.get(column):
-                fresh[column] = cells[column]
-                self.changes.append(
-                    Change(
-                        *(tab, row_id, column, "", cells[column], "intake"),
-                        kind="add",
-                        group=f"intake {card.row_id}",
-                    )
+        wants_none = tab == "people" and card.get("consent") == "no"
+        for column, cell in self._cells.further(tab, fresh, cells, refuses=wants_none).items():
+            before, fresh[column] = fresh.get(column, ""), cell
+            self.changes.append(
+                Change(
+                    *(tab, row_id, column, before, cell, "intake"),
+                    kind="add",
+                    group=f"intake {card.row_id}",
                 )
+            )
 
     def _show_alive(self, card: Card, org_id: str, sign: str) -> None:
         """Write a later sign of life into the row of an organisation."""

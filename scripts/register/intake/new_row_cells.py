@@ -1,12 +1,13 @@
 """Make the cells of a new row of ``organisations`` or ``people`` from a card of ``inbox``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_as_organisation
+from register.intake.completions import COMPLETED
 from register.intake.refusals import consent_day, row_tells_wish
 from register.intake.titles import is_title
 from register.people.departure_notes import departure_note
@@ -15,6 +16,10 @@ from register.people.records import OFFICE
 _OFFICES = ("municipality", "county", "state")
 _OF_SOMEBODY = ("role", "body", "party", "met_at")
 """Cells about people; if a card names nobody, they go into the organisation's notes."""
+
+_PHONES = ("phone", "phone2")
+_UNITED = {"role": ", ", "topics": ", ", "notes": "\n"}
+"""Cells that hold several things, and what stands between them."""
 
 _ASSOCIATIONS = ("association", "foundation", "parish", "informal")
 
@@ -103,6 +108,27 @@ class NewRowCells:
             "consent_on": given,
             "consent_words": f"{words} ({where})" if where else words,
         }
+
+    def further(
+        self, tab: str, row: Mapping[str, str], cells: Mapping[str, str], *, refuses: bool
+    ) -> dict[str, str]:
+        """Return the cells of a new row that another card of the same one changes.
+
+        Blank cells are filled, posts and topics united, a second phone is kept, and notes added.
+        With ``refuses`` the person is not invited, whatever the earlier card said.
+        """
+        told = self.fit(tab, {key: cells.get(key, "") for key in (*COMPLETED[tab], "notes")})
+        slots = [key for key in _PHONES if self.book.table(tab).has(key)]
+        numbers = dict.fromkeys(one[key] for one in (row, told) for key in slots if one.get(key))
+        told["notes"] = "\n".join(filter(None, (told["notes"], *[*numbers][len(slots) :])))
+        found = {key: cell for key, cell in told.items() if cell and not row.get(key)}
+        found |= zip(slots, numbers, strict=False)
+        for key, between in _UNITED.items():
+            parts = [part for one in (row, told) for part in one.get(key, "").split(between)]
+            found[key] = between.join(dict.fromkeys(filter(None, parts)))
+        if refuses:
+            found["invite"] = "no"
+        return {key: cell for key, cell in found.items() if cell != row.get(key, "")}
 
     def fit(self, tab: str, cells: dict[str, str]) -> dict[str, str]:
         """Move cells whose column the tab lacks into its notes, so that nothing is lost."""
