@@ -42,6 +42,8 @@ def lines(text, today=MONDAY):
         ("Satu Peltola tuli 12.6. mukaan", "2026-06-12", "Satu Peltola", "tuli mukaan", "", "", ""),
         ("Lupasin Satu Peltolalle pöydän messuilta, varmista 10.12. mennessä", "2026-11-30", "Satu Peltola", "Lupasin Satu Peltolalle pöydän messuilta", "", "varmista 10.12. mennessä", "2026-12-10"),
         ("Zoom-palaveri: Satu Peltola. Tila varattu, Satu kirjoittaa luonnoksen 15.12. mennessä", "2026-11-30", "Satu Peltola", "Tila varattu", "", "Satu kirjoittaa luonnoksen 15.12. mennessä", "2026-12-15"),
+        ("soitin satu peltolalle, lupasi keittiön kevätjuhlaan", "2026-11-30", "Satu Peltola", "lupasi keittiön kevätjuhlaan", "", "lupasi keittiön kevätjuhlaan", ""),
+        ("Satu Peltola jää opintovapaalle tammikuussa, soitan 5.12.", "2026-11-30", "Satu Peltola", "jää opintovapaalle tammikuussa", "", "soitan 5.12.", "2026-12-05"),
         ("12.10. Mikko Immosen kanssa, leiri, soitetaan ensi viikolla", "2026-10-12", "Mikko Immonen", "leiri", "", "soitetaan ensi viikolla", "2026-10-23"),
     ],
 )  # fmt: skip
@@ -61,6 +63,9 @@ def test_it_is_read_around_the_name(text, on, who, what, agreed, steps, due):
         "Eilen tapasin Olli Kosken, sovittiin tila",
         "Mikko Immonen lupasi tilan, mikko@sipoo.example",
         "Kaislan Apu ry: uusi osoite info@kaisla.example",
+        "Satu Peltola: eläkkeelle vuoden lopussa",
+        "Satu Peltola: föräldraledig till augusti",
+        "Satu Peltola äitiyslomalla maaliskuuhun",
         "",
     ],
 )

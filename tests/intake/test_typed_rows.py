@@ -187,8 +187,17 @@ def test_no_sentence_is_taken_for_a_name(text):
     assert rows(typed(text=text)) == [{"text": text}]
 
 
-def test_whoever_comes_in_somebodys_place_has_their_post_and_the_one_who_left_is_asked_about():
-    text = "Rainer Ylönen jäi eläkkeelle, tilalle tuli Hanna Virta, hanna.virta@kaisla.example"
+@pytest.mark.parametrize(
+    ("text", "role", "left"),
+    [
+        ("Rainer Ylönen jäi eläkkeelle, tilalle tuli Hanna Virta, hanna.virta@kaisla.example", "sihteeri", "Rainer Ylönen jäi eläkkeelle"),
+        ("Rainer ei enää töissä Kaislassa, uusi pj on Hanna Virta hanna.virta@kaisla.example", "puheenjohtaja", "Rainer ei enää töissä Kaislassa"),
+        ("Rainer Ylönen virkavapaalla kesään, sijainen Hanna Virta hanna.virta@kaisla.example", "varahenkilö", "Rainer Ylönen virkavapaalla kesään"),
+    ],
+)  # fmt: skip
+def test_whoever_comes_in_somebodys_place_is_at_their_organisation_and_they_are_asked_about(
+    text, role, left
+):
     home = {"id": "O-0QXJF", "name": "Kaislan Apu ry"}
     rainer = {"id": "H-0QXJF", "first": "Rainer", "last": "Ylönen", "role": "sihteeri"}
     start = book(
@@ -196,11 +205,24 @@ def test_whoever_comes_in_somebodys_place_has_their_post_and_the_one_who_left_is
         organisations=[home],
         people=[{**rainer, "org": "Kaislan Apu ry · O-0QXJF"}],
     )
-    hanna, left = rows(start.with_changes(tuple(read_typed_rows(start))))
-    assert (hanna["name"], hanna["role"], hanna["org"]) == (
-        *("Hanna Virta", "sihteeri", "Kaislan Apu ry"),
+    hanna, before = rows(start.with_changes(tuple(read_typed_rows(start))))
+    assert (hanna["name"], hanna["role"], hanna["org"]) == ("Hanna Virta", role, "Kaislan Apu ry")
+    assert before == {"text": left}
+
+
+@pytest.mark.parametrize("said", ["eläkkeelle vuoden lopussa", "föräldraledig till augusti"])
+def test_who_leaves_or_is_away_is_not_taken_in_again(said):
+    text = f"Rainer Ylönen: {said}"
+    start = book(
+        inbox=[{**ONE, "text": text}],
+        people=[{"id": "H-0QXJF", "first": "Rainer", "last": "Ylönen"}],
     )
-    assert left == {"text": "Rainer Ylönen jäi eläkkeelle"}
+    assert rows(start.with_changes(tuple(read_typed_rows(start)))) == [{"text": text}]
+
+
+def test_a_new_contact_has_no_post_called_new():
+    (row,) = rows(typed(text="Uusi jäsen: Hanna Virta 040 000 2222"))
+    assert row["role"] == "jäsen"
 
 
 def test_the_number_of_somebody_who_is_known_makes_no_new_contact():

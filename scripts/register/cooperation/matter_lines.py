@@ -20,7 +20,7 @@ from register.intake.typed_rows import (
     rows_of_further_people,
     waiting_rows,
 )
-from register.people.departure_notes import leaving_word
+from register.people.departure_notes import leaves_or_is_away, leaving_word
 from register.people.named_in_text import all_people_named
 from register.people.owners import Owner
 from register.people.records import Person
@@ -94,7 +94,11 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
         if done or row_id.startswith("#") or any(row.get(k) for k in _CONTACT_CELLS):
             continue
         text, org = row.get("text", ""), row.get("org", "")
-        lines = [line for line in read_noted_lines(text, today) if not _is_of_reach(line)]
+        lines = [
+            line
+            for line in read_noted_lines(text, today)
+            if not (_is_of_reach(line) or _is_of_leave(line))
+        ]
         entries = tuple(_meant(known, line, org) for line in lines)
         if not any(entry.orgs or entry.people for entry in entries):
             told = _told_lines(book, text, today)
@@ -129,6 +133,12 @@ def _is_of_reach(line: NotedLine) -> bool:
     found = contacts_in_cell(said)
     reached = bool(found.emails or found.phones)
     return reached and not (line.dated or more) and len(found.rest.split()) <= _FEW
+
+
+def _is_of_leave(line: NotedLine) -> bool:
+    """Whether a line only says that somebody leaves or is away: "Maija Malli: eläkkeelle"."""
+    (matter, *more) = line.matters
+    return leaves_or_is_away(matter.matter) and not (line.dated or more or matter.agreed)
 
 
 def contact_rows_of_lines(

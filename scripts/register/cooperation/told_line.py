@@ -19,6 +19,7 @@ from register.cooperation.line import (
     split_matter,
     written_on,
 )
+from register.people.departure_notes import tells_absence
 from register.values.noted_days import due_day, first_day_named, has_hour
 from register.values.text import tidy_line
 
@@ -174,9 +175,12 @@ def _line(
     steps = [
         one
         for one in clauses
-        if is_next_step(one)
-        or _is_due(one, today)
-        or (due_day(one, since) and (one == head or one in owed))
+        if not tells_absence(one)
+        and (
+            is_next_step(one)
+            or _is_due(one, today)
+            or (due_day(one, since) and (one == head or one in owed))
+        )
     ] or ([] if dated and not owed else owed)
     promised = [one for one in promised if one not in steps]
     if not head or not (dated or steps or promised):

@@ -26,6 +26,7 @@ _ASKING = frozenset(
 _EXPLAINED = re.compile(r"(?<=\?)\s*\([^()]*\)")
 """An explanation in brackets behind a question: how to answer it."""
 
+_NEW = re.compile(r"^(?:uusi|nykyinen|ny|nuvarande|new|current)\s+", re.IGNORECASE)
 _YEAR = re.compile(
     r"\s*\b(?:vuonna|vuosi|kausi|år|in)?\s*20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?\b", re.IGNORECASE
 )
@@ -153,7 +154,7 @@ def post_of_each(words: str) -> str:
 
 
 def _bare(words: str) -> str:
-    return _YEAR.sub("", words).strip(" .:")
+    return _NEW.sub("", _YEAR.sub("", words).strip(" .:"))
 
 
 def named_post(words: str) -> str:

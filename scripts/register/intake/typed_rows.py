@@ -30,8 +30,8 @@ from register.intake.told_cells import (
     post_said,
     with_told_cells,
 )
-from register.people.departure_notes import leaving_word
-from register.people.named_in_text import all_people_named, person_named
+from register.people.departure_notes import leaves_or_is_away, leaving_word
+from register.people.named_in_text import all_people_named, people_called, person_named
 from register.people.new_names import new_last_name
 from register.people.records import Person
 from register.people.refusal_words import refuses_plainly
@@ -149,17 +149,22 @@ def cards_in_text(text: str) -> list[dict[str, str]]:
 
 
 def _predecessor(book: Book, text: str, card: Mapping[str, str]) -> tuple[Person, str] | None:
-    """Return the person who has left a post to a card's person, and the clause that says so.
+    """Return whom a card's person follows or stands in for, and the clause that says so.
 
-    None if the text names no such person, or several others.
+    None if the text does not tell that exactly one known person leaves or is away.
     """
-    others = [pair for pair in all_people_named(book, text) if pair[0] != card.get("name")]
-    if len(others) != 1:
-        return None
-    ((name, words),) = others
-    clause = next((one for one in re.split(r",\s+|\.\s+", text) if words in one), "")
-    who = [one for one in Person.live(book) if f"{one.first} {one.last}" == name]
-    return (who[0], clause) if len(who) == 1 and leaving_word(clause) else None
+    clauses = re.split(r",\s+|\.\s+", text)
+    clause = next((one for one in clauses if leaves_or_is_away(one)), "")
+    names = {name for name, _ in all_people_named(book, clause)} - {card.get("name")}
+    who = [one for one in Person.live(book) if f"{one.first} {one.last}" in names]
+    who = who or [*people_called(book, clause)]
+    return (who[0], clause) if len(who) == 1 else None
+
+
+def _goes(name: str, cards: Sequence[Mapping[str, str]]) -> bool:
+    """Whether a text only says that a known person leaves or is away: "Maija Malli: eläkkeelle"."""
+    said = cards[0].get("text", "") if len(cards) == 1 and cards[0].get("name") == name else ""
+    return leaves_or_is_away(said)
 
 
 def _is_no_name(card: Mapping[str, str]) -> bool:
@@ -189,7 +194,7 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
         cards = cards_in_text(row["text"])
         told = {} if cards or len(row["text"]) > _LONGEST else contact_in_sentence(row["text"])
         name, said = person_named(book, row["text"])
-        if name and new_last_name(row["text"], name.partition(" ")[0]):
+        if name and (new_last_name(row["text"], name.partition(" ")[0]) or _goes(name, cards)):
             return []
         only = told or (cards[0] if len(cards) == 1 and said != name else {})
         if name and only.get("name") == name and not only.get("org"):
@@ -207,7 +212,8 @@ def _cards(book: Book, row: Mapping[str, str]) -> list[dict[str, str]]:
             one, said = before
             home = book.table("organisations").cell(one.org_id, "name") if one.org_id else ""
             cards[0] |= {"org": cards[0].get("org") or home or one.org}
-            cards[0] |= {"role": cards[0].get("role") or one.role}
+            if leaving_word(said):
+                cards[0] |= {"role": cards[0].get("role") or one.role}
             cards.append({"text": said})
         if cards and not _holds(cards, _NEW_REACH.sub(" ", MET.sub(" ", row["text"]))):
             cards[0]["text"] = row["text"]

@@ -4,11 +4,13 @@ A list says so in a column ("Jäsenyyden tila: Eronnut"), or the whole row is st
 """
 
 import re
+from datetime import date, timedelta
 from functools import cache
 
 from register.book.headers import fold_header
 from register.book.schema import LANGUAGES
 from register.values.date import day
+from register.values.noted_days import due_day, first_day_named
 from register.words.sentences import Sentences
 
 _LONGEST = 5_000
@@ -58,22 +60,61 @@ _ENDED = re.compile(
 )
 """A remark that says only that a person or an association has stopped: "lopetti 2024"."""
 
-_LEAVES = re.compile(
-    r"\b(?:on |har |has |is )?(?:lopetta(?:nut|a)|lopetti|lopettelee|jää eläkkeelle|jäi eläkkeelle"
-    r"|jäänyt eläkkeelle|eronnut|erosi|eroaa|ei ole enää(?! kiinnost)|ei jatka|ei enää jatka"
+_LEFT = re.compile(
+    r"\b(?:on |har |has |is )?(?:lopettanut|lopetti|eronnut|erosi|irtisanoutu(?:i|nut)"
+    r"|(?:jäi|jäänyt|siirtyi|siirtynyt|lähti|lähtenyt) eläkkeelle|eläköity(?:i|nyt)"
+    r"|ei ole enää(?! kiinnost)|ei enää (?:töissä|mukana|hommissa|hallituksessa|jäsen\w*)"
     r"|kuollut|kuoli|menehtynyt|menehtyi"
-    r"|slutat|slutar|slutade|gått i pension|går i pension|gick i pension|avgått|avgick|avgår"
-    r"|avlidit|avled|inte längre (?!intresserad)|fortsätter inte"
-    r"|stepped down|steps down|stepping down|left(?= us|$|[.,])|retired|retires|resigned"
-    r"|no longer (?!interested)|died|passed away)(?!\w)",
+    r"|slutat|slutade|(?:gått|gick) i pension|pensionerades|avgått|avgick|sagt upp sig"
+    r"|avlidit|avled|inte längre (?!intresserad)"
+    r"|stepped down|left(?= us|$|[.,])|retired|resigned|no longer (?!interested)"
+    r"|died|passed away)(?!\w)",
     re.IGNORECASE,
 )
+_LEAVES = re.compile(
+    r"\b(?:is )?(?:lopettaa|lopettelee|eroaa|irtisanoutuu|eläköityy"
+    r"|(?:jää |siirtyy |lähtee )?eläkkeelle(?! (?:jäävi|siirtyvi))|ei jatka|ei enää jatka"
+    r"|slutar|(?:går )?i pension|pensioneras|avgår|säger upp sig|fortsätter inte"
+    r"|steps down|stepping down|retires|retiring|resigns|resigning)(?!\w)",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    r"\b(?:(?:äitiys|isyys|vanhempain|perhe|hoito|opinto|virka|toimi|vuorottelu|sairas|kesä)"
+    r"(?:lomal|vapaal)(?:la|le)"
+    r"|(?:föräldra|tjänst|mamma|pappa|studie|sjuk)(?:ledig|skriven)\w*"
+    r"|on (?:maternity|paternity|parental|sick|study) leave)(?!\w)",
+    re.IGNORECASE,
+)
+_LATELY = timedelta(days=14)
 
 
 def leaving_word(sentence: str) -> str:
     """Return the words of a sentence that say a person leaves a post or has died, or ''."""
-    found = _LEAVES.search(sentence)
+    found = _LEFT.search(sentence) or _LEAVES.search(sentence)
     return found[0].strip() if found else ""
+
+
+def leaves_or_is_away(sentence: str) -> bool:
+    """Whether a sentence says that a person leaves a post, or is away from it for a time."""
+    return bool(leaving_word(sentence)) or tells_absence(sentence)
+
+
+def leaving_day(sentence: str, today: date) -> str:
+    """Return the ISO day on which a sentence says that a person leaves, '' if it names none.
+
+    A day without a year is to come for one who is leaving, unless it has been within two weeks; it
+    is past for one who has left.
+    """
+    named, due = first_day_named(sentence, today), due_day(sentence, today)
+    lately = named is not None and named[0] >= today - _LATELY
+    if named and (lately or _LEFT.search(sentence) or due is None):
+        due = named[0]
+    return due.isoformat() if due else ""
+
+
+def tells_absence(sentence: str) -> bool:
+    """Whether a sentence says that somebody is away for a time, and comes back to the post."""
+    return bool(_ABSENT.search(sentence))
 
 
 _DIES = re.compile(

@@ -1,7 +1,8 @@
 """News about a known person in a message of ``inbox``: they leave, a new name, number, remark."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 from register.book.cells import cell_text
 from register.book.change import Change
@@ -10,13 +11,12 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.intake.cell_parts import contacts_in_cell
 from register.intake.typed_rows import TYPED_ROW_REASON
-from register.people.departure_notes import leaving_word
+from register.people.departure_notes import leaving_day, leaving_word
 from register.people.named_in_text import person_named
 from register.people.new_names import new_last_name
 from register.people.records import Person
 from register.review.question import Cell, Changes
 from register.values import email, phone
-from register.values.noted_days import due_day, first_day_named
 from register.words.sentences import Sentences
 
 
@@ -39,6 +39,14 @@ class ToldOfPerson:
         """The cell that gets the day of the decision, if any."""
         undated = self.cells.get("end") == ""
         return (("people", self.person.id, "end"),) if undated else ()
+
+    def ending(self, said: str, today: date) -> Self | None:
+        """Return the same with the end that a person has given, None if that is no day."""
+        day = leaving_day(f"{leaving_word(self.text)} {said}", today) if "end" in self.cells else ""
+        changes = tuple(
+            replace(one, after=day) if one.column == "end" else one for one in self.changes
+        )
+        return replace(self, cells={"end": day}, changes=changes) if day else None
 
     def sentence(self, book: Book, say: Sentences) -> str:
         """Return the question in words."""
@@ -124,9 +132,7 @@ def _cells_told(text: str, person: Person, today: date) -> dict[str, str]:
     Empty if it gives several phones or several mailboxes.
     """
     if leaving_word(text):
-        named = first_day_named(text, today)
-        day = named[0] if named else due_day(text, today)
-        return {"end": day.isoformat() if day else ""}
+        return {"end": leaving_day(text, today)}
     if (last := new_last_name(text, person.first)) and last != person.last:
         return {"last": last, "former_name": person.last}
     found = contacts_in_cell(text)
