@@ -125,6 +125,12 @@ LEFT = [
     ("Leena Virta har slutat", "end", ""),
     ("Leena Virta has stepped down", "end", ""),
     ("Leena Virta kuollut 20.11.", "end", "2026-11-20"),
+    ("Leena Virta jää eläkkeelle 31.12.", "end", "2026-12-31"),
+    ("Leena Virta lopetti 31.12.", "end", "2025-12-31"),
+    ("Leena Virta: eläkkeelle vuoden lopussa", "end", "2026-12-31"),
+    ("Leena Virta går i pension 1.3.", "end", "2027-03-01"),
+    ("Leena Virta lopettaa 20.11.", "end", "2026-11-20"),
+    ("Leena Virta ei enää töissä Martoissa", "end", ""),
     ("Leena Virran numero on väärä, oikea 040 711 1002", "phone", "+358407111002"),
     ("Leena Virralla uusi osoite l.v@uusi.example", "email", "l.v@uusi.example"),
 ]
@@ -188,3 +194,100 @@ def test_no_personal_identity_code_is_written_nor_taken_for_a_number():
     (asked,) = nameless_row_questions(start, TODAY, SAY)
     after = start.with_changes(asked.choices["accept"]).table("people").row("H-0QXJF")
     assert after["notes"] == "Leena Virta ******-**** soitti" and not after["phone"]
+
+
+NAMESAKES = {
+    "organisations": [
+        {"id": "O-C30J9", "name": "Nuorten Ääni ry", "notes": ""},
+        {"id": "O-MYRB1", "name": "Lohjan Omaishoitajat ry"},
+    ],
+    "people": [
+        {"id": "H-C30J9", "first": "Matti", "last": "Korhonen", "org": "Nuorten Ääni ry · O-C30J9"},
+        {"id": "H-MYRB1", "first": "Matti", "last": "Korhonen", "org": "O-MYRB1"},
+    ],
+}
+
+
+@pytest.mark.parametrize("said", ["Nuorten Ääni", "nuorten ääni ry", "O-C30J9"])
+def test_of_two_of_one_name_the_organisation_says_which(said):
+    row = {"id": "S-0QXJF", "text": "Matti Korhonen haluaa pois listalta"}
+    start = book(inbox=[row], **NAMESAKES)
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    after = start.with_changes(asked.valued({asked.fields[0]: said}))
+    assert after.table("inbox").cell("S-0QXJF", "result") == "tuttu H-C30J9"
+    assert len(after.table("people")) == 2
+
+
+def test_an_organisation_is_never_taken_for_the_persons_name():
+    start = book(inbox=[{"id": "S-0QXJF", "text": "Matti Korhonen lopettaa"}], **NAMESAKES)
+    (asked,) = nameless_row_questions(
+        start.with_changes(
+            [Change("people", "H-C30J9", "org", "Nuorten Ääni ry · O-C30J9", "", "t")]
+        ),
+        TODAY,
+        SAY,
+    )
+    assert asked.valued({asked.fields[0]: "Nuorten Ääni"}) is None
+    start = book(inbox=[{"id": "S-0QXJF", "text": "avain on naapurilla"}], **NAMESAKES)
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    after = start.with_changes(asked.valued({asked.fields[0]: "Nuorten Ääni"}))
+    assert after.table("organisations").cell("O-C30J9", "notes") == "avain on naapurilla"
+    assert len(after.table("people")) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "end"), [("27.11.", "2026-11-27"), ("viime vuoden lopussa 2025-12-31", "2025-12-31")]
+)
+def test_a_day_is_when_somebody_left(said, end):
+    people = [{"id": "H-0QXJF", "first": "Ritva", "last": "Lahti"}]
+    row = {"id": "S-0QXJF", "text": "Ritva Lahti kuoli viime viikolla"}
+    (asked,) = nameless_row_questions(
+        start := book(inbox=[row], people=people), date(2026, 11, 30), SAY
+    )
+    after = start.with_changes(asked.valued({asked.fields[0]: said}))
+    assert after.table("people").cell("H-0QXJF", "end") == end
+    assert after.table("inbox").cell("S-0QXJF", "text") == row["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("tapasin eilen kaisa korhosen martoista", "Kaisa Korhonen"),
+        ("träffade igår eva sundström från marthorna", "Eva Sundström"),
+        ("soitin anna-maija niemiselle", "Anna-Maija Nieminen"),
+        ("tapasin toivo virran", ""),
+        ("satu tulee mukaan", ""),
+    ],
+)
+def test_a_dictated_sentence_names_somebody_without_capitals(text, name):
+    start = book(inbox=[{"id": "S-0QXJF", "text": text}])
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    assert asked.proposal == name
+
+
+@pytest.mark.parametrize(
+    ("text", "asked_about"),
+    [
+        ("juteltiin leena virran kanssa kesästä", "Leena Virta · H-0QXJF"),
+        ("leena virkistyi", ""),
+        ("pekka kotona", ""),
+        ("pekka koe soitti", "Pekka Koe · H-C30J9"),
+    ],
+)
+def test_who_is_known_is_found_without_capitals_where_the_name_ends_as_one(text, asked_about):
+    names = (("H-0QXJF", "Leena", "Virta"), ("H-C30J9", "Pekka", "Koe"))
+    people = [{"id": row_id, "first": first, "last": last} for row_id, first, last in names]
+    start = book(inbox=[{"id": "S-0QXJF", "text": text}], people=people)
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    assert (" · H-" in asked.shown["message"]) == bool(asked_about)
+    assert asked_about in asked.shown["message"]
+
+
+@pytest.mark.parametrize("said", ["tehty", "en muista kuka"])
+def test_a_remark_under_the_decision_is_no_name(said):
+    asked = clean(book(inbox=[{"id": "S-0QXJF", "text": "muista ostaa kahvia"}]))
+    ((case, _),) = asked.table("review").rows()
+    after = clean(asked.with_changes([Change("review", case, "decision", "", said, "test")]))
+    row = after.table("review").row(case)
+    assert not after.table("inbox").cell("S-0QXJF", "name")
+    assert said in row["answer"] and not row["done"]

@@ -8,11 +8,16 @@ import re
 
 from register.intake.cell_parts import contacts_in_cell, owner_of_address
 from register.intake.text_people import INFLECTED
+from register.intake.told_cells import is_sentence
 from register.values.email import name_in_mailbox
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
 
 _NAMED = re.compile(r"(?=(?<![\w-])([A-ZÅÄÖ][\w-]+) ([A-ZÅÄÖ][\w-]+))")
+_PAIR = re.compile(r"(?=(?<![\w-])([^\W\d_][\w-]+) ([^\W\d_][\w-]+))")
+_OF_NEN = re.compile(r"s(?:en|elle|elt[aä]|ell[aä]|t[aä]|est[aä])$")
+"""The case endings of a last name in -nen."""
+
 _GENITIVE = re.compile(r"(?<!ne)n$")
 _INSIDE = re.compile(r"\(([^()]+)\)")
 
@@ -47,8 +52,17 @@ def contact_in_sentence(text: str) -> dict[str, str]:
 
 
 def name_in_sentence(text: str) -> str:
-    """Return the only name in a sentence, if it is plainly in the nominative; else ''."""
+    """Return the only name in a sentence, if it is plainly in the nominative; else ''.
+
+    A dictated sentence has no capitals: "tapasin eilen kaisa korhosen" names Kaisa Korhonen.
+    """
     named = {pair for pair in _NAMED.findall(text) if pair[0].casefold() in first_names()}
+    if not named and is_sentence(text):
+        named = {
+            (first.title(), _OF_NEN.sub("nen", last).title())
+            for first, last in _PAIR.findall(text)
+            if first in first_names()
+        }
     one = named.pop() if len(named) == 1 else ("", "")
     return " ".join(one) if one[1] and _stands_by_itself(one[1]) else ""
 

@@ -21,6 +21,9 @@ _CASES = frozenset(("n", "lle", "lta", "ltä", "lla", "llä", "a", "ä", "in", "
 """The case endings of a first name."""
 
 _LONGEST = 4_000
+_INFLECTED = re.compile(r"(?:n|lle|l[lt][aä]|ss[aä]|st[aä]|t?[aä]|s)$")
+"""The endings of a last name in any case form."""
+
 _ENDING = 3
 """How many last letters of a name may change before a case ending."""
 
@@ -45,28 +48,19 @@ def person_named(book: Book, text: str) -> tuple[str, str]:
 def all_people_named(book: Book, text: str) -> tuple[tuple[str, str], ...]:
     """Return (whole name, words in the text) of the people that a text names, in order.
 
-    The first name must stand as it is, the last name may be in any case form. If any words fit
-    several names, nobody is named.
+    The first name must stand as it is, the last name may be in any case form; capitals do not
+    count where the last name ends as a name does. If any words fit several names, nobody is named.
     """
-    pairs = [
-        (first, last)
-        for first, last in _PAIR.findall(text[:_LONGEST])
-        if first[0].isupper() and last[0].isupper()
-    ]
-    if not pairs:
-        return ()
+    firsts = book.once(_by_exact_first_name)
     found: dict[str, set[str]] = {}
-    for one in Person.live(book):
-        for first, last in pairs:
-            if first.casefold() == one.first.casefold() and _is_form(last.casefold(), one.last):
+    for first, last in _PAIR.findall(text[:_LONGEST]):
+        is_form = _is_form if first[0].isupper() and last[0].isupper() else _is_plain_form
+        for one in firsts.get(first.casefold(), ()):
+            if one.last and is_form(last.casefold(), one.last):
                 found.setdefault(f"{first} {last}", set()).add(f"{one.first} {one.last}")
     if any(len(names) > 1 for names in found.values()):
         return ()
-    return tuple(
-        (name, said)
-        for said in dict.fromkeys(f"{first} {last}" for first, last in pairs)
-        for name in found.get(said, ())
-    )
+    return tuple((name, said) for said, names in found.items() for name in names)
 
 
 def people_called(book: Book, text: str) -> tuple[Person, ...]:
@@ -150,6 +144,13 @@ def _by_beginning(book: Book) -> dict[str, list[tuple[str, Organisation]]]:
     return found
 
 
+def _by_exact_first_name(book: Book) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = {}
+    for one in Person.live(book):
+        found.setdefault(one.first.casefold(), []).append(one)
+    return found
+
+
 def _by_first_name(book: Book) -> dict[str, list[Person]]:
     found: dict[str, list[Person]] = {}
     for one in Person.live(book):
@@ -177,3 +178,15 @@ def _is_form(word: str, last: str) -> bool:
     plain = last.casefold()
     stem = plain[: max(2, len(plain) - _ENDING)]
     return bool(plain) and word.startswith(stem) and len(word) <= len(plain) + _ADDED
+
+
+def _is_plain_form(word: str, last: str) -> bool:
+    """Whether a word without a capital is a last name, or surely a case form of it.
+
+    "leena virralle" is Leena Virta, "pekka kotona" is not Pekka Koe.
+    """
+    plain = last.casefold()
+    stem = plain if len(plain) <= _ENDING else plain[: max(_ENDING, len(plain) - _ENDING)]
+    return word == plain or (
+        _is_form(word, last) and word.startswith(stem) and bool(_INFLECTED.search(word))
+    )

@@ -174,6 +174,8 @@ class DecisionReading:
                 )
         elif column.type in ("text", "post") and question.proposal:
             return None
+        elif column.type == "text" and text[:1].islower():
+            return None  # "tehty", "en muista": a remark, and no name
         return self._valued(question, text)
 
     def _accepted(self, question: Question, choice: str, shown: str) -> Order | ValueRefusal:

@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from register.book.ids import fingerprint, reference_id
+from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, pending_cards
 from register.intake.sentence_contact import name_in_sentence
 from register.intake.typed_rows import read_row
 from register.people.named_in_text import people_called, person_named
-from register.people.records import Person
+from register.people.records import Organisation, Person
 from register.people.refusal_words import refuses_plainly
 from register.review.question import (
-    SILENT,
     Cell,
     Changes,
     Question,
@@ -23,6 +23,7 @@ from register.review.question import (
 from register.review.told_meeting import ToldMeeting, told_meeting
 from register.review.told_of_organisation import ToldOfOrganisation, told_of_organisation
 from register.review.told_of_person import ToldOfPerson, told_of_person
+from register.rules.references import read_reference
 from register.values.email import name_in_mailbox
 from register.words.sentences import Sentences
 
@@ -69,12 +70,19 @@ def _question(
     elif not name:
         name = next(iter(names), "") if len(names := {_whole(one) for one in called}) == 1 else ""
 
-    def written(values: Mapping[Cell, str]) -> Changes:
-        row = book.table("inbox").row(card.row_id)
-        who = [one for one in Person.live(book) if _is_called(one, values[field])]
+    def written(values: Mapping[Cell, str]) -> Changes | None:
+        said = values[field]
+        if isinstance(about, ToldOfPerson) and (meant := about.ending(said, today)):
+            return meant.changes
+        who = [one for one in Person.live(book) if _is_called(one, said)]
+        there = () if who else _organisation_called(book, said)
+        who = who or [one for one in called if one.org_id in {org.id for org in there}]
         if len(who) == 1 and (of := told_of_person(book, card.row_id, text, today, who[0])):
             return of.changes
-        return tuple(read_row(book, card.row_id, row, values[field]))
+        if there and list(told) == ["text"]:
+            of_all = None if called else told_of_organisation(book, card.row_id, text, there)
+            return of_all.changes if of_all else None
+        return tuple(read_row(book, card.row_id, book.table("inbox").row(card.row_id), said))
 
     message = about.sentence(book, say) if about else _message(book, told, half or "", called, say)
     cells = question_cells(
@@ -88,7 +96,7 @@ def _question(
         fingerprint("nameless", card.row_id, *(f"{key}\x1e{told[key]}" for key in told)),
         (("inbox", card.row_id),),
         cells,
-        choices_for_proposal(answer) if answer else SILENT,
+        choices_for_proposal(answer or ()),
         (field,),
         written,
         dated=about.dated if about else (),
@@ -156,6 +164,13 @@ def _candidates(book: Book, called: Sequence[Person], say: Sentences) -> str:
 def _is_called(one: Person, name: str) -> bool:
     row_id = reference_id(name)
     return one.id == row_id or _whole(one).casefold() == " ".join(name.split()).casefold()
+
+
+def _organisation_called(book: Book, said: str) -> tuple[Organisation, ...]:
+    """Return the organisation whose name or id a text is and no more, as a tuple; () for none."""
+    read = read_reference(book, schema().tab("people").column("org"), said)
+    one = Organisation.at(book, reference_id(read.value))
+    return (one,) if one.id else ()
 
 
 def _whole(one: Person) -> str:

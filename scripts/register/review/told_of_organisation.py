@@ -53,9 +53,14 @@ class ToldOfOrganisation:
         return "; ".join(f"{say.header('organisations', key)}: {told[key]}" for key in told)
 
 
-def told_of_organisation(book: Book, row_id: str, text: str) -> ToldOfOrganisation | None:
-    """Return what a message says about the known organisations that it names, None for none."""
-    named = organisations_named(book, text)
+def told_of_organisation(
+    book: Book, row_id: str, text: str, named: tuple[Organisation, ...] = ()
+) -> ToldOfOrganisation | None:
+    """Return what a message says about the known organisations that it names, None for none.
+
+    ``named`` are the organisations if a person has said which.
+    """
+    named = named or organisations_named(book, text)
     if not 0 < len(named) <= _MOST:
         return None
     text, group = mask_identity_codes(text), f"told {row_id}"
