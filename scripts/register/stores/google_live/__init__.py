@@ -11,24 +11,23 @@ from register.stores.google_http import QuotaClient
 from register.stores.google_live import cells, rows, tables, tabs, traffic
 from register.stores.google_live.answer import Examination, LiveAnswer
 from register.stores.google_live.desk import SCRATCH, Desk
-from register.stores.google_live.question import Ask, Questions
+from register.stores.google_live.question import Ask
 from register.stores.google_live.recording import make_recording
 
-GROUPS: dict[str, Questions] = {
-    "What a cell holds": cells.QUESTIONS,
-    "Rows that move, and the order of a batch": rows.QUESTIONS,
-    "Tables and their typed columns": tables.QUESTIONS,
-    "Tabs and what they hold besides cells": tabs.QUESTIONS,
-    "What goes over the wire": traffic.QUESTIONS,
-}
-"""All questions by subject, in the order in which they are asked."""
+LIVE_QUESTIONS: tuple[tuple[LiveAnswer, Ask], ...] = (
+    *cells.QUESTIONS,
+    *rows.QUESTIONS,
+    *tables.QUESTIONS,
+    *tabs.QUESTIONS,
+    *traffic.QUESTIONS,
+)
+"""All questions, in the order in which they are asked."""
 
 _EMPTY = (
     "properties(title,locale,timeZone),namedRanges.name,"
     "sheets(properties(sheetId,title,sheetType),data.rowData.values(userEnteredValue,note))"
 )
 _TITLES = "sheets.properties(sheetId,title)"
-_LEFT = f"namedRanges(namedRangeId,name),{_TITLES}"
 _REMEDY = (
     "Make an empty Google Sheet for it, share it with the scripts' address as an editor, and give "
     "its address: python3 scripts/doctor.py --live --book URL --apply"
@@ -37,16 +36,7 @@ _REMEDY = (
 
 def list_questions(limit: int | None = None) -> Examination:
     """Return what would be asked: all questions, or the first ``limit``."""
-    return Examination([unanswered for unanswered, _ in _questions(limit)], {}, applied=False)
-
-
-def _questions(limit: int | None) -> list[tuple[LiveAnswer, Ask]]:
-    asked = [
-        (LiveAnswer(subject, one.name, one.asks, one.expected, one.source), one.ask)
-        for subject, group in GROUPS.items()
-        for one in group
-    ]
-    return asked[:limit]
+    return Examination([unanswered for unanswered, _ in LIVE_QUESTIONS[:limit]], {}, applied=False)
 
 
 def ask_questions(
@@ -65,7 +55,7 @@ def ask_questions(
     answers: list[LiveAnswer] = []
     left = ""
     try:
-        for unanswered, ask in _questions(limit):
+        for unanswered, ask in LIVE_QUESTIONS[:limit]:
             answers.append(_answer(desk, unanswered, ask))
             told(answers[-1])
     finally:
@@ -105,12 +95,11 @@ def _check_empty(desk: Desk) -> tuple[Json, dict[str, str]]:
                 tab=title,
             )
     found = desk.send("GET", f"?fields={_EMPTY}").body
-    names = [named["name"] for named in found.get("namedRanges", [])]
-    if named := [name for name in names if name != rows.NAMED_RANGE]:
+    for named in found.get("namedRanges", []):
         raise SafetyStop(
             "The sheet has a named range, “{tab}”; --live only asks in an empty sheet made for it.",
             remedy=_REMEDY,
-            tab=named[0],
+            tab=named["name"],
         )
     for sheet in found.get("sheets", []):
         title = sheet["properties"]["title"]
@@ -135,19 +124,13 @@ def _holds(sheet: Json) -> bool:
 
 
 def _take_away(desk: Desk) -> str:
-    """Delete the scratch tabs and what hangs on them; return a title that is still there, or ''."""
-    found = desk.send("GET", f"?fields={_LEFT}").body
-    sheets = found.get("sheets", [])
+    """Delete the scratch tabs; return the title of one that is still there, or ''."""
+    sheets = desk.send("GET", f"?fields={_TITLES}").body.get("sheets", [])
     ours = [one["properties"] for one in sheets if one["properties"]["title"].startswith(SCRATCH)]
-    gone = [
-        {"deleteNamedRange": {"namedRangeId": one["namedRangeId"]}}
-        for one in found.get("namedRanges", [])
-        if one["name"] == rows.NAMED_RANGE
-    ]
-    if not (ours or gone):
+    if not ours:
         return ""
-    gone += [{"deleteSheet": {"sheetId": one.get("sheetId", 0)}} for one in ours]
+    gone: list[Json] = [{"deleteSheet": {"sheetId": one.get("sheetId", 0)}} for one in ours]
     if len(ours) == len(sheets):
         gone.insert(0, {"addSheet": {"properties": {"title": "Sheet1"}}})
     reply = desk.batch(*gone, fields="spreadsheetId")
-    return "" if reply.status == 200 else str(ours[0]["title"] if ours else rows.NAMED_RANGE)
+    return "" if reply.status == 200 else str(ours[0]["title"])

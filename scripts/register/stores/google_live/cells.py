@@ -4,14 +4,7 @@ from register.stores.google_cells import LONGEST_GOOGLE_CELL
 from register.stores.google_live.desk import Desk, formula, number, text
 from register.stores.google_live.question import CELL_GUIDE, REQUESTS, SIZES, VALUES, Questions
 
-QUESTIONS = Questions()
-
-
-@QUESTIONS.about("0042", VALUES)
-def raw_zeros(desk: Desk) -> str:
-    """Does a RAW text of figures keep its zeros?"""
-    desk.enter("A1", [["0042"]])
-    return str(desk.values("A1", valueRenderOption="UNFORMATTED_VALUE")[0][0])
+QUESTIONS = Questions("What a cell holds")
 
 
 @QUESTIONS.about("46083", VALUES)

@@ -40,7 +40,6 @@ class Reply:
     status: int
     body: Json
     encoding: str = ""
-    size: int = 0
     retry_after: str = ""
 
     @property
@@ -162,9 +161,9 @@ class Desk:
             method, path, body, self.http.request(method.lower(), API + path, json=body)
         )
 
-    def hasten(self, address: str) -> Reply:
-        """Send a read without regard to the quota; only a refusal is kept."""
-        path = f"/v4/spreadsheets/{self.book_id}{address}"
+    def hasten(self) -> Reply:
+        """Send a small read without regard to the quota; only a refusal is kept."""
+        path = f"/v4/spreadsheets/{self.book_id}?fields=spreadsheetId"
         response = self.http.session.get(API + path, timeout=60)
         if response.status_code == 200:
             return Reply(200, {})
@@ -181,7 +180,7 @@ class Desk:
             self.exchanges.append(kept)
         named = (response.headers.get(name, "") for name in ("Content-Encoding", "Retry-After"))
         encoding, wait = named
-        return Reply(response.status_code, found, encoding, len(response.content), wait)
+        return Reply(response.status_code, found, encoding, wait)
 
 
 def text(word: str) -> Json:

@@ -2,11 +2,9 @@
 
 from register.stores.google_cells import Json
 from register.stores.google_live.desk import ROWS, Desk, text
-from register.stores.google_live.question import BATCH, METADATA, REQUESTS, Questions
+from register.stores.google_live.question import BATCH, REQUESTS, Questions
 
-QUESTIONS = Questions()
-NAMED_RANGE = "verkosto_live"
-"""The one named range that a question makes."""
+QUESTIONS = Questions("Rows that move, and the order of a batch")
 _LIST = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "a"}]}
 
 
@@ -23,11 +21,6 @@ def _cell(desk: Desk, row: int, word: str) -> Json:
 def _append(desk: Desk, *words: str) -> Json:
     rows = [{"values": [text(word)]} for word in words]
     return {"appendCells": {"sheetId": desk.tab, "rows": rows, "fields": "userEnteredValue"}}
-
-
-def _sort(desk: Desk, top: int = 0, bottom: int = 3) -> Json:
-    spec = {"dimensionIndex": 0, "sortOrder": "ASCENDING"}
-    return {"sortRange": {"range": desk.grid(top, bottom, 0, 2), "sortSpecs": [spec]}}
 
 
 @QUESTIONS.about("refused 400", REQUESTS)
@@ -121,88 +114,6 @@ def reply_after_insert(desk: Desk) -> str:
     )
     held = [cell.get("userEnteredValue") for row in reply.cells() for cell in row]
     return "after" if held == [{"stringValue": "a"}] else "before"
-
-
-def _marked(desk: Desk) -> None:
-    desk.texts([["c", "1"], ["a", "2"], ["b", "3"]])
-    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}
-    mark = {
-        "metadataId": desk.tab % 10_000 + 1,
-        "metadataKey": "verkosto-live",
-        "metadataValue": "c",
-        "location": {"dimensionRange": span},
-        "visibility": "DOCUMENT",
-    }
-    desk.batch({"createDeveloperMetadata": {"developerMetadata": mark}})
-
-
-def _where_marked(desk: Desk) -> str:
-    lookup = {"developerMetadataLookup": {"metadataKey": "verkosto-live"}}
-    address = "/developerMetadata:search?fields=matchedDeveloperMetadata.developerMetadata.location"
-    reply = desk.send("POST", address, {"dataFilters": [lookup]})
-    matched = reply.body.get("matchedDeveloperMetadata", [])
-    spans = [one["developerMetadata"]["location"].get("dimensionRange", {}) for one in matched]
-    rows = [span.get("startIndex", 0) + 1 for span in spans if span.get("sheetId", 0) == desk.tab]
-    return f"row {rows[0]}" if rows else f"{reply.outcome}, nowhere"
-
-
-@QUESTIONS.about("row 2", METADATA)
-def metadata_after_insert(desk: Desk) -> str:
-    """Where is a row's metadata after a row was inserted above it?"""
-    _marked(desk)
-    desk.batch(_insert(desk, 0))
-    return _where_marked(desk)
-
-
-@QUESTIONS.about()
-def metadata_after_sort(desk: Desk) -> str:
-    """Where is the metadata of the row that a sort moves from 1 to 3?"""
-    _marked(desk)
-    desk.batch(_sort(desk))
-    return _where_marked(desk)
-
-
-@QUESTIONS.about("row 3", REQUESTS)
-def named_range_after_insert(desk: Desk) -> str:
-    """Where is a named range of row 2 after an insert above it?"""
-    named = {
-        "namedRangeId": f"live{desk.tab}",
-        "name": NAMED_RANGE,
-        "range": desk.grid(1, 2, 0, 1),
-    }
-    desk.batch({"addNamedRange": {"namedRange": named}}, fields="spreadsheetId")
-    desk.batch(_insert(desk, 0))
-    reply = desk.look("namedRanges(name,range)")
-    found = {one["name"]: one["range"] for one in reply.body.get("namedRanges", [])}
-    desk.batch({"deleteNamedRange": {"namedRangeId": named["namedRangeId"]}})
-    return f"row {found.get(NAMED_RANGE, {}).get('startRowIndex', 0) + 1}"
-
-
-@QUESTIONS.about()
-def sort_under_filter_view(desk: Desk) -> str:
-    """Does sortRange also move the rows that a filter view leaves out?"""
-    desk.texts([["h", ""], ["c", "1"], ["a", "2"], ["b", "3"]])
-    criteria = {"0": {"hiddenValues": ["a"]}}
-    view = {
-        "filterViewId": desk.tab + 1,
-        "title": "live",
-        "range": desk.grid(0, 4, 0, 2),
-        "criteria": criteria,
-    }
-    desk.batch({"addFilterView": {"filter": view}}, fields="spreadsheetId")
-    desk.batch(_sort(desk, 1, 4))
-    return "yes" if desk.values("A2:A4") == [["a"], ["b"], ["c"]] else "no"
-
-
-@QUESTIONS.about()
-def sort_under_filter(desk: Desk) -> str:
-    """Does sortRange also move the rows that the tab's own filter hides?"""
-    desk.texts([["h", ""], ["c", "1"], ["a", "2"], ["b", "3"]])
-    criteria = {"0": {"hiddenValues": ["a"]}}
-    wanted = {"range": desk.grid(0, 4, 0, 2), "criteria": criteria}
-    desk.batch({"setBasicFilter": {"filter": wanted}})
-    desk.batch(_sort(desk, 1, 4))
-    return "yes" if desk.values("A2:A4") == [["a"], ["b"], ["c"]] else "no"
 
 
 def _move(desk: Desk, row: int, before: int) -> Json:

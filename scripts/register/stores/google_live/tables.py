@@ -4,7 +4,7 @@ from register.stores.google_cells import Json
 from register.stores.google_live.desk import Desk, number, text
 from register.stores.google_live.question import LIVE_TABLES, REQUESTS, Questions
 
-QUESTIONS = Questions()
+QUESTIONS = Questions("Tables and their typed columns")
 
 
 def _table(desk: Desk) -> str:

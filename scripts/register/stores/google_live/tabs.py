@@ -4,7 +4,7 @@ from register.stores.google_cells import Json
 from register.stores.google_live.desk import SCRATCH, Desk, text
 from register.stores.google_live.question import BATCH, REQUESTS, SHEET_GUIDE, SIZES, Questions
 
-QUESTIONS = Questions()
+QUESTIONS = Questions("Tabs and what they hold besides cells")
 CELL_LIMIT = 10_000_000
 
 

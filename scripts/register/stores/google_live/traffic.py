@@ -3,30 +3,17 @@
 from register.stores.google_live.desk import COLUMNS, Desk
 from register.stores.google_live.question import GUIDES, LIMITS, Questions
 
-QUESTIONS = Questions()
+QUESTIONS = Questions("What goes over the wire")
 LARGE = 2_000
 """Rows of the large batch; eight columns of 60 characters make some 1.7 MB."""
 MOST_READS = 70
 
 
-def _fill(desk: Desk) -> str:
-    desk.batch({"appendDimension": {"sheetId": desk.tab, "dimension": "ROWS", "length": LARGE}})
-    return desk.texts([[f"{row:06}" * 10] * COLUMNS for row in range(LARGE)]).outcome
-
-
 @QUESTIONS.about("done", LIMITS)
 def large_batch(desk: Desk) -> str:
     """Is a batch of 1.7 MB taken, and in how many seconds?"""
-    return _fill(desk)
-
-
-@QUESTIONS.about()
-def grid_data_size(desk: Desk) -> str:
-    """How many times larger is includeGridData than the values alone?"""
-    _fill(desk)
-    lean = desk.look("sheets.data.rowData.values.userEnteredValue", "A1:H200")
-    whole = desk.look("sheets.data.rowData.values", "A1:H200")
-    return f"{round(whole.size / max(lean.size, 1))} times"
+    desk.batch({"appendDimension": {"sheetId": desk.tab, "dimension": "ROWS", "length": LARGE}})
+    return desk.texts([[f"{row:06}" * 10] * COLUMNS for row in range(LARGE)]).outcome
 
 
 @QUESTIONS.about("gzip", GUIDES + "guides/performance")
@@ -40,7 +27,7 @@ def packed(desk: Desk) -> str:
 def too_many_reads(desk: Desk) -> str:
     """What does Google answer to the 61st read of a minute?"""
     for _ in range(MOST_READS):
-        reply = desk.hasten("?fields=spreadsheetId")
+        reply = desk.hasten()
         if reply.status != 200:
             wait = f", Retry-After {reply.retry_after}" if reply.retry_after else ""
             return f"{reply.status} {reply.body.get('error', {}).get('status', '')}{wait}"
