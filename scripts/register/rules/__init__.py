@@ -149,7 +149,8 @@ class _Check:
     setting: RuleContext
 
     def __call__(self, book: Book) -> tuple[Finding, ...]:
-        return tuple(self.rule.check(book, self.setting))
+        found = self.rule.check(book, self.setting)
+        return tuple(replace(one, severity=rule_catalogue()[one.code].severity) for one in found)
 
 
 def findings(
