@@ -1,6 +1,6 @@
 """Cells in the form of Google's batchUpdate: texts as texts, dates as numbers with a format."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ LONGEST_GOOGLE_CELL = 50_000
 """The longest text in a cell of a Google Sheet, in characters."""
 
 VALUE = "userEnteredValue"
-_WRITTEN = f"{VALUE},userEnteredFormat.numberFormat"
+WRITTEN_FIELDS = f"{VALUE},userEnteredFormat.numberFormat"
 """The fields of a cell that a write sets; colours, notes and dropdowns stay as people made them."""
 
 _TEXT = {"type": "TEXT", "pattern": "@"}
@@ -52,7 +52,7 @@ def book_value(column: Column | None, value: Json, language: Language) -> str:
 
 
 def update_cells(
-    sheet_id: int, cells: Mapping[tuple[int, int], Json], fields: str = _WRITTEN
+    sheet_id: int, cells: Mapping[tuple[int, int], Json], fields: str = WRITTEN_FIELDS
 ) -> list[Json]:
     """Return the requests that write cells by ``(row, column)`` from 1, one for each rectangle."""
     runs: dict[int, list[tuple[int, list[Json]]]] = {}
@@ -79,21 +79,8 @@ def update_cells(
     return requests
 
 
-def typed_update(
-    sheet_id: int, cells: Mapping[tuple[int, int], Json], typed: Callable[[int, int], bool]
-) -> list[Json]:
-    """Return the requests that write cells and their notes; ``typed`` cells keep their format."""
-    kinds: dict[str, dict[tuple[int, int], Json]] = {}
-    for at, cell in cells.items():
-        fields = VALUE if typed(*at) else _WRITTEN
-        kinds.setdefault(f"{fields},note" if "note" in cell else fields, {})[at] = cell
-    return [
-        request for fields, of in kinds.items() for request in update_cells(sheet_id, of, fields)
-    ]
-
-
 def append_cells(
-    sheet_id: int, rows: Iterable[Sequence[Json]], fields: str = _WRITTEN, table_id: str = ""
+    sheet_id: int, rows: Iterable[Sequence[Json]], fields: str = WRITTEN_FIELDS, table_id: str = ""
 ) -> Json:
     """Return the request that adds rows below everything in the tab, or in the given table."""
     added = [{"values": list(row)} for row in rows]

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from register.book.schema import Column, Language, Tab, schema
 from register.stores import looks
-from register.stores.google_cells import Json, cell_of, number_format
+from register.stores.google_cells import Json, append_cells, cell_of, number_format
+from register.stores.google_requests import area_of, new_sheet, one_of, span_of, write_block
 from register.stores.layout import first_rows
 
 _ROWS = 2000
@@ -31,33 +32,17 @@ def add_tab(
     """Yield the requests that make a register tab: headers, formats, dropdowns, first rows."""
     rows = list(first_rows(tab, language))
     frozen = {"frozenRowCount": 1, "frozenColumnCount": 2 if tab.letter else 0}
-    properties: Json = {
-        "sheetId": sheet_id,
-        "title": tab.titles[language],
-        "index": index,
-        "gridProperties": {
-            "rowCount": max(_ROWS, len(rows) + 1),
-            "columnCount": len(tab.columns),
-            **frozen,
-        },
-    }
+    size = max(_ROWS, len(rows) + 1), len(tab.columns)
+    more: Json = {"index": index}
     if tab.key == "review":
-        properties["tabColorStyle"] = {"rgbColor": rgb(looks.REVIEW_TAB)}
-    yield {"addSheet": {"properties": properties}}
+        more["tabColorStyle"] = {"rgbColor": rgb(looks.REVIEW_TAB)}
+    yield new_sheet(sheet_id, tab.titles[language], *size, grid=frozen, **more)
     yield from _dressed(sheet_id, tab, tab.columns, 0, language, notes)
     yield from fold_columns(sheet_id, tab, [column.key for column in tab.columns])
     if rows:
-        lines = [
-            {"values": [cell_of(c, row.get(c.key, ""), language) for c in tab.columns]}
-            for row in rows
-        ]
-        yield {
-            "updateCells": {
-                "start": {"sheetId": sheet_id, "rowIndex": 1, "columnIndex": 0},
-                "rows": lines,
-                "fields": "userEnteredValue,userEnteredFormat.numberFormat",
-            }
-        }
+        lines = [[cell_of(c, row.get(c.key, ""), language) for c in tab.columns] for row in rows]
+        fields = "userEnteredValue,userEnteredFormat.numberFormat"
+        yield write_block(sheet_id, 1, 0, lines, fields)
     for number, look in enumerate(looks.highlights(tab, language)):
         yield _highlight(sheet_id, tab, look, number)
     keys = [column.key for column in tab.columns]
@@ -101,7 +86,7 @@ def add_columns(
 def fold_columns(sheet_id: int, tab: Tab, keys: Sequence[str]) -> Iterator[Json]:
     """Yield the requests that collapse columns of a wide tab; ``keys`` are in sheet order."""
     for start, end in looks.folded_runs(tab, keys):
-        area = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": start, "endIndex": end}
+        area = span_of(sheet_id, "COLUMNS", start, end)
         group = {"range": area, "depth": 1, "collapsed": True}
         yield {"addDimensionGroup": {"range": area}}
         yield {"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}}
@@ -114,15 +99,12 @@ def add_guide(
 
     Its rows are ``["# Heading"]``, ``["a paragraph"]`` or ``["what", "how"]``.
     """
-    grid = {"rowCount": len(guide) + 10, "columnCount": 2, "hideGridlines": True}
-    properties = {"sheetId": sheet_id, "title": title, "index": index, "gridProperties": grid}
-    yield {"addSheet": {"properties": properties}}
+    plain = {"hideGridlines": True}
+    yield new_sheet(sheet_id, title, len(guide) + 10, 2, grid=plain, index=index)
     yield width_of(sheet_id, 0, 230)
     yield width_of(sheet_id, 1, 720)
-    lines = [{"values": _guide_cells(row, first=n == 0)} for n, row in enumerate(guide)]
-    if lines:
-        start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
-        yield {"updateCells": {"start": start, "rows": lines, "fields": _GUIDE_FIELDS}}
+    if lines := [_guide_cells(row, first=n == 0) for n, row in enumerate(guide)]:
+        yield write_block(sheet_id, 0, 0, lines, _GUIDE_FIELDS)
     for number, row in enumerate(guide):
         if len(row) == 1 and row[0] and not row[0].startswith("#"):
             area = area_of(sheet_id, rows=(number, number + 1), columns=(0, 2))
@@ -132,8 +114,7 @@ def add_guide(
 
 def append_guide_rows(sheet_id: int, rows: Sequence[Sequence[str]]) -> Json:
     """Return the request that writes rows of the guide below the existing ones."""
-    lines = [{"values": _guide_cells(row, first=False)} for row in rows]
-    return {"appendCells": {"sheetId": sheet_id, "rows": lines, "fields": _GUIDE_FIELDS}}
+    return append_cells(sheet_id, [_guide_cells(row, first=False) for row in rows], _GUIDE_FIELDS)
 
 
 def _guide_cells(row: Sequence[str], *, first: bool) -> list[Json]:
@@ -170,25 +151,15 @@ def _dressed(
     headers = [
         _header(column, language, notes.get((tab.key, column.key), "")) for column in columns
     ]
-    yield {
-        "updateCells": {
-            "start": {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": first},
-            "rows": [{"values": headers}],
-            "fields": "userEnteredValue,userEnteredFormat,note",
-        }
-    }
+    fields = "userEnteredValue,userEnteredFormat,note"
+    yield write_block(sheet_id, 0, first, [headers], fields)
     for index, column in enumerate(columns, start=first):
         width = 10 if column.type == "id" else column.width
         yield width_of(sheet_id, index, width * _PIXELS + 12)
-        yield {
-            "repeatCell": {
-                "range": area_of(sheet_id, rows=(1, None), columns=(index, index + 1)),
-                "cell": {"userEnteredFormat": _look(tab, column)},
-                "fields": "userEnteredFormat",
-            }
-        }
+        area = area_of(sheet_id, rows=(1, None), columns=(index, index + 1))
+        cell = {"userEnteredFormat": _look(tab, column)}
+        yield {"repeatCell": {"range": area, "cell": cell, "fields": "userEnteredFormat"}}
         if rule := _dropdown(column, language):
-            area = area_of(sheet_id, rows=(1, None), columns=(index, index + 1))
             yield {"setDataValidation": {"range": area, "rule": rule}}
     for start, end in _spans(columns):
         yield _protect(area_of(sheet_id, columns=(first + start, first + end)))
@@ -233,8 +204,7 @@ def _dropdown(column: Column, language: Language) -> Json | None:
         formula = "=" + looks.choices_range(offered.block, language)
         condition: Json = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": formula}]}
     else:
-        values = [{"userEnteredValue": label} for label in offered.labels]
-        condition = {"type": "ONE_OF_LIST", "values": values}
+        condition = one_of(offered.labels)
     return {"condition": condition, "strict": offered.closed, "showCustomUi": True}
 
 
@@ -266,59 +236,22 @@ def _view(
     """Return the request for a filter view that hides rows of these statuses; '' for no status."""
     labels = schema().enum("row_status")
     hidden = [labels.label(key, language) if key else "" for key in without]
-    spec = {
-        "columnIndex": keys.index("status"),
-        "filterCriteria": {"hiddenValues": hidden},
-    }
-    view = {
-        "title": title,
-        "range": area_of(sheet_id, rows=(0, None), columns=(0, len(keys))),
-        "filterSpecs": [spec],
-    }
-    return {"addFilterView": {"filter": view}}
+    spec = {"columnIndex": keys.index("status"), "filterCriteria": {"hiddenValues": hidden}}
+    area = area_of(sheet_id, rows=(0, None), columns=(0, len(keys)))
+    return {"addFilterView": {"filter": {"title": title, "range": area, "filterSpecs": [spec]}}}
 
 
 def _protect(area: Json) -> Json:
     """Return a protection that only warns: people are never locked out of their own sheet."""
-    return {
-        "addProtectedRange": {
-            "protectedRange": {"range": area, "description": "Verkosto", "warningOnly": True}
-        }
-    }
+    protected = {"range": area, "description": "Verkosto", "warningOnly": True}
+    return {"addProtectedRange": {"protectedRange": protected}}
 
 
 def width_of(sheet_id: int, index: int, pixels: int) -> Json:
     """Return the request that sets a column's width in pixels."""
-    area = {
-        "sheetId": sheet_id,
-        "dimension": "COLUMNS",
-        "startIndex": index,
-        "endIndex": index + 1,
-    }
-    return {
-        "updateDimensionProperties": {
-            "range": area,
-            "properties": {"pixelSize": pixels},
-            "fields": "pixelSize",
-        }
-    }
-
-
-def area_of(
-    sheet_id: int,
-    *,
-    rows: tuple[int, int | None] | None = None,
-    columns: tuple[int, int] | None = None,
-) -> Json:
-    """Return a GridRange; each end is exclusive, None for no end."""
-    area: Json = {"sheetId": sheet_id}
-    if rows:
-        area["startRowIndex"] = rows[0]
-        if rows[1] is not None:
-            area["endRowIndex"] = rows[1]
-    if columns:
-        area |= {"startColumnIndex": columns[0], "endColumnIndex": columns[1]}
-    return area
+    span = span_of(sheet_id, "COLUMNS", index, index + 1)
+    width = {"range": span, "properties": {"pixelSize": pixels}, "fields": "pixelSize"}
+    return {"updateDimensionProperties": width}
 
 
 def _spans(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:

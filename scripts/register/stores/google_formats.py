@@ -13,6 +13,7 @@ from register.stores.formats import DROPDOWNS, HEADER, LINKS, At, CellFormats
 from register.stores.google_cells import Json, update_cells
 from register.stores.google_dress import incomplete_view
 from register.stores.google_reading import Grid, a1_range
+from register.stores.google_requests import area_of, one_of, placed_cells
 from register.stores.google_tables import is_typed
 from register.stores.reading import StoreReading
 from register.stores.sheet_xml import cell_place
@@ -51,7 +52,7 @@ def formats_in_reply(
     for sheet in reply.get("sheets", ()):
         dropdowns: dict[tuple[int, int], tuple[str, ...]] = {}
         links: dict[tuple[int, int], tuple[str, tuple[int, int]]] = {}
-        for at, cell in _cells(sheet):
+        for at, cell in placed_cells(sheet):
             condition = cell.get("dataValidation", {}).get("condition", {})
             if condition.get("type") == "ONE_OF_LIST":
                 values = condition.get("values", ())
@@ -78,16 +79,8 @@ def format_requests(
         for (row, column), labels in sorted(formats.dropdowns.items()):
             if is_typed(grid.tables, row, column) or not labels:
                 continue
-            values = [{"userEnteredValue": label} for label in labels]
-            condition = {"type": "ONE_OF_LIST", "values": values}
-            rule = {"condition": condition, "strict": False, "showCustomUi": True}
-            area = {
-                "sheetId": grid.sheet_id,
-                "startRowIndex": row - 1,
-                "endRowIndex": row,
-                "startColumnIndex": column - 1,
-                "endColumnIndex": column,
-            }
+            rule = {"condition": one_of(labels), "strict": False, "showCustomUi": True}
+            area = area_of(grid.sheet_id, rows=(row - 1, row), columns=(column - 1, column))
             yield {"setDataValidation": {"range": area, "rule": rule}}
         linked = {
             at: {"userEnteredFormat": {"textFormat": {"link": _link(reading, grids, *to)}}}
@@ -104,11 +97,3 @@ def _link(reading: StoreReading, grids: Mapping[str, Grid], tab: str, at: At) ->
     view = incomplete_view(grid.filter_views) if at == states else 0
     to = f"fvid={view}" if view else f"range={column_letters(at[1])}{at[0]}"
     return {"uri": f"#gid={grid.sheet_id}&{to}"}
-
-
-def _cells(sheet: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], Mapping[str, Any]]]:
-    for area in sheet.get("data", ()):
-        top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
-        for row, line in enumerate(area.get("rowData", ()), start=top):
-            for column, cell in enumerate(line.get("values", ()), start=left):
-                yield (row, column), cell

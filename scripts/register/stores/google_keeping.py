@@ -19,6 +19,7 @@ from typing import Any
 from register.book.cells import Raw, date_serial
 from register.stores.google_cells import Json
 from register.stores.google_reading import Grid, a1_range
+from register.stores.google_requests import area_of, new_sheet, placed_cells
 from register.stores.reading import StoreSheet
 from register.unpacking import column_letters
 
@@ -48,16 +49,8 @@ class HiddenCopies:
 
     def requests(self, source: int) -> list[Json]:
         """Return the requests that make the tab and copy the areas of ``source`` into it."""
-        size = {
-            "rowCount": max(bottom for _, _, bottom, _ in self.areas),
-            "columnCount": max(right for _, _, _, right in self.areas),
-        }
-        properties = {
-            "sheetId": self.sheet_id,
-            "title": self.title,
-            "hidden": True,
-            "gridProperties": size,
-        }
+        rows = max(bottom for _, _, bottom, _ in self.areas)
+        columns = max(right for _, _, _, right in self.areas)
         copies = [
             {
                 "copyPaste": {
@@ -68,7 +61,7 @@ class HiddenCopies:
             }
             for area in self.areas
         ]
-        return [{"addSheet": {"properties": properties}}, *copies]
+        return [new_sheet(self.sheet_id, self.title, rows, columns, hidden=True), *copies]
 
     @property
     def ranges(self) -> list[str]:
@@ -117,12 +110,7 @@ def reply_cells(reply: Mapping[str, Any]) -> dict[int, dict[GridCell, Json]]:
     cells_of: dict[int, dict[GridCell, Json]] = {}
     for sheet in reply.get("updatedSpreadsheet", {}).get("sheets", ()):
         cells = cells_of.setdefault(int(sheet.get("properties", {}).get("sheetId", 0)), {})
-        for area in sheet.get("data", ()):
-            top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
-            for row, line in enumerate(area.get("rowData", ()), start=top):
-                for column, cell in enumerate(line.get("values", ()), start=left):
-                    if cell:
-                        cells[row, column] = cell
+        cells.update(placed_cells(sheet))
     return cells_of
 
 
@@ -177,10 +165,4 @@ def _spans(columns: Iterable[int]) -> list[tuple[int, int]]:
 
 def _range(sheet_id: int, area: CopiedArea) -> Json:
     top, left, bottom, right = area
-    return {
-        "sheetId": sheet_id,
-        "startRowIndex": top - 1,
-        "endRowIndex": bottom,
-        "startColumnIndex": left - 1,
-        "endColumnIndex": right,
-    }
+    return area_of(sheet_id, rows=(top - 1, bottom), columns=(left - 1, right))

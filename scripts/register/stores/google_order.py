@@ -19,6 +19,7 @@ from register.stores.google_cells import Json
 from register.stores.google_http import LostReply
 from register.stores.google_keeping import entered_content, reply_cells, text_of
 from register.stores.google_reading import ENTERED, Grid, SpreadsheetAbout, a1_range
+from register.stores.google_requests import span_of
 from register.stores.google_tables import footer_rows
 from register.stores.reading import StoreSheet, row_names
 from register.stores.tab_headers import headers_of, named_tabs
@@ -75,9 +76,7 @@ def keep_order(
 
 def move_request(sheet_id: int, move: Move) -> Json:
     """Return the request for a move."""
-    start = move.row - 1
-    span = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": start}
-    span["endIndex"] = start + move.count
+    span = span_of(sheet_id, "ROWS", move.row - 1, move.row - 1 + move.count)
     return {"moveDimension": {"source": span, "destinationIndex": move.before - 1}}
 
 

@@ -12,7 +12,14 @@ from typing import Any
 from register.ports.store import GeneratedTab, TabsWritten
 from register.stores import looks
 from register.stores.google_cells import Json
-from register.stores.google_dress import area_of, rgb, width_of
+from register.stores.google_dress import rgb, width_of
+from register.stores.google_requests import (
+    area_of,
+    new_sheet,
+    placed_cells,
+    span_of,
+    write_block,
+)
 from register.stores.own_tabs import HEAD, TabStep, free_titles, kept_notes, row_steps
 
 OWN = (
@@ -102,10 +109,9 @@ def generated_tab_requests(
 
 def _made(number: int, title: str, tab: GeneratedTab) -> Iterator[Json]:
     width = len(tab.widths)
-    size = {"rowCount": len(tab.rows) + 1, "columnCount": width, "frozenRowCount": HEAD}
-    properties = {"sheetId": number, "title": title, "gridProperties": size}
-    properties |= {"hidden": True} if tab.hidden else {}
-    yield {"addSheet": {"properties": properties}}
+    frozen = {"frozenRowCount": HEAD}
+    hidden = {"hidden": True} if tab.hidden else {}
+    yield new_sheet(number, title, len(tab.rows) + 1, width, grid=frozen, **hidden)
     yield _filled(number, tab)
     heading = {"textFormat": {"bold": True, "fontSize": 16}}
     header = {
@@ -149,9 +155,7 @@ def _rewritten(
     yield _filled(number, tab)
     if lost := _lost(cells, before, changes):
         note = kept_notes(str(cells.get((0, 0), {}).get("note", "")), lost)
-        start = {"sheetId": number, "rowIndex": 0, "columnIndex": 0}
-        rows = [{"values": [{"note": note}]}]
-        yield {"updateCells": {"start": start, "rows": rows, "fields": "note"}}
+        yield write_block(number, 0, 0, [[{"note": note}]], "note")
     mark = {"protectedRangeId": own.mark, "range": _area(number, tab)}
     yield {"updateProtectedRange": {"protectedRange": mark, "fields": "range"}}
 
@@ -173,9 +177,8 @@ def _lost(
 
 def _filled(number: int, tab: GeneratedTab) -> Json:
     """Return the request that writes a list; its blank cells are emptied."""
-    width = len(tab.widths)
     rows = [{"values": [_cell(text) for text in row]} for row in tab.rows]
-    area = area_of(number, rows=(0, len(tab.rows)), columns=(0, width))
+    area = _area(number, tab)
     return {"updateCells": {"range": area, "rows": rows, "fields": "userEnteredValue"}}
 
 
@@ -186,9 +189,8 @@ def _dressed(number: int, rows: tuple[int, int | None], width: int, look: Json) 
 
 
 def _lines(number: int, dimension: str, start: int, end: int, what: str) -> Json:
-    span = {"sheetId": number, "dimension": dimension, "startIndex": start, "endIndex": end}
     before = {"inheritFromBefore": True} if what == "insertDimension" else {}
-    return {what: {"range": span, **before}}
+    return {what: {"range": span_of(number, dimension, start, end), **before}}
 
 
 def _area(number: int, tab: GeneratedTab) -> Json:
@@ -197,14 +199,7 @@ def _area(number: int, tab: GeneratedTab) -> Json:
 
 def _cells(sheet: Mapping[str, Any]) -> dict[tuple[int, int], Json]:
     """Return the non-empty cells of a tab by row and column, from 0."""
-    found: dict[tuple[int, int], Json] = {}
-    for area in sheet.get("data", ()):
-        top, left = area.get("startRow", 0), area.get("startColumn", 0)
-        for row, line in enumerate(area.get("rowData", ()), start=top):
-            for column, cell in enumerate(line.get("values", ()), start=left):
-                if cell:
-                    found[row, column] = cell
-    return found
+    return {(row - 1, column - 1): cell for (row, column), cell in placed_cells(sheet)}
 
 
 def _text(cell: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from register.book.cells import EPOCH, Raw
 from register.book.notes import split_note
 from register.stores.google_covers import COVERS, NAMED_RANGES, Cover, covers_of
 from register.stores.google_release import ReleaseGuard, release_guards
+from register.stores.google_requests import placed_cells
 from register.stores.google_tables import TABLES, SheetTable, footer_rows, tables_of
 from register.stores.reading import StoreSheet
 from register.unpacking import column_letters
@@ -105,7 +106,7 @@ def read_about(reply: Mapping[str, Any]) -> SpreadsheetAbout:
                 int(size.get("rowCount", 0)),
                 int(size.get("columnCount", 0)),
                 covered,
-                dict(_notes(sheet)),
+                {at: str(note) for at, cell in placed_cells(sheet) if (note := cell.get("note"))},
                 tables_of(sheet, int(size.get("rowCount", 0)), int(size.get("columnCount", 0))),
                 covers_of(sheet, reply.get("namedRanges", ())),
                 bool(sheet.get("columnGroups")),
@@ -184,13 +185,7 @@ def may_spill(sheet: StoreSheet) -> bool:
 
 def with_spill(sheet: StoreSheet, reply: Mapping[str, Any]) -> StoreSheet:
     """Return the tab with the cells marked that only show a formula's result."""
-    entered: set[tuple[int, int]] = set()
-    for area in reply.get("data", ()):
-        top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
-        for row, line in enumerate(area.get("rowData", ()), start=top):
-            for column, cell in enumerate(line.get("values", ()), start=left):
-                if cell.get("userEnteredValue"):
-                    entered.add((row, column))
+    entered = {at for at, cell in placed_cells(reply) if cell.get("userEnteredValue")}
     spilled = {
         (number, column)
         for number, row in enumerate(sheet.rows, start=1)
@@ -226,16 +221,6 @@ def _cell(value: Raw, typed: Raw) -> Raw:
         moment = EPOCH + timedelta(seconds=round(typed * 86400))
         return moment.time() if typed < 1 else moment
     raise EditedBetween
-
-
-def _notes(sheet: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield the notes of a tab with their places."""
-    for area in sheet.get("data", ()):
-        top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
-        for row, line in enumerate(area.get("rowData", ()), start=top):
-            for column, cell in enumerate(line.get("values", ()), start=left):
-                if note := cell.get("note"):
-                    yield (row, column), str(note)
 
 
 def _under(merge: Mapping[str, int]) -> Iterator[tuple[int, int]]:

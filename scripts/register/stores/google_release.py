@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from register.stores.google_cells import Json
-from register.stores.google_dress import area_of
+from register.stores.google_requests import area_of
 
 GUARDED_TABS = ("meetings", "letters")
 """The tabs whose rows are released."""

@@ -6,17 +6,18 @@ https://developers.google.com/workspace/sheets/api/guides/tables
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from register.stores.google_cells import (
-    _WRITTEN,
     VALUE,
+    WRITTEN_FIELDS,
     Json,
     append_cells,
-    typed_update,
+    update_cells,
 )
 from register.stores.google_covers import Cover, stretch_requests
+from register.stores.google_requests import area_of, span_of
 
 TABLES = (
     "tables(tableId,range,columnProperties(columnIndex,columnType),"
@@ -86,8 +87,17 @@ def is_typed(tables: Collection[SheetTable], row: int, column: int) -> bool:
 def update_rows(
     sheet_id: int, cells: Mapping[tuple[int, int], Json], tables: Collection[SheetTable]
 ) -> list[Json]:
-    """Return the requests that write cells by ``(row, column)``, with formats where allowed."""
-    return typed_update(sheet_id, cells, lambda row, column: is_typed(tables, row, column))
+    """Return the requests that write cells and their notes, by ``(row, column)``.
+
+    Cells in typed columns keep their format.
+    """
+    kinds: dict[str, dict[tuple[int, int], Json]] = {}
+    for at, cell in cells.items():
+        fields = VALUE if is_typed(tables, *at) else WRITTEN_FIELDS
+        kinds.setdefault(f"{fields},note" if "note" in cell else fields, {})[at] = cell
+    return [
+        request for fields, of in kinds.items() for request in update_cells(sheet_id, of, fields)
+    ]
 
 
 def added_rows(
@@ -126,16 +136,15 @@ def _in_table(
     If it has typed columns, formats are set separately, for whole columns without a type.
     """
     columns = {column for row in rows for column in row}
-    fields = VALUE if any(column <= max(columns) for column in table.typed) else _WRITTEN
+    fields = VALUE if any(column <= max(columns) for column in table.typed) else WRITTEN_FIELDS
     yield append_cells(sheet_id, map(_in_order, rows), fields, table.table_id)
-    if fields == _WRITTEN:
+    if fields == WRITTEN_FIELDS:
         return
     for column in sorted(columns - table.typed):
         formats = [row[column].get("userEnteredFormat") for row in rows if column in row]
         look = next((one for one in formats if one), None)
         if look and look["numberFormat"]["type"] != "TEXT":
-            area = {"sheetId": sheet_id, "startRowIndex": table.top + 1}
-            area |= {"startColumnIndex": column - 1, "endColumnIndex": column}
+            area = area_of(sheet_id, rows=(table.top + 1, None), columns=(column - 1, column))
             cell = {"userEnteredFormat": look}
             fields_of = "userEnteredFormat.numberFormat"
             yield {"repeatCell": {"range": area, "cell": cell, "fields": fields_of}}
@@ -150,40 +159,22 @@ def _inserted(
 ) -> Iterator[Json]:
     """Yield the requests that insert rows at the end of the data, above results of formulas."""
     start, count = free_row - 1, len(rows)
-    span = {
-        "sheetId": sheet_id,
-        "dimension": "ROWS",
-        "startIndex": start,
-        "endIndex": start + count,
-    }
+    span = span_of(sheet_id, "ROWS", start, start + count)
     yield {"insertDimension": {"range": span, "inheritFromBefore": start > 1}}
     grown: list[SheetTable] = []
     for table in tables:
         bottom = table.bottom + count
         if table.bottom >= start:
-            area = {
-                "sheetId": sheet_id,
-                "startRowIndex": table.top,
-                "endRowIndex": bottom,
-                "startColumnIndex": table.left,
-                "endColumnIndex": table.right,
-            }
             if table.bottom == start:
+                columns = (table.left, table.right)
+                area = area_of(sheet_id, rows=(table.top, bottom), columns=columns)
                 wanted = {"tableId": table.table_id, "range": area}
                 yield {"updateTable": {"table": wanted, "fields": "range"}}
-            grown.append(
-                SheetTable(table.table_id, table.top, bottom, table.left, table.right, table.typed)
-            )
+            grown.append(replace(table, bottom=bottom))
     for column in sorted(live):
         above, below = (
-            {
-                "sheetId": sheet_id,
-                "startRowIndex": first,
-                "endRowIndex": end,
-                "startColumnIndex": column - 1,
-                "endColumnIndex": column,
-            }
-            for first, end in ((start - 1, start), (start, start + count))
+            area_of(sheet_id, rows=rows, columns=(column - 1, column))
+            for rows in ((start - 1, start), (start, start + count))
         )
         paste = {"source": above, "destination": below, "pasteType": "PASTE_FORMULA"}
         yield {"copyPaste": paste}

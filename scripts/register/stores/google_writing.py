@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from register.book.change import Change
-from register.book.groups import indivisible_lists
+from register.book.groups import given_ids, indivisible_lists
 from register.book.notes import join_note, split_note, tidy_note
 from register.book.table import Book
 from register.stores.google_cells import Json, cell_of, update_cells
@@ -34,8 +34,7 @@ class WritePart:
     notes when last read, ``added`` the cells of new rows by id and column, ``kept`` the copies of
     what is overwritten. ``meant`` are the changes that ask for each cell. ``seen`` is, by tab, what
     was last read in the written cells, in all headers, and in the cells that identify a row, which
-    ``marks`` lists by row. ``given`` are the earlier names of rows that get their id in this write,
-    by tab and new id.
+    ``marks`` lists by row. ``given`` are the rows that get their id in this write, by that id.
     """
 
     changes: tuple[Change, ...] = ()
@@ -50,7 +49,7 @@ class WritePart:
     kept: dict[str, HiddenCopies] = field(default_factory=dict)
     seen: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
     marks: dict[tuple[str, int], list[GridCell]] = field(default_factory=dict)
-    given: dict[tuple[str, str], str] = field(default_factory=dict)
+    given: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
     @property
     def body(self) -> Json:
@@ -87,12 +86,6 @@ def write_parts(
         book = book.with_changes((*part.changes, *part.lines))
 
 
-def _given(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
-    """Return the earlier names of rows that get their id by these changes, by tab and new id."""
-    ids = (c for c in changes if c.column == "id" and c.row_id.startswith("#"))
-    return {(change.tab, change.after): change.row_id for change in ids}
-
-
 def part_of(
     changes: tuple[Change, ...],
     lines: tuple[Change, ...],
@@ -106,7 +99,7 @@ def part_of(
     ``back`` and ``notes_back`` are cells and notes to be restored by the same write, by tab and
     place.
     """
-    part = WritePart(changes, lines, given=_given(changes))
+    part = WritePart(changes, lines, given=given_ids(changes))
     copies, requests = list[Json](), list[Json]()
     by_tab: dict[str, list[Change]] = {tab: [] for tab in {**(back or {}), **(notes_back or {})}}
     for change in (*changes, *lines):
@@ -127,7 +120,7 @@ def _sort_out(part: WritePart, key: str, changes: Iterable[Change], reading: Sto
     """Assign a tab's changes to cells of existing rows or of new rows."""
     table, place, language = reading.book.table(key), reading.places[key], reading.book.language
     for change in changes:
-        row_id = part.given.get((key, change.row_id), change.row_id)
+        _, row_id = part.given.get(change.row, change.row)
         column = place.columns.get(change.column)
         if column is None:
             continue
@@ -146,7 +139,7 @@ def _add_notes(
     """Add a tab's notes to their cells, below people's own notes."""
     table, place = reading.book.table(key), reading.places[key]
     for change in changes:
-        row_id = part.given.get((key, change.row_id), change.row_id)
+        _, row_id = part.given.get(change.row, change.row)
         at = table.numbers.get(row_id, 0), place.columns[change.column]
         whole = join_note(split_note(grid.notes.get(at, ""))[0], tidy_note(change.after))
         if at[0]:

@@ -1,8 +1,9 @@
 """Questions about what a cell holds: texts, dates, chips, spills, dropdowns, notes."""
 
-from register.stores.google_cells import LONGEST_GOOGLE_CELL
+from register.stores.google_cells import LONGEST_GOOGLE_CELL, append_cells
 from register.stores.google_live.desk import Desk, formula, number, text
 from register.stores.google_live.question import CELL_GUIDE, REQUESTS, SIZES, VALUES, Questions
+from register.stores.google_requests import one_of
 
 QUESTIONS = Questions("What a cell holds")
 
@@ -104,8 +105,7 @@ def append_below_spill(desk: Desk) -> str:
     """In which row does appendCells write where a spill goes on below the data?"""
     desk.texts([["a"], ["b"]])
     desk.write([[formula("=ARRAYFORMULA(ROW(B1:B9))")]], column=1)
-    append = {"sheetId": desk.tab, "rows": [{"values": [text("new")]}], "fields": "*"}
-    desk.batch({"appendCells": append})
+    desk.batch(append_cells(desk.tab, [[text("new")]], "*"))
     found = [row for row, line in enumerate(desk.values("A1:A20"), 1) if line[:1] == ["new"]]
     return f"row {found[0]}" if found else "nowhere"
 
@@ -136,8 +136,7 @@ def _validated(desk: Desk, condition: dict[str, object], word: str) -> str:
 @QUESTIONS.about()
 def value_beside_dropdown(desk: Desk) -> str:
     """Is a value that a strict dropdown does not have taken from the API?"""
-    values = [{"userEnteredValue": "kyllä"}, {"userEnteredValue": "ei"}]
-    return _validated(desk, {"type": "ONE_OF_LIST", "values": values}, "ehkä")
+    return _validated(desk, one_of(("kyllä", "ei")), "ehkä")
 
 
 @QUESTIONS.about()

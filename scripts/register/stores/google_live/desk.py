@@ -11,6 +11,7 @@ from requests import Response
 from register.book.errors import VerkostoError
 from register.stores.google_cells import Json
 from register.stores.google_http import QuotaClient
+from register.stores.google_requests import area_of, new_sheet, write_block
 
 API = "https://sheets.googleapis.com"
 SCRATCH = "⚙ verkosto doctor --live"
@@ -87,13 +88,7 @@ class Desk:
     ) -> int:
         """Add a tab of the question's and return its number."""
         number = self.tab + len(self._made)
-        properties = {
-            "sheetId": number,
-            "title": self.title(number),
-            "hidden": hidden,
-            "gridProperties": {"rowCount": rows, "columnCount": COLUMNS},
-        }
-        add = {"addSheet": {"properties": properties}}
+        add = new_sheet(number, self.title(number), rows, COLUMNS, hidden=hidden)
         body = {"requests": [*before, add]}
         reply = self.send("POST", ":batchUpdate?fields=spreadsheetId", body)
         if reply.status != 200:
@@ -114,12 +109,7 @@ class Desk:
         self, top: int = 0, bottom: int | None = None, left: int = 0, right: int | None = None
     ) -> Json:
         """Return a GridRange of the scratch tab, from 0, the ends not included."""
-        area: Json = {"sheetId": self.tab, "startRowIndex": top, "startColumnIndex": left}
-        if bottom is not None:
-            area["endRowIndex"] = bottom
-        if right is not None:
-            area["endColumnIndex"] = right
-        return area
+        return area_of(self.tab, rows=(top, bottom), columns=(left, right))
 
     def batch(self, *requests: Json, fields: str = "", **more: object) -> Reply:
         """Send a batchUpdate."""
@@ -130,9 +120,7 @@ class Desk:
         self, rows: Sequence[Sequence[Json]], row: int = 0, column: int = 0, fields: str = "*"
     ) -> Reply:
         """Write cells (CellData) from a place on."""
-        start = {"sheetId": self.tab, "rowIndex": row, "columnIndex": column}
-        given = [{"values": list(line)} for line in rows]
-        return self.batch({"updateCells": {"start": start, "rows": given, "fields": fields}})
+        return self.batch(write_block(self.tab, row, column, rows, fields))
 
     def texts(self, rows: Sequence[Sequence[str]], row: int = 0, column: int = 0) -> Reply:
         """Write texts from a place on."""

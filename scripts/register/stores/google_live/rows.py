@@ -1,26 +1,24 @@
 """Questions about rows that move and grow, and about what one batch does in which order."""
 
-from register.stores.google_cells import Json
+from register.stores.google_cells import Json, append_cells
 from register.stores.google_live.desk import ROWS, Desk, text
 from register.stores.google_live.question import BATCH, REQUESTS, Questions
+from register.stores.google_requests import one_of, span_of, write_block
 
 QUESTIONS = Questions("Rows that move, and the order of a batch")
-_LIST = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "a"}]}
 
 
 def _insert(desk: Desk, at: int) -> Json:
-    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
+    span = span_of(desk.tab, "ROWS", at, at + 1)
     return {"insertDimension": {"range": span, "inheritFromBefore": False}}
 
 
 def _cell(desk: Desk, row: int, word: str) -> Json:
-    start = {"sheetId": desk.tab, "rowIndex": row, "columnIndex": 0}
-    return {"updateCells": {"start": start, "rows": [{"values": [text(word)]}], "fields": "*"}}
+    return write_block(desk.tab, row, 0, [[text(word)]], "*")
 
 
 def _append(desk: Desk, *words: str) -> Json:
-    rows = [{"values": [text(word)]} for word in words]
-    return {"appendCells": {"sheetId": desk.tab, "rows": rows, "fields": "userEnteredValue"}}
+    return append_cells(desk.tab, [[text(word)] for word in words], "userEnteredValue")
 
 
 @QUESTIONS.about("refused 400", REQUESTS)
@@ -38,7 +36,7 @@ def append_beyond_grid(desk: Desk) -> str:
 
 
 def _dropdown(desk: Desk, growing: Json) -> str:
-    rule = {"setDataValidation": {"range": desk.grid(1), "rule": {"condition": _LIST}}}
+    rule = {"setDataValidation": {"range": desk.grid(1), "rule": {"condition": one_of("a")}}}
     desk.batch(rule)
     desk.texts([["a"]], row=ROWS - 1)
     desk.batch(growing)
@@ -63,7 +61,7 @@ def added_dropdown(desk: Desk) -> str:
 @QUESTIONS.about()
 def inserted_dropdown(desk: Desk) -> str:
     """Has a row inserted with inheritFromBefore the dropdown of the one above?"""
-    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": ROWS, "endIndex": ROWS + 1}
+    span = span_of(desk.tab, "ROWS", ROWS, ROWS + 1)
     return _dropdown(desk, {"insertDimension": {"range": span, "inheritFromBefore": True}})
 
 
@@ -117,7 +115,7 @@ def reply_after_insert(desk: Desk) -> str:
 
 
 def _move(desk: Desk, row: int, before: int) -> Json:
-    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": row, "endIndex": row + 1}
+    span = span_of(desk.tab, "ROWS", row, row + 1)
     return {"moveDimension": {"source": span, "destinationIndex": before}}
 
 

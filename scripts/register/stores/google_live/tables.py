@@ -1,8 +1,9 @@
 """Questions about tables ("Convert to table") and their typed columns."""
 
-from register.stores.google_cells import Json
+from register.stores.google_cells import Json, append_cells
 from register.stores.google_live.desk import Desk, number, text
 from register.stores.google_live.question import LIVE_TABLES, REQUESTS, Questions
+from register.stores.google_requests import one_of
 
 QUESTIONS = Questions("Tables and their typed columns")
 
@@ -10,8 +11,7 @@ QUESTIONS = Questions("Tables and their typed columns")
 def _table(desk: Desk) -> str:
     """Make a table of two rows with a text, a date and a dropdown; return its id, '' if refused."""
     desk.texts([["Nimi", "Päivä", "Tila"], ["a", "", ""], ["b", "", ""]])
-    choices = [{"userEnteredValue": "kyllä"}, {"userEnteredValue": "ei"}]
-    rule = {"condition": {"type": "ONE_OF_LIST", "values": choices}}
+    rule = {"condition": one_of(("kyllä", "ei"))}
     columns = [
         {"columnIndex": 0, "columnName": "Nimi", "columnType": "TEXT"},
         {"columnIndex": 1, "columnName": "Päivä", "columnType": "DATE"},
@@ -56,8 +56,7 @@ def format_in_typed_column(desk: Desk) -> str:
 def dropdown_in_typed_column(desk: Desk) -> str:
     """Is a dropdown of ours in a typed column refused?"""
     _table(desk)
-    condition = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "x"}]}
-    wanted = {"range": desk.grid(1, 3, 2, 3), "rule": {"condition": condition}}
+    wanted = {"range": desk.grid(1, 3, 2, 3), "rule": {"condition": one_of("x")}}
     return desk.batch({"setDataValidation": wanted}).outcome
 
 
@@ -95,9 +94,8 @@ def value_beside_typed_dropdown(desk: Desk) -> str:
 def append_by_table_id(desk: Desk) -> str:
     """Does appendCells with the table's id make the table longer?"""
     table = _table(desk)
-    rows = [{"values": [text("c")]}]
-    append = {"tableId": table, "rows": rows, "fields": "userEnteredValue"}
-    reply = desk.batch({"appendCells": append}) if table else None
+    append = append_cells(desk.tab, [[text("c")]], "userEnteredValue", table)
+    reply = desk.batch(append) if table else None
     return _rows(desk) if reply and reply.status == 200 else "refused"
 
 
@@ -113,7 +111,5 @@ def value_below_table(desk: Desk) -> str:
 def append_below_table(desk: Desk) -> str:
     """Does appendCells without the table's id join the table above it?"""
     _table(desk)
-    rows = [{"values": [text("c")]}]
-    append = {"sheetId": desk.tab, "rows": rows, "fields": "userEnteredValue"}
-    desk.batch({"appendCells": append})
+    desk.batch(append_cells(desk.tab, [[text("c")]], "userEnteredValue"))
     return _rows(desk)

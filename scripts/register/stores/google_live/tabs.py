@@ -1,23 +1,17 @@
 """Questions about tabs and what they hold besides cells: titles, protections, colours."""
 
-from register.stores.google_cells import Json
 from register.stores.google_live.desk import SCRATCH, Desk, text
 from register.stores.google_live.question import BATCH, REQUESTS, SHEET_GUIDE, SIZES, Questions
+from register.stores.google_requests import new_sheet, span_of, write_block
 
 QUESTIONS = Questions("Tabs and what they hold besides cells")
 CELL_LIMIT = 10_000_000
 
 
-def _add(desk: Desk, number: int, title: str, rows: int = 2, columns: int = 2) -> Json:
-    grid = {"rowCount": rows, "columnCount": columns}
-    properties = {"sheetId": number, "title": title, "gridProperties": grid}
-    return {"addSheet": {"properties": properties}}
-
-
-def _try_title(desk: Desk, title: str) -> str:
-    """Add a tab of a title, and take it away again."""
+def _try_tab(desk: Desk, title: str, rows: int = 2, columns: int = 2) -> str:
+    """Add a tab, and take it away again."""
     number = desk.tab + 5
-    reply = desk.batch(_add(desk, number, title), fields="spreadsheetId")
+    reply = desk.batch(new_sheet(number, title, rows, columns), fields="spreadsheetId")
     if reply.status == 200:
         desk.batch({"deleteSheet": {"sheetId": number}})
     return reply.outcome
@@ -28,7 +22,8 @@ def number_again_in_one_batch(desk: Desk) -> str:
     """May a tab take the number of one that the same batch deletes?"""
     extra = desk.add_tab()
     gone = {"deleteSheet": {"sheetId": extra}}
-    return desk.batch(gone, _add(desk, extra, desk.title(extra)), fields="spreadsheetId").outcome
+    again = new_sheet(extra, desk.title(extra), 2, 2)
+    return desk.batch(gone, again, fields="spreadsheetId").outcome
 
 
 @QUESTIONS.about()
@@ -36,7 +31,7 @@ def number_again_later(desk: Desk) -> str:
     """May a tab take the number of one that was deleted a moment ago?"""
     extra = desk.add_tab()
     desk.batch({"deleteSheet": {"sheetId": extra}})
-    again = desk.batch(_add(desk, extra, desk.title(extra)), fields="spreadsheetId")
+    again = desk.batch(new_sheet(extra, desk.title(extra), 2, 2), fields="spreadsheetId")
     if again.status != 200:
         desk.forget(extra)
     return again.outcome
@@ -45,34 +40,32 @@ def number_again_later(desk: Desk) -> str:
 @QUESTIONS.about()
 def title_of_100(desk: Desk) -> str:
     """Is a tab's title of 100 characters taken?"""
-    return _try_title(desk, SCRATCH.ljust(100, "x"))
+    return _try_tab(desk, SCRATCH.ljust(100, "x"))
 
 
 @QUESTIONS.about()
 def title_of_101(desk: Desk) -> str:
     """Is a tab's title of 101 characters taken?"""
-    return _try_title(desk, SCRATCH.ljust(101, "x"))
+    return _try_tab(desk, SCRATCH.ljust(101, "x"))
 
 
 @QUESTIONS.about()
 def title_with_signs(desk: Desk) -> str:
     """Is a tab's title with the signs that Excel forbids taken?"""
-    return _try_title(desk, f"{SCRATCH} [x]/?*:'")
+    return _try_tab(desk, f"{SCRATCH} [x]/?*:'")
 
 
 @QUESTIONS.about("refused 400")
 def title_in_capitals(desk: Desk) -> str:
     """Is a title that only differs in capitals refused?"""
-    return _try_title(desk, desk.title(desk.tab).upper())
+    return _try_tab(desk, desk.title(desk.tab).upper())
 
 
 @QUESTIONS.about("yes", SHEET_GUIDE)
 def hidden_tab(desk: Desk) -> str:
     """Can a hidden tab be read?"""
     hidden = desk.add_tab(hidden=True)
-    start = {"sheetId": hidden, "rowIndex": 0, "columnIndex": 0}
-    rows = [{"values": [text("a")]}]
-    desk.batch({"updateCells": {"start": start, "rows": rows, "fields": "*"}})
+    desk.batch(write_block(hidden, 0, 0, [[text("a")]], "*"))
     mask = "sheets(properties.hidden,data.rowData.values.userEnteredValue)"
     reply = desk.look(mask, "A1", tab=hidden)
     shown = reply.sheet().get("properties", {}).get("hidden") and reply.cells()
@@ -104,8 +97,7 @@ def colours_after_insert(desk: Desk) -> str:
     look = {"condition": condition, "format": {"textFormat": {"strikethrough": True}}}
     rule = {"ranges": [desk.grid(0, 3, 0, 2)], "booleanRule": look}
     desk.batch({"addConditionalFormatRule": {"rule": rule, "index": 0}})
-    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
-    desk.batch({"insertDimension": {"range": span}})
+    desk.batch({"insertDimension": {"range": span_of(desk.tab, "ROWS", 1, 2)}})
     sheet = desk.look("sheets.conditionalFormats.ranges", "A1").sheet()
     ranges = [area for one in sheet.get("conditionalFormats", []) for area in one["ranges"]]
     return f"row {ranges[0].get('endRowIndex')}" if ranges else "nowhere"
@@ -114,11 +106,7 @@ def colours_after_insert(desk: Desk) -> str:
 @QUESTIONS.about("refused 400", SIZES)
 def ten_million_cells(desk: Desk) -> str:
     """Is a tab that passes ten million cells refused?"""
-    wanted = _add(desk, desk.tab + 5, desk.title(desk.tab + 5), CELL_LIMIT // 10 + 1, 10)
-    reply = desk.batch(wanted, fields="spreadsheetId")
-    if reply.status == 200:
-        desk.batch({"deleteSheet": {"sheetId": desk.tab + 5}})
-    return reply.outcome
+    return _try_tab(desk, desk.title(desk.tab + 5), CELL_LIMIT // 10 + 1, 10)
 
 
 @QUESTIONS.about("refused 400", BATCH)
