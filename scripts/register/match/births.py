@@ -31,7 +31,8 @@ def birth_cells(cell: str) -> dict[str, str]:
         first, second, last = short.groups()
         if first.isdecimal() and int(first) > 31:
             first, last = last, first
-        return _born(_full_year(last), *_days(f"{first} {second}"))
+        century = 20 if int(last) <= _THIS_CENTURY else 19
+        return _born(f"{century}{last}", *_days(f"{first} {second}"))
     if len(years) != 1:
         return {"born": "", "born_year": ""}
     return _born(years[0], *_days(_YEAR.sub(" ", cell)))
@@ -43,10 +44,6 @@ def _days(text: str) -> list[int]:
     told = [int(one) if one.isdecimal() else month_number(one) for one in words]
     days = [one for one in told if 0 < one < 32]
     return days if len(days) == 2 else []
-
-
-def _full_year(last: str) -> str:
-    return f"{20 if int(last) <= _THIS_CENTURY else 19}{last}"
 
 
 def _born(year: str, *days: str | int) -> dict[str, str]:

@@ -63,6 +63,11 @@ def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> P
     return np.stack([coded // max(len(frame), 1), coded % max(len(frame), 1)], axis=1)
 
 
+def joined_keys(one: pd.Series, two: pd.Series) -> pd.Series:
+    """Return block keys of two parts each; '' where either part is ''."""
+    return (one + "|" + two).where((one != "") & (two != ""), "")
+
+
 def pairs_between(pairs: Pairs, sides: Sequence[bool]) -> Pairs:
     """Return the pairs with one row of each side; all pairs if ``sides`` is empty."""
     if not sides:

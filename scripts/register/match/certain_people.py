@@ -82,7 +82,8 @@ def certain_people(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> l
             for namesakes in _by_name(block):
                 for group in _by_organisation(namesakes):
                     for one, row in _surely_one(group, apart):
-                        if not _one_left(one, row):
+                        # Of two roles, one that ended and one that goes on: two rows.
+                        if bool(one.end) == bool(row.end) or one.role == row.role:
                             _enter(found, one, row, {"organisation": "org"}.get(way, way))
     return sorted(found.values())
 
@@ -234,11 +235,6 @@ def _is_own(row: _Person) -> bool:
 
 def _turned(left: _Person, right: _Person) -> bool:
     return left.first != right.first and may_be_turned(fold_name(left.first), fold_name(left.last))
-
-
-def _one_left(left: _Person, right: _Person) -> bool:
-    """Return True if one row has ended and the other, with another role, has not."""
-    return bool(left.end) != bool(right.end) and left.role != right.role
 
 
 def _phones_differ(left: _Person, right: _Person) -> bool:

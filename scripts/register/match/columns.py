@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from register.match.abbreviations import written_out
 from register.match.births import birth_cells
 from register.match.compared_names import NameUse, known_first, name_use, sounds_of
-from register.match.folding import fold_name
+from register.match.folding import fold_name, without_umlauts
 from register.match.organisation_names import parse_name
 from register.match.sites import FREE
 from register.values.email import is_role_mailbox, one_mailbox_key
@@ -237,7 +237,7 @@ def _own(address: str, first: str, last: str, lasts: str) -> str:
     user = re.sub(r"[^a-z]", "", local if local.isascii() else fold_name(local))
     first = first.replace(" ", "")
     surnames = [last.replace(" ", ""), *filter(None, lasts.split("|"))]
-    for form in (str, _without_marks):
+    for form in (str, without_umlauts):
         own, given = form(user), form(first)
         if own == form(first + surnames[0]):
             return ""
@@ -245,11 +245,6 @@ def _own(address: str, first: str, last: str, lasts: str) -> str:
             if _of_beginnings(own, given, one) or _of_beginnings(own, one, given):
                 return ""
     return local
-
-
-def _without_marks(name: str) -> str:
-    """Return a folded name with one spelling for letters like ü: "Mueller" and "Muller"."""
-    return name.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _of_beginnings(user: str, one: str, two: str) -> bool:

@@ -26,6 +26,11 @@ def fold_name(text: str) -> str:
     return plain if plain.isascii() else _in_latin_letters(plain)
 
 
+def without_umlauts(name: str) -> str:
+    """Return a folded name with one spelling for letters like ü: "Mueller" and "Muller"."""
+    return name.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
 def _in_latin_letters(text: str) -> str:
     # Imported late: only names in other alphabets need it.
     from anyascii import anyascii

@@ -5,7 +5,8 @@ one compared cell has changed, all rows are judged anew. A judgement is found by
 cells; it refers to rows by their number and contains no personal data.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import wraps
 from hashlib import blake2b
 
@@ -68,3 +69,21 @@ def _put_last(
 
 JUDGEMENTS = Judgements()
 """The judgements of this process."""
+
+
+def judge_in_order(
+    judge: Judge, cells: Sequence[tuple[str, ...]], size: int, listed: int, shifts: _Shifts
+) -> tuple[JudgedPair, ...]:
+    """Return what ``judge`` finds in the rows sorted by their cells, by the rows' own numbers.
+
+    If ``listed`` is given, the first ``listed`` rows are a list, and only pairs of it with the
+    other rows are returned.
+    """
+    order = sorted(range(len(cells)), key=lambda number: cells[number])
+    sides = tuple(number < listed for number in order) if listed else ()
+    turned = []
+    for one in judge(tuple(cells[number] for number in order), size, sides, shifts):
+        left, right = sorted((order[one.left], order[one.right]))
+        if not listed or left < listed <= right:
+            turned.append(replace(one, left=left, right=right))
+    return tuple(sorted(turned, key=lambda one: (one.left, one.right)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from register.match.agreement import agreeing_pairs
 from register.match.births import tells_day
 from register.match.groups import LIKELY, clusters
-from register.match.judgements import JUDGEMENTS
+from register.match.judgements import JUDGEMENTS, judge_in_order
 from register.match.mailbox_owner import (
     has_several_owners,
     is_called_by_name,
@@ -56,15 +56,7 @@ def judge_people(
     pairs likely, but none certain.
     """
     cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
-    order = sorted(range(len(cells)), key=lambda number: cells[number])
-    sides = tuple(number < listed for number in order) if listed else ()
-    found = _judged(tuple(cells[number] for number in order), size, sides, shifts)
-    turned = []
-    for one in found:
-        left, right = sorted((order[one.left], order[one.right]))
-        if not listed or left < listed <= right:
-            turned.append(JudgedPair(left, right, one.probability, one.decision, one.reasons))
-    return tuple(sorted(turned, key=lambda one: (one.left, one.right)))
+    return judge_in_order(_judged, cells, size, listed, shifts)
 
 
 @JUDGEMENTS.remembered

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+def sql_text(text: object) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
 @contextmanager
 def memory_database() -> Iterator[DuckDBPyConnection]:
     """Open an empty database and close it at the end; raises MemoryError if it outgrows memory."""

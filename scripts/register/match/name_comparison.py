@@ -6,6 +6,7 @@ from itertools import zip_longest
 from rapidfuzz.distance import DamerauLevenshtein
 
 from register.match.blocks import SHARED
+from register.match.folding import without_umlauts
 from register.match.organisation_names import ParsedName, place_of_word
 from register.match.organisation_words import word_table
 from register.values.places import heir_of
@@ -236,16 +237,11 @@ def _two_words(one: str, two: str, counts: Mapping[str, int]) -> bool:
 
 
 def _slip(one: str, two: str) -> bool:
-    if _without_marks(one) == _without_marks(two):
+    if without_umlauts(one) == without_umlauts(two):
         return True
     shortest = min(len(one), len(two))
     allowed = 0 if shortest < 4 else 1 if shortest < 9 else 2
     return _within(one, two, allowed)
-
-
-def _without_marks(word: str) -> str:
-    """Return a folded word with one spelling for letters like ü: "Mueller" and "Muller"."""
-    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _within(one: str, two: str, edits: int) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from register.match.judgements import JUDGEMENTS
+from register.match.judgements import JUDGEMENTS, judge_in_order
 from register.match.one_name import are_elsewhere, named_as_one
 from register.match.organisation_names import ParsedName
 from register.match.pair import JudgedPair
@@ -54,14 +54,7 @@ def judge_organisations(
     rows are returned. ``shifts`` are what was learned about the weights: they make nothing certain.
     """
     cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
-    order = sorted(range(len(cells)), key=lambda number: cells[number])
-    turned = []
-    sides = tuple(number < listed for number in order) if listed else ()
-    for one in _judged(tuple(cells[number] for number in order), size, sides, shifts):
-        left, right = sorted((order[one.left], order[one.right]))
-        if not listed or left < listed <= right:
-            turned.append(replace(one, left=left, right=right))
-    return tuple(sorted(turned, key=lambda one: (one.left, one.right)))
+    return judge_in_order(_judged, cells, size, listed, shifts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from register.match.abbreviations import written_out
 from register.match.blocks import SHARED
-from register.match.candidates import Pairs, blocked_pairs, candidates, every_pair
+from register.match.candidates import Pairs, blocked_pairs, candidates, every_pair, joined_keys
 from register.match.columns import SHORT_LIST, shares_by_value, text_frame
 from register.match.folding import fold_name
 from register.match.name_comparison import (
@@ -148,20 +148,15 @@ def organisation_candidates(frame: pd.DataFrame, names: Sequence[ParsedName]) ->
         return every_pair(len(frame))
     known = frame.fillna("")
 
-    def both(one: pd.Series, two: pd.Series) -> pd.Series:
-        return (one + "|" + two).where((one != "") & (two != ""), "")
-
     keys = [known[key] for key in ("business_id", "assoc_no", "whole", "words", "meaning")]
     keys += [known[key] for key in ("unplaced", "mailbox", "site", "phone7")]
     keys += [
-        both(known["town"], known["core"].str[:4]),
-        both(known["postcode"], known["core"].str[:3]),
-        both(known["street"], known["core"].str[:2]),
+        joined_keys(known["town"], known["core"].str[:4]),
+        joined_keys(known["postcode"], known["core"].str[:3]),
+        joined_keys(known["street"], known["core"].str[:2]),
     ]
-    text = (
-        "  " + known["core"] + "  " + known["whole"] + "  " + known["town"] + "  " + known["site"]
-    )
-    found = candidates(frame, keys, text + " ")
+    text = "  " + known["core"].str.cat(known[["whole", "town", "site"]], sep="  ") + " "
+    found = candidates(frame, keys, text)
     more = _called_alike(known["whole"].to_numpy(), names)
     if not len(more):
         return found

@@ -7,7 +7,7 @@ import pandas as pd
 from rapidfuzz.distance import JaroWinkler
 
 from register.match.births import tells_day
-from register.match.candidates import Pairs, candidates, every_pair
+from register.match.candidates import Pairs, candidates, every_pair, joined_keys
 from register.match.columns import SHORT_LIST, shares_by_value
 
 
@@ -18,39 +18,21 @@ def people_candidates(frame: pd.DataFrame) -> Pairs:
     known = frame.fillna("")
     first, last = known["first"], known["last"]
 
-    def both(one: pd.Series, two: pd.Series) -> pd.Series:
-        return (one + "|" + two).where((one != "") & (two != ""), "")
-
     keys = [
         known["whole"],
         known["email"],
         known["phone7"],
-        both(known["org"], first.str[:2]),
-        both(known["org"], last.str[:3]),
-        both(last, first.str[:1]),
-        both(first, last.str[:2]),
-        both(known["street"], first.str[:1]),
-        both(known["postcode"], last.str[:2]),
-        both(known["postcode"], first.str[:3]),
+        joined_keys(known["org"], first.str[:2]),
+        joined_keys(known["org"], last.str[:3]),
+        joined_keys(last, first.str[:1]),
+        joined_keys(first, last.str[:2]),
+        joined_keys(known["street"], first.str[:1]),
+        joined_keys(known["postcode"], last.str[:2]),
+        joined_keys(known["postcode"], first.str[:3]),
         known["born"].where(known["born"].map(tells_day), ""),
     ]
-    text = (
-        " "
-        + first
-        + "  "
-        + last
-        + "  "
-        + known["org"]
-        + "  "
-        + known["street"]
-        + "  "
-        + known["place"]
-        + "  "
-        + known["mailbox"]
-        + "  "
-        + known["phone7"]
-        + " "
-    )
+    others = known[["last", "org", "street", "place", "mailbox", "phone7"]]
+    text = " " + first.str.cat(others, sep="  ") + " "
     return candidates(frame, keys, text)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from register.match.evidence import CHAINED, EVIDENCE, evidence_in_words
+from register.match.memory_database import sql_text
 from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
 from register.match.pair import Pair
 from register.match.person_comparisons import PEOPLE_COMPARISONS
@@ -66,7 +67,8 @@ def make_match_tables(connection: DuckDBPyConnection, shown: ShownRows, say: Sen
         for name in shown.comparisons
     )
     words = " ".join(
-        f"when {_text(code)} then {_text(say(sentence))}" for code, sentence in EVIDENCE.items()
+        f"when {sql_text(code)} then {sql_text(say(sentence))}"
+        for code, sentence in EVIDENCE.items()
     )
     connection.execute(f"""
         create table match_pairs as select
@@ -78,7 +80,7 @@ def make_match_tables(connection: DuckDBPyConnection, shown: ShownRows, say: Sen
             )) as evidence,
             coalesce(nullif(array_to_string(list_transform(reasons, lambda one:
                 (case one.comparison || '_' || one.level {words} else one.level end)
-                || printf(' (%+.1f)', one.weight)), ', '), ''), {_text(say(CHAINED))}) as why
+                || printf(' (%+.1f)', one.weight)), ', '), ''), {sql_text(say(CHAINED))}) as why
         from (
             select *, list_reverse_sort(list_filter([{pieces}], lambda one: one.level <> 'unknown'))
                 as reasons from matches
@@ -157,9 +159,9 @@ def write_tables(
         columns = [row[0] for row in connection.execute(f"describe {table}").fetchall()]
         safe = ", ".join(f"{_safe(key)} as {key}" for key in columns if key != "evidence")
         made += [folder / f"{name}.parquet", folder / f"{name}.csv"]
-        connection.execute(f"copy ({rows}) to {_text(made[-2])} (format parquet)")
+        connection.execute(f"copy ({rows}) to {sql_text(made[-2])} (format parquet)")
         connection.execute(
-            f"copy (select {safe} from ({rows})) to {_text(made[-1])} "
+            f"copy (select {safe} from ({rows})) to {sql_text(made[-1])} "
             "(format csv, delimiter ';', header, force_quote *)"
         )
     return made
@@ -304,7 +306,3 @@ def _header(shown: ShownRows, key: str, say: Sentences) -> str:
     if key in ("street", "postcode"):  # people have none of their own
         return say.header("organisations", "address" if key == "street" else key)
     return say.header(shown.tab, key)
-
-
-def _text(value: object) -> str:
-    return "'" + str(value).replace("'", "''") + "'"

@@ -24,7 +24,7 @@ from register.match.columns import (
 from register.match.compared_names import known_first, name_use
 from register.match.folding import fold_name
 from register.match.mailbox_owner import is_written_out, may_be_turned
-from register.match.memory_database import memory_database
+from register.match.memory_database import memory_database, sql_text
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -89,11 +89,6 @@ def write_part(one: ValueFile) -> int:
         rows = f"select {typed} from part"
         connection.execute(f"copy ({rows}) to {sql_text(one.path)} (format parquet)")
     return len(one.values)
-
-
-def sql_text(text: object) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 def _name(first: str, last: str, *, turned: bool) -> dict[str, str | bool]:

@@ -20,8 +20,9 @@ from register.match.columns import (
     SOME,
 )
 from register.match.large.blocks import ORDER
-from register.match.large.parts import BESIDE, PIECES, sql_text
+from register.match.large.parts import BESIDE, PIECES
 from register.match.mailbox_owner import has_several_owners
+from register.match.memory_database import sql_text
 from register.match.people import (
     LAST_ALIKE_BY_CHANCE,
     ONES_OWN,

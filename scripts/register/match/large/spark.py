@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 from register.book.errors import TemporaryFailure, UsageError
 from register.match.large.blocks import COMPARABLE, COMPARED, PEOPLE_KEYS, block_pairs
 from register.match.large.engine import Progress
-from register.match.large.parts import ValueFile, sql_text, write_part
+from register.match.large.parts import ValueFile, write_part
 from register.match.large.scores import scoring_sql
-from register.match.memory_database import memory_database
+from register.match.memory_database import memory_database, sql_text
 from register.match.model import Model
 
 if TYPE_CHECKING:
