@@ -38,6 +38,11 @@ class Change:
         """The tab, the row and the column."""
         return (self.tab, self.row_id, self.column)
 
+    @property
+    def gives_id(self) -> bool:
+        """Whether a row without an id gets one."""
+        return self.column == "id" and self.row_id.startswith("#")
+
     def in_group(self, group: str) -> Change:
         """Return this change in another group (``replace`` takes ten times as long)."""
         if group == self.group:

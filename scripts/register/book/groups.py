@@ -117,11 +117,7 @@ def unit_of(change: Change) -> Unit:
 
 def given_ids(changes: Iterable[Change]) -> dict[tuple[str, str], tuple[str, str]]:
     """Return the present row of each new id, ``(tab, new id) -> (tab, "#7")``."""
-    return {
-        (change.tab, change.after): change.row
-        for change in changes
-        if change.column == "id" and change.row_id.startswith("#")
-    }
+    return {(one.tab, one.after): one.row for one in changes if one.gives_id}
 
 
 def parse_legacy_reason(reason: str) -> tuple[str, str]:

@@ -38,9 +38,7 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
     values of passing columns (:meth:`Schema.is_passing`) are left out.
     """
     language = book.language
-    given = {
-        (c.tab, c.row_id): c.after for c in changes if c.column == "id" and c.row_id[:1] == "#"
-    }
+    given = {c.row: c.after for c in changes if c.gives_id}
     losing = _losing(changes)
     lines: list[dict[str, str]] = []
     whole: dict[tuple[str, str, str], dict[str, str]] = {}
@@ -173,7 +171,7 @@ def unmade_change_lines(
 
     ``lines`` are the changes that write those lines.
     """
-    given = {c.row: c.after for c in missed if c.column == "id" and c.row_id[:1] == "#"}
+    given = {c.row: c.after for c in missed if c.gives_id}
     marks = {"add": ADDED, "retire": RETIRED}
     told: set[tuple[str, str, str]] = set()
     for change in missed:

@@ -165,7 +165,7 @@ class Table:
         wanted, noted, dressed = list[Change](), list[Change](), list[Change]()
         for change in changes:
             {"note": noted, "format": dressed}.get(change.kind, wanted).append(change)
-        renamed = {c.row_id: c.after for c in wanted if c.column == "id" and c.row_id[0] == "#"}
+        renamed = {c.row_id: c.after for c in wanted if c.gives_id}
         cells, numbers = self._with_cells(wanted, renamed) if wanted else (self.cells, self.numbers)
         formulas, notes, formats = (
             {(renamed.get(row_id, row_id), key): text for (row_id, key), text in texts.items()}
@@ -341,7 +341,7 @@ class Book:
             else:
                 lost.add((tab, row_id))
         for change in plan.changes:
-            if change.column == "id" and change.row_id.startswith("#"):
+            if change.gives_id:
                 if change.row in lost or change.row not in places:
                     lost.update((change.row, (change.tab, change.after)))
                 else:

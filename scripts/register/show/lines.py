@@ -59,9 +59,7 @@ def outcome_lines(outcome: Outcome, say: Sentences) -> list[OutcomeLine]:
     """
     changes = outcome.written.changes if outcome.applied else outcome.plan.changes
     wanted = [c for c in changes if c.kind not in ("note", "format") and c.tab != "guide"]
-    new_ids = {
-        (c.tab, c.row_id): c.after for c in wanted if c.column == "id" and c.row_id[:1] == "#"
-    }
+    new_ids = {c.row: c.after for c in wanted if c.gives_id}
     made = [*_astray(outcome, say), *_conflicts(outcome, say), *_new_ids(wanted, say)]
     merged = _merged_rows(wanted)
     whole: dict[tuple[str, ...], list[Change]] = {}

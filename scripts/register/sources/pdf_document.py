@@ -168,7 +168,7 @@ def _laid_out(pages: Sequence[tuple[list[RuledTable], list[PageLine]]]) -> Docum
             text = _plain(line)
             if edges[text] > 1 and text in seen:
                 again.append(line)
-            elif not _NUMBER.fullmatch(_text(line)):
+            elif not _NUMBER.fullmatch(line.text):
                 kept.append(line)
             seen.add(text)
         for block in _blocks(kept, sorted(tables, key=lambda table: -table.at)):
@@ -213,7 +213,7 @@ def _rows(lines: Sequence[PageLine], starts: Sequence[float]) -> Iterator[list[s
         if at and is_paragraph_break(lines[at - 1], lines[at]) and len(starts) < _REACHING:
             yield []
         if any(cells):
-            yield cells if sum(map(bool, cells)) > 1 else [_text(lines[at])]
+            yield cells if sum(map(bool, cells)) > 1 else [lines[at].text]
 
 
 def _with_rests(rows: Sequence[list[str]]) -> list[list[str]]:
@@ -251,9 +251,5 @@ def _in_columns(line: PageLine, starts: Sequence[float]) -> list[str]:
     return cells
 
 
-def _text(line: PageLine) -> str:
-    return " ".join(one.text for one in line.segments)
-
-
 def _plain(line: PageLine) -> str:
-    return re.sub(r"\d+", "", _text(line)).strip()
+    return re.sub(r"\d+", "", line.text).strip()

@@ -73,6 +73,11 @@ class PageLine:
     height: float
     segments: tuple[Segment, ...]
 
+    @property
+    def text(self) -> str:
+        """The segments, with a space between them."""
+        return " ".join(one.text for one in self.segments)
+
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
@@ -194,7 +199,7 @@ def _cells(
     for (_, column), own in first.items():
         edges[own] = max(edges.get(own, 0.0), across[column + 1])
     texts = {
-        own: _joined([(_said(line), _is_cut(line, across[own[1]], edges[own]))
+        own: _joined([(line.text, _is_cut(line, across[own[1]], edges[own]))
                       for line in lines_of(told)])
         for own, told in held.items()
     }  # fmt: skip
@@ -214,16 +219,12 @@ def _ruled(rules: Sequence[DrawnLine], at: float, through: float) -> bool:
     )
 
 
-def _said(line: PageLine) -> str:
-    return " ".join(one.text for one in line.segments)
-
-
 def _is_cut(line: PageLine, left: float, right: float) -> bool:
     """Whether a cell's line is one long word with no room for another letter: it may go on below.
 
     ``left`` and ``right`` are the edges of the cell; its margins are taken to be equal.
     """
-    word = _said(line)
+    word = line.text
     start, end = line.segments[0].left, line.segments[-1].right
     room = right - (start - left) - end
     return len(word) >= _LONG_WORD and " " not in word and room < (end - start) / len(word)

@@ -1,5 +1,6 @@
 """An .xlsx file as a zip package: checked before it is used, replaced as a whole or not at all."""
 
+import glob
 import os
 import re
 import zipfile
@@ -163,7 +164,7 @@ def write_whole(path: Path, data: bytes, *, unchanged: Callable[[], bool]) -> No
     Raises BookLocked if ``unchanged`` returns False just before that: somebody has saved it
     meanwhile.
     """
-    for stale in path.parent.glob(f".{escape_glob(path.name)}.*{_TEMPORARY}"):
+    for stale in path.parent.glob(f".{glob.escape(path.name)}.*{_TEMPORARY}"):
         with suppress(OSError):
             stale.unlink()
     temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
@@ -202,11 +203,6 @@ def guard_open_elsewhere(path: Path) -> None:
                 program=program,
                 mark=mark,
             )
-
-
-def escape_glob(name: str) -> str:
-    """Return the file name with glob characters escaped."""
-    return re.sub(r"([*?\[])", r"[\1]", name)
 
 
 @contextmanager

@@ -246,9 +246,7 @@ class Workbook:
                 one, other = (dict(book.table(change.tab).rows()) for book in (expected, there))
                 rows[change.tab] = (one, other)
             wanted, found = rows[change.tab]
-            row = change.row_id
-            if change.column == "id" and row.startswith("#"):
-                row = change.after
+            row = change.after if change.gives_id else change.row_id
             if found.get(row, {}).get(change.column, "") != wanted.get(row, {}).get(
                 change.column, ""
             ):

@@ -91,7 +91,7 @@ def _row_numbers(
     for key, changes in by_tab.items():
         free = count(reading.places[key].free_row)
         for change in changes:
-            if change.column == "id" and change.row_id[:1] == "#":
+            if change.gives_id:
                 numbers[key, change.after] = numbers[change.row]
         for change in changes:
             if change.row not in numbers and change.kind != "format":
@@ -109,7 +109,7 @@ def _patch(
 ) -> SheetPatch:
     patch = SheetPatch()
     table = book.table(key)
-    given = {c.after for c in changes if c.column == "id" and c.row_id[:1] == "#"}
+    given = {c.after for c in changes if c.gives_id}
     for change in changes:
         number = numbers.get(change.row, 0)
         is_fresh = change.row_id not in table.numbers and change.row_id not in given
