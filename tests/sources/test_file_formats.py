@@ -1,5 +1,6 @@
 """What a file is, by its content: what is read, and the sentence for what is not."""
 
+import time
 import zipfile
 from email.message import EmailMessage
 from io import BytesIO
@@ -202,3 +203,13 @@ def test_the_colours_of_an_ods_are_told_as_those_of_an_xlsx():
     assert len(column) == 1
     (at,) = column
     assert sheets[0].column(at) == sheets[1].column(at)
+
+
+@pytest.mark.parametrize("opened", ["<!--", "<![CDATA[", "<?a ", "</a ", "<", '<a b="'])
+@pytest.mark.parametrize("after", ["", "</td></tr></table>"])
+def test_a_page_of_tags_that_never_end_is_read_in_little_time(opened, after):
+    began = time.process_time()
+    read_tables(f"<table><tr><td>Eila Kaski {opened * 50_000}{after}", "l.html")
+    assert time.process_time() - began < 2
+    page = f"<table><tr><td>Eila</td><!-- x > y --><td>Kaski{opened}"
+    assert read_tables(page, "l.html").tables[0][1][0][:1] == ["Eila"]

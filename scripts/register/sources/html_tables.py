@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -18,6 +19,9 @@ _AROUND = frozenset(("header", "footer"))
 
 _REACHING = ("mailto:", "tel:")
 _HEADINGS = frozenset(("caption", "h1", "h2", "h3", "h4"))
+
+_NO_TEXT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[.*?(?:>|\Z)", re.DOTALL)
+"""Comments and sections. The parser looks to the end of the page for the end of each open one."""
 
 
 @dataclass(slots=True)
@@ -47,7 +51,8 @@ def read_tables(text: str, name: str) -> PageTables:
     over several rows in each. Raises UsageError for a table with too many columns or rows.
     """
     reader = _Reader(name)
-    reader.feed(text)
+    whole, end, rest = _NO_TEXT.sub(" ", text).rpartition(">")
+    reader.feed(f"{whole}{end}{rest.replace('<', '&lt;')}")
     reader.close()
     reader.end_all()
     found = [table for table in reader.tables if any(map(any, table.rows))]
