@@ -14,12 +14,14 @@ from register.intake.cell_looks import is_value
 from register.intake.drawn import is_sure_heading
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row
+from register.intake.offices import read_holder
 from register.sources.marks import CellPlace
 from register.values.organisation_name import names_organisation
 from register.values.person_name import first_names
 
 _NAMES = ("org", "name", "first", "last", EITHER)
-_SAME = (*_NAMES, "email", "phone", "role")
+_REACH = ("email", "phone")
+_SAME = (*_NAMES, *_REACH, "role")
 """Cells by which a row of a later table is the same as an earlier row, with more about it."""
 
 _FEWEST, _MOSTLY = 2, 0.6
@@ -201,18 +203,7 @@ def _names(meanings: set[str]) -> bool:
 
 def _put_together(rows: Sequence[Sequence[str]], parts: Sequence[_Part]) -> OneTable:
     """Return the parts of a sheet as one table; rows that agree in the cells of ``_SAME`` merge."""
-    headers: list[str] = []
-    places: list[dict[int, int]] = []
-    for part in parts:
-        place: dict[int, int] = {}
-        for c in part.columns:
-            header = _cell(rows[part.top], c)
-            same = [n for n, one in enumerate(headers) if n not in place.values()
-                    and fold_header(one) == fold_header(header)]  # fmt: skip
-            if not same:
-                headers.append(header)
-            place[c] = same[0] if same else len(headers) - 1
-        places.append(place)
+    headers, places = _common_headers(rows, parts)
     first = parts[0].top
     titles = [_title(rows, part) for part in parts]
     found = OneTable([list(row) for row in rows[: _titles_above(rows, first)]])
@@ -252,6 +243,38 @@ def _put_together(rows: Sequence[Sequence[str]], parts: Sequence[_Part]) -> OneT
     return found
 
 
+def _common_headers(
+    rows: Sequence[Sequence[str]], parts: Sequence[_Part]
+) -> tuple[list[str], list[dict[int, int]]]:
+    """Return the headers of all parts, and the new places of each part's columns.
+
+    Numbers and addresses after different names ("Puheenjohtaja", "Nimi") keep columns apart.
+    """
+    headers: list[str] = []
+    known: list[tuple[str, str]] = []
+    places: list[dict[int, int]] = []
+    for part in parts:
+        place: dict[int, int] = {}
+        owner = ""
+        for c in part.columns:
+            header = _cell(rows[part.top], c)
+            meaning = header_meaning(header)[0]
+            owner = fold_header(header) if _is_post(header) or meaning in _NAMES else owner
+            column = fold_header(header), owner if meaning in _REACH else ""
+            same = [n for n, one in enumerate(known) if n not in place.values() and one == column]
+            if not same:
+                headers.append(header)
+                known.append(column)
+            place[c] = same[0] if same else len(headers) - 1
+        places.append(place)
+    return headers, places
+
+
+def _is_post(header: str) -> bool:
+    held = read_holder(header)
+    return bool(held and held.role)
+
+
 def _goes_with(row: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two rows do not differ in any cell that both have."""
     return all(not a or not b or a == b for a, b in zip(row, other, strict=True))
@@ -269,8 +292,8 @@ def _title(rows: Sequence[Sequence[str]], part: _Part) -> list[str]:
 def _knows(row: Sequence[str]) -> bool:
     """Whether a row holds headers and nothing else."""
     filled = [cell for cell in row if cell]
-    known = sum(header_meaning(cell)[1] == "header" and bool(header_meaning(cell)[0])
-                for cell in filled)  # fmt: skip
+    known = sum(_is_post(cell) or (header_meaning(cell)[1] == "header"
+                and bool(header_meaning(cell)[0])) for cell in filled)  # fmt: skip
     meanings = {header_meaning(cell)[0] for cell in filled}
     whole = known == len(filled) == _FEWEST or (known > _FEWEST and 3 * known >= 2 * len(filled))
     return whole and _names(meanings) and not any(map(is_value, filled))
