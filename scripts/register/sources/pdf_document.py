@@ -200,8 +200,11 @@ def _rows(lines: Sequence[PageLine], starts: Sequence[float]) -> Iterator[list[s
     """Yield the lines as rows of cells, or column after column if each column holds cards."""
     cut = [_in_columns(line, starts) for line in lines]
     several = [cells for cells in cut if sum(map(bool, cells)) > 1]
-    reaching = [sum(has_contact_details(cells[n]) for cells in several) for n in range(len(starts))]
-    if len(starts) > 1 and min(reaching) >= _REACHING:
+    reaching, beside = (
+        [sum(has_contact_details(cells[n]) for cells in rows) for n in range(len(starts))]
+        for rows in (cut, several)
+    )
+    if len(starts) > 1 and min(reaching) >= _REACHING and min(beside):
         for column in range(len(starts)):
             for at, cells in enumerate(cut):
                 if at and is_paragraph_break(lines[at - 1], lines[at]):
