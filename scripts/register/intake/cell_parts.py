@@ -288,7 +288,7 @@ def split_organisation_and_person(cell: str) -> tuple[str, str] | None:
         if (
             organisation_name.names_organisation(org)
             and not organisation_name.names_organisation(found.name)
-            and _is_name(found.name, 2)
+            and _is_name(found.name.replace(", ", " ", 1), 2)
             and is_surely_named(found)
         ):
             return org, person

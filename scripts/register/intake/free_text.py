@@ -9,6 +9,7 @@ says so.
 import re
 from collections.abc import Iterator, Sequence
 
+from register.intake.mailboxes import MAIL_HEADER
 from register.intake.text_line import (
     ADDRESS,
     MAY_BE_POST,
@@ -20,18 +21,12 @@ from register.intake.text_people import TextPerson
 from register.intake.text_rows import FreeText, TextReading, text_rows
 from register.values.post import posts
 
-_OF_MAIL = re.compile(
-    r"(?P<from>lähettäjä|from|från)\s*:\s*"
-    r"|(?:vastaanottaja|kopio|lähetetty|päivämäärä|aihe|liitteet|to|cc|sent|date|subject|attachments"
-    r"|till|kopia|skickat|datum|ämne|bilagor)\s*:",
-    re.IGNORECASE,
-)
 _WHEN_AND_WHERE = re.compile(
     r"(?:aika|paikka|kokouspaikka|tid|plats|time|place|venue)\s*:", re.IGNORECASE
 )
 """How the first lines of minutes begin; the place of a meeting is no partner."""
 
-_HEADERS_OF_MAIL = 3
+_HEADERSMAIL_HEADER = 3
 _MAY_BE_NAME = re.compile(r"[^\W\d_a-zåäö][\w'’-]+(?: [^\W\d_a-zåäö][\w'’-]+){1,2}")
 
 
@@ -59,10 +54,10 @@ def read_free_text(lines: Sequence[str]) -> FreeText:
 
 def is_mail(cell: str) -> bool:
     """Whether a text begins with the headers of a mail: sender, recipients, date, subject."""
-    if cell.count("\n") < _HEADERS_OF_MAIL:
+    if cell.count("\n") < _HEADERSMAIL_HEADER:
         return False
     lines = map(strip_line_marks, cell.splitlines())
-    return sum(bool(_OF_MAIL.match(line)) for line in lines) >= _HEADERS_OF_MAIL
+    return sum(bool(MAIL_HEADER.match(line)) for line in lines) >= _HEADERSMAIL_HEADER
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
@@ -80,7 +75,7 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
 
 def _is_sentence(line: str, read: TextLine) -> bool:
     """Whether a line is a sentence with an address or number in it, and no mail header."""
-    return read.is_sentence and not _OF_MAIL.match(strip_line_marks(line))
+    return read.is_sentence and not MAIL_HEADER.match(strip_line_marks(line))
 
 
 def _keep_whole(
@@ -98,7 +93,7 @@ def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
     if plain.startswith("©") or _WHEN_AND_WHERE.match(plain):
         state.left.append(plain)
         return
-    if of_mail := _OF_MAIL.match(plain):
+    if of_mail := MAIL_HEADER.match(plain):
         state.is_letter = True
         if not of_mail["from"]:
             state.left.append(plain)

@@ -3,10 +3,15 @@
 import re
 from typing import NamedTuple
 
-_LABEL = re.compile(
-    r"^\s*(?:to|cc|bcc|vastaanottajat?|kopio|till|kopia)\s*:",
-    re.IGNORECASE | re.MULTILINE,
+MAIL_HEADER = re.compile(
+    r"\s*(?:(?:(?P<from>lähettäjä|from|från)|(?P<to>to|b?cc|vastaanottajat?|(?:piilo)?kopio|till"
+    r"|(?:hemlig )?kopia))\s*:\s*"
+    r"|(?:lähetetty|päivämäärä|aihe|liitteet|sent|date|subject|attachments|skickat|datum|ämne"
+    r"|bilagor)\s*:)",
+    re.IGNORECASE,
 )
+"""How a line of a mail's header begins; ``from`` and ``to`` name mailboxes."""
+
 _ENTRY = re.compile(
     r"\s*(?:[\"'“”](?P<quoted>[^<>@\"“”]+)[\"'“”]|(?P<name>[^<>@;\"]*?))\s*"
     r"<\s*(?:mailto:)?(?P<address>[^\s<>@]+@[^\s<>@]+)\s*>\s*"
@@ -28,11 +33,15 @@ def mailboxes_in(text: str) -> Mailboxes | None:
     """Return the entries of a pasted list of mailboxes, None for any other text.
 
     Semicolons, lines or commas separate the entries. Other lines are allowed only where each entry
-    has its own line, and only a few, without addresses.
+    has its own line, and only a few, without addresses; a mail's date and subject anywhere.
     """
     if not ("<" in text or ("@" in text and "(" in text)) or len(text) > _LONGEST:
         return None
-    plain = _LABEL.sub("", text.strip().rstrip(",;"))
+    lines = [(line, MAIL_HEADER.match(line)) for line in text.splitlines()]
+    about = [line for line, header in lines if header and not (header["from"] or header["to"])]
+    plain = "\n".join(
+        line[header.end() :] if header else line for line, header in lines if line not in about
+    ).strip(" ,;\n")
     for mark, between in _BETWEEN.items():
         parts = [one.strip() for one in re.split(between, plain) if one.strip(" ,;\n")]
         if max(map(len, parts), default=0) > _LONGEST_ENTRY:
@@ -43,6 +52,7 @@ def mailboxes_in(text: str) -> Mailboxes | None:
         whole = not any(_ADDRESS.search(line) for (line,) in beside)
         if len(found) > 1 and (not beside or (few and whole)):
             entries = [_mailbox(found[part]) for part in parts if part in found]
+            beside = [*([line] for line in about), *beside]
             return Mailboxes(entries, beside) if any(name for name, _ in entries) else None
     return None
 

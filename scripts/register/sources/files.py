@@ -20,7 +20,7 @@ from register.sources.delimited import BLANKS, read_delimited
 from register.sources.formats import kind_of_bytes, kind_of_text, refuse_format
 from register.sources.forms import labelled_rows
 from register.sources.free_lines import MOST_FREE_LINES, is_free_text
-from register.sources.html_tables import attached_files, page_in_message, read_tables
+from register.sources.html_tables import attached_files, page_in_message, read_tables, sender_of
 from register.sources.json_records import read_records
 from register.sources.ldif import read_ldif
 from register.sources.limits import (
@@ -169,7 +169,11 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
         page = read_tables(markup, name)
         if not page.tables:
             what["kind"] = "html"
-            if told := _told("\n".join(page.lines) or mail, name, what, say):
+            text = "\n".join(page.lines) or mail
+            sender = sender_of(data) if kind == "mhtml" else ""
+            if sender and sender.partition(" <")[0].casefold() in text.casefold():
+                text = f"From: {sender}\n\n{text}"
+            if told := _told(text, name, what, say):
                 return told
             refuse_format("page", data, name)
         chosen = chosen_list(page.tables, tab, name)

@@ -4,6 +4,8 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass, field
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 from html.parser import HTMLParser
 
 from register.intake.text_line import organisation_in
@@ -81,6 +83,16 @@ def page_in_message(data: bytes) -> tuple[str, str]:
             return text, ""
         found.setdefault(kind, text if isinstance(text, str) else "")
     return found.get("text/html", ""), found.get("text/plain", "")
+
+
+def sender_of(data: bytes) -> str:
+    """Return the sender of a mail, as "Name <address>"; '' if the mail names none."""
+    try:
+        told = str(make_header(decode_header(email.message_from_bytes(data).get("From", ""))))
+    except (LookupError, ValueError):
+        return ""
+    name, address = parseaddr(told)
+    return f"{name} <{address}>" if name and address else ""
 
 
 def attached_files(data: bytes) -> list[tuple[str, bytes]]:
