@@ -202,22 +202,24 @@ def place_private(draft: Path, path: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def unwritable_file(
-    path: Path, fault: OSError, remedy: str = "Give another name."
-) -> VerkostoError:
-    """Return the error for a file that cannot be written: TemporaryFailure if the fault may pass.
+def save_private(path: Path, data: bytes, remedy: str = "Give another name.") -> None:
+    """Write a file as :func:`write_private` does.
 
-    ``remedy`` (a msgid) is what to do if the fault will not pass by itself.
+    Raises TemporaryFailure if it cannot be written and the fault may pass, else UsageError with
+    this ``remedy`` (a msgid).
     """
-    kind: type[VerkostoError] = UsageError
-    if fault.errno in (*FULL, *_PASSING):
-        kind, remedy = TemporaryFailure, remedy_for_passing_fault(fault)
-    return kind(
-        "The file {file} cannot be written ({fault}).",
-        remedy=remedy,
-        file=str(path),
-        fault=fault.strerror or str(fault),
-    )
+    try:
+        write_private(path, data)
+    except OSError as fault:
+        kind: type[VerkostoError] = UsageError
+        if fault.errno in (*FULL, *_PASSING):
+            kind, remedy = TemporaryFailure, remedy_for_passing_fault(fault)
+        raise kind(
+            "The file {file} cannot be written ({fault}).",
+            remedy=remedy,
+            file=str(path),
+            fault=fault.strerror or str(fault),
+        ) from fault
 
 
 def remedy_for_passing_fault(fault: OSError) -> str:

@@ -4,7 +4,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from register.book.errors import UsageError
-from register.disk import read_limited, unwritable_file, write_private
+from register.disk import read_limited, save_private
 from register.state.written_files import note_file
 
 _state: ContextVar[Path | None] = ContextVar("state", default=None)
@@ -33,10 +33,7 @@ def write_bytes(path: Path, data: bytes, remedy: str = "Give another name.") -> 
 
     Raises UsageError with this remedy, or TemporaryFailure where the disk is full.
     """
-    try:
-        write_private(path, data)
-    except OSError as fault:
-        raise unwritable_file(path, fault, remedy) from fault
+    save_private(path, data, remedy)
     if folder := _state.get():
         note_file(folder, path)
 

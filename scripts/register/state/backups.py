@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from register.disk import unwritable_file, write_private
+from register.disk import save_private
 from register.state.sealing import seal
 
 BACKUPS = "backups"
@@ -41,10 +41,7 @@ def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datet
     if rules.recipient:
         data = seal(data, rules.recipient)
         path = path.with_name(name + SEALED)
-    try:
-        write_private(path, data)
-    except OSError as fault:
-        raise unwritable_file(path, fault) from fault
+    save_private(path, data)
     oldest = now.replace(tzinfo=None) - timedelta(days=rules.days)
     for number, one in enumerate(reversed(backups(folder))):
         if number >= rules.keep or copy_moment(one) < oldest:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import register
-from register.disk import read_limited, unwritable_file, write_private
+from register.disk import read_limited, save_private
 from register.match.judgements import JUDGEMENTS
 from register.match.pair import EvidenceWeight, JudgedPair
 from register.review.standing import STANDING
@@ -48,13 +48,9 @@ def keep_judgements(folder: Path) -> None:
     """
     if not (JUDGEMENTS.fresh or STANDING.fresh):
         return
-    path = folder / JUDGED_FILE
     judged = {digest: _told(pairs) for digest, pairs in JUDGEMENTS.worth_keeping().items()}
     kept = {"program": _program(), "judged": judged, "asked": STANDING.asked}
-    try:
-        write_private(path, json.dumps(kept).encode())
-    except OSError as fault:
-        raise unwritable_file(path, fault) from fault
+    save_private(folder / JUDGED_FILE, json.dumps(kept).encode())
     JUDGEMENTS.fresh = False
 
 

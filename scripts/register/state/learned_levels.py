@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from register.book.errors import UsageError
-from register.disk import read_limited, unwritable_file, write_private
+from register.disk import read_limited, save_private
 from register.match.evidence import EVIDENCE
 from register.match.learning import UNTAUGHT, LearnedTab, LearnedWeights
 from register.state.folder import LEARNED_FILE
@@ -40,11 +40,7 @@ def read_learning(folder: Path) -> LearnedWeights:
 
 def keep_learning(folder: Path, learned: LearnedWeights) -> None:
     """Store what has been learned, completely or not at all."""
-    path = folder / LEARNED_FILE
-    try:
-        write_private(path, json.dumps(asdict(learned)).encode())
-    except OSError as fault:
-        raise unwritable_file(path, fault) from fault
+    save_private(folder / LEARNED_FILE, json.dumps(asdict(learned)).encode())
 
 
 def forget_learning(folder: Path, now: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from register.book.errors import UsageError
-from register.disk import read_limited, unwritable_file, write_private
+from register.disk import read_limited, save_private
 from register.intake.list_memory import ListMemory
 
 LISTS_FILE = "lists.json"
@@ -38,12 +38,8 @@ def remember_list(
     Only the newest lists are kept.
     """
     kept = [one for one in known if one not in (before, new)][-_MOST:]
-    path = folder / LISTS_FILE
     text = json.dumps({"lists": [asdict(one) for one in (*kept, new)]}, ensure_ascii=False)
-    try:
-        write_private(path, text.encode())
-    except OSError as fault:
-        raise unwritable_file(path, fault) from fault
+    save_private(folder / LISTS_FILE, text.encode())
 
 
 def _memory(value: dict[str, Any]) -> ListMemory:
