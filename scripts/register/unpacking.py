@@ -7,6 +7,7 @@ nothing and are not counted.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -58,6 +59,13 @@ _LINK_PLACE = re.compile(rb"""\sref=["']([A-Z]+\d+)["':]""")
 _RELATION = re.compile(rb"""\s\w+:id=["']([^"']+)["']""")
 _PLACE = re.compile(rb"""\sr=["']([A-Z]*)(\d+)["']""")
 _KIND = re.compile(rb"""\st=["'](\w+)["']""")
+
+
+BROKEN_ARCHIVE = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, KeyError, ValueError),
+)
+"""What :mod:`zipfile` and :mod:`zlib` raise for a package that is broken, encrypted or unknown."""
 
 
 class TooLarge(ValueError):
@@ -267,11 +275,9 @@ def calculated_cells(archive: zipfile.ZipFile, part: str) -> Iterator[Calculated
             row = int(numbers[-1]) if numbers else row + len(_ROW.findall(piece))
             continue
         for is_row, about, formula, stored, value in _STEP.findall(piece):
-            place = _PLACE.search(about)
+            row, column = _next_place((row, column), about, is_row)
             if is_row:
-                row, column = int(place[2]) if place else row + 1, 0
                 continue
-            column = column_number(place[1].decode()) if place else column + 1
             kind = _KIND.search(about) if formula or stored else None
             letter = kind[1] if kind else b""
             if formula or letter == b"e":
@@ -280,6 +286,15 @@ def calculated_cells(archive: zipfile.ZipFile, part: str) -> Iterator[Calculated
                 found = _LINK.search(unescape(formula.decode(errors="replace")))
                 link, shown = (found[1], found[2] or "") if found else ("", "")
                 yield CalculatedCell(row, column, has_value or bool(link), error, link, shown)
+
+
+def _next_place(last: tuple[int, int], about: bytes, is_row: bytes) -> tuple[int, int]:
+    """Return row and column of a tag's attributes: column 0 for a row, or behind the ``last``."""
+    row, column = last
+    place = _PLACE.search(about)
+    if is_row:
+        return int(place[2]) if place else row + 1, 0
+    return row, column_number(place[1].decode()) if place else column + 1
 
 
 def cell_links(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
@@ -318,11 +333,9 @@ def styled_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[in
     row = column = 0
     for piece in _pieces(archive, part):
         for is_row, about, string in _STYLED.findall(piece):
-            place = _PLACE.search(about)
+            row, column = _next_place((row, column), about, is_row)
             if is_row:
-                row, column = int(place[2]) if place else row + 1, 0
                 continue
-            column = column_number(place[1].decode()) if place else column + 1
             style, kind = _STYLE.search(about), _KIND.search(about)
             shared = bool(string and kind and kind[1] == b"s")
             yield (row, column), int(style[1]) if style else 0, int(string) if shared else -1

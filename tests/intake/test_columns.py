@@ -6,7 +6,8 @@ from register.book.errors import UsageError
 from register.intake.columns import guess_columns
 from register.intake.header_names import header_meaning
 from register.intake.row_cards import RowCards
-from register.intake.sheet import ListSheet, spreadsheet_letter
+from register.intake.sheet import ListSheet
+from register.unpacking import column_letters
 
 
 def sheet(headers, *rows):
@@ -156,7 +157,7 @@ def test_samples_show_no_personal_identity_code():
 
 
 def test_letters_of_columns():
-    assert [spreadsheet_letter(i) for i in (0, 25, 26, 299)] == ["A", "Z", "AA", "KN"]
+    assert [column_letters(i) for i in (1, 26, 27, 300)] == ["A", "Z", "AA", "KN"]
 
 
 AT = ("Osoite", "Postinumero", "Postitoimipaikka")

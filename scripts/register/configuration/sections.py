@@ -17,7 +17,7 @@ from register.configuration.section import (
     is_loopback_address,
     is_loopback_host,
 )
-from register.match.certain import SAFE_CERTAIN as CERTAIN_BY_DEFAULT, Certain
+from register.match.certain import SAFE_CERTAIN, Certain
 from register.rules import (
     OUT_OF_PLACE_WORDS,
     SAFE,
@@ -89,7 +89,7 @@ class ApplySection(Section):
     """
 
     rules: tuple[str, ...] = SAFE
-    certain: tuple[Certain, ...] = CERTAIN_BY_DEFAULT
+    certain: tuple[Certain, ...] = SAFE_CERTAIN
 
     @field_validator("rules")
     @classmethod

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from register.intake.sheet import spreadsheet_letter
+from register.unpacking import column_letters
 
 How = Literal[
     "asked",
@@ -57,7 +57,7 @@ class ColumnLink:
     @property
     def label(self) -> str:
         """The column's name for people: its header, or its spreadsheet letter if it has none."""
-        return self.header or spreadsheet_letter(self.index)
+        return self.header or column_letters(self.index + 1)
 
 
 @dataclass(frozen=True, slots=True)

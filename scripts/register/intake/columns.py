@@ -38,8 +38,9 @@ from register.intake.holders import columns_of_holders
 from register.intake.name_columns import decide_names, pair_first_names, set_name_order
 from register.intake.parties import party_named
 from register.intake.private_columns import is_of_organisation, make_homes_private
-from register.intake.sheet import ListSheet, spreadsheet_letter
+from register.intake.sheet import ListSheet
 from register.people.departure_notes import struck_headers
+from register.unpacking import column_letters
 
 _RANK: dict[How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
 _JOINED = ("phone",)
@@ -316,7 +317,7 @@ def _named(sheet: ListSheet, header: str) -> list[int]:
         if found:
             return found
     wanted = header.strip().upper()
-    return [i for i in range(len(sheet.headers)) if spreadsheet_letter(i) == wanted]
+    return [i for i in range(len(sheet.headers)) if column_letters(i + 1) == wanted]
 
 
 def _near(sheet: ListSheet, header: str) -> list[str]:

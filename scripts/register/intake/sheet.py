@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from register.book.phrase import Phrase
-from register.unpacking import column_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,3 @@ class ListSheet:
     def column(self, index: int) -> list[str]:
         """Return the cells of a column that are not blank."""
         return [row[index] for row in self.rows if row[index]]
-
-
-def spreadsheet_letter(index: int) -> str:
-    """Return a spreadsheet's name for a column index: 0 is A, 26 is AA."""
-    return column_letters(index + 1)

@@ -78,7 +78,7 @@ def certain_people(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> l
         for block in rows_by_value(rows, value, shared=way == "organisation"):
             if way != "organisation" and _is_family(block):
                 continue
-            apart = _otherwise if way == "organisation" else _contradict
+            apart = _contacts_differ if way == "organisation" else _contradict
             for namesakes in _by_name(block):
                 for group in _by_organisation(namesakes):
                     for one, row in _surely_one(group, apart):
@@ -241,7 +241,7 @@ def _phones_differ(left: _Person, right: _Person) -> bool:
     return bool(left.phones and right.phones and left.phones.isdisjoint(right.phones))
 
 
-def _otherwise(left: _Person, right: _Person) -> bool:
+def _contacts_differ(left: _Person, right: _Person) -> bool:
     parties = bool(left.party and right.party and left.party != right.party)
     mailboxes = bool(left.mailbox and right.mailbox and left.mailbox != right.mailbox)
     return parties or mailboxes or _phones_differ(left, right) or _turned(left, right)

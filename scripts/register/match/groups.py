@@ -73,12 +73,12 @@ def _posterior(weight: pd.Series[float], prior: float) -> pd.Series[float]:
     return 1 / (1 + 2.0 ** -(weight + prior).clip(-60, 60))
 
 
-def clusters(pairs: pd.DataFrame, least: float, unlooked: float = 0.0) -> dict[int, int]:
+def clusters(pairs: pd.DataFrame, least: float, unscored: float = 0.0) -> dict[int, int]:
     """Return the cluster number of each row that is in a pair of at least ``least``.
 
     Pairs are joined from the likeliest down. Two clusters are joined only if their members fit on
     the whole: the mean probability of all pairs between them is at least a half, or ``least`` if
-    that is less. A pair that was not scored counts as ``unlooked``. So a chain of likely pairs does
+    that is less. A pair that was not scored counts as ``unscored``. So a chain of likely pairs does
     not become one cluster.
     """
     left_ones, right_ones = pairs["left"].tolist(), pairs["right"].tolist()
@@ -93,7 +93,7 @@ def clusters(pairs: pd.DataFrame, least: float, unlooked: float = 0.0) -> dict[i
         if a == b and one in cluster:
             continue
         left, right = members.get(a, [one]), members.get(b, [two])
-        fit = [known.get((min(x, y), max(x, y)), unlooked) for x in left for y in right]
+        fit = [known.get((min(x, y), max(x, y)), unscored) for x in left for y in right]
         if sum(fit) / len(fit) < min(_FIT, least):
             continue
         together = left + right

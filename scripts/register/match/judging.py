@@ -258,18 +258,18 @@ def settle_pairs(
     sure: pd.Series[bool],
     comparisons: Sequence[ModelComparison],
     least: float = LIKELY,
-    unlooked: float = 0.0,
+    unscored: float = 0.0,
     always: pd.Series[bool] | None = None,
 ) -> tuple[JudgedPair, ...]:
     """Return the pairs that are or may be one, after clustering.
 
     ``found`` are scored pairs with their ``probability``, ``sure`` says which of them the evidence
-    makes certain. Pairs of at least ``least`` are asked about. ``unlooked`` is the probability of a
+    makes certain. Pairs of at least ``least`` are asked about. ``unscored`` is the probability of a
     pair that was not scored, when two clusters are joined. ``always`` says which pairs are asked
     about whatever their clusters. A pair that only a chain of other pairs connects is likely at
     most.
     """
-    cluster = clusters(found, least, unlooked)
+    cluster = clusters(found, least, unscored)
     known: dict[tuple[int, int], tuple[float, Decision, tuple[EvidenceWeight, ...]]] = {}
     near = found["left"].map(cluster).eq(found["right"].map(cluster))
     if always is not None:

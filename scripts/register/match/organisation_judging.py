@@ -27,7 +27,7 @@ _LEAST = 0.3
 """Pairs of at least this probability are asked about: a name alone is seldom more, and often
 right."""
 
-_UNLOOKED = 0.2
+_UNSCORED = 0.2
 """The probability of a pair that was not scored, when a third row is like both."""
 
 
@@ -149,7 +149,7 @@ def _judged(
         sure.reindex(every.index, fill_value=False),
         ORGANISATION_COMPARISONS,
         _LEAST,
-        _UNLOOKED,
+        _UNSCORED,
         asked.reindex(every.index, fill_value=False),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-_Certainty = Literal["certain", "likely"]
+Decision = Literal["certain", "likely"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -13,14 +13,11 @@ class Pair:
     tab: str
     left: str
     right: str
-    certainty: _Certainty
+    certainty: Decision
     evidence: tuple[str, ...]
     weights: tuple[float, ...] = ()
     """Log2 Bayes factors of the evidence, for (+) or against (-); empty if not scored."""
     probability: float = 0.0
-
-
-Decision = Literal["certain", "likely"]
 
 
 @dataclass(frozen=True, slots=True)

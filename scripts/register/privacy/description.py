@@ -13,7 +13,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.people.origin import shown_basis
 from register.people.records import Person
-from register.privacy.places import PLACE_SENTENCES as SORT_SENTENCES, personal_data_places
+from register.privacy.places import PLACE_SENTENCES, personal_data_places
 from register.privacy.retention import Retention
 from register.words.sentences import Sentences
 
@@ -129,12 +129,14 @@ def _data(ours: Controller, say: Sentences) -> Iterator[str]:
             sort = personal_data_places().columns.get(tab.key, {}).get(column.key, "")
             sorts.setdefault(sort, []).append(column.headers[say.language])
         for sort, headers in sorts.items():
-            said = say(SORT_SENTENCES[sort]) if sort in SORT_SENTENCES else say("not described yet")
+            said = (
+                say(PLACE_SENTENCES[sort]) if sort in PLACE_SENTENCES else say("not described yet")
+            )
             yield f"{tab.titles[say.language]} – {said}: {', '.join(headers)}"
     files = sorted(
-        {sort for sort in personal_data_places().state.values() if sort in SORT_SENTENCES}
+        {sort for sort in personal_data_places().state.values() if sort in PLACE_SENTENCES}
     )
-    yield say("In the program's own files: {sorts}", sorts=[say(SORT_SENTENCES[s]) for s in files])
+    yield say("In the program's own files: {sorts}", sorts=[say(PLACE_SENTENCES[s]) for s in files])
     if ours.in_register:
         yield say(
             "In a hidden tab of the register, sealed so that only the program's computers and the "

@@ -15,7 +15,7 @@ from register.configuration.forms import AnswerForm
 from register.intake.cell_looks import read_moment
 from register.intake.header_names import header_meaning
 from register.intake.sheet import ListSheet
-from register.replies.answer_text import read_answer_text as heard
+from register.replies.answer_text import read_answer_text
 from register.replies.desk import Message
 from register.replies.form_columns import missing_columns
 from register.replies.verdict import Verdict
@@ -90,7 +90,7 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
     given = said.get(fold_header(answer), "")
     at = form_moment(cell("at"), now)
     if token and given:
-        wish = heard(words)
+        wish = read_answer_text(words)
         return Verdict(
             "rsvp",
             sender,
@@ -110,9 +110,9 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
         via="form",
         tokens=(token,) if token else (),
         words=text,
-        guess=given or heard(text).guess,
-        clear=not given and heard(text).clear,
-        comment=heard(text).added,
+        guess=given or read_answer_text(text).guess,
+        clear=not given and read_answer_text(text).clear,
+        comment=read_answer_text(text).added,
     )
 
 

@@ -13,7 +13,7 @@ from register.intake.header_names import header_meaning
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
 from register.replies.answer_details import AnswerDetails, answer_details
-from register.replies.answer_text import read_answer_text as heard
+from register.replies.answer_text import read_answer_text
 from register.replies.desk import Message
 from register.replies.form_answers import filled_rows, form_moment
 from register.replies.form_columns import own_columns
@@ -154,7 +154,7 @@ def _said(
 
 def _told(wish: AnswerDetails) -> str:
     """Return the words that a person may want to read, '' for a mere greeting, a yes, a dash."""
-    said = heard(wish.plain)
+    said = read_answer_text(wish.plain)
     nothing = said.silent or (said.clear and not said.added) or says_nothing(wish.shown)
     return "" if nothing or not wish.shown.strip(" .…") else wish.shown
 

@@ -39,7 +39,11 @@ _KINDS = {
 
 
 @cache
-def _rows(language: Language) -> tuple[tuple[str, ...], ...]:
+def guide_rows(language: Language) -> tuple[tuple[str, ...], ...]:
+    """Return the rows: ``("# Heading",)``, ``("a paragraph",)``, ``("what", "how")`` or ``()``.
+
+    A paragraph may have several lines in the file; an empty row separates blocks.
+    """
     text = (TEMPLATES / "sheet" / f"guide.{language}.md").read_text(encoding="utf-8")
     rows: list[tuple[str, ...]] = []
     paragraph: list[str] = []
@@ -63,14 +67,6 @@ def _rows(language: Language) -> tuple[tuple[str, ...], ...]:
     while rows and not rows[-1]:
         rows.pop()
     return tuple(rows)
-
-
-def guide_rows(language: Language) -> list[list[str]]:
-    """Return the rows: ``["# Heading"]``, ``["a paragraph"]``, ``["what", "how"]`` or ``[]``.
-
-    A paragraph may have several lines in the file; an empty row separates blocks.
-    """
-    return [list(row) for row in _rows(language)]
 
 
 def header_notes(language: Language) -> dict[tuple[str, str], str]:

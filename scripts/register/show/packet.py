@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from register.book.cells import cell_text as as_people_write
+from register.book.cells import cell_text
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
@@ -333,7 +333,7 @@ class _Writer:
             return cell
         if column.type in ("ref", "refs"):
             return ", ".join(part.partition(" · ")[0] for part in cell.split(", ") if part)
-        return as_people_write(column, cell, self._say.language)
+        return cell_text(column, cell, self._say.language)
 
     def _said(self, text: str, event: CooperationEvent | None = None) -> str:
         """Return a text; in a public packet without the names of people who may not be named."""

@@ -11,9 +11,9 @@ from itertools import pairwise
 from register.book.phrase import Phrase
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.offices import read_holder
-from register.intake.sheet import spreadsheet_letter
 from register.sources.limits import clean_text
 from register.sources.marks import CellPlace, SheetMarks
+from register.unpacking import column_letters
 from register.words.sentences import Sentences
 
 _NAMES = ("name", "first", "last", "org", EITHER)
@@ -87,7 +87,7 @@ def with_marks(
     if column:
         append_column(found, say("Comment"), column)
     beside = [
-        f"{spreadsheet_letter(place[1] - 1)}{abs(place[0])}: {text[:_LONGEST]}"
+        f"{column_letters(place[1])}{abs(place[0])}: {text[:_LONGEST]}"
         for place, text in sorted(marks.comments.items())
         if not (0 <= place[0] - first < len(found.rows) and any(found.rows[place[0] - first]))
     ]
@@ -268,7 +268,7 @@ def _of_cell(headers: Sequence[str], place: CellPlace, text: str) -> str:
 
 
 def _called(headers: Sequence[str], column: int) -> str:
-    return (headers[column] if column < len(headers) else "") or spreadsheet_letter(column)
+    return (headers[column] if column < len(headers) else "") or column_letters(column + 1)
 
 
 def _without(cell: str, struck: str) -> str:

@@ -1,7 +1,6 @@
 """Scan a workbook before it is read: its size, and what stands beside its cells' values."""
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,9 +16,9 @@ from register.sources.limits import MOST_ABOVE, MOST_LIST_COLUMNS, MOST_LIST_ROW
 from register.sources.marks import MergedCells, SheetMarks
 from register.sources.xlsx_marks import marked_styles, xlsx_marks
 from register.unpacking import (
+    BROKEN_ARCHIVE,
     CalculatedCell,
     TooLarge,
-    UnsafePart,
     calculated_cells,
     check_package,
     sheet_parts,
@@ -55,18 +54,7 @@ def refuse_unreadable(name: str) -> Iterator[None]:
         raise too_large(name) from fault
     except UsageError:
         raise
-    except (
-        *(
-            CalamineError,
-            zipfile.BadZipFile,
-            zipfile.LargeZipFile,
-            zlib.error,
-            EOFError,
-            UnsafePart,
-        ),
-        *(NotImplementedError, RuntimeError, OSError, KeyError, ValueError, ParseError),
-        DefusedXmlException,
-    ) as fault:
+    except (*BROKEN_ARCHIVE, CalamineError, ParseError, DefusedXmlException) as fault:
         raise UsageError(
             "{file} is not a workbook that can be read: it is broken.",
             remedy="Open it in LibreOffice or Excel and save it as .xlsx.",

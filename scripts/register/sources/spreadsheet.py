@@ -11,14 +11,13 @@ from register.book.cells import Raw, to_book
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.phrase import Phrase
-from register.intake.sheet import spreadsheet_letter
 from register.sources.limits import MOST_ABOVE, MOST_LIST_ROWS, clean_text, too_large
 from register.sources.links import follow_links
 from register.sources.marks import MergedCells, SheetMarks
 from register.sources.open_document import scan_ods
 from register.sources.package import BesideCells, refuse_unreadable, scan_nothing, scan_xlsx
 from register.sources.several_tables import join_parts, sheets_of_one_list
-from register.unpacking import MOST_CELLS, CalculatedCell
+from register.unpacking import MOST_CELLS, CalculatedCell, column_letters
 
 _UNSEEN = (
     "Colours, struck-through text and comments of an .xls file are not seen. If they mean "
@@ -183,7 +182,7 @@ def _hidden(marks: SheetMarks, rows: Sequence[Sequence[str]]) -> Iterator[Phrase
             {"count": len(numbers), "numbers": first_few(list(map(str, numbers)))},
         )
     letters = [
-        spreadsheet_letter(n - 1)
+        column_letters(n)
         for n in marks.hidden_columns
         if any(n <= len(row) and row[n - 1] for row in rows)
     ]
@@ -226,7 +225,7 @@ def first_few(names: Sequence[str]) -> list[str]:
 
 
 def _address(cell: CalculatedCell) -> str:
-    return f"{spreadsheet_letter(cell.column - 1)}{cell.row}"
+    return f"{column_letters(cell.column)}{cell.row}"
 
 
 def _areas(cells: Sequence[CalculatedCell]) -> list[str]:

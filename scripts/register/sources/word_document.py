@@ -5,7 +5,6 @@ read; inserted text is. Text boxes stand below their paragraphs.
 """
 
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -19,7 +18,7 @@ from register.sources.limits import clean_text, too_large
 from register.sources.links import contact_behind_link
 from register.sources.marks import CellPlace
 from register.sources.table_cells import TableCells
-from register.unpacking import TooLarge, UnsafePart, check_beginning
+from register.unpacking import BROKEN_ARCHIVE, TooLarge, check_beginning
 
 _MOST_TEXT = 24 * 1024 * 1024
 """The most bytes of XML; a book of 1,000 pages has a third of it."""
@@ -30,9 +29,8 @@ _MOST_TAGS = 400_000
 
 _TEXT = "Paragraph"
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, ExpatError, ParseError, UnsafePart, EOFError, OSError),
-    RuntimeError,
-    *(NotImplementedError, KeyError, ValueError, AttributeError, TypeError, IndexError),
+    *BROKEN_ARCHIVE,
+    *(ExpatError, ParseError, AttributeError, TypeError, IndexError),
 )
 
 

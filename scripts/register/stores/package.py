@@ -17,7 +17,7 @@ from defusedxml import ElementTree
 from register.book.cells import EPOCH, EPOCH_1904
 from register.book.errors import BookLocked, BookUnreadable
 from register.disk import read_limited
-from register.unpacking import TooLarge, check_package, sheet_parts
+from register.unpacking import BROKEN_ARCHIVE, TooLarge, check_package, sheet_parts
 
 MOST_BOOK_ROWS = 100_000
 """The most rows of a tab below its headers."""
@@ -134,14 +134,8 @@ def package_of(data: bytes, name: str, *, safe: bool = False) -> Package:
             rows=MOST_BOOK_ROWS,
             columns=MOST_BOOK_COLUMNS,
         ) from fault
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, ValueError) as fault:
+    except BROKEN_ARCHIVE as fault:
         raise _no_workbook(name) from fault
-    except (NotImplementedError, RuntimeError, OSError) as fault:
-        raise _no_workbook(name) from fault
-    except Exception as fault:
-        if type(fault).__module__ == "zlib":
-            raise _no_workbook(name) from fault
-        raise
     try:
         sheets = sheet_parts(parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"], parts)
     except (KeyError, ValueError, ElementTree.ParseError, expat.ExpatError) as fault:

@@ -11,7 +11,7 @@ from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from register.book.cells import cell_text as as_people_write
+from register.book.cells import cell_text
 from register.book.errors import VerkostoError
 from register.book.headers import EXTRA
 from register.book.schema import Language, schema
@@ -125,7 +125,7 @@ class Sentences:
         """Return a cell's value as people write it: labels for keys, Finnish dates."""
         known = schema().tabs.get(tab)
         kind = known.column(column) if known and known.has(column) else None
-        return display_text(as_people_write(kind, value, self.language))
+        return display_text(cell_text(kind, value, self.language))
 
     def label(self, enum: str, key: str) -> str:
         """Return the label of a dropdown's value."""
