@@ -97,7 +97,6 @@ class Ledger(Protocol):
 
     def plan(self, campaign: str, letters: Iterable[tuple[str, str, str]]) -> None:
         """Enter ``(address, person, message id)`` as planned; existing entries stay unchanged."""
-        ...
 
     def record(
         self, campaign: str, claims: Iterable[str], settled: Iterable[tuple[str, str]]
@@ -107,72 +106,54 @@ class Ledger(Protocol):
         ``claims`` are addresses, ``settled`` holds ``(address, state)``. Returns the mailboxes that
         were claimed: only those whose letters were planned, and only their letters may go.
         """
-        ...
 
     def letters(self, campaign: str) -> Sequence[LedgerEntry]:
         """Return the campaign's letters, sorted by address."""
-        ...
 
     def campaigns(self, beginning: str) -> Sequence[str]:
         """Return the names of the campaigns that start with ``beginning``, rehearsals included."""
-        ...
 
     def claimed_since(self, moment: datetime) -> int:
         """Return how many letters of all campaigns may have gone since a moment."""
-        ...
 
     def begin(self, campaign: str, addresses: Iterable[str], moment: str) -> None:
         """Store the moment that the register shows as the start of sending planned letters."""
-        ...
 
     def resolve(self, campaign: str, address: str, state: str) -> bool:
         """Set the state of an ``unknown`` letter on a person's word; False if it is not unknown."""
-        ...
 
     def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str, str]]) -> None:
         """Enter letters of another ledger: ``(address, person, message id, state, begun at)``."""
-        ...
 
     def notices(self) -> Sequence[NoticeEntry]:
         """Return the letters that informed, or may have informed, people about the register."""
-        ...
 
     def keep_notices(self, campaign: str, told: Mapping[str, Iterable[str]]) -> None:
         """Store, by address, which people each planned letter informs about the register."""
-        ...
 
     def announcement(self, meeting: str) -> Announcement | None:
         """Return what a meeting's recipients were told last; None if nothing."""
-        ...
 
     def earlier_announcement(self, meeting: str, sequence: int) -> Announcement | None:
         """Return a meeting's last announcement below a sequence number; None if there is none."""
-        ...
 
     def announce(self, meeting: str, told: Announcement) -> None:
         """Store what a meeting's recipients are about to be told."""
-        ...
 
     def released(self, campaign: str) -> frozenset[Release]:
         """Return the releases that people have given for a campaign."""
-        ...
 
     def release(self, campaign: str, agreed: Release) -> None:
         """Store a person's release of a campaign."""
-        ...
 
     def previews(self, meeting: str) -> Sequence[PreviewEntry]:
         """Return a meeting's previews, oldest first; those of all meetings if ``meeting`` is ''."""
-        ...
 
     def keep_preview(self, meeting: str, preview: PreviewEntry) -> None:
         """Store a preview; it replaces the meeting's preview of the same number."""
-        ...
 
     def promises(self, meeting: str) -> Sequence[Promise]:
         """Return the letters that a meeting's release allows for later days."""
-        ...
 
     def promise(self, meeting: str, promises: Iterable[Promise]) -> None:
         """Replace the meeting's promises with these."""
-        ...

@@ -29,14 +29,12 @@ class Mailbox(Protocol):
 
     def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
         """Yield the messages whose keys are not ``known`` yet."""
-        ...
 
     def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
         """Move finished messages, and unreadable ones (``aside``), to their configured folders.
 
         Where no folder is configured, the messages stay where they are.
         """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +73,12 @@ class MailboxState(Protocol):
 
     def known(self, key: str) -> bool:
         """Return True if the message with this key has been processed."""
-        ...
 
     def has_content(self, print_: str) -> bool:
         """Return True if a message with this content digest has been processed, under any key."""
-        ...
 
     def last_answer(self, meeting: str, person: str) -> AnswerOnRecord | None:
         """Return a person's last answer to a meeting; None if there is none."""
-        ...
 
     def keep(
         self,
@@ -94,16 +89,12 @@ class MailboxState(Protocol):
 
         ``print`` is the digest of a message's content; answers are by ``(meeting, person)``.
         """
-        ...
 
     def owed(self) -> tuple[Receipt, ...]:
         """Return the receipts that are promised and not sent yet, oldest first."""
-        ...
 
     def owe(self, receipts: Iterable[Receipt]) -> None:
         """Add receipts to those that are owed."""
-        ...
 
     def replace_owed(self, still_owed: Iterable[Receipt]) -> None:
         """Replace the owed receipts with these: all others were sent or are no longer needed."""
-        ...

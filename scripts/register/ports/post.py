@@ -28,7 +28,6 @@ class SendRecorder(Protocol):
 
         Returns the mailboxes whose claim holds; no other letter may go.
         """
-        ...
 
 
 class Post(Protocol):
@@ -37,7 +36,6 @@ class Post(Protocol):
     @property
     def rehearsal(self) -> bool:
         """Whether letters only go to a folder, so that no recipient gets them."""
-        ...
 
     def deliver(self, letters: Sequence[Letter], clerk: SendRecorder) -> None:
         """Send letters; each is claimed with the recorder at the last moment before it can go.
@@ -46,4 +44,3 @@ class Post(Protocol):
         go later. Letters that are then neither settled nor claimed are as they were before the
         call.
         """
-        ...

@@ -21,7 +21,6 @@ class Store(Protocol):
     @property
     def name(self) -> str:
         """The book's name in messages: the file name, or the Sheet's title."""
-        ...
 
     def read(self) -> Book:
         """Return the whole book.
@@ -29,7 +28,6 @@ class Store(Protocol):
         Raises SchemaDrift if a tab or a required column is missing or duplicated, BookUnreadable if
         there is no book, BookLocked if it is open elsewhere.
         """
-        ...
 
     def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
         """Write a plan and its log in one write, and return what was written.
@@ -37,7 +35,6 @@ class Store(Protocol):
         The book is read again first: changes whose cells no longer hold the expected values are
         left out.
         """
-        ...
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
         """Move whole rows of a tab until these ids are in this order; return how many were moved.
@@ -45,11 +42,9 @@ class Store(Protocol):
         No cell changes: a row takes everything in it along, including notes, height and colours,
         and a row without an id moves with the row above it. Rows already in order are not touched.
         """
-        ...
 
     def texts_beside(self) -> Sequence[tuple[str, str]]:
         """Return ``(place, text)`` of texts outside the register's cells: notes and other tabs."""
-        ...
 
     def scrub(self, redact: Redact, rows: Collection[tuple[str, str]]) -> int:
         """Redact the texts outside the register's cells; return how many places changed.
@@ -57,14 +52,12 @@ class Store(Protocol):
         ``redact`` maps a text to its redacted form. Notes on ``rows`` (tab key, row id) are deleted
         entirely.
         """
-        ...
 
     def link(self, tab: str, row_number: int) -> str:
         """Return a URL that opens the book at this row; '' if there is none.
 
         ``tab`` is a tab key, or the title of a tab outside the register.
         """
-        ...
 
 
 @dataclass(slots=True)
@@ -116,7 +109,6 @@ class Maker(Protocol):
         Finnish date and time formats. ``releasers`` are the addresses that alone may then edit the
         cells that release a meeting's letters. A workbook has neither setting.
         """
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,10 @@ class RowPair(Protocol):
     @property
     def left(self) -> str:
         """The id of the one row."""
-        ...
 
     @property
     def right(self) -> str:
         """The id of the other row."""
-        ...
 
 
 def pair_id(pair: RowPair) -> str:

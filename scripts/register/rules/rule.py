@@ -99,7 +99,6 @@ class Rule(Protocol):
 
     def check(self, book: Book, setting: RuleContext) -> Iterator[Finding]:
         """Yield a Finding for every cell or row that breaks the rule."""
-        ...
 
 
 def is_blank(cell: str) -> bool:
