@@ -18,7 +18,7 @@ from register.intake.sheet import ListSheet
 from register.match.columns import people_columns
 from register.match.judging import judge_people
 from register.match.large import parts
-from register.match.large.engine import LocalEngine
+from register.match.large.engine import Engine
 from register.match.large.parts import COMPARED_CELLS
 from register.show.document_forms import document_page
 from register.show.match_tables import (
@@ -59,7 +59,7 @@ def found(folder, *lists, against=None, engine=None):
         sources,
         against,
         lambda step, count, done=True: None,
-        engine or LocalEngine(),
+        engine or Engine(),
     )
     return connection
 

@@ -3,7 +3,7 @@
 import pytest
 
 from register.match.large import parts
-from register.match.large.engine import LocalEngine
+from register.match.large.engine import Engine
 from tests.match.contacts import Town
 from tests.match.test_large_lists import found, match, sheet
 
@@ -42,7 +42,7 @@ def tables(tmp_path_factory):
     here, there = tmp_path_factory.mktemp("here"), tmp_path_factory.mktemp("there")
     with pytest.MonkeyPatch.context() as patch, spark_engine(MASTER, there) as engine:
         patch.setattr(parts, "VALUES_OF_A_PART", 300)
-        return all_pairs(here, rows, LocalEngine()), all_pairs(there, rows, engine)
+        return all_pairs(here, rows, Engine()), all_pairs(there, rows, engine)
 
 
 def test_the_same_pairs_are_found(tables):

@@ -22,7 +22,7 @@ from register.disk import place_private, scratch_folder
 from register.imports.match_large import LargeSource, lists_of_people, match_large
 from register.imports.match_list import match_list
 from register.imports.match_organisations import match_large_organisations
-from register.match.large.engine import Engine, LocalEngine
+from register.match.large.engine import Engine
 from register.run.files import write_text
 from register.run.location import config_file
 from register.run.options import Options
@@ -120,7 +120,7 @@ def show_large_matches(
 def _engine(config: MatchSection, folder: Path) -> Iterator[Engine]:
     """Yield the engine that prepares and compares rows."""
     if config.engine == "duckdb":
-        yield LocalEngine()
+        yield Engine()
         return
     from register.match.large.spark import spark_engine
 

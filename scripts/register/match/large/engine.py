@@ -21,29 +21,14 @@ class Progress(Protocol):
         """Report ``count``; ``done`` is False if the step goes on."""
 
 
-class Engine(Protocol):
-    """Prepares the rows and scores the pairs; decisions are made elsewhere, in DuckDB."""
+class Engine:
+    """Prepares the rows and scores the pairs, with DuckDB on this computer; others elsewhere.
+
+    Decisions are always made here, in DuckDB.
+    """
 
     def write(self, parts: Iterator[ValueFile]) -> None:
         """Write the Parquet file of each part."""
-
-    def score(
-        self,
-        connection: DuckDBPyConnection,
-        which: str,
-        model: Model,
-        least: float,
-        kept: str,
-        progress: Progress,
-    ) -> None:
-        """Create ``scored`` from ``cells``, as :func:`make_pairs` and :func:`make_scored` do."""
-
-
-class LocalEngine:
-    """The cores of this computer, with DuckDB on disk."""
-
-    def write(self, parts: Iterator[ValueFile]) -> None:
-        """Write the parts, one after another."""
         for part in parts:
             write_part(part)
 
@@ -56,7 +41,7 @@ class LocalEngine:
         kept: str,
         progress: Progress,
     ) -> None:
-        """Create ``scored`` from ``cells``."""
+        """Create ``scored`` from ``cells``: the pairs that weigh at least ``least`` bits."""
         make_pairs(connection, which)
         ((pairs,),) = connection.execute("select count(*) from pairs").fetchall()
         progress("paired", pairs)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from register.book.errors import TemporaryFailure, UsageError
 from register.match.large.blocks import COMPARABLE, COMPARED, PEOPLE_KEYS, block_pairs
-from register.match.large.engine import Progress
+from register.match.large.engine import Engine, Progress
 from register.match.large.parts import ValueFile, write_part
 from register.match.large.scores import scoring_sql
 from register.match.memory_database import memory_database, sql_text
@@ -85,7 +85,7 @@ def spark_engine(master: str, folder: Path) -> Iterator[SparkEngine]:
         ) from fault
 
 
-class SparkEngine:
+class SparkEngine(Engine):
     """The engine of a Spark session."""
 
     def __init__(self, session: Any, folder: Path) -> None:  # noqa: ANN401 - pyspark is optional
