@@ -88,3 +88,38 @@ def test_a_first_name_alone_is_asked_about_with_whom_it_may_mean(cell, wanted):
     start = book(people=people, cooperation=[{"person": cell}])
     found = references.check(start, RuleContext(TODAY))
     assert [(f.code, f.suggestion, f.detail) for f in found] == [wanted]
+
+
+PAIR = [
+    {"id": "H-0QXJF", "first": "Maija", "last": "Malli"},
+    {"id": "H-C30J9", "first": "Pekka", "last": "Koe"},
+]
+BOTH = "Maija Malli · H-0QXJF; Pekka Koe · H-C30J9"
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "detail"),
+    [
+        ("Maija Malli ja Pekka Koe", "reference-together", BOTH),
+        ("maija malli, pekka koe", "reference-together", BOTH),
+        ("Maija & Pekka", "reference-together", BOTH),
+        ("Maija Malli / Pekka Koe · H-C30J9", "reference-together", BOTH),
+        ("Maija Malli och Ulla Ny", "reference-together", "Maija Malli · H-0QXJF; Ulla Ny"),
+        ("Malli, Maija", "reference-typo", ""),
+        ("Maija Mali", "reference-typo", ""),
+        ("Maija Malli (entinen Koe) · H-0QXJF", "reference-form", ""),
+        ("Maija ja pari muuta", "reference-nobody", ""),
+        ("kaikki ja kaikkea", "reference-nobody", ""),
+    ],
+)
+def test_several_names_in_a_cell_for_one_are_told_apart(cell, code, detail):
+    start = book(people=PAIR, cooperation=[{"person": cell}])
+    (finding,) = references.check(start, RuleContext(TODAY))
+    assert (finding.code, finding.detail) == (code, detail)
+
+
+def test_an_organisation_with_a_conjunction_in_its_name_is_one():
+    named = [{"id": A, "name": "Kylä, koti ja kulttuuri ry"}, {"id": B, "name": "Kulttuuri ry"}]
+    assert check("Kylä, koti ja kulttuuri", named)[0][0] == "reference-form"
+    assert check("Taide ja Kulttuuri ry", named) == [("reference-nobody", "")]
+    assert check("Kylä, koti ja kulttuuri ry / Kulttuuri ry", named) == [("reference-nobody", "")]

@@ -10,6 +10,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.people.names import ACCEPTED, NAME_PROBLEMS as NAMES
 from register.review.incomplete import is_counted
+from register.review.named_together import rows_of_each
 from register.review.question import (
     BatchKey,
     Cell,
@@ -49,7 +50,8 @@ def finding_questions(
         column = say.header(finding.tab, finding.column)
         cell = say.value(finding.tab, finding.column, finding.cell)
         severity = "warning" if finding.severity == "info" else finding.severity
-        row, suggestion = (finding.tab, finding.row_id), _suggested(finding, say)
+        row = (finding.tab, finding.row_id)
+        suggestion = finding.detail if rows_of_each(book, finding) else _suggested(finding, say)
         named, said = finding_sentences(say, finding, book)
         cells = question_cells(
             *(book, say, row, _KINDS.get(finding.code, severity)),
@@ -103,7 +105,7 @@ def _choices(book: Book, finding: Finding, today: date) -> Mapping[str, Changes]
             "archive": (Change(*row, "status", status, "archived", "archived"),),
             "ignore": (),
         }
-    return choices_for_proposal(finding_changes(book, finding))
+    return choices_for_proposal(rows_of_each(book, finding) or finding_changes(book, finding))
 
 
 def _fields(book: Book, finding: Finding) -> tuple[Cell, ...]:

@@ -2,9 +2,10 @@
 
 What is shown is ``Nimi · O-7K3MQ``; the id decides. A name that a person types is completed when
 it is one row's name, proposed when it is nearly so or a merged row's, and asked about when it is
-nobody's or several rows'.
+nobody's, several rows' or several names.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,7 +31,10 @@ _SHORTEST_WORD = 4
 _MOST_NAMED = 5
 """The most rows that are named to choose from."""
 _LONGEST = 2_000
-_ASKED = ("reference-nobody", "reference-several")
+_ASKED = ("reference-nobody", "reference-several", "reference-together")
+
+_BETWEEN = re.compile(r"\s*[,;/&+\n]\s*|\s+(?:ja|sekä|och|samt|and)\s+")
+"""What stands between several names in one cell."""
 
 
 @dataclass
@@ -146,7 +150,10 @@ def _one(book: Book, names: _Names, part: str) -> _Answer:
             survivor = living_row(book, tab, row_id)
             return "reference-merged", book.reference(tab, survivor) if survivor else "", ""
         shown = book.reference(tab, row_id)
-        return ("", shown, "") if shown == part else ("reference-form", shown, "")
+        if shown == part:
+            return "", shown, ""
+        together = _together(book, names, part)
+        return together if together[0] == "reference-together" else ("reference-form", shown, "")
     found = _called(names.living, tab, part)
     if len(found) == 1:
         return "reference-form", book.reference(tab, found[0]), ""
@@ -163,6 +170,25 @@ def _one(book: Book, names: _Names, part: str) -> _Answer:
         return "reference-typo", named[0], ""
     if 1 < len(named) <= _MOST_NAMED:
         return "reference-several", "", "; ".join(named)
+    return _together(book, names, part)
+
+
+def _together(book: Book, names: _Names, cell: str) -> _Answer:
+    """Return the answer about a cell that may hold several names: "Maija Malli ja Pekka Koe".
+
+    Names that are not in the register are among them as they are, if a whole name is there too.
+    """
+    parts = list(filter(None, _BETWEEN.split(cell)))
+    if not 1 < len(parts) <= _MOST_NAMED:
+        return "reference-nobody", "", ""
+    answers = [_one(book, names, part) for part in parts]
+    whole = [shown for code, shown, _ in answers if shown and code != "reference-typo"]
+    meant = [shown or part for part, (_, shown, _) in zip(parts, answers, strict=True)]
+    if len(set(meant)) == 1:
+        return "reference-typo", meant[0], ""
+    people = names.tab == "people" and (whole or all(shown for _, shown, _ in answers))
+    if people or len(whole) == len(parts):
+        return "reference-together", "", "; ".join(dict.fromkeys(meant))
     return "reference-nobody", "", ""
 
 
