@@ -172,3 +172,13 @@ def test_a_line_whose_row_never_came_is_read_again():
     after = start.with_changes(cooperation_rows(start, told, "", TODAY))
     assert after.table("inbox").cell("S-HY5K6", "result") != "uusi Y-MYRB1"
     assert list(matter_lines(after, TODAY)) == []
+
+
+def test_a_first_name_in_a_line_with_a_day_means_whoever_has_it():
+    assert entered("Mötte Liisa och Pekka i fredags: lokal, vi ringer i januari") == [
+        (AID, LIISA, "lokal", "open"),
+        (CITY, PEKKA, "lokal", "done"),
+    ]
+    (told,) = matter_lines(register("12.11. Maija: tilat, soitetaan"), TODAY)
+    assert set(told.entries[0].unclear) == {MAIJA, OTHER}
+    assert list(matter_lines(register("Pekka: ei gluteenia"), TODAY)) == []

@@ -236,7 +236,8 @@ def _meant(known: KnownNames, line: NotedLine, org_cell: str) -> LineEntry:
     """Return the rows that the names before the colon may refer to.
 
     An organisation is looked for by the whole text between slashes, then by its parts, a person by
-    the parts only. A person's organisation need not be named.
+    the parts only. A person's organisation need not be named. In a line with a day, a first name
+    alone may mean anybody who has it.
     """
     orgs = [known.organisations(org_cell)] if org_cell else list[tuple[str, ...]]()
     names = list[str]()
@@ -253,6 +254,7 @@ def _meant(known: KnownNames, line: NotedLine, org_cell: str) -> LineEntry:
     who, strangers = list[tuple[str, ...]](), list[str]()
     for name in names:
         found = known.people(name, sure) or known.people(_last_words(name), sure)
+        found = found or (known.called(name) if line.dated and not sure else ())
         who += [found] if found else []
         strangers += [] if found or resolve_place(name).municipality else [name]
     homes = [home for found in who if len(found) == 1 and (home := known.home(found[0]))]

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.people.named_in_text import person_named
+from register.people.named_in_text import people_called, person_named
 from register.people.records import Organisation, Person
 from register.values import organisation_name, person_name
 from register.values.places import resolve_place
@@ -71,6 +71,10 @@ class KnownNames:
                 return alike
         called, _ = person_named(self._book, words[:_LONGEST])
         return self.people(called, orgs) if called and called != words else ()
+
+    def called(self, words: str) -> tuple[str, ...]:
+        """Return the ids of the people that a first name alone may mean."""
+        return tuple(one.id for one in people_called(self._book, words[:_LONGEST]))
 
     def home(self, person: str) -> str:
         """Return the id of a person's organisation, or ''."""
