@@ -212,3 +212,20 @@ def test_what_is_typed_over_the_row_of_the_runs_is_done_and_gets_a_row_of_its_ow
     runs(register)
     (row,) = (row for row in register.rows("Pyynnöt") if row["Aihe"] == "nuoret")
     assert row["Tee"] == "" and "Valitse" in row["Vastaus"]
+
+
+def test_free_words_are_read_and_the_answer_says_how(register):
+    asks(
+        register,
+        {"Tee": "lista espoolaisista yhdistyksistä"},
+        {"Tee": "mitä Maijan kanssa on sovittu"},
+        {"Tee": "tee lista"},
+        {"Tee": "älä tee Espoon listaa"},
+    )
+    runs(register)
+    (done, first), (told, second), (lacking, third), (not_asked, fourth) = answers(register)
+    assert done == told == "tehty" and lacking == not_asked == "ei onnistunut"
+    assert first.startswith("Ymmärretty näin: aluelista espoo.") and "luettelossa: 1." in first
+    assert second.startswith("Ymmärretty näin: yhteistyöhistoria Maija Malli · H-")
+    assert "Alue" in third and "aluelista" in third and "ei tunneta" in fourth
+    assert len(mails(register)) == 2

@@ -15,7 +15,6 @@ from register.book.cells import iso_minute
 from register.book.change import Change
 from register.book.ids import new_id
 from register.book.plan import Plan
-from register.book.schema import schema
 from register.book.table import Book
 from register.people.records import Record
 
@@ -44,11 +43,6 @@ class Request(Record):
     by: str
     state: str
     answer: str
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the request is one of the kinds that can be asked for."""
-        return self.what in schema().enum("request").labels
 
 
 def waiting_requests(book: Book) -> Iterator[Request]:

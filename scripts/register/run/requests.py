@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
+from register.autopilot.request_words import OF_A_PLACE, request_in_words
 from register.autopilot.requests import (
     MOST_REQUESTS,
     Request,
@@ -25,6 +26,7 @@ from register.book.outcome import Outcome, WriteOutcome, run_id
 from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import schema
+from register.book.table import Book
 from register.letters.campaign import campaign_name, message_id
 from register.letters.mail_to_us import compose_mail_to_us
 from register.replies.mail_requests import is_mail_request
@@ -133,22 +135,14 @@ class _Desk:
         """Return the sentence that answers a request, and a link to its result or ''."""
         this = replace(self._session, now=self._moment())
         book = this.store.read()
-        request, column = Request.at(book, row_id), schema().tab("requests").column("what")
-        if read := choice.read(request.what, choice_options(book, column)).value:
-            request = replace(request, what=read)
-        if not request.is_known:
-            offered = dropdown(column, book.language)
-            words = offered.labels if offered else ()
-            raise UsageError(
-                "“{what}” is not known. It may be: {words}.", what=request.what, words=[*words]
-            )
+        request, understood = _understood(book, Request.at(book, row_id), say)
         from register.run.request_kinds import do_request
 
         answer = do_request(this, book, request)
         if answer.outcome:
             self.changes += answer.outcome.written.changes
         msgid, values = answer.sentence
-        sentence = say(msgid, **values)
+        sentence = f"{understood}{say(msgid, **values)}"
         if answer.files:
             sentence = f"{sentence} {self._mail(this, row_id, answer, sentence, say)}"
         link = ""
@@ -235,6 +229,33 @@ class _Desk:
 
     def _moment(self) -> datetime:
         return self._session.now + next(self._steps) * _STEP
+
+
+def _understood(book: Book, request: Request, say: Sentences) -> tuple[Request, str]:
+    """Return a request with its kind's key, and how free words were understood, or ''.
+
+    Raises UsageError if its kind is not plain, or if the words lack an area or a topic.
+    """
+    column = schema().tab("requests").column("what")
+    if read := choice.read(request.what, choice_options(book, column)).value:
+        return replace(request, what=read), ""
+    meant = request_in_words(book, request)
+    if meant is None:
+        offered = dropdown(column, book.language)
+        words = offered.labels if offered else ()
+        raise UsageError(
+            "“{what}” is not known. It may be: {words}.", what=request.what, words=[*words]
+        )
+    kind = say.label("request", meant.what)
+    if meant.what in OF_A_PLACE and not (meant.area or meant.topic):
+        raise UsageError(
+            "Write into {column} what “{what}” is about.",
+            column=say.header("requests", "area"),
+            what=kind,
+        )
+    about = ", ".join(filter(None, (meant.area, meant.topic, meant.about)))
+    said = say("Understood as: {what}.", what=f"{kind} {about}".strip())
+    return meant, f"{said} "
 
 
 def _shown(request: Request, say: Sentences) -> Phrase:
