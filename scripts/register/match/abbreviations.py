@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from register.match.folding import fold_name
 
@@ -24,11 +24,15 @@ def written_out(texts: Sequence[str], kept: Collection[str] = ()) -> list[str]:
     whole = Counter(
         fold_name(word) for words in found for word in words if not _is_short(word, words)
     )
+    by_letter: dict[str, dict[str, int]] = {}
+    for word, count in whole.items():
+        by_letter.setdefault(word[:1], {})[word] = count
     meant: dict[str, str] = {}
     for words in found:
         for word in words:
             if _is_short(word, words) and (key := fold_name(word)) not in kept:
-                meant.setdefault(word, _stands_for(key, word[-1] == ".", whole))
+                if word not in meant:
+                    meant[word] = _stands_for(key, word[-1] == ".", by_letter.get(key[:1], {}))
     if not any(meant.values()):
         return list(texts)
     return [_WORD.sub(lambda match: meant.get(match[0]) or match[0], text) for text in texts]
@@ -41,13 +45,14 @@ def _is_short(word: str, beside: Sequence[str]) -> bool:
     return len(word) < 6 and not shouted and bool(_SKELETON.fullmatch(fold_name(word)))
 
 
-def _stands_for(short: str, dotted: bool, words: Counter[str]) -> str:
+def _stands_for(short: str, dotted: bool, words: Mapping[str, int]) -> str:
     """Return the folded full word for the folded abbreviation ``short``, '' if there is none.
 
+    ``words`` counts the full words that begin with the same letter.
     An abbreviation with a full stop (``dotted``) prefers words that begin with it; otherwise a word
     fits if it has the same first and last letter and all the letters in between, in their order.
     """
-    longer = [word for word in words if word[:1] == short[:1] and len(word) - len(short) >= _LONGER]
+    longer = [word for word in words if len(word) - len(short) >= _LONGER]
     begun = [word for word in longer if dotted and word.startswith(short)]
     others = [word for word in longer if word[-1] == short[-1] and _holds(word, short)]
     return max(begun or others, key=lambda word: (words[word], word), default="")

@@ -1,6 +1,6 @@
 """Names of two organisations: places, sides and words of their own tell them apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -68,21 +68,21 @@ def values_of_several(values: Sequence[str], names: Sequence[ParsedName]) -> lis
     for value, name in zip(values, names, strict=True):
         if value:
             called.setdefault(value, {}).setdefault(name.meaning, name)
-    shared = {
-        value for value, these in called.items() if len(_unlike(list(these.values()))) >= SHARED
-    }
+    shared = {value for value, these in called.items() if _are_several(these.values())}
     return [value if value in shared else "" for value in values]
 
 
-def _unlike(names: Sequence[ParsedName]) -> list[ParsedName]:
-    """Return the names without those that are a spelling or a short form of another."""
+def _are_several(names: Collection[ParsedName]) -> bool:
+    """Return True if :data:`SHARED` names or more are left without the spellings of another one."""
     if len(names) < SHARED:
-        return list(names)
+        return False
     kept: list[ParsedName] = []
     for name in sorted(names, key=lambda one: -len(one.name)):
         if not any(is_one_spelling(name, one) for one in kept):
             kept.append(name)
-    return kept
+            if len(kept) == SHARED:
+                return True
+    return False
 
 
 def are_units(left: ParsedName, right: ParsedName) -> bool:

@@ -34,9 +34,8 @@ def comparable_organisations(
     address.
     """
     known, stated = own_numbers(frame).fillna(""), frame.fillna("")
-    columns = ("business_id", "assoc_no", "town", "mailbox", "site", "phone7", "postcode")
-    cells = [known[column].tolist() for column in columns]
-    ids, numbers, towns, *contacts = cells
+    columns = ("business_id", "assoc_no", "town", "postcode", "mailbox", "site", "phone7")
+    ids, numbers, towns, postcodes, *contacts = (known[column].tolist() for column in columns)
     business_ids, association_nos = (stated[key].tolist() for key in ("business_id", "assoc_no"))
     streets = known["street_words"].tolist()
     counts = Counter(word for name in names for word in {*name.raw, *name.words})
@@ -57,25 +56,27 @@ def comparable_organisations(
         units = any(whole[a] and whole[a] == whole[b] for whole in wholes)
         if same_number or (both and not (units and are_units(one, two))):
             return True
-        if not one.name or not two.name or names_differ(one, two):
-            return False
-        if units and not both and are_whole_and_unit(one, two):
+        if not one.name or not two.name or (units and not both and are_whole_and_unit(one, two)):
             return False
         apart = bool(towns[a] and towns[b] and towns[a] != towns[b])
         if apart and one.lands and two.lands and one.lands.isdisjoint(two.lands):
             return False
+        if not any(column[a] and column[a] == column[b] for column in contacts):
+            if one.places and two.places and not places_agree(one, two, strictly=True):
+                return False
+            same_place = one.places and one.places == two.places
+            if apart and not same_place and not is_one_address(a, b):
+                return False
+        if names_differ(one, two):
+            return False
         alike = one.names & two.names or one.meaning == two.meaning or one.words == two.words
         alike = alike or is_initials_of(one, two) or _have_alias_alike(one, two)
-        if not alike and has_other_word(one, two, counts):
-            return False
-        touch = any(column[a] and column[a] == column[b] for column in contacts[:-1])
-        if one.places and two.places and not (touch or places_agree(one, two, strictly=True)):
-            return False
-        if not apart or touch:
+        return bool(alike) or not has_other_word(one, two, counts)
+
+    def is_one_address(a: int, b: int) -> bool:
+        if postcodes[a] and postcodes[a] == postcodes[b]:
             return True
-        near = contacts[-1][a] and contacts[-1][a] == contacts[-1][b]
-        near = near or _is_one_house(streets[a], streets[b])
-        return bool(near) or bool(one.places and one.places == two.places)
+        return _is_one_house(streets[a], streets[b])
 
     found: np.ndarray = ~_told_apart(known, stated, pairs, names) | several
     left, right = pairs[found].T.tolist()
