@@ -27,6 +27,7 @@ _WHEN_AND_WHERE = re.compile(
 """How the first lines of minutes begin; the place of a meeting is no partner."""
 
 _HEADERSMAIL_HEADER = 3
+_HEADING = re.compile(r"[^\W\d_a-zåäö][\w'’-]+(?: (?:ja |och |and )?[^\W\d_a-zåäö][\w'’-]+){1,3}")
 _MAY_BE_NAME = re.compile(r"[^\W\d_a-zåäö][\w'’-]+(?: [^\W\d_a-zåäö][\w'’-]+){1,2}")
 
 
@@ -34,7 +35,9 @@ def read_free_text(lines: Sequence[str]) -> FreeText:
     """Read a text line by line, and return its people and organisations as rows."""
     read = [read_text_line(line) for line in lines]
     state = TextReading()
-    for paragraph in _paragraphs(lines):
+    paragraphs = list(_paragraphs(lines))
+    _name_headings([[read[at] for at in paragraph] for paragraph in paragraphs])
+    for paragraph in paragraphs:
         state.current, state.role = None, ""
         state.named = []
         told = {at for at in paragraph if _is_sentence(lines[at], read[at])}
@@ -71,6 +74,21 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
             block = []
     if block:
         yield block
+
+
+def _name_headings(paragraphs: Sequence[Sequence[TextLine]]) -> None:
+    """Take the headings of people for organisations, if most of them surely are.
+
+    "Venetpalon Hirvenhiihtäjät" is no organisation by its words, and no part of the one above it.
+    """
+    headed = [lines[0] for lines in paragraphs
+              if not lines[0].people and any(one.people for one in lines[1:])]  # fmt: skip
+    sure = sum(bool(line.org) for line in headed)
+    unsure = [line for line in headed if not (line.org or line.role or line.reaches or line.about)
+              and _HEADING.fullmatch(" ".join(line.words))]  # fmt: skip
+    if sure > max(1, len(unsure)):
+        for line in unsure:
+            line.org, line.words = " ".join(line.words), []
 
 
 def _is_sentence(line: str, read: TextLine) -> bool:

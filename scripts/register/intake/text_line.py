@@ -13,6 +13,7 @@ from register.intake.cell_parts import (
     owner_of_address,
     without_years,
 )
+from register.intake.header_names import header_meaning
 from register.intake.offices import named_post
 from register.intake.spelt_out import spelt_out_addresses
 from register.intake.text_people import BOARD_WORDS, TextPerson, people_of_piece
@@ -274,7 +275,8 @@ def _is_of_organisation(rest: str, found: TextLine) -> bool:
     elif "." in rest and " " not in rest and ((site := url.read(rest)).value or site.suggestion):
         found.about.setdefault(WEBSITE, rest)
     else:
-        return bool(_OF_ORGANISATIONS.fullmatch(rest))
+        reaching = header_meaning(rest) in (("phone", "header"), ("email", "header"))
+        return reaching or len(rest) == 1 or bool(_OF_ORGANISATIONS.fullmatch(rest))
     return True
 
 
