@@ -199,7 +199,7 @@ def _is_organisation(cell: str) -> bool:
 
 def _is_person(cell: str) -> bool:
     words = re.findall(r"[^\W\d_]+", cell[:200])
-    if not 2 <= len(words) <= 5 or _is_organisation(cell):
+    if not 2 <= len(words) <= 5 or _is_organisation(cell) or _is_email(cell.strip()):
         return False
     return any(word.casefold() in person_name.first_names() for word in words)
 

@@ -195,8 +195,6 @@ def people_in_cell(cell: str) -> list[NamedPerson]:
         return []
     if plain.casefold() in _GUESTS or tells_state(plain) or _is_office(plain):
         return []
-    if plain.islower() and " " not in plain and email.is_role_mailbox(f"{plain}@example.org"):
-        return []  # the name of a mailbox ("info")
     if inside := _INSIDE.fullmatch(plain):
         other = _one(inside[2])
         if other.role and _is_name(other.name, 2):
@@ -227,9 +225,10 @@ def people_in_cell(cell: str) -> list[NamedPerson]:
 
 
 def _is_office(name: str) -> bool:
-    """Whether a name of several words is that of a desk, as mailboxes have it: "Info Desk"."""
+    """Whether a name is that of a desk or a mailbox: "Info Desk", "info"."""
     words = name.split()
-    return len(words) > 1 and all(email.is_role_mailbox(f"{one}@example.org") for one in words)
+    told = len(words) > 1 or name.islower()
+    return told and all(email.is_role_mailbox(f"{one}@example.org") for one in words)
 
 
 def _one(part: str) -> NamedPerson:
@@ -244,6 +243,8 @@ def _one(part: str) -> NamedPerson:
     for pattern in (r"(.+?),\s*([^,]+)", r"(.+?)\s*\(([^()]+)\)", r"(.+?)\s+[-–]\s+(.+)"):
         if (found := re.fullmatch(pattern, name)) and (role := whole_role(found[2])):
             return NamedPerson(found[1], role)
+    if (found := _INSIDE.fullmatch(name)) and whole_role(found[2].split()[-1]):
+        return NamedPerson(found[1], found[2])
     for count in (2, 1):
         if len(words) > count + 1 and (role := whole_role(" ".join(words[-count:]))):
             return NamedPerson(" ".join(words[:-count]).rstrip(":,- "), role)

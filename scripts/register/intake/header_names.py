@@ -53,6 +53,10 @@ _HINTS = {
         re.IGNORECASE,
     ),
     "language": re.compile(r"\bkiel[iet]|språk|language", re.IGNORECASE),
+    "role": re.compile(
+        r"\b(?:tehtävä|rooli|asema|roll|uppgift|befattning|uppdrag|role|position).*\?",
+        re.IGNORECASE,
+    ),
 }
 _THEIRS = re.compile(
     r"(?:hänen|hennes|hans|his|her|their)\s+(.+?)(?:nsa|nsä)?\s*\??", re.IGNORECASE
@@ -133,7 +137,7 @@ def columns_of_earlier_years(headers: Sequence[str]) -> frozenset[int]:
 
 
 def field_hint(header: str) -> str:
-    """Return ``municipality`` or ``language`` if a question has a word for it, else ''.
+    """Return ``municipality``, ``language`` or ``role`` if a question has a word for it, else ''.
 
     "Missä kunnassa toimitte?" asks for a town, provided that the answers are towns.
     """

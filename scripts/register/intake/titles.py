@@ -5,7 +5,7 @@ import re
 from register.values.person_name import first_names
 
 _TITLE = re.compile(
-    r"(?:tmi|rouva|rva|neiti|herra|hra|fru|herr|fröken|mrs?|ms|miss|madam|dr|tri|prof|ft|fm"
+    r"(?:tmi|c/o|rouva|rva|neiti|herra|hra|fru|herr|fröken|mrs?|ms|miss|madam|dr|tri|prof|ft|fm"
     r"|fil\.? ?tri|dos|past|\w{2,4}\. ?(?:mag|kand|lis|maist|ing)"
     r"|tkt|lt|kt|km|vtt|vtm|ytm|di|ekon|maist|dosentti|docent)\.?",
     re.IGNORECASE,
