@@ -21,7 +21,7 @@ _NOTHING = re.compile(
     r"|avoinna|vapaa|ei"
     r"|ingen(?: (?:e-post|telefon|uppgift))?|saknas|inget|finns (?:ej|inte)|vakant|ej (?:känd|känt)"
     r"|okänd|okänt|none|no (?:e-?mail|phone)|n/?a|not known|unknown|vacant|missing|null|nan"
-    r"|\#(?:n/a|ref!|value!|puuttuu!?))\)?[.!]?",
+    r"|\#(?:n/a|puuttuu|\#+|[^\W\d]+(?:/0)?[!?])|(?:err|virhe|fel):\d{3})\)?[.!]?",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(

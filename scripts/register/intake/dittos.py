@@ -7,7 +7,7 @@ from register.intake.header_names import EITHER, header_meaning
 from register.intake.offices import read_holder
 
 _ABOVE = re.compile(
-    r"(?:[\s\-–—_.]*(?:[\"”“„»]|''|´´)[\s\-–—_.]*)+|d[:.]o\.?|ditt?o\.?|idem"
+    r"(?:[\s\-–—_.]*(?:[\"”“„»]|''|´´)[\s\-–—_.]*)+|d[:.]o\.?|do\.|ditt?o\.?|idem"
     r"|(?:ks\.?|kts\.?|katso|sama\w*(?: kuin)?|se|samma(?: som)?|see|(?:the )?same(?: as)?)"
     r" (?:yll[äa]|edell(?:ä|inen|isellä)|ed\.?|ovan(?:stående)?|föreg\w*|above|previous)",
     re.IGNORECASE,

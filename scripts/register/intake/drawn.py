@@ -18,14 +18,15 @@ from register.values.post import whole_role
 
 _SUM = re.compile(
     r"(?:kaikki )?(?:yhteensä|yht\.?|summa|välisumma|lukumäärä|määrä|lkm|total(?:t|s)?|sum"
-    r"|grand total|subtotal|sammanlagt|totalsumma|antal|count)\b[\s:=\d.,kpl]*"
+    r"|grand total|subtotal|sammanlagt|totalsumma|delsumma|antal|count"
+    r"|keskiarvo|mediaani|medeltal|medelvärde|median|average|mean)\b[\s:=\d.,kpl]*"
     r"(?:kpl|st|pcs|henkeä|jäsentä|rivi\w*)?"
     r"|\d+ (?:yhdistystä|seuraa|kylää|henkilöä|henkeä|jäsentä|osastoa|föreningar|medlemmar"
     r"|members|clubs)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?:(?:[^\W\d]+ ){0,2}(?:yhteensä|yht\.?|totalt|sammanlagt|in total)"
+    r"(?:\d+ )?(?:(?:[^\W\d]+ ){0,2}(?:yhteensä|yht\.?|totalt|sammanlagt|in total)"
     r"|antal|total|lukumäärä|lkm)"
     r"[\s:=\d.,]*(?:(?!(?:ry|rf|sr|oy)\b)[^\W\d]+)?[\s:=\d.,]*",
     re.IGNORECASE,

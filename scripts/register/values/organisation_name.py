@@ -97,7 +97,8 @@ def names_organisation(text: str) -> bool:
     if legal_form(text) or not words.isdisjoint(tokens):
         return True
     return any(
-        token.endswith(ending) and len(token) > len(ending) + 1
+        token.endswith(ending)
+        and (len(token) > len(ending) + 1 or (token == ending and len(tokens) > 1))
         for token in tokens
         for ending in endings
     ) or any(phrase in plain for phrase in phrases)
