@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from register.letters.answering import PREFERENCES
 from register.people.refusals import Refusals
+from register.people.same_human import Humans
 from register.replies.desk import Message, ReplyDesk
-from register.replies.reply_words import ban_sender, is_own_address, mailboxes_of
+from register.replies.reply_words import ban_sender, is_own_address
 from register.review.refusal_questions import lifted_bans
 from register.rounds.known_letters import KnownLetter
 
@@ -49,7 +50,7 @@ def apply_preference(
         return False
     kind, allowed = _MORE[wanted], is_own_address(desk, message, known)
     if allowed:
-        theirs = {known.mailbox, *mailboxes_of(desk, known.person)}
+        theirs = {known.mailbox, *desk.book.once(Humans).mailboxes(known.person)}
         desk.propose(message.key, [*lifted_bans(desk.book, theirs, kind)])
         desk.said.add("preferred", known.person)
     if not allowed or desk.book.once(Refusals).stops(known.mailbox, kind, known.person):

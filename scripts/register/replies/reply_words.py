@@ -9,11 +9,11 @@ invitation, or day poll, went to the address and our own mail server authenticat
 from collections.abc import Mapping
 from hashlib import blake2b
 
-from register.book.ids import reference_id
 from register.letters.meeting import is_polling
 from register.letters.tally import GONE_TALLY
 from register.people.meetings import Invitation, Meeting
 from register.people.records import Person
+from register.people.same_human import Humans
 from register.ports.mailbox import Receipt
 from register.replies.desk import Message, ReplyDesk
 from register.review.refusal_questions import ban_changes
@@ -98,21 +98,8 @@ def is_own_address(desk: ReplyDesk, message: Message, known: KnownLetter) -> boo
     """Whether the sender is the letter's recipient, at any of their addresses in the register."""
     sender = message.verdict.sender
     return desk.agrees(message.verdict, known) or any(
-        same_mailbox(sender, one) for one in mailboxes_of(desk, known.person)
+        same_mailbox(sender, one) for one in desk.book.once(Humans).mailboxes(known.person)
     )
-
-
-def mailboxes_of(desk: ReplyDesk, person: str) -> list[str]:
-    """Return the addresses of a person and of the other rows of the same human."""
-    people = Person.all(desk.book)
-    if person not in people:
-        return []
-    first = reference_id(people[person].same_human) or person
-    return [
-        row.email
-        for row in people.values()
-        if first in (row.id, reference_id(row.same_human)) or row.id == person
-    ]
 
 
 def only_open_poll(desk: ReplyDesk, address: str) -> KnownLetter | None:

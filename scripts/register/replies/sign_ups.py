@@ -13,7 +13,7 @@ from itertools import count
 
 from register.book.change import Change
 from register.book.errors import UsageError
-from register.book.ids import fingerprint, reference_id
+from register.book.ids import fingerprint
 from register.book.package_data import package_table
 from register.book.table import Book
 from register.configuration.forms import SignUpForm
@@ -23,6 +23,7 @@ from register.letters.tally import MOST_IN_PARTY, TALLY_REASON, places_left
 from register.letters.untrusted import field_line
 from register.people.meetings import Invitation, Meeting
 from register.people.records import Person
+from register.people.same_human import Humans
 from register.ports.mailbox import AnswerOnRecord
 from register.replies.desk import Message, ReplyDesk
 from register.replies.sign_up import SignUp
@@ -310,10 +311,8 @@ def _take(desk: ReplyDesk, one: SignUp, meeting: str, person: str, kept: int) ->
 
 def _row_of(book: Book, meeting: str, person: str) -> Invitation | None:
     """Return the invitation of a person, or of another row of the same human, or None."""
-    people = Person.all(book)
-    first = reference_id(people[person].same_human) or person
-    humans = {row.id for row in people.values() if first in (row.id, reference_id(row.same_human))}
-    found = [row for row in Invitation.to(book, meeting) if row.person_id in humans | {person}]
+    humans = book.once(Humans)
+    found = [one for one in Invitation.to(book, meeting) if humans.are_one(one.person_id, person)]
     return next((row for row in found if row.person_id == person), found[0] if found else None)
 
 

@@ -15,10 +15,11 @@ from register.letters.topics import topics_of
 from register.people.mailings import LetterRow
 from register.people.meetings import Meeting
 from register.people.refusals import Refusals
+from register.people.same_human import Humans
 from register.replies.answer_text import read_answer_text
 from register.replies.desk import Message, ReplyDesk
 from register.replies.preferences import PREFERENCE_REPLY_SENTENCES
-from register.replies.reply_words import ban_sender, is_own_address, mailboxes_of
+from register.replies.reply_words import ban_sender, is_own_address
 from register.review.refusal_questions import lifted_topics
 from register.rounds.known_letters import KnownLetter
 
@@ -101,7 +102,7 @@ def _heed(
     if known is None:
         return False
     if allowed := is_own_address(desk, message, known):
-        theirs = {known.mailbox, *mailboxes_of(desk, known.person)}
+        theirs = {known.mailbox, *desk.book.once(Humans).mailboxes(known.person)}
         desk.propose(message.key, [*lifted_topics(desk.book, theirs, topic)])
         desk.said.add("preferred", known.person)
     about = (fold_header(topic),)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
-from register.book.change import Change, Conflict
+from register.book.change import Change, Conflict, added_row
 from register.book.errors import BookChanged, VerkostoError
 from register.book.groups import dependent_changes
 from register.book.log import unmade_change_lines
@@ -288,12 +288,7 @@ class Writer:
 
 def _with_lines(log: LogLines) -> Callable[[Sequence[Change], Book], list[Change]]:
     def lines_for(changes: Sequence[Change], book: Book) -> list[Change]:
-        return [
-            Change("log", line["id"], key, "", value, "", "add")
-            for line in log(changes, book)
-            for key, value in line.items()
-            if value
-        ]
+        return [one for line in log(changes, book) for one in added_row("log", line, reason="")]
 
     return lines_for
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from register.book.change import Change
+from register.book.change import Change, added_row
 from register.book.errors import BookUnreadable
 from register.book.hashes import Hashes
 from register.book.joined_cells import Redact
@@ -82,10 +82,7 @@ class Workbook:
         if not fits:
             return WriteOutcome((), conflicts)
         lines = [
-            Change("log", line["id"], key, "", value, "", "add")
-            for line in log(fits, reading.book)
-            for key, value in line.items()
-            if value
+            one for line in log(fits, reading.book) for one in added_row("log", line, reason="")
         ]
         every = (*fits, *lines)
         data = pack_workbook(patched_parts(package, reading, every))
