@@ -27,12 +27,12 @@ def written_out(texts: Sequence[str], kept: Collection[str] = ()) -> list[str]:
     by_letter: dict[str, dict[str, int]] = {}
     for word, count in whole.items():
         by_letter.setdefault(word[:1], {})[word] = count
-    meant: dict[str, str] = {}
-    for words in found:
-        for word in words:
-            if _is_short(word, words) and (key := fold_name(word)) not in kept:
-                if word not in meant:
-                    meant[word] = _stands_for(key, word[-1] == ".", by_letter.get(key[:1], {}))
+    short = dict.fromkeys(word for words in found for word in words if _is_short(word, words))
+    meant = {
+        word: _stands_for(key, word[-1] == ".", by_letter.get(key[:1], {}))
+        for word in short
+        if (key := fold_name(word)) not in kept
+    }
     if not any(meant.values()):
         return list(texts)
     return [_WORD.sub(lambda match: meant.get(match[0]) or match[0], text) for text in texts]
