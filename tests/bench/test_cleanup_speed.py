@@ -90,21 +90,22 @@ def compare(path, rows):
     store = Workbook(path)
     store.create("fi", [], {}, apply=True)
     write(store, [(*(tab, row["id"], k), v) for tab, row in rows for k, v in row.items() if v])
+    again = "read and write again"
+    before = {"first cleanup": "read and write", "night's run": again}
     reading = {"first cleanup": seconds_to_read(store)}
     cleanup = (str(SCRIPTS / "cleanup.py"), "--book", str(path), "--apply", "--fail-on", "never")
     found = {"read and write": measured("-c", COPY, str(path))}
     found["first cleanup"] = measured(*cleanup, "--max-changes", "100%")
     ids = [row["id"] for tab, row in rows if tab == "people"][-10:]
     write(store, [("people", row_id, "notes", "Tavattu messuilla") for row_id in ids])
-    found["read and write again"] = measured("-c", COPY, str(path))
+    found[again] = measured("-c", COPY, str(path))
     reading["night's run"] = seconds_to_read(store)
     found["night's run"] = measured(*cleanup)
     print(f"\n{len(rows):,} rows")
     for name, (seconds, memory) in found.items():
         print(f"{name:20} {seconds:6.1f} s {memory:5} MB", end="")
         if name in reading:
-            plain = found["read and write" if name == "first cleanup" else "read and write again"][0]
-            print(f" {seconds / plain:5.1f} x read and write", end="")
+            print(f" {seconds / found[before[name]][0]:5.1f} x read and write", end="")
             print(f" {seconds / reading[name]:5.1f} x reading ({reading[name]:.2f} s)", end="")
         print()
     plain = found["read and write"][0]
