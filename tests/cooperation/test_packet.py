@@ -183,3 +183,12 @@ def test_a_day_without_a_year_is_told_with_the_year_that_the_next_cleanup_writes
         one for one in cooperation_events(with_years(typed, TODAY)) if one.row_id == "Y-SSMF2"
     )
     assert (event.date, event.due) == ("2026-11-20", "2026-12-20")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_it_names_the_tabs_as_they_stand_in_the_sheet_whatever_language_its_reader_has(language):
+    say = Sentences(language, sheet="fi")
+    made = packet_document(handover_packet(BOOK, "Anna Jatko", TODAY), BOOK, say)
+    advice = str(next(section for section in made.sections if section.key == "goes-on"))
+    assert all(title in advice for title in ("Tarkista", "Saapuneet", "Loki", "Ohje"))
+    assert say.title("review") not in advice

@@ -53,7 +53,7 @@ def show_open_matters(options: Options, owner: str) -> None:
     """List the open matters by owner, late ones first."""
     with open_session(options) as session:
         book = _look(session)
-        say = Sentences(options.lang or book.language)
+        say = Sentences(options.lang or book.language, sheet=book.language)
         prose, today = Prose(book, say), session.now.date().isoformat()
     rows = [
         (
@@ -76,7 +76,10 @@ def show_open_matters(options: Options, owner: str) -> None:
 def _show(options: Options, made: Callable[[Session, Book, Sentences], Page]) -> None:
     with open_session(options) as session:
         book = _look(session)
-        show_page(made(session, book, Sentences(options.lang or book.language)), options)
+        show_page(
+            made(session, book, Sentences(options.lang or book.language, sheet=book.language)),
+            options,
+        )
 
 
 def _look(session: Session) -> Book:

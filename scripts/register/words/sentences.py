@@ -38,12 +38,16 @@ class Sentences:
     """Speaks one language: ``say("{count} letters", count=3)``.
 
     ``given`` are the flags by which a person named the register: commands in sentences that change
-    the register are shown with them.
+    the register are shown with them. ``sheet`` is the language of the register's own titles, where
+    it is another one: sentences name its tabs, columns and decisions as they stand there.
     """
 
-    def __init__(self, language: Language, given: Sequence[str] = ()) -> None:
+    def __init__(
+        self, language: Language, given: Sequence[str] = (), *, sheet: Language | None = None
+    ) -> None:
         self._given = f" {shlex.join(given)}" if given else ""
         self.language: Language = language
+        self._sheet: Language = sheet or language
         self._catalogue = catalogue(language)
         self._locale = Locale.parse("en_GB" if language == "en" else language)
         self._program = os.environ.get("VERKOSTO_COMMAND", "")
@@ -154,6 +158,8 @@ class Sentences:
         return display_text(reason)
 
     def _filled(self, place: re.Match[str], values: Mapping[str, object]) -> str:
+        if place[1] and self._sheet != self.language:
+            return Sentences(self._sheet)._filled(place, values)
         match place[1]:
             case "tab":
                 return self.title(place[2])
