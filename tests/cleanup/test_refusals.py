@@ -128,7 +128,8 @@ def test_a_refusal_is_kept_said_and_asked_about(header, cell, agreed):
     assert (row["first"], row["invite"]) == ("Otto", "no")
     _, asked = question(book)
     assert "otto@meri.example" in asked["message"] and asked["suggestion"] == "Kiellot: kutsut"
-    assert any("have refused letters" in text for text, _ in run.notes)
+    (told,) = (values for text, values in run.notes if "have refused letters" in text)
+    assert [one.partition(" · ")[0] for one in told["who"]] == ["Otto Meri"]
     again = cleanup(book, NOW, CleanupOptions(SAFE, invite=True), SAY)
     assert again.plan.changes == () and again.notes == ()
 

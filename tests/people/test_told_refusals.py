@@ -1,9 +1,14 @@
 """What people tell in words stops letters to all whom the words may mean."""
 
+from datetime import date
+
 import pytest
 
+from register.book.schema import schema
 from register.people.refusals import Refusals, open_refusals
 from register.people.told_refusals import told_refusals
+from register.review.refusal_questions import refusal_questions
+from register.words.sentences import Sentences
 from tests.making import book
 
 CHOIR = {"id": "O-0QXJF", "name": "Hangon kuoro ry", "email": "info@kuoro.example"}
@@ -81,3 +86,22 @@ def test_what_a_list_said_is_left_to_its_column_of_leave():
         people=[{**IRMA, "notes": "Tila: unsubscribed"}, OTTO], inbox=[{"id": "S-0QXJF", **row}]
     )
     assert not stopped(start) and not told_refusals(start)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("irma@kuoro.example: älä lähetä tähän, palautuu", "bounced"),
+        ("Irma Väinölä: vanha osoite, älä lähetä sinne", "bounced"),
+        ("skicka inte till Irma Väinölä, mejlen studsar", "bounced"),
+        ("Irma Väinölä ei halua enää kutsuja", "request"),
+    ],
+)
+def test_an_address_that_does_not_work_is_asked_about_as_such(text, reason):
+    start = register(inbox=[{"id": "S-0QXJF", "text": text}])
+    (asked,) = refusal_questions(start, date(2026, 11, 30), Sentences("fi"))
+    assert ("palautuvatko" in asked.shown["message"]) == (reason == "bounced")
+    written = {one.column: one.after for one in asked.choices["accept"]}
+    assert written["reason"] == reason
+    assert written["scope"] == ("all" if reason == "bounced" else "invitations")
+    assert asked.proposal == f"Kiellot: {schema().enum('ban_scope').label(written['scope'], 'fi')}"

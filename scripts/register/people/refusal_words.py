@@ -16,6 +16,19 @@ def refuses_plainly(text: str) -> bool:
     return bool(_PLAINLY.search(normal_form(text)))
 
 
+_BOUNCES = re.compile(
+    r"\bpalautu|\bpalaa takaisin|\btul(?:i|ee|evat) takaisin|\bbouns|\bbounc|\bstuds"
+    r"|\b(?:osoite|sähköposti|maili|meili) (?:ei (?:enää )?toimi|on vanha)|\bvanha osoite"
+    r"|\b(?:adressen|e-posten|mejlen) (?:fungerar inte|kommer tillbaka)|\bgammal adress"
+    r"|\b(?:address|e-?mail) (?:does not|doesn['’]t|no longer) work|\bold address"
+)
+
+
+def tells_bounce(text: str) -> bool:
+    """Whether a text says that letters come back or that an address does not work."""
+    return bool(_BOUNCES.search(normal_form(text)))
+
+
 def normal_form(text: str) -> str:
     """Return the start of a text as patterns expect it: NFKC, casefolded, on one line."""
     plain = unicodedata.normalize("NFKC", text[:_LONGEST]).casefold()

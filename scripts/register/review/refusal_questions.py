@@ -10,6 +10,7 @@ from register.book.phrase import Phrase
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON
+from register.people.refusal_words import tells_bounce
 from register.people.refusals import Refusal, open_refusals, rows_named
 from register.people.suppression import Bans
 from register.people.told_refusals import ToldRefusal, told_refusals
@@ -67,7 +68,11 @@ def new_refusal_notes(
     """
     new = {question.id for question in questions}.difference(known)
     asked = [one for case_id, batch in _batches(book).items() if case_id in new for one in batch]
-    who = list(dict.fromkeys(one.person or one.source for one in asked))
+    who = list(
+        dict.fromkeys(
+            book.reference("people", one.person) if one.person else one.source for one in asked
+        )
+    )
     if who:
         titles = {key: say.title(key) for key in ("review", "bans")}
         named = [*who[:_NAMED], *(["…"] if len(who) > _NAMED else [])]
@@ -163,10 +168,10 @@ def _narrowed(row_id: str, column: str, before: str, after: str) -> Change:
     return Change("bans", row_id, column, before, after, TALLY_REASON, group=f"ban {row_id}")
 
 
-def suggestion_text(say: Sentences, guess: str) -> str:
+def suggestion_text(say: Sentences, guess: str, scope: str = "invitations") -> str:
     """Return a guess in words: the label of an answer, or the ban for "unsubscribe"."""
     if guess == "unsubscribe":
-        return f"{say.title('bans')}: {say.label('ban_scope', 'invitations')}"
+        return f"{say.title('bans')}: {say.label('ban_scope', scope)}"
     return say.label("rsvp", guess) if guess else ""
 
 
@@ -276,9 +281,13 @@ def _told_question(
     row = ("organisations", told.org) if told.org else ("people", told.person)
     about = row if row[1] else (told.tab, told.row_id)
     who = book.reference(*about) if row[1] else told.address
+    bounced = tells_bounce(told.words)
     message = say(
-        "“{line}” ({place}): does {who} want no more letters? Shall {addresses} go into {tab:bans}?"
-        " Until you answer, nothing is sent there.",
+        "“{line}” ({place}): do letters to {who} come back? Shall {addresses} go into {tab:bans}?"
+        " Until you answer, nothing is sent there."
+        if bounced
+        else "“{line}” ({place}): does {who} want no more letters? Shall {addresses} go into"
+        " {tab:bans}? Until you answer, nothing is sent there.",
         line=told.words,
         place=f"{say.title(told.tab)}: {book.reference(told.tab, told.row_id)}",
         who=who,
@@ -287,8 +296,9 @@ def _told_question(
     cells = question_cells(
         *(book, say, about, "intake", message),
         left=" ".join(told.words.split()),
-        suggestion=suggestion_text(say, "unsubscribe"),
+        suggestion=suggestion_text(say, "unsubscribe", "all" if bounced else "invitations"),
     )
-    answer = tuple(ban_changes(book, dict.fromkeys(addresses, told.row_id), "request", today))
+    reason = "bounced" if bounced else "request"
+    answer = tuple(ban_changes(book, dict.fromkeys(addresses, told.row_id), reason, today))
     rows = tuple(dict.fromkeys((about, (told.tab, told.row_id))))
     return Question(case_id, rows, cells, choices_for_proposal(answer))
