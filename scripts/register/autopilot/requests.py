@@ -17,11 +17,11 @@ from register.book.ids import new_id
 from register.book.plan import Plan
 from register.book.table import Book
 from register.people.records import Record
+from register.replies.mail_requests import WAITING_REQUESTS
 
 _REASON = "request"
 _BESIDE = ("area", "topic", "place", "by")
 _ASKED = ("what", "about", *_BESIDE)
-_WAITING = ("", "asked", "doing")
 
 LEASE_ID = new_id("P", ("lease",), ())
 """The id of the row of the lease, the same in every register."""
@@ -51,7 +51,7 @@ def waiting_requests(book: Book) -> Iterator[Request]:
     if table is None or not all(table.has(key) for key in ("what", "state", "answer")):
         return
     for one in Request.all(book).values():
-        if one.what and one.state in _WAITING and one.id != LEASE_ID:
+        if one.what and one.state in WAITING_REQUESTS and one.id != LEASE_ID:
             yield one
 
 

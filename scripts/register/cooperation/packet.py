@@ -16,12 +16,11 @@ from register.cooperation.events import (
 from register.cooperation.partnership import StageSince, stage_start_days
 from register.people.meetings import Meeting
 from register.people.owners import Owner
-from register.people.records import Network, Organisation, Person
+from register.people.records import OFFICE, Network, Organisation, Person
 from register.people.refusals import Refusals
 from register.rules.rule import ENDED
 from register.values.date import day
 
-_DECIDERS = ("official", "elected")
 _OF_A_NETWORK = 4
 """The most meetings shown of a network."""
 
@@ -126,7 +125,7 @@ def handover_packet(book: Book, whom: str, today: date) -> Packet:
             (person, _matters_of(book, person, matters))
             for partner in partners
             for person in (*partner.people, *partner.former)
-            if person.trust == "trusts_us" and person.group in _DECIDERS
+            if person.trust == "trusts_us" and person.group in OFFICE
         ),
         rest=tuple(e for e in matters if e.state == "lapsed"),
         refusing=tuple(partner.org for partner in partners if partner.org.stage in ENDED),
@@ -250,7 +249,7 @@ def _greetings(
         facts = {
             "overdue": person.id in late,
             "trust": person.trust == "trusts_us",
-            "decider": person.group in _DECIDERS,
+            "decider": person.group in OFFICE,
             "open": person.id in waiting and person.id not in late,
             "meeting": person.id in hosts,
             "new": bool(began) and began >= f"{today.year - 1}-{now[5:]}",

@@ -10,11 +10,8 @@ import pandas as pd
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.people.records import Matter
+from register.people.records import OFFICE, Matter
 from register.values.date import day
-
-DECISION_MAKERS = frozenset(("official", "elected"))
-"""The values of ``group`` in ``people`` for those in public office."""
 
 FAMILIAR = ("trusts_us", "acquaintance")
 """The values of ``trust`` for a person whom we know."""
@@ -35,7 +32,7 @@ def unknown_decision_makers(people: pd.DataFrame, book: Book, today: date) -> fr
     ``people`` has the columns of :data:`register.lists.present.PRESENT` and row ids as its index. A
     person is known if trust (:data:`FAMILIAR`), owner, place of meeting or a matter is recorded.
     """
-    office = people[people["group"].isin(DECISION_MAKERS)]
+    office = people[people["group"].isin(OFFICE)]
     told = office["trust"].isin(FAMILIAR) | (office["owner"] != "") | (office["met_at"] != "")
     worked_with = matters_by_person(book, today).keys()
     return frozenset(str(row_id) for row_id in office.index[~told] if row_id not in worked_with)

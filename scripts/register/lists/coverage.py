@@ -19,12 +19,12 @@ from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book
-from register.lists.acquaintance import DECISION_MAKERS, unknown_decision_makers
+from register.lists.acquaintance import unknown_decision_makers
 from register.lists.coverage_matrix import CoverageMatrix, NetworkReach, coverage_matrix
 from register.lists.directory import Directory, ListedOrganisation
 from register.lists.present import present_people
 from register.people.meetings import Meeting
-from register.people.records import Matter, Network
+from register.people.records import OFFICE, Matter, Network
 from register.values import email, places
 from register.values.areas import Areas, all_codes, home_code, split_areas
 from register.values.date import day
@@ -244,7 +244,7 @@ def present_decision_makers(book: Book, today: date) -> pd.DataFrame:
     ''.
     """
     people = present_people(book, today)
-    people = people[people["group"].isin(DECISION_MAKERS)]
+    people = people[people["group"].isin(OFFICE)]
     organisations = book.table("organisations")
     homes = {row_id: home_code(cell) for row_id, cell in organisations.column("municipality")}
     pairs = zip(people["municipality"], people["organisation"], strict=True)

@@ -19,6 +19,7 @@ from register.replies.phrases import (
     FAREWELLS,
     FILLERS,
     PROGRAMS,
+    SENTENCE,
     TO_THE_READER,
 )
 from register.replies.words import answer_hints, guess_answer
@@ -26,7 +27,6 @@ from register.replies.words import answer_hints, guess_answer
 _LONGEST = 2_000
 _WRAPPED = 60
 _SMILEYS = re.compile(r"[:;=]'?-?[)(DPp/|]+(?=\s|$)")
-_PIECE = re.compile(r"[^.!?…\n]+[.!?…]*|\n")
 _CLAUSE = re.compile(
     r"[,;:()/]|\s[-–—]+\s|^[-–—]+|\b(?:mutta|men|but|joten|eli|sekä|ja|och|and)\b", re.IGNORECASE
 )
@@ -222,6 +222,6 @@ def _sentences(text: str) -> Iterator[tuple[str, bool]]:
             lines.append(bare)
         open_ = len(line.rstrip()) >= _WRAPPED and bare[-1:] not in ".!?"
     for line in lines:
-        for number, one in enumerate(_PIECE.findall(line)):
+        for number, one in enumerate(SENTENCE.findall(line)):
             if one.strip():
                 yield one.strip(), number == 0

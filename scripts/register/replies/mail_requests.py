@@ -40,7 +40,8 @@ MOST_WAITING = 20
 """The most requests that may wait in the tab; further ones by mail are not taken."""
 
 _LONGEST = 200
-_WAITING = ("", "asked", "doing")
+WAITING_REQUESTS = ("", "asked", "doing")
+"""The states of requests that are still to be done."""
 
 
 def request_in_subject(subject: str) -> tuple[str, str] | None:
@@ -80,7 +81,7 @@ def ask_by_mail(desk: ReplyDesk, message: Handled) -> None:
         desk.said.add("strange", message.key)
     elif row_id in book.taken():
         desk.said.add("replayed", message.key)
-    elif sum(state in _WAITING for _, state in table.column("state")) >= MOST_WAITING:
+    elif sum(state in WAITING_REQUESTS for _, state in table.column("state")) >= MOST_WAITING:
         desk.said.add("crowded", message.key)
     else:
         column = _column(book, verdict.request, verdict.words)

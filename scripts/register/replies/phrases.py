@@ -5,11 +5,15 @@ FILLERS, which change nothing, and EXTRAS, which a person should read, are taken
 may be a condition, another day or another person: that is for a person to judge.
 """
 
+import re
 from collections.abc import Mapping
 
 from register.book.package_data import package_table, pattern_of, table_words
 
 _TABLE = ("register.replies", "phrases")
+SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*|\n")
+"""A sentence of a text with the marks that end it, or a line break."""
+
 CORES: Mapping[str, frozenset[str]] = {
     key: frozenset(" ".join(one.split()) for one in text.split("|"))
     for key, text in package_table(*_TABLE)["cores"].items()

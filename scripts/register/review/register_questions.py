@@ -10,6 +10,7 @@ from register.book.change import Change
 from register.book.ids import fingerprint, linked_row
 from register.book.schema import schema
 from register.book.table import Book
+from register.people.records import NOT_LIVE
 from register.review.question import (
     Question,
     asked_rows,
@@ -24,7 +25,6 @@ from register.words.sentences import Sentences
 _KIND = "source"
 """The kind of these rows of ``review``."""
 
-GONE_FROM_REGISTER = frozenset(("merged", "archived"))
 _ASKED = {
     "organisations": ("name", "business_id", "municipality", "postcode", "email", "phone", "url"),
     "people": ("party", "end"),
@@ -68,7 +68,7 @@ def register_questions(book: Book) -> list[Question]:
         if tab is None or tab.key not in _ASKED:
             continue
         table = book.table(tab.key)
-        if row_id not in table or table.cell(row_id, "status") in GONE_FROM_REGISTER:
+        if row_id not in table or table.cell(row_id, "status") in NOT_LIVE:
             continue
         proposed = row.get("right") or row.get("suggestion", "")
         column, value = _proposed(case_id, row_id, tab.key, proposed)

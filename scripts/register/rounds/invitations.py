@@ -12,6 +12,7 @@ from register.letters.campaign import Mailing, campaign_name
 from register.letters.meeting import InvitableMeeting
 from register.letters.people import Recipient
 from register.letters.poll import answer_to_chosen_day
+from register.letters.tally import GONE_TALLY
 from register.people.meetings import Invitation
 from register.ports.ledger import LedgerEntry
 from register.rounds.engine import send_round
@@ -24,7 +25,6 @@ _NO_ROWS = (
     "Nobody has been planned to be invited yet: python3 scripts/invite.py plan {meeting} "
     "--apply does it."
 )
-_GONE = ("sending", "sent", "unknown")
 
 
 def send_invitations(
@@ -134,7 +134,7 @@ def _guard_other_host(
     strange = [
         row
         for row in Invitation.to(book, who.meeting.id)
-        if row.send_state in _GONE and row.mailbox
+        if row.send_state in GONE_TALLY and row.mailbox
         if row.mailbox not in known or not is_own_ledger_word(row, known[row.mailbox])
     ]
     if not strange or room.rehearsal:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from register.book.tokens import Tokens
 from register.letters.campaign import REHEARSAL, is_poll
 from register.ports.ledger import Ledger
-from register.values.email import mailbox_key
+from register.values.email import mailbox_key, one_mailbox_key
 
 _GONE = ("sent", "unknown", "intent", "failed")
 _MEETING = re.compile(r"(T-[0-9A-Z]{5})/")
 _LOOKALIKES = str.maketrans("oil", "011")
-_GMAIL = ("gmail.com", "googlemail.com")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +74,5 @@ class KnownLetters:
 
 
 def same_mailbox(left: str, right: str) -> bool:
-    """Return True if two addresses are one mailbox, including Gmail's variants.
-
-    Gmail ignores dots and everything after ``+``.
-    """
-    return bool(left) and _plain(left) == _plain(right)
-
-
-def _plain(address: str) -> str:
-    local, _, domain = mailbox_key(address).rpartition("@")
-    if domain in _GMAIL:
-        return f"{local.partition('+')[0].replace('.', '')}@gmail.com"
-    return f"{local}@{domain}"
+    """Return True if two addresses are one mailbox, by the rules of their mail service."""
+    return bool(left) and one_mailbox_key(left) == one_mailbox_key(right)

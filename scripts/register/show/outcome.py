@@ -36,7 +36,7 @@ from register.show.lines import (
     outcome_lines,
 )
 from register.show.outcome_changes import change_sections
-from register.show.outcome_findings import FindingSections
+from register.show.outcome_findings import SEVERITY_COUNTS, FindingSections
 from register.show.page_model import Page, ReportContext, json_text
 from register.words.display import display_day
 from register.words.sentences import Sentences
@@ -53,8 +53,6 @@ _TILE_NAMES = {
     REMOVED: ("", "removals"),
 }
 """For each sign the class of its count in the stylesheet, and the label (msgids)."""
-
-_SEVERITY_COUNTS = {"error": "errors", "warning": "warnings", "info": "hints"}
 
 
 def outcome_forms(
@@ -158,7 +156,7 @@ def _tiles(
     found: Counter[str] = Counter(finding.severity for finding in outcome.findings)
     yield tuple(
         PageTile(found[severity], say(text, count=found[severity]), severity)
-        for severity, text in _SEVERITY_COUNTS.items()
+        for severity, text in SEVERITY_COUNTS.items()
     )
     totals = line_totals(made)
     if outcome.verb != "check":

@@ -28,6 +28,9 @@ from register.values.places import resolve_place
 from register.words.display import display_day
 from register.words.sentences import Sentences
 
+SEVERITY_COUNTS = {"error": "errors", "warning": "warnings", "info": "hints"}
+"""What counts of findings are called (msgids), by severity."""
+
 _PAIRS = 200
 """How many pairs of rows are shown side by side, the likeliest first."""
 

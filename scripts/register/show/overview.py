@@ -18,15 +18,13 @@ from register.show.directory import directory_page
 from register.show.directory_cells import place_name
 from register.show.document import Document, PageLink, PagePart, PageSection, table_section
 from register.show.document_forms import document_page
+from register.show.outcome_findings import SEVERITY_COUNTS
 from register.show.page_model import ReportContext
 from register.values.date import day
 from register.words.sentences import Sentences
 
 _FIRST = 5
 """How many municipalities are named as the first to look at."""
-
-_COUNTED = {"error": "errors", "warning": "warnings", "info": "hints"}
-"""Labels of the counts of findings (msgids)."""
 
 _OVER = ("cancelled", "held")
 
@@ -95,7 +93,9 @@ def _others(written: Sequence[PageLink], say: Sentences) -> Iterator[PageSection
 
 def _findings(outcome: Outcome, say: Sentences) -> PagePart:
     counts = Counter(finding.severity for finding in outcome.findings)
-    facts = tuple((say(_COUNTED[one], count=counts[one]), str(counts[one])) for one in SEVERITIES)
+    facts = tuple(
+        (say(SEVERITY_COUNTS[one], count=counts[one]), str(counts[one])) for one in SEVERITIES
+    )
     page = PageLink(say("All findings"), f"{outcome.verb}.html")
     return PagePart(say("What was found"), facts=facts, links=(page,))
 
