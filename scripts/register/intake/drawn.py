@@ -10,7 +10,7 @@ from register.book.phrase import Phrase
 from register.intake.cell_looks import choice_key, is_value
 from register.intake.cell_parts import contacts_in_cell, people_in_cell
 from register.intake.header_names import header_meaning
-from register.intake.offices import read_holder
+from register.intake.offices import post_of_each, read_holder
 from register.intake.text_line import has_contact_details
 from register.values import municipality, organisation_name
 from register.values.person_name import first_names
@@ -53,7 +53,8 @@ _KINDS = re.compile(
 _OF_ORGANISATIONS = ("municipality", "postcode", "business_id", "assoc_no", "url")
 _BRACKETS = re.compile(r"(?P<heading>[^()]+?)\s*\((?P<inside>[^()]+)\)")
 _LETTERS = re.compile(r"[^\W\d_](?:\s?[-–]\s?[^\W\d_])?")
-_ORG = "Yhdistys"
+_ORG, _POST = "Yhdistys", "Tehtävä"
+_PLURALS = ("t", "er", "s", "")
 _DIGITS = re.compile(r"[\d\s.,%€]*")
 _SHOWN = 10
 
@@ -171,7 +172,7 @@ def _contacts_of_headings(found: ListWithoutDrawnRows) -> None:
 
 
 def _sections(found: ListWithoutDrawnRows, first: int, title: str) -> None:
-    """Turn section headings into a column of municipalities, types, topics or organisations.
+    """Turn section headings into a column of municipalities, types, topics, posts or organisations.
 
     Organisations are headings only where people with posts stand below them, and no column names
     the organisation.
@@ -203,6 +204,7 @@ def _sections(found: ListWithoutDrawnRows, first: int, title: str) -> None:
     for at, row in enumerate(rows):
         if at in headings:
             current, rows[at] = headings[at], []
+            current = _post_below(current) if header == _POST else current
         elif any(row):
             rows[at] = [*row[:width], *[""] * (width - len(row)), current]
     told = [f"{first + at}: {mask_identity_codes(text)[:60]}" for at, text in headings.items()]
@@ -296,6 +298,15 @@ def is_sure_heading(heading: str) -> bool:
     )
 
 
+def _post_below(heading: str) -> str:
+    """Return the post of the people below a heading ("Sihteerit", "KASSÖRER"), '' for none."""
+    plain = heading.casefold()
+    ends = (end for end in _PLURALS if plain.endswith(end))
+    return post_of_each(plain) or next(
+        filter(None, map(whole_role, map(plain.removesuffix, ends))), ""
+    )
+
+
 def _below(rows: Sequence[Sequence[str]], at: int) -> bool:
     """Whether the next row with any cell has more than one."""
     following = next((row for row in rows[at + 1 :] if any(row)), ())
@@ -313,6 +324,8 @@ def _header(headings: Sequence[str], headers: Sequence[str]) -> str:
         return "Tyyppi"
     if "org" not in taken and headings and all(map(_names_one, headings)):
         return _ORG
+    if "role" not in taken and headings and all(map(_post_below, headings)):
+        return _POST
     return "Otsikko" if "topics" in taken else "Aiheet"
 
 
