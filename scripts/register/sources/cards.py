@@ -265,7 +265,7 @@ def _named(card: Values, values: dict[str, object]) -> Values:
 def without_repeats(card: Values) -> Values:
     """Drop the full name if its parts or the organisation repeat it; changes the card in place.
 
-    Names that only repeat the address or number are dropped as well.
+    A last name alone is dropped if the full name says more. Names that only repeat the address or number are dropped as well.
     """
     full = card.get("Full name", [""])[0]
     parts = " ".join(text for _, key in _NAME for text in card.get(key, ()))
@@ -275,8 +275,14 @@ def without_repeats(card: Values) -> Values:
         for _, key in (*_NAME, ("", "Full name")):
             card.pop(key, None)
         return card
-    if set(full.casefold().split()) <= set(parts.casefold().split()) or full.casefold() in orgs:
-        card.pop("Full name", None)
+    words = _words(parts)
+    card["Full name"] = [text for text in card.get("Full name", ())
+                         if not _words(text) <= words and text.casefold() not in orgs]  # fmt: skip
+    if not card["Full name"]:
+        card.pop("Full name")
+    elif words < _words(full) and not (card.get("First name") and card.get("Last name")):
+        card.pop("First name", None)
+        card.pop("Last name", None)
     if parts and parts.casefold() in orgs:
         for _, key in _NAME:
             card.pop(key, None)
@@ -286,6 +292,10 @@ def without_repeats(card: Values) -> Values:
 def _letters(text: str) -> str:
     """Return the letters and digits alone, which are the same in all spellings of a number."""
     return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _words(name: str) -> set[str]:
+    return set(name.casefold().replace(",", " ").split())
 
 
 def card_rows(read: list[Values]) -> list[list[str]]:

@@ -10,6 +10,7 @@ from register.book.phrase import Phrase
 from register.sources.cards import Values, card_rows, without_repeats
 from register.sources.limits import MOST_LIST_ROWS, clean_text, too_large
 from register.values.encoding import decode
+from register.values.organisation_name import names_organisation
 
 _ATTRIBUTES = {
     attribute: header
@@ -17,9 +18,14 @@ _ATTRIBUTES = {
     for attribute in attributes.split()
 }
 _OF_THE_FILE = frozenset(
-    ("dn", "version", "objectclass", "modifytimestamp", "mozillausehtmlmail", "entryuuid")
+    (
+        *("dn", "version", "changetype", "objectclass", "modifytimestamp", "mozillausehtmlmail"),
+        *("entryuuid", "memberof", "jpegphoto"),
+    )
 )
-_GROUPS = frozenset(("groupofnames", "groupofuniquenames", "mailgroup"))
+_GROUPS = frozenset(
+    ("groupofnames", "groupofuniquenames", "mailgroup", "posixgroup", "organizationalunit")
+)
 _LINE = re.compile(r"([A-Za-z][\w;.-]*):([:<]?)[ \t]*(.*)")
 _SHOWN = 10
 
@@ -33,8 +39,11 @@ def read_ldif(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
             raise too_large(name)
         kinds = {kind.casefold() for kind in entry.pop("objectclass", [])}
         if kinds & _GROUPS:
-            groups.append(next(iter(entry.get("Full name", [""]))))
+            groups.append(next(iter(entry.get("Full name") or entry.get("Department") or [""])))
         elif entry:
+            unit = entry.get("Department", [""])[0]
+            if "Organization" not in entry and names_organisation(unit):
+                entry["Organization"] = entry.pop("Department")
             entries.append(without_repeats(entry))
     aside: list[Phrase] = []
     if groups:
