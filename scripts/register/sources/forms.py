@@ -248,21 +248,29 @@ def _beside(text: str, said: FormsAsList) -> None:
 
 
 def _labels_of_several(rows: Sequence[Sequence[str]], at: int) -> frozenset[str]:
-    """Return the labels of addresses and numbers that occur more than once in a form.
+    """Return the labels of addresses and numbers that are not the same person's in all forms.
 
-    Between the two stands a label for the name of another person, which begins no form.
+    They occur more than once in a form, or below names with different labels. A label for the name
+    of another person stands between the two, and begins no form.
     """
     labels = [fold_header(_bare(row[at])) for row in rows if at < len(row) and row[at]]
     first = next(iter(labels), "")
+    holders: dict[str, set[str]] = {}
     found: set[str] = set()
     seen: set[str] = set()
+    holder = ""
     for label in labels:
+        meaning = _meaning(label)
         if label == first:
-            seen = set()
-        elif label in seen and _meaning(label) in _REACH:
-            found.add(label)
+            seen, holder = set(), ""
+        elif meaning in _REACH:
+            holders.setdefault(label, set()).add(holder)
+            if label in seen:
+                found.add(label)
+        elif meaning == "name":
+            holder = label
         seen.add(label)
-    return frozenset(found)
+    return frozenset(found | {label for label, names in holders.items() if len(names) > 1})
 
 
 def _header(label: str, form: _Form, over: str, again: frozenset[str]) -> str:
