@@ -265,7 +265,8 @@ def _named(card: Values, values: dict[str, object]) -> Values:
 def without_repeats(card: Values) -> Values:
     """Drop the full name if its parts or the organisation repeat it; changes the card in place.
 
-    A last name alone is dropped if the full name says more. Names that only repeat the address or number are dropped as well.
+    A last name alone is dropped if the full name says more. Names that only repeat the address or
+    number are dropped as well.
     """
     full = card.get("Full name", [""])[0]
     parts = " ".join(text for _, key in _NAME for text in card.get(key, ()))
