@@ -15,16 +15,17 @@ _GUEST = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = 4
+_SIGNS = ("?", "*", "¹", "²", "³")
 _FORMERLY = re.compile(r"o\.?s\.?|ent(?:inen)?\.?|née|ex|f\.? ?d\.?", re.IGNORECASE)
 
 
 def without_marks(cell: str) -> tuple[str, str]:
     """Return the name without marks, and the remark beside it that is worth keeping, '' for none.
 
-    A short form gives way to the full name in brackets: "Kaisu (Kaisu Ranta)". A name with "?"
-    keeps the whole cell as its remark.
+    A short form gives way to the full name in brackets: "Kaisu (Kaisu Ranta)". A name with "?" or
+    the mark of a footnote keeps the whole cell as its remark.
     """
-    if cell.endswith("?") and (bare := cell.rstrip("? ")):
+    if cell.endswith(_SIGNS) and (bare := cell.rstrip("".join((*_SIGNS, " ")))):
         return bare, cell
     found = _BEHIND.fullmatch(cell)
     if found:

@@ -11,6 +11,7 @@ from register.intake.cell_looks import share_of_organisation_names
 from register.intake.coded_cells import write_out_codes
 from register.intake.dittos import fill_dittos
 from register.intake.drawn import blank_drawn_rows
+from register.intake.footnotes import join_footnotes
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row, joined_headers
 from register.intake.marked_posts import join_marked_posts
@@ -160,6 +161,7 @@ def _undrawn(
 ) -> tuple[list[str], list[list[str]]]:
     """Return the headers and rows without drawn rows, with columns made of marks and titles."""
     above = table.above
+    join_footnotes(table.headers, table.body)
     drawn = blank_drawn_rows(table.headers, table.body, table.first, above[-1] if above else "")
     if drawn.is_titled:
         above = above[:-1]
