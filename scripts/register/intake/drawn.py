@@ -15,6 +15,7 @@ from register.intake.text_line import has_contact_details
 from register.values import municipality, organisation_name
 from register.values.person_name import first_names
 from register.values.post import whole_role
+from register.words.display import first_few
 
 _SUM = re.compile(
     r"(?:kaikki )?(?:yhteensä|yht\.?|summa|välisumma|lukumäärä|määrä|lkm|total(?:t|s)?|sum"
@@ -56,7 +57,6 @@ _LETTERS = re.compile(r"[^\W\d_](?:\s?[-–]\s?[^\W\d_])?")
 _ORG, _POST = "Yhdistys", "Tehtävä"
 _PLURALS = ("t", "er", "s", "")
 _DIGITS = re.compile(r"[\d\s.,%€]*")
-_SHOWN = 10
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ def _again(found: ListWithoutDrawnRows, first: int) -> None:
     if numbers:
         found.notes.append(
             ("{count} rows repeat the headers and were left out: {numbers}.",
-             {"count": len(numbers), "numbers": _few(numbers)})
+             {"count": len(numbers), "numbers": first_few(numbers)})
         )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _sums(found: ListWithoutDrawnRows, first: int) -> None:
     if left:
         found.notes.append(
             ("{count} rows are sums or footers and were left out: {rows}.",
-             {"count": len(left), "rows": _few(left)})
+             {"count": len(left), "rows": first_few(left)})
         )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def _letters(found: ListWithoutDrawnRows, first: int) -> None:
     told = [f"{first + at}: {letter}" for at, letter in letters.items()]
     found.notes.append(
         ("{count} rows are headings of the rows below them: {rows}.",
-         {"count": len(told), "rows": _few(told)})
+         {"count": len(told), "rows": first_few(told)})
     )  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def _sections(found: ListWithoutDrawnRows, first: int, title: str) -> None:
         told.insert(0, mask_identity_codes(title)[:60])
     found.notes.append(
         ("{count} rows are headings of the rows below them: {rows}.",
-         {"count": len(told), "rows": _few(told)})
+         {"count": len(told), "rows": first_few(told)})
     )  # fmt: skip
 
 
@@ -260,7 +260,7 @@ def _officers_below(found: ListWithoutDrawnRows, first: int) -> None:
     if numbers:
         found.notes.append(
             ("Officers on rows without an organisation are taken for those of the row above: "
-             "{numbers}.", {"numbers": _few(numbers)})
+             "{numbers}.", {"numbers": first_few(numbers)})
         )  # fmt: skip
 
 
@@ -327,7 +327,3 @@ def _header(headings: Sequence[str], headers: Sequence[str]) -> str:
     if "role" not in taken and headings and all(map(_post_below, headings)):
         return _POST
     return "Otsikko" if "topics" in taken else "Aiheet"
-
-
-def _few(told: Sequence[str]) -> list[str]:
-    return [*told[:_SHOWN], *(["…"] if len(told) > _SHOWN else [])]

@@ -6,7 +6,6 @@ IBAN: ISO 13616, cards: ISO/IEC 7812-1). ``[limits] foreign_words`` replaces the
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from stdnum import iban, luhn
 
@@ -14,7 +13,7 @@ from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext
+from register.rules.rule import RuleContext, stems_pattern
 
 _COLUMNS = {
     "organisations": ("notes",),
@@ -33,7 +32,7 @@ _CARD = re.compile(r"(?<![\d+])\d{4}([ \-]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the free texts with data that a contact register must not hold."""
-    words = _pattern(setting.foreign_words)
+    words = stems_pattern(setting.foreign_words, r"\w*")
     for key, columns in _COLUMNS.items():
         table = book.table(key)
         own = [name for name in table.columns if name.startswith(EXTRA)]
@@ -59,9 +58,3 @@ def _foreign(text: str, words: re.Pattern[str] | None) -> str:
         if luhn.is_valid(re.sub(r"\D", "", found.group())) and found.group()[0] in "3456":
             return found.group()
     return ""
-
-
-@cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    stems = "|".join(re.escape(word) for word in words if word.strip())
-    return re.compile(rf"\b(?:{stems})\w*", re.IGNORECASE) if stems else None

@@ -1,8 +1,10 @@
 """What every rule is made of: a code, a severity, a sentence, and a check of the whole book."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from register.book.finding import Finding, Severity
@@ -99,6 +101,13 @@ class Rule(Protocol):
 
     def check(self, book: Book, setting: RuleContext) -> Iterator[Finding]:
         """Yield a Finding for every cell or row that breaks the rule."""
+
+
+@cache
+def stems_pattern(stems: tuple[str, ...], rest: str) -> re.Pattern[str] | None:
+    """Return the pattern of words that begin with a stem and go on as ``rest``; None if none do."""
+    either = "|".join(re.escape(stem) for stem in stems if stem.strip())
+    return re.compile(rf"\b(?:{either})(?P<rest>{rest})", re.IGNORECASE) if either else None
 
 
 def is_blank(cell: str) -> bool:

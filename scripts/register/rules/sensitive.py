@@ -6,12 +6,11 @@ replaces them. An organisation's own row may name its field: only what is writte
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_cells
-from register.rules.rule import RuleContext
+from register.rules.rule import RuleContext, stems_pattern
 
 _COLUMNS = {
     "people": ("notes", "met_at", "role"),
@@ -33,7 +32,7 @@ _WORK = re.compile(
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the free texts about people that contain a sensitive word."""
-    words = _pattern(setting.sensitive_words)
+    words = stems_pattern(setting.sensitive_words, r"[\w\-]*")
     if words is None:
         return
     for key, columns in _COLUMNS.items():
@@ -52,9 +51,3 @@ def _told(words: re.Pattern[str], text: str) -> str:
         if not _WORK.search(found["rest"]):
             return found.group()
     return ""
-
-
-@cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    stems = "|".join(re.escape(word) for word in words if word.strip())
-    return re.compile(rf"\b(?:{stems})(?P<rest>[\w\-]*)", re.IGNORECASE) if stems else None

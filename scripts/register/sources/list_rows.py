@@ -26,11 +26,12 @@ from register.sources.limits import LONGEST_LIST_CELL, check_size
 from register.sources.marked_rows import MarkedRows, append_column, with_marks
 from register.sources.marks import SheetMarks
 from register.sources.several_tables import as_one_table, first_header
-from register.sources.spreadsheet import SpreadsheetList, first_few
+from register.sources.spreadsheet import SpreadsheetList
 from register.sources.survey_headers import plain_headers
 from register.sources.text_beside_table import read_text_beside_table
 from register.values.encoding import has_undecoded_bytes
 from register.values.mojibake import mend_mojibake
+from register.words.display import first_few
 from register.words.sentences import Sentences
 
 _NAMES = ("name", "first", "last", EITHER)

@@ -14,10 +14,11 @@ from register.intake.offices import read_holder
 from register.sources.limits import clean_text
 from register.sources.marks import CellPlace, SheetMarks
 from register.unpacking import column_letters
+from register.words.display import first_few
 from register.words.sentences import Sentences
 
 _NAMES = ("name", "first", "last", "org", EITHER)
-_SHOWN, _LONGEST = 10, 80
+_LONGEST = 80
 _FEWEST_MEANINGS = 2
 _FEWEST = 4
 """From so many rows on, two alternating colours are a pattern without a meaning."""
@@ -94,7 +95,7 @@ def with_marks(
     if beside:
         found.notes.append(
             ("{count} comments stand beside the rows and were left out: {comments}.",
-             {"count": len(beside), "comments": _few(beside)})
+             {"count": len(beside), "comments": first_few(beside)})
         )  # fmt: skip
     return found
 
@@ -275,7 +276,3 @@ def _without(cell: str, struck: str) -> str:
     """Return a cell without its struck-through part."""
     before, found, after = cell.partition(struck)
     return clean_text(f"{before.strip()} {after.strip()}") if found else cell
-
-
-def _few(told: Sequence[str]) -> list[str]:
-    return [*told[:_SHOWN], *(["…"] if len(told) > _SHOWN else [])]

@@ -18,12 +18,12 @@ from register.sources.open_document import scan_ods
 from register.sources.package import BesideCells, refuse_unreadable, scan_nothing, scan_xlsx
 from register.sources.several_tables import join_parts, sheets_of_one_list
 from register.unpacking import MOST_CELLS, CalculatedCell, column_letters
+from register.words.display import first_few
 
 _UNSEEN = (
     "Colours, struck-through text and comments of an .xls file are not seen. If they mean "
     "something, save it as .xlsx and import that."
 )
-_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +217,6 @@ def _calculated(cells: Sequence[CalculatedCell]) -> Iterator[Phrase]:
             "{count} cells show an error: {cells}.",
             {"count": len(errors), "cells": first_few(errors)},
         )
-
-
-def first_few(names: Sequence[str]) -> list[str]:
-    """Return the first of many names, and "…" if there are more."""
-    return [*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])]
 
 
 def _address(cell: CalculatedCell) -> str:

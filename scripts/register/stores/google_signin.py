@@ -20,9 +20,9 @@ from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 from google.oauth2.credentials import Credentials as PersonCredentials
 from google.oauth2.service_account import Credentials as ServiceCredentials
 
-from register.book.errors import UsageError, VerkostoError
+from register.book.errors import UsageError
 from register.configuration.sections import GoogleSection
-from register.disk import check_regular
+from register.disk import check_regular, save_private
 from register.stores.google_http import QuotaClient, Seconds, Sleep
 from register.stores.google_session import session_for, sign_in_request
 
@@ -181,7 +181,8 @@ def _person(path: Path, flow: _Flow) -> SignIn:
                 file=str(path),
             )
         granted = flow(client_config=client, scopes=_SCOPES)
-        _keep(kept, granted.to_json(strip=["token"]))  # type: ignore[no-untyped-call]
+        text = granted.to_json(strip=["token"])  # type: ignore[no-untyped-call]
+        save_private(kept, text.encode())
     try:
         found: Any = PersonCredentials.from_authorized_user_info(  # type: ignore[no-untyped-call]
             read_key(kept), scopes=_SCOPES
@@ -238,24 +239,4 @@ def _refuse_readable_by_others(path: Path, about: os.stat_result) -> None:
         "The key file {file} can be read by others than you: whoever has it can edit the register.",
         remedy="Run: chmod 600 {file}",
         file=str(path),
-    )
-
-
-def _keep(path: Path, text: str) -> None:
-    """Write a file that only its owner can read."""
-    try:
-        path.unlink(missing_ok=True)
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(opened, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as fault:
-        raise _unkept(path, fault) from fault
-
-
-def _unkept(path: Path, fault: OSError) -> VerkostoError:
-    return UsageError(
-        "The file {file} cannot be written ({fault}).",
-        remedy="Give another name.",
-        file=str(path),
-        fault=fault.strerror or "",
     )

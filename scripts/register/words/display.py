@@ -6,6 +6,7 @@ Cf, Zl, Zp and lone surrogates); a henkilötunnus is masked.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -19,6 +20,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!@]|:(?=//)|(?<=www)\.)", re.IGNORECASE
 _FIRST = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+=])))")
 """The beginning of a list item, of the underline of a heading, or of a rule."""
 
+_FEW = 10
 _ALPHABET_END = str.maketrans({"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}"})
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -33,6 +35,11 @@ def display_text(text: str, *, limit: int = 0, keep: str = "") -> str:
     if limit and len(safe) > limit:
         safe = safe[: limit - 1] + "…"
     return _SUSPECT.sub(lambda found: found[0] if found[0] in keep else _spelt(found[0]), safe)
+
+
+def first_few(names: Sequence[str]) -> list[str]:
+    """Return the first ten of many names, and "…" if there are more."""
+    return [*names[:_FEW], *(["…"] if len(names) > _FEW else [])]
 
 
 def display_day(moment: date) -> str:
