@@ -48,10 +48,7 @@ class Tokens:
 @lru_cache(maxsize=1 << 8)
 def _token(key: bytes, scope: str, person: str) -> str:
     """Return a token; cached, because a letter needs its own several times."""
-    said = b"".join(len(part).to_bytes(4, "big") + part for part in _encoded(scope, person))
+    parts = (scope.encode(), person.encode())
+    said = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
     number = int.from_bytes(hmac.digest(key, said, "sha256")[: _BITS // 8], "big")
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
-
-
-def _encoded(*parts: str) -> tuple[bytes, ...]:
-    return tuple(part.encode() for part in parts)

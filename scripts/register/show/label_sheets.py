@@ -82,7 +82,7 @@ def labels_pdf(
         row, column = divmod(place, sheet.across)
         left = sheet.left + column * (sheet.width + sheet.gap)
         top = sheet.top + row * sheet.height
-        lines = [_printable(line) for line in label.lines]
+        lines = [_marked(line).replace("�", "?") for line in label.lines]
         _write(pdf, lines, sheet, left, top, _SIZES[name])
     if not found.labels:
         pdf.add_page()
@@ -98,10 +98,6 @@ def _marked(line: str) -> str:
     """Return a clean line, with characters that the font lacks replaced by "�"."""
     clean = clean_cell(line)[:_LONGEST]
     return "".join(char if ord(char) in _letters() else "�" for char in clean)
-
-
-def _printable(line: str) -> str:
-    return _marked(line).replace("�", "?")
 
 
 @cache

@@ -125,16 +125,13 @@ class FindingSections:
     def _told(self, f: Finding) -> tuple[str | PageCell, ...]:
         return (
             PageCell(
-                (PageSpan(self._severity(f), f"tag {f.severity}"),),
+                (PageSpan(self.say.label("severity", f.severity), f"tag {f.severity}"),),
                 order=SEVERITIES.index(f.severity),
             ),
             self._row(f.tab, f.row_id),
             self.say.header(f.tab, f.column),
             finding_sentence(self.say, f, self.outcome.book, named=False),
         )
-
-    def _severity(self, finding: Finding) -> str:
-        return self.say.label("severity", finding.severity)
 
     def _row(self, tab: str, row_id: str) -> PageCell:
         """Return the linked name of a row, and its tab, number and id."""

@@ -58,16 +58,11 @@ class PastRun:
         return self.error + self.warning + self.info
 
 
-def no_link(tab: str, row: int) -> str:
-    """Return '': the register is no file and has no address, so its rows cannot be opened."""
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """``link`` gives the address of a row; ``past`` are the last runs, the oldest first."""
+    """``link`` gives a row's address or ''; ``past`` are the last runs, the oldest first."""
 
-    link: _Link = no_link
+    link: _Link = lambda tab, row: ""
     past: tuple[PastRun, ...] = ()
 
 

@@ -62,11 +62,6 @@ def refuse_unreadable(name: str) -> Iterator[None]:
         ) from fault
 
 
-def scan_nothing(_: bytes) -> BesideCells:
-    """Return nothing: an .xls file is not packed, and only its cells are read."""
-    return BesideCells()
-
-
 def scan_xlsx(data: bytes) -> BesideCells:
     """Return what stands beside the cells' values.
 

@@ -15,7 +15,7 @@ from register.sources.limits import MOST_ABOVE, MOST_LIST_ROWS, clean_text, too_
 from register.sources.links import follow_links
 from register.sources.marks import MergedCells, SheetMarks
 from register.sources.open_document import scan_ods
-from register.sources.package import BesideCells, refuse_unreadable, scan_nothing, scan_xlsx
+from register.sources.package import BesideCells, refuse_unreadable, scan_xlsx
 from register.sources.several_tables import join_parts, sheets_of_one_list
 from register.unpacking import MOST_CELLS, CalculatedCell, column_letters
 from register.words.display import first_few
@@ -49,9 +49,9 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
     formula is its last value, an error its name. The text of cells merged downwards stands in each
     of their rows. Raises UsageError if the workbook cannot be read or lacks the tab.
     """
-    look_over = {"xlsx": scan_xlsx, "ods": scan_ods}.get(kind, scan_nothing)
+    look_over = {"xlsx": scan_xlsx, "ods": scan_ods}.get(kind)
     with refuse_unreadable(name):
-        beside = look_over(data)
+        beside = look_over(data) if look_over else BesideCells()
         sheets = _read_sheets(data, beside, name)
     calculated = beside.calculated
     for title, rows in sheets:

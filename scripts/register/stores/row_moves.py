@@ -127,7 +127,7 @@ def _moved_marks(xml: bytes, numbers: Numbers) -> bytes:
         sqref = SQREF.search(found[2])
         if sqref is None or (new := moved_areas(sqref[2], numbers)) == sqref[2]:
             return whole
-        top, now = (_top(text) for text in (sqref[2], new))
+        top, now = (min(int(area[2]) for area in _AREA.finditer(text)) for text in (sqref[2], new))
         head, body = whole[: found.start(3) - found.start()], found[3]
         head = SQREF.sub(rb"\g<1>" + new + rb"\g<3>", head)
         body = _OF_RULE.sub(lambda one: one[1] + shifted_formula(one[3], top, now) + one[4], body)
@@ -184,10 +184,6 @@ def _area(sides: tuple[bytes, bytes], span: tuple[int, int]) -> bytes:
     (left, right), (top, bottom) = sides, span
     start = left + str(top).encode()
     return start if (left, top) == (right, bottom) else start + b":" + right + str(bottom).encode()
-
-
-def _top(areas: bytes) -> int:
-    return min(int(area[2]) for area in _AREA.finditer(areas))
 
 
 def _placed(area: bytes, numbers: Numbers) -> bytes:
