@@ -126,24 +126,12 @@ def find_nothing(desk: Desk) -> str:
     return f"{reply.outcome}, {'something' if any(counts.values()) else 'nothing'} changed"
 
 
-def _validated(desk: Desk, condition: dict[str, object], word: str) -> str:
-    rule = {"condition": condition, "strict": True}
-    area = desk.grid(0, 5, 0, 1)
-    desk.batch({"setDataValidation": {"range": area, "rule": rule}})
-    return desk.write([[text(word)]], fields="userEnteredValue").outcome
-
-
 @QUESTIONS.about()
 def value_beside_dropdown(desk: Desk) -> str:
     """Is a value that a strict dropdown does not have taken from the API?"""
-    return _validated(desk, one_of(("kyllä", "ei")), "ehkä")
-
-
-@QUESTIONS.about()
-def value_beside_formula_rule(desk: Desk) -> str:
-    """Is a value that a strict formula rule forbids taken from the API?"""
-    values = [{"userEnteredValue": "=LEN(A1)<3"}]
-    return _validated(desk, {"type": "CUSTOM_FORMULA", "values": values}, "pitkä")
+    rule = {"condition": one_of(("kyllä", "ei")), "strict": True}
+    desk.batch({"setDataValidation": {"range": desk.grid(0, 5, 0, 1), "rule": rule}})
+    return desk.write([[text("ehkä")]], fields="userEnteredValue").outcome
 
 
 @QUESTIONS.about("str", VALUES)
