@@ -26,7 +26,10 @@ _WHEN_AND_WHERE = re.compile(
 )
 """How the first lines of minutes begin; the place of a meeting is no partner."""
 
-_HEADERSMAIL_HEADER = 3
+_HEADERS_OF_MAIL = 3
+_NUMBERED = re.compile(r"\s*\(?\d{1,2}[.)]\s")
+"""How a line begins that is an entry of its own, and says nothing about the one above."""
+
 _HEADING = re.compile(r"[^\W\d_a-zåäö][\w'’-]+(?: (?:ja |och |and )?[^\W\d_a-zåäö][\w'’-]+){1,3}")
 _MAY_BE_NAME = re.compile(r"[^\W\d_a-zåäö][\w'’-]+(?: [^\W\d_a-zåäö][\w'’-]+){1,2}")
 
@@ -57,10 +60,10 @@ def read_free_text(lines: Sequence[str]) -> FreeText:
 
 def is_mail(cell: str) -> bool:
     """Whether a text begins with the headers of a mail: sender, recipients, date, subject."""
-    if cell.count("\n") < _HEADERSMAIL_HEADER:
+    if cell.count("\n") < _HEADERS_OF_MAIL:
         return False
     lines = map(strip_line_marks, cell.splitlines())
-    return sum(bool(MAIL_HEADER.match(line)) for line in lines) >= _HEADERSMAIL_HEADER
+    return sum(bool(MAIL_HEADER.match(line)) for line in lines) >= _HEADERS_OF_MAIL
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
@@ -127,7 +130,7 @@ def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
         _take_role(read.role, state)
     elif read.about and not read.reaches:
         _take_about(read, state)
-    elif read.reaches or (read.words and state.current):
+    elif read.reaches or (read.words and state.current and not _NUMBERED.match(line)):
         _take_reach(at, plain, read, state)
     elif read.town:
         _take_town(read, state)

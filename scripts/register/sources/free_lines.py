@@ -17,10 +17,14 @@ MOST_FREE_LINES = 2_000
 
 
 def is_free_text(lines: Sequence[str]) -> bool:
-    """Whether lines have contact details and are not a table, by headers or a steady separator."""
+    """Whether lines have contact details and are not a table, by headers or a steady separator.
+
+    Numbered people with their organisations need no contact details.
+    """
     begun = [(line, read_text_line(line)) for line in lines if line.strip()][:_BEGINNING]
+    orgs = sum(is_bulleted(line) and bool(one.people and one.org) for line, one in begun)
     if (
-        not any(map(_REACH.search, lines))
+        not (any(map(_REACH.search, lines)) or orgs >= _FEWEST)
         or any(_is_header(*one) for one in begun)
         or _is_headed(begun)
     ):
