@@ -38,7 +38,8 @@ _FOOTER = re.compile(
     r"|sivu|page|printed|updated|last updated|exported|utskriven|utskrivet|uppdaterad|sida"
     r"|sammanställd|lähde|källa|source|luottamuksellinen|confidential|konfidentiellt|huom!?|obs!?|©|copyright)"
     r"(?:[\s:.].*)?"
-    r"|(?:lisätie\w+|tiedustelut|frågor|tilläggsuppgifter|more information)\s*:.*|[*†].*",
+    r"|(?:lisätie\w+|tiedustelut|frågor|tilläggsuppgifter|more information)\s*:.*|[*†].*"
+    r"|[^=]{1,30}\s=\s.*",
     re.IGNORECASE | re.DOTALL,
 )
 _KINDS = re.compile(
