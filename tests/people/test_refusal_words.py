@@ -14,6 +14,9 @@ from register.people.refusal_words import refuses_plainly
         *("haluaa erota postituslistalta", "jättäydymme pois jakelusta", "ei saa kutsua enää"),
         *("Marja kieltää lähettämästä postia", "peruutti tilauksen ja uutiskirjeen"),
         *("Sluta skicka brev till oss", "lämna listan", "Vi vill inte längre stå på listan"),
+        *("ei halua enää uutiskirjettä", "en halua tapahtumakutsuja", "ei uutiskirjettä, kiitos"),
+        *("emme tarvitse jäsenpostia", "ei kiinnostunut uutiskirjeestä", "vill inte ha nyhetsbrev"),
+        *("doesn't want the newsletter", "they do not want your emails"),
         *("stop emailing me", "please stop sending these", "take us off your list"),
     ],
 )
@@ -29,6 +32,7 @@ def test_it_refuses(text):
         *("emme lähetä kutsuja vielä", "ei tarvitse kutsua kahdesti", "on kiinnostunut kutsuista"),
         *("ei ehdi nyt, ottaa yhteyttä myöhemmin", "lopetti puheenjohtajana, kirje tulee"),
         *("poista vanha numero listalta", "lämnar listan över medlemmar till oss"),
+        *("ei sähköpostia, vain puhelin", "ei halua puhua kokouksessa", "do not want a lift"),
         *("hon slutar som ordförande", "jag fick inte inbjudan", "did not get the invitation"),
     ],
 )
