@@ -314,6 +314,32 @@ def test_what_is_unclear_is_read_by_a_person(club):
     assert not closes(club.book)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kiitos, en ole enää mukana yhdistyksessä, ottakaa yhteyttä Liisaan liisa@example.com",
+        "En pääse. Jäin eläkkeelle syksyllä, seuraajani on Oona Uusi.",
+    ],
+)
+def test_whoever_writes_of_leaving_is_asked_about_apart_from_the_answer(club, text):
+    club.get(replied(club.maija, text))
+    asked = {row["kind"]: row for row in club.rows("review")}
+    assert asked.keys() == {"answer", "person_change"}
+    assert asked["person_change"]["left"] == text and MAIJA in asked["person_change"]["link"]
+    assert not club.get().outcome.plan.changes
+
+
+def test_a_refusal_that_is_added_to_an_answer_is_proposed_as_one(club):
+    club.get(replied(club.maija, "Tulen! Muuten, emme halua enää uutiskirjettä."))
+    assert club.answer(MAIJA) == ("coming", "email")
+    (row,) = club.rows("review")
+    assert row["suggestion"] == "Kiellot: kutsut"
+    club.book = edited(club.book, row["id"], "review", decision="accept")
+    club.get()
+    assert [ban["reason"] for ban in club.rows("bans")] == ["request"]
+    assert club.answer(MAIJA) == ("coming", "email") and club.rows("review")[0]["done"]
+
+
 def test_what_is_proposed_is_carried_out_when_accepted(club):
     club.get(replied(club.maija, "En varmaan pääse."))
     assert club.answer(MAIJA) == ("", "")

@@ -63,7 +63,8 @@ _ENDED = re.compile(
 _LEFT = re.compile(
     r"\b(?:on |har |has |is )?(?:lopettanut|lopetti|eronnut|erosi|irtisanoutu(?:i|nut)"
     r"|(?:jäi|jäänyt|siirtyi|siirtynyt|lähti|lähtenyt) eläkkeelle|eläköity(?:i|nyt)"
-    r"|ei ole enää(?! kiinnost)|ei enää (?:töissä|mukana|hommissa|hallituksessa|jäsen\w*)"
+    r"|lopetin(?= (?:\w+ )?(?:tehtäv|työ|puheenjoht|sihteer|hallitu))"
+    r"|e[in] ole enää(?! kiinnost)|e[in] enää (?:töissä|mukana|hommissa|hallituksessa|jäsen\w*)"
     r"|kuollut|kuoli|menehtynyt|menehtyi"
     r"|slutat|slutade|(?:gått|gick) i pension|pensionerades|avgått|avgick|sagt upp sig"
     r"|avlidit|avled|inte längre (?!intresserad)"
@@ -73,7 +74,8 @@ _LEFT = re.compile(
 )
 _LEAVES = re.compile(
     r"\b(?:is )?(?:lopettaa|lopettelee|eroaa|irtisanoutuu|eläköityy"
-    r"|(?:jää |siirtyy |lähtee )?eläkkeelle(?! (?:jäävi|siirtyvi))|ei jatka|ei enää jatka"
+    r"|(?:jää |siirtyy |lähtee )?eläkkeelle(?! (?:jäävi|siirtyvi))|e[in] (?:enää )?jatka"
+    r"|lopetan(?= (?:\w+ )?(?:tehtäv|työ|puheenjoht|sihteer|hallitu))"
     r"|slutar|(?:går )?i pension|pensioneras|avgår|säger upp sig|fortsätter inte"
     r"|steps down|stepping down|retires|retiring|resigns|resigning)(?!\w)",
     re.IGNORECASE,

@@ -13,8 +13,10 @@ from register.book.package_data import package_table
 from register.letters.answering import PREFERENCES
 from register.letters.campaign import is_poll
 from register.letters.tally import MOST_IN_PARTY, has_room_for, places_left
+from register.people.departure_notes import leaving_word
 from register.people.meetings import Invitation
 from register.people.records import Person
+from register.people.refusal_words import refuses_plainly
 from register.ports.mailbox import PLACED, AnswerOnRecord
 from register.replies.day_answers import handle_day_answer
 from register.replies.desk import Message, ReplyDesk
@@ -166,7 +168,9 @@ def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) 
     desk.said.add("answered", known.person)
     if verdict.comment or desk.details_without_cell(verdict):
         label = desk.say.label("rsvp", verdict.answer)
-        desk.ask(message, known, "answer", _SENTENCES["comment"], {"answer": label})
+        guess = "unsubscribe" if refuses_plainly(verdict.comment) else ""
+        desk.ask(message, known, "answer", _SENTENCES["comment"], {"answer": label}, guess=guess)
+        _ask_of_leaving(desk, message, known)
     if given != verdict.answer or not verdict.automatic:  # a calendar shows its own answer
         desk.repeat(known.person, known.mailbox, known.meeting, given, count)
 
@@ -292,6 +296,13 @@ def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> No
             desk.keep_details(message, row_id)
         guess = "" if verdict.guess in PREFERENCES else verdict.guess
         desk.ask(message, known, "answer", _SENTENCES["writes"], {}, guess=guess)
+        _ask_of_leaving(desk, message, known)
+
+
+def _ask_of_leaving(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
+    """Ask who comes in a writer's place if the words say that the writer leaves."""
+    if leaving_word(message.verdict.words):
+        desk.ask(message, known, "person_change", _SENTENCES["leaves"], {}, seed=LEFT)
 
 
 _WITH_LETTER: Mapping[str, Callable[[ReplyDesk, Message, KnownLetter], None]] = {
