@@ -34,8 +34,8 @@ def pictured(start, questions=()):
 def test_the_guide_has_a_place_for_each_value(language):
     rows = guide_rows(language)
     names = schema().enum("picture").labels
-    assert [row[0] for row in rows if row[1:] == ["–"]] == [names[key][language] for key in KEYS]
-    assert rows.index([names["open"][language], "–"]) < 10
+    assert [row[0] for row in rows if row[1:] == ("–",)] == [names[key][language] for key in KEYS]
+    assert rows.index((names["open"][language], "–")) < 10
 
 
 def test_the_share_of_rows_in_order_tells_what_it_was_on_a_day_and_stays_where_nothing_changes():

@@ -24,7 +24,7 @@ _MOST_TAGS = 50
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A line of the list, and its name tags; ``attended`` is a key of yes_no or ''.
+    """A line of the list, and its name tags; ``attended`` is a key of its dropdown or ''.
 
     ``party`` is the number of people in all. ``stands_for`` is the name of the invited person if
     somebody else comes instead.

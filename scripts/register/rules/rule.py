@@ -45,12 +45,12 @@ OUT_OF_PLACE_WORDS = (
 """Word stems that introduce data which no contact register needs."""
 
 CHECKED_TABS = (
-    *("organisations", "people", "networks", "cooperation", "meetings", "mailings", "letters"),
-    *("bans", "choices"),
+    *("organisations", "people", "networks", "cooperation", "meetings", "invitations"),
+    *("mailings", "letters", "bans", "choices"),
 )
 """The tabs whose cells are checked; ``inbox`` is checked when its rows are taken in."""
 
-DATA_TABS = (*CHECKED_TABS, "inbox", "invitations")
+DATA_TABS = (*CHECKED_TABS, "inbox")
 """The tabs that people write into; ``review`` and ``log`` are the tool's own."""
 
 ENDED = ("ended", "not_interested")

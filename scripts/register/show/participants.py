@@ -56,7 +56,7 @@ def participant_rows(found: Participants, say: Sentences) -> list[tuple[str, ...
             one.organisation,
             one.role,
             say.label("rsvp", one.answer) + (f" · {one.party}" if one.party > 1 else ""),
-            say.label("yes_no", one.attended) if one.attended else "",
+            say.label("attended", one.attended) if one.attended else "",
             " · ".join(filter(None, (_stands_for(one, say), one.needs, one.question, one.notes))),
         )
         for one in found.people
