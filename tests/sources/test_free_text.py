@@ -71,6 +71,25 @@ def test_the_sender_and_the_signature_are_one_and_recipients_are_said_to_be_left
     assert "me@verkosto.example" in notes and "word for word" in notes
 
 
+@pytest.mark.parametrize(
+    ("below", "kept", "apart"),
+    [
+        ("leena.kujala@kaisla.example\n040 111 2222", ("", ""), ("leena.kujala", "040 111 2222")),
+        ("eila.kaski@kaisla.example\n040 111 2222", ("eila.kaski", "040 111 2222"), None),
+        ("pekka.kaski@kaisla.example", ("pekka.kaski", ""), None),
+        ("sihteeri@kaisla.example", ("sihteeri", ""), None),
+    ],
+)
+def test_a_mailbox_named_for_somebody_else_is_not_of_the_person_above(below, kept, apart):
+    def reached(row):
+        return row["E-mail"].partition("@")[0], row["Phone"]
+
+    rows = rows_of(f"Eila Kaski\n{below}\n\nReza Amiri\nreza.amiri@kaisla.example\n")
+    assert reached(rows[1]) == kept
+    others = [reached(row) for n, row in rows.items() if n > 1 and not row["Full name"]]
+    assert others == ([apart] if apart else [])
+
+
 def test_a_number_of_nobody_waits_as_it_is_written():
     rows = rows_of("Eila Kaski, eila@kaisla.example\n\n040 111 2222 (vain iltaisin)\n")
     assert rows[3]["Message"] == "040 111 2222 (vain iltaisin)"

@@ -19,6 +19,8 @@ from register.intake.text_line import (
 )
 from register.intake.text_people import TextPerson
 from register.intake.text_rows import FreeText, TextReading, text_rows
+from register.match.folding import fold_name
+from register.match.mailbox_owner import is_named_for_another
 from register.values.post import posts
 
 _WHEN_AND_WHERE = re.compile(
@@ -203,13 +205,16 @@ def _take_role(role: str, state: TextReading) -> None:
 def _take_reach(at: int, plain: str, read: TextLine, state: TextReading) -> None:
     """Give the contacts and words of a line to the person or organisation above it.
 
-    With nothing above, contacts alone begin an entry of their own, and a line with words is kept
-    whole.
+    With nothing above, or with mailboxes named for somebody else, contacts alone begin an entry of
+    their own, and a line with words is kept whole.
     """
     one = state.current
+    if is_anothers := bool(one and _are_anothers(read.loose.emails, one.name)):
+        one = state.current = None
     if one is None and not read.words:
         one = TextPerson(line=at)
         state.found.append(one)
+        state.current = one if is_anothers else None
     if one is None:
         state.waiting.setdefault(at, []).append(plain)
         return
@@ -224,6 +229,18 @@ def _take_reach(at: int, plain: str, read: TextLine, state: TextReading) -> None
     one.said += read.words
     if read.role:
         _take_role(read.role, state)
+
+
+def _are_anothers(mailboxes: Sequence[str], name: str) -> bool:
+    """Return True if mailboxes have a first name other than this person's, and not the surname.
+
+    A mailbox with the same surname may be a spouse's, which people do give as their own.
+    """
+    first, _, last = fold_name(name).rpartition(" ")
+    return bool(first and mailboxes) and all(
+        is_named_for_another(mailbox, first, last) and last not in fold_name(mailbox)
+        for mailbox in mailboxes
+    )
 
 
 def _take_about(read: TextLine, state: TextReading) -> None:
