@@ -22,6 +22,8 @@ _HEAD = 256_000
 _DASHES = 5_000
 _STACKED = 4_000_000
 _FIELD = 16_000
+_BLOCKS = 10_000
+"""The most blocks of a delivery report, one for each recipient: the parser makes each a message."""
 _HEAD_ENDS = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 _DASHED = re.compile(rb"[\r\n]--")
 _FIELDS = re.compile(
@@ -54,6 +56,8 @@ def guard_size_of_message(data: bytes) -> None:
     if boundaries > MOST_PARTS or small.count(b"message/rfc822") > MOST_PARTS:
         raise HostileMessage("too-many-parts")
     if boundaries * lines > _STACKED or len(_DASHED.findall(data)) > _DASHES:
+        raise HostileMessage("too-many-parts")
+    if b"message/delivery-status" in small and len(_HEAD_ENDS.findall(data)) > _BLOCKS:
         raise HostileMessage("too-many-parts")
     if any(len(field[0]) > _FIELD for field in _FIELDS.finditer(data)):
         raise HostileMessage("too-many-headers")
