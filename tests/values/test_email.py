@@ -245,3 +245,15 @@ def test_what_is_taken_at_a_glance_is_what_a_closer_look_takes():
     ]
     assert [one for one in (*glance, *closer) if email._is_plain(one)] == glance
     assert [email._canonical(one) for one in glance] == glance
+
+
+@pytest.mark.parametrize(
+    ("text", "mailboxes"),
+    [
+        ("Ks. maija@x.example, (eila@y.example)", ["maija@x.example", "eila@y.example"]),
+        ("[mailto:maija@x.example]", ["maija@x.example"]),
+        ("a@b", []),
+    ],
+)
+def test_mailboxes_among_words(text, mailboxes):
+    assert email.MAILBOX_IN_TEXT.findall(text) == mailboxes

@@ -23,7 +23,7 @@ from register.people.refusal_words import refuses_plainly
 from register.people.same_human import Humans
 from register.values.email import mailbox_key
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-][\w.-]*\w")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-][\w.-]*\w")
 
 _HEADER = re.compile(r"^\s*[^:]{3,60}:\s")
 

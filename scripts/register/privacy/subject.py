@@ -26,7 +26,7 @@ from register.privacy.patterns import (
     whole_name,
 )
 from register.values import phone
-from register.values.email import is_role_mailbox, mailbox_key
+from register.values.email import MAILBOX_IN_TEXT, is_role_mailbox, mailbox_key
 from register.values.person_name import first_names, name_keys, person_key
 from register.values.places import municipalities
 
@@ -34,7 +34,6 @@ Earlier = tuple[str, str, str, str]
 """Tab, row id, column, and a present or earlier value of that cell."""
 
 _NAMES = ("first", "last", "former_name")
-_ADDRESS = re.compile(r"[^\s<>\"'“”„,;:()]+@[\w.\-]+\.\w+")
 _LAST_WORD = re.compile(r"(\w[\w\-]*)[ \u00a0]$")
 _ENDED = re.compile(r"(?:[.!?:;\n]|\u2022)[\s\u00a0\u201d(]*\Z")
 _NEXT_WORD = re.compile(r"[ \u00a0](\w[\w\-]*)")
@@ -182,7 +181,7 @@ class Subject:
             if not value or (row_id not in self.ids and row_id not in self.cards):
                 continue
             if column == "email":
-                addresses.update(_ADDRESS.findall(value))  # a cell's note has more text around it
+                addresses.update(MAILBOX_IN_TEXT.findall(value))  # a note has more text around it
             elif column in ("phone", "phone2"):
                 phones.add(phone.read(value).value or value)
             elif column in _NAMES and tab == "people":

@@ -19,7 +19,10 @@ RUN = 4
 _GAP = 14
 _FIELD = "\x01"
 _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
-_LINKS = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>\]]+[>\]]?|[^\s<>@]+@[^\s<>@]+")
+_LINKS = re.compile(
+    r"<?\b(?:https?://|mailto:|www\.)[^\s>\]]+[>\]]?|(?<![^\s<>@\]])[^\s<>@]+@[^\s<>@]+"
+)
+"""An address begins where its word does: tried from each letter on, a long word takes seconds."""
 _WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|{_FIELD}")
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _COLUMNS = re.compile(r"\{\{[^{}]*\|\s*list\s*\}\}")

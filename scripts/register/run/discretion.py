@@ -19,8 +19,8 @@ from register.people.records import Person
 from register.privacy.patterns import digits, name_part
 from register.privacy.subject import Subject
 from register.privacy.traces import without_person
+from register.values.email import MAILBOX_IN_TEXT
 
-_ADDRESS = re.compile(r"[^\s<>\"'“”„,;:()]+@[\w.\-]+\.\w+")
 _SAME = 3
 """Number of letters at the start of a name that all its grammatical cases share."""
 
@@ -83,7 +83,7 @@ def without_people(text: str, books: list[Book]) -> str:
     """Return a text with names, addresses and phone numbers replaced by the ids of people."""
     for book in books:
         text = reduce(_without, [*_told(book, text)], text)
-    return _ADDRESS.sub("…@…", text)
+    return MAILBOX_IN_TEXT.sub("…@…", text)
 
 
 def _without(text: str, one: Subject) -> str:

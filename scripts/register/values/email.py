@@ -69,6 +69,10 @@ _DOT = re.compile(r"\s*[\[({]\s*(?:dot|piste|punkt)\s*[\])}]\s*", re.IGNORECASE)
 _SCHEME = re.compile(r"^mailto:\s*", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[;,\s/|<>()]+")
 
+MAILBOX_IN_TEXT = re.compile(r"(?<![^\s<>\"'“”„,;:()])[^\s<>\"'“”„,;:()]+@[\w.\-]+\.\w+")
+"""A mailbox among words. It begins where its word does: a search from each letter of a long word
+on would take the square of its length."""
+
 _UNACCENTED = str.maketrans("äåöéü", "aaoeu")
 
 _GMAIL = frozenset(("gmail.com", "googlemail.com"))

@@ -10,7 +10,7 @@ from register.stores.google_live.desk import Exchange
 RECORDING_VERSION = 1
 SHORTEST = 5
 """A shorter title is only replaced where it stands alone: it may be part of any word."""
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PROJECT = re.compile(r"(?<=project_number:)\d+|(?<=projects/)\w+")
 _GIVEN = ("protectedRangeId", "filterViewId", "namedRangeId", "tableId", "bandedRangeId")
 """What Google numbers itself where a request does not."""
