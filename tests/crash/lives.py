@@ -41,7 +41,7 @@ CODES = {0, 1, 2, 5, 75}
 
 _PASSING = re.compile(
     r" [0-9a-f]{8}$|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?|\d{8}-\d{6}\.\d+"
-    r"|\d{1,2}\.\d{1,2}\.\d{4} \d\d[.:]\d\d"
+    r"|\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}[.:]\d\d"
 )
 Cells = dict[str, list[list[str]]]
 
