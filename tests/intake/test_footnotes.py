@@ -27,6 +27,11 @@ def test_a_footnote_goes_to_the_rows_with_its_mark(mark):
     assert body[2] == ["Ivo Tamm", "2", "jää pois"] and not any(map(any, body[3:]))
 
 
+def test_a_footnote_of_two_cells_of_a_row_stands_there_once():
+    _, body = joined(("Eila Kaski*", "1*"), ("* jää pois", ""))
+    assert body[0] == ["Eila Kaski", "1", "jää pois"]
+
+
 @pytest.mark.parametrize(
     "cells",
     [

@@ -19,21 +19,27 @@ _MOST_WORDS = 3
 _KINDS = {
     kind: re.compile(rf"\b(?:{words})", re.IGNORECASE)
     for kind, words in {
-        "undo_run": r"peru\b|peruuta|kumoa|ångra|undo",
-        "packet": r"perehdyty|\w*kansio|\w*paketti|överlämning|introduktion|handover|packet",
+        "undo_run": r"(?:peru|peruuta|kumoa|ångra|undo)\b.*\b(?:ajo|ajon|ajot|siivous|siivouksen"
+        r"|muutos|muutokset|körning\w*|run|runs|cleanup|changes?)\b",
+        "packet": r"perehdyty|seuraajan kansio|\w*paketti|överlämning|introduktion|handover|packet",
         "history": r"\w*histori|(?:mitä|vad|what) .*(?:sovittu|avtalat|kommit överens|agreed)",
         "labels": r"\w*tarra|\w*etikett|labels?\b|stickers",
         "gaps": r"puuttu|aukot|aukko|luckor|saknas|gaps|missing",
         "mailing": r"jakelu|utskick|mailing",
-        "clean": r"siivo|siisti|städa|clean|tidy",
+        "clean": r"(?:siivoa|siivous|siisti|städa|clean|tidy)\W*(?:(?:up|nyt|heti|rekisteri"
+        r"|taulukko|nu|registret|now|the register|the sheet)\W*)*$",
         "area_list": r"\w*lista\b|\w*listan\b|\w*luettelo|listor|lista på|förteckning|lists?\b",
     }.items()
 }
-"""The words of each kind of request; of several kinds the first counts."""
+"""The words of each kind of request; of several kinds the first counts.
+
+The two kinds that write into the register need to be plain: "peruuta tapaaminen" undoes no run, and
+a day of cleaning is no cleanup.
+"""
 
 _NOT = re.compile(
-    r"\b(?:ei|älä|inte|ej|not|don't|poista|lisää|lisätään|muuta|korjaa|päivitä|kutsu"
-    r"|ta bort|lägg till|ändra|bjud|remove|delete|add|change|invite)\b",
+    r"\b(?:ei|älä|inte|ej|not|don't|poista|lisää|lisätään|muuta|korjaa|päivitä|kutsu|siirrä"
+    r"|flytta|move|ta bort|lägg till|ändra|bjud|remove|delete|add|change|invite)\b",
     re.IGNORECASE,
 )
 """Words of what no request does."""

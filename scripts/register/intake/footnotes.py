@@ -29,7 +29,8 @@ def join_footnotes(headers: list[str], rows: list[list[str]]) -> None:
         row += [*[""] * (width - len(row)), ""] if row else []
     for at, column, found, (below, text) in used:
         rows[at][column], rows[below] = found["said"], []
-        rows[at][width] = "; ".join(filter(None, (rows[at][width], text)))
+        if text not in rows[at][width]:
+            rows[at][width] = "; ".join(filter(None, (rows[at][width], text)))
 
 
 def _marked(cell: str) -> re.Match[str] | None:

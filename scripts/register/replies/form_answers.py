@@ -103,6 +103,7 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
             clear=wish.clear,
         )
     text = "\n".join(filter(None, (answer, words)))
+    wish = read_answer_text(text)
     return Verdict(
         "text",
         sender,
@@ -110,9 +111,9 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
         via="form",
         tokens=(token,) if token else (),
         words=text,
-        guess=given or read_answer_text(text).guess,
-        clear=not given and read_answer_text(text).clear,
-        comment=read_answer_text(text).added,
+        guess=given or wish.guess,
+        clear=not given and wish.clear,
+        comment=wish.added,
     )
 
 

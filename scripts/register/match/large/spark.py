@@ -56,7 +56,7 @@ def spark_engine(master: str, folder: Path) -> Iterator[SparkEngine]:
             remedy="Run: .venv/bin/python -m pip install -r {file}",
             file="scripts/register/match/requirements-spark.txt",
         ) from fault
-    settings = {
+    settings: dict[str, bool | float | int | str | None] = {
         "spark.executorEnv.PYTHONPATH": str(_SCRIPTS),
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(_PAIRS_AT_ONCE),
         # Spark's web pages would show people's cells to anyone who finds the port.
