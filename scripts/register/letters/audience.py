@@ -224,7 +224,7 @@ class _Search:
         row = self.rows.get(person.id)
         if row is None:
             return ""
-        if row.send == "no":
+        if row.is_vetoed:
             return "vetoed"
         retry = row.send_state in ("failed", "bounced") and row.mailbox != person.mailbox
         return "" if row.send_state in _OPEN or retry else "already-invited"
@@ -236,4 +236,4 @@ class _Search:
 
 def _is_closed(row: Invitation) -> bool:
     """Return True if no letter of this row has to be sent any more."""
-    return row.send == "no" or row.send_state not in _OPEN
+    return row.is_vetoed or row.send_state not in _OPEN

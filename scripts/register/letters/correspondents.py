@@ -156,7 +156,7 @@ def _unwanted(kind: str, row: Invitation, *, anybody: bool) -> str:
         return "bounced"
     if kind in TO_THE_COMING:
         return ""
-    if row.send == "no":
+    if row.is_vetoed:
         return "vetoed"
     if kind == POLL_CANCELLATION:
         return ""

@@ -77,6 +77,11 @@ class Invitation(Record):
     asked_at: str = ""
 
     @property
+    def is_vetoed(self) -> bool:
+        """Whether somebody wrote that no letter goes: "no", or anything else that is not "yes"."""
+        return self.send not in ("", "yes")
+
+    @property
     def heads(self) -> int:
         """How many people the answer is about: the person and their companions."""
         return (int(self.party_size) or 1) if self.party_size.isdecimal() else 1

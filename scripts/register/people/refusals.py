@@ -10,15 +10,18 @@ as much.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 from register.book.headers import fold_header
 from register.book.ids import fingerprint, linked_row
+from register.book.schema import schema
 from register.book.table import Book
 from register.people.records import Person
 from register.people.same_human import Humans
 from register.people.suppression import TO_THE_COMING, Bans
 from register.people.told_refusals import ToldRefusal, told_refusals
+from register.values import choice
 from register.values.email import mailbox_key
 
 _TYPED = "9"
@@ -113,7 +116,7 @@ def open_refusals(book: Book) -> dict[str, Refusal]:
     refused: dict[str, tuple[str, Refusal]] = {}
     agreed: dict[str, str] = {}
     for row_id, row in book.table("inbox").rows():
-        consent, at = row.get("consent", "").strip(), row.get("at", "")
+        consent, at = _consent(row.get("consent", "")), row.get("at", "")
         at = at or (_TYPED if consent == "no" else "")
         if not consent or row_id.startswith("#"):
             continue
@@ -138,6 +141,13 @@ def open_refusals(book: Book) -> dict[str, Refusal]:
     }
 
 
+@cache
+def _consent(cell: str) -> str:
+    """Return "yes", "no" or (of a blank cell) '': whatever is not plainly a yes is a no."""
+    options = [(key, [*labels.values()]) for key, labels in schema().enum("yes_no").labels.items()]
+    return cell.strip() and (choice.read(cell, options).value or "no")
+
+
 def _not_asked_yet(book: Book) -> set[str]:
     """Return the mailboxes of all whom words may mean, as long as it is not known whom they do.
 
@@ -160,7 +170,7 @@ def _of_namesakes(book: Book) -> set[str]:
     names = {
         fold_header(row.get("name", ""))
         for _, row in book.table("inbox").rows()
-        if row.get("consent") == "no" and not any(_addresses(book, row))
+        if _consent(row.get("consent", "")) == "no" and not any(_addresses(book, row))
     }
     return {
         one.mailbox

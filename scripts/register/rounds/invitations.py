@@ -105,7 +105,7 @@ class WaitingRows:
         invited = {recipient.person: recipient for recipient in who.invited}
         served: set[str] = set()
         for row in Invitation.to(book, who.meeting.id):
-            if row.send == "no" or row.send_state not in self.waiting:
+            if row.is_vetoed or row.send_state not in self.waiting:
                 continue
             person, mailbox = row.person_id, row.mailbox
             entry = self.known.get(mailbox)

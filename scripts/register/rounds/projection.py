@@ -81,7 +81,7 @@ def changes_from_ledger(
     yield from _restored(book, meeting_id, gone, zone)
     state = meeting_row(book, meeting_id).state
     late = not sending and any(
-        row.send_state == "waiting" and row.send != "no" and row.mailbox not in entries
+        row.send_state == "waiting" and not row.is_vetoed and row.mailbox not in entries
         for row in Invitation.to(book, meeting_id)
     )
     if state == "released" and not late and any(one.state == "sent" for one in entries.values()):

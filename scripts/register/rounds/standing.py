@@ -97,7 +97,7 @@ def _whom_else(desk: MeetingDesk, row: Meeting) -> Phrase | None:
     waiting = {
         person
         for person, one in rows.items()
-        if one.send != "no" and one.send_state in ("waiting", "rehearsed")
+        if not one.is_vetoed and one.send_state in ("waiting", "rehearsed")
     }
     if more := len(wanted - rows.keys()):
         msgid = (

@@ -45,7 +45,7 @@ def invitation_status(
             message_id = found.message_id
             if state not in _LATER:
                 state = found.state
-        if row.send == "no" and state == "planned":
+        if row.is_vetoed and state == "planned":
             state = "blocked"
         days = suits_by_day(row)
         said += [
