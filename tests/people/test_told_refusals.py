@@ -8,6 +8,8 @@ from register.book.schema import schema
 from register.people.refusals import Refusals, open_refusals
 from register.people.told_refusals import told_refusals
 from register.review.refusal_questions import refusal_questions
+from register.rules import impossible
+from register.rules.rule import RuleContext
 from register.words.sentences import Sentences
 from tests.making import book
 
@@ -105,3 +107,66 @@ def test_an_address_that_does_not_work_is_asked_about_as_such(text, reason):
     assert written["reason"] == reason
     assert written["scope"] == ("all" if reason == "bounced" else "invitations")
     assert asked.proposal == f"Kiellot: {schema().enum('ban_scope').label(written['scope'], 'fi')}"
+
+
+@pytest.mark.parametrize(
+    ("cell", "who"),
+    [
+        ("Irma Väinölä <irma@kuoro.example>", IRMAS),
+        ("irma@kuoro.example, otto@meri.example", {IRMA["email"], OTTO["email"]}),
+        ("irma(at)kuoro.example", IRMAS),
+        ("irma vainola", IRMAS),
+        ("Irma", IRMAS),
+        ("Irma Väinölä · H-0QXJF", IRMAS),
+        ("040 123 4567", IRMAS),
+        ("@kuoro.example", CHOIRS),
+        ("www.kuoro.example", CHOIRS),
+        ("Hangon kuoro ry", CHOIRS),
+        ("Olli Outo", set()),
+    ],
+)
+@pytest.mark.parametrize("scope", ["all", "", "kaikenlaiset"])
+def test_a_ban_whose_address_is_none_stops_all_whom_it_may_mean(cell, scope, who):
+    people = [{**IRMA, "phone": "+358401234567"}, OTTO]
+    ban = {"id": "E-0QXJF", "email": cell, "scope": scope}
+    assert stopped(register(people=people, bans=[ban])) == who
+    assert stopped(register(people=people, bans=[{**ban, "id": "#2"}])) == who
+    assert not stopped(register(people=people, bans=[{**ban, "scope": "lifted"}]))
+
+
+@pytest.mark.parametrize(("scope", "written"), [("letters", "letters"), ("mitä vain", "all")])
+def test_whom_such_a_ban_means_is_asked_once_and_its_row_gets_the_address(scope, written):
+    ban = {"id": "E-0QXJF", "email": "Hangon kuoro ry", "scope": scope}
+    start = register(bans=[ban])
+    (asked,) = refusal_questions(start, date(2026, 11, 30), Sentences("fi"))
+    found = impossible.check(start, RuleContext(date(2026, 11, 30)))
+    assert not [one for one in found if one.column == "email"]
+    label = schema().enum("ban_scope").label(written, "fi")
+    assert asked.proposal == f"Kiellot: {label}" and "Hangon kuoro ry" in asked.shown["message"]
+    after = start.with_changes(asked.choices["accept"])
+    rows = {row["email"]: row["scope"] for _, row in after.table("bans").rows()}
+    assert rows == {CHOIR["email"]: scope, IRMA["email"]: written}
+
+
+@pytest.mark.parametrize("cell", ["Olli Outo", "kaikki", "000"])
+def test_a_ban_that_means_nobody_known_is_asked_about(cell):
+    start = register(bans=[{"id": "E-0QXJF", "email": cell, "scope": "all"}])
+    (found,) = impossible.check(start, RuleContext(date(2026, 11, 30)))
+    assert (found.tab, found.column) == ("bans", "email")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("kaikki kirjeet", "all"),
+        ("alla brev", "all"),
+        ("ei mitään", "all"),
+        ("uutiskirje", "letters"),
+        ("no invitations", "invitations"),
+    ],
+)
+def test_another_word_for_a_scope_stops_all_until_it_is_answered(typed, meant):
+    start = register(bans=[{"id": "E-0QXJF", "email": IRMA["email"], "scope": typed}])
+    assert stopped(start) == IRMAS
+    (found,) = impossible.check(start, RuleContext(date(2026, 11, 30)))
+    assert found.suggestion == meant

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from register.book.table import Book
 from register.people.records import Organisation, Person
+from register.values import phone
 from register.values.organisation_name import organisation_key
 from register.values.person_name import person_key
 
@@ -32,6 +33,7 @@ _WORDS = re.compile(r"[^\W\d_][\w-]+")
 _STEM = 4
 """The fewest first letters that the last word of an organisation keeps in a case form."""
 
+_PHONE = re.compile(r"(?<![\w.])\+?\d[\d -]{5,16}\d(?![\w.])")
 _MOST_WORDS = 4
 _MOST_READ = 60
 
@@ -94,6 +96,16 @@ def people_maybe_named(book: Book, text: str) -> tuple[Person, ...]:
             for one in firsts.get(first, ())
             if _is_form(last, _plain(one.last))
         )
+    )
+
+
+def people_with_phone(book: Book, text: str) -> tuple[Person, ...]:
+    """Return all whose phone number a text holds."""
+    numbers = {phone.read(one).value for one in _PHONE.findall(text[:_LONGEST])} - {""}
+    return tuple(
+        one
+        for one in (Person.live(book) if numbers else ())
+        if not numbers.isdisjoint(phone.read(cell).value for cell in (one.phone, one.phone2))
     )
 
 

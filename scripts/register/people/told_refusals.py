@@ -1,7 +1,8 @@
 """Refusals of letters that people tell in words, and all whom the words may mean.
 
 They stand in a row that somebody typed into ``inbox``, in the notes of a contact, an organisation
-or an invitation, or in a matter of ``cooperation``.
+or an invitation, or in a matter of ``cooperation``. A cell of ``bans`` that is no address tells by
+other words whose it is: a name, an organisation, a phone number, a mail domain.
 """
 
 import re
@@ -17,13 +18,18 @@ from register.people.named_in_text import (
     people_called,
     people_maybe_named,
     people_surnamed,
+    people_with_phone,
 )
 from register.people.records import Organisation, Person, live_cells
 from register.people.refusal_words import refuses_plainly
 from register.people.same_human import Humans
+from register.values import email
 from register.values.email import mailbox_key
 
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-][\w.-]*\w")
+
+_DOMAIN = re.compile(r"(?<![\w.+-])@[\w-]+(?:\.[\w-]+)+")
+_WEBSITE = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?", re.IGNORECASE)
 
 _HEADER = re.compile(r"^\s*[^:]{3,60}:\s")
 
@@ -58,7 +64,7 @@ class ToldRefusal:
 
 def told_refusals(book: Book) -> tuple[ToldRefusal, ...]:
     """Return the refusals that a book tells in words, by row and addressee."""
-    return (*_typed(book), *_noted(book))
+    return (*_typed(book), *_noted(book), *_banned(book))
 
 
 def _typed(book: Book) -> Iterator[ToldRefusal]:
@@ -103,6 +109,17 @@ def _noted(book: Book) -> Iterator[ToldRefusal]:
                 yield from _meant(book, tab, row_id, text, f"{person} {org} {text}")
 
 
+def _banned(book: Book) -> Iterator[ToldRefusal]:
+    """Yield all whom the cells of ``bans`` may mean that are no address."""
+    for row_id, row in book.table("bans").rows():
+        cell = row.get("email", "")
+        if not cell or row.get("scope") == "lifted" or (read := email.read(cell)).value:
+            continue
+        domain = _WEBSITE.fullmatch(cell.strip())
+        said = f"@{domain[1]}" if domain else f"{cell} {read.suggestion}"
+        yield from _meant(book, "bans", row_id, cell, said)
+
+
 def _listed(book: Book) -> dict[str, str]:
     """Return what lists said of each row they became; their column of leave decides about that."""
     found: dict[str, str] = {}
@@ -126,17 +143,21 @@ def _refusing_remark(cell: str) -> str:
 def _meant(book: Book, tab: str, row_id: str, words: str, text: str) -> Iterator[ToldRefusal]:
     """Yield all whom a text may mean: by address or whole name, else by organisation or first name.
 
-    In an organisation that is named, somebody with the first name is asked about apart. Where there
-    is none of these, a surname counts.
+    A phone number or a mail domain means all whom it reaches. In an organisation that is named,
+    somebody with the first name is asked about apart. Where there is none of these, a surname
+    counts.
     """
     addresses = _ADDRESS.findall(text)
     for address in addresses:
         owners = [one for one in Person.live(book) if one.mailbox == mailbox_key(address)]
         person = owners[0].id if len(owners) == 1 else ""
         yield ToldRefusal(tab, row_id, words, address, person)
-    people = () if addresses else people_maybe_named(book, text)
-    if addresses or people:
-        yield from _people(tab, row_id, words, people, sure=_is_each_alone(book, people))
+    at_domain = list(_at_domains(book, tab, row_id, words, text))
+    yield from at_domain
+    people = () if addresses else (*people_maybe_named(book, text), *people_with_phone(book, text))
+    if addresses or at_domain or people:
+        sure = tab == "bans" or _is_each_alone(book, people)
+        yield from _people(tab, row_id, words, people, sure=sure)
         return
     called, organisations = people_called(book, text), organisations_named(book, text)
     parts = ["first"] if called else []
@@ -156,6 +177,18 @@ def _people(
     for one in people:
         if one.email:
             yield ToldRefusal(tab, row_id, words, one.email, one.id, sure=sure)
+
+
+def _at_domains(book: Book, tab: str, row_id: str, words: str, text: str) -> Iterator[ToldRefusal]:
+    """Yield everybody with a mailbox at a domain that a text names: "@example.org"."""
+    ends = tuple(map(str.casefold, _DOMAIN.findall(text)))
+    for org in Organisation.live(book) if ends else ():
+        if org.mailbox.endswith(ends):
+            yield ToldRefusal(tab, row_id, words, org.email, org=org.id)
+    for one in Person.live(book) if ends else ():
+        if one.mailbox.endswith(ends):
+            there = Organisation.current_id(book, one.org)
+            yield ToldRefusal(tab, row_id, words, one.email, "" if there else one.id, there)
 
 
 def _organisation(

@@ -281,10 +281,14 @@ def _told_question(
     row = ("organisations", told.org) if told.org else ("people", told.person)
     about = row if row[1] else (told.tab, told.row_id)
     who = book.reference(*about) if row[1] else told.address
-    bounced = tells_bounce(told.words)
+    bounced, banned = tells_bounce(told.words), told.tab == "bans"
+    scope = _typed_scope(book, told.row_id) if banned else "all" if bounced else "invitations"
     message = say(
-        "“{line}” ({place}): do letters to {who} come back? Shall {addresses} go into {tab:bans}?"
-        " Until you answer, nothing is sent there."
+        "“{line}” in {tab:bans} is no address. Is {who} meant, {addresses}? Until you answer,"
+        " nothing is sent there."
+        if banned
+        else "“{line}” ({place}): do letters to {who} come back? Shall {addresses} go into"
+        " {tab:bans}? Until you answer, nothing is sent there."
         if bounced
         else "“{line}” ({place}): does {who} want no more letters? Shall {addresses} go into"
         " {tab:bans}? Until you answer, nothing is sent there.",
@@ -296,9 +300,26 @@ def _told_question(
     cells = question_cells(
         *(book, say, about, "intake", message),
         left=" ".join(told.words.split()),
-        suggestion=suggestion_text(say, "unsubscribe", "all" if bounced else "invitations"),
+        suggestion=suggestion_text(say, "unsubscribe", scope),
     )
     reason = "bounced" if bounced else "request"
-    answer = tuple(ban_changes(book, dict.fromkeys(addresses, told.row_id), reason, today))
+    new = addresses[1:] if banned and _all_meant(book, told.row_id, addresses) else addresses
+    topic = book.table("bans").cell(told.row_id, "topic") if banned else ""
+    sources = dict.fromkeys(new, told.row_id)
+    answer = tuple(ban_changes(book, sources, reason, today, scope, topic))
+    if new is not addresses:
+        meant = Change("bans", told.row_id, "email", told.words, addresses[0], "review")
+        answer = (meant, *answer)
     rows = tuple(dict.fromkeys((about, (told.tab, told.row_id))))
     return Question(case_id, rows, cells, choices_for_proposal(answer))
+
+
+def _typed_scope(book: Book, ban: str) -> str:
+    """Return the scope of a row of ``bans``: everything, where it is not known."""
+    scope = book.table("bans").cell(ban, "scope")
+    return scope if scope in schema().enum("ban_scope").labels else "all"
+
+
+def _all_meant(book: Book, ban: str, addresses: Collection[str]) -> bool:
+    """Whether the cell of a row of ``bans`` can mean no other address than these."""
+    return {one.address for one in book.once(told_refusals) if one.row_id == ban} <= {*addresses}

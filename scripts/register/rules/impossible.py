@@ -10,9 +10,13 @@ from dataclasses import replace
 
 from register.book.finding import Finding
 from register.book.table import Book
+from register.people.refusals import open_refusals
+from register.people.suppression import Bans
+from register.people.told_refusals import told_refusals
 from register.rules.readings import unlike_readings
 from register.rules.rule import RuleContext
 from register.values.date import day
+from register.values.email import mailbox_key
 from register.values.meant_day import When, meant_day
 from register.values.time import read_range
 
@@ -26,8 +30,15 @@ _DEADLINES = ("due", "rsvp_by")
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield the cells that have no certain canonical form."""
+    """Yield the cells that have no certain canonical form.
+
+    A cell of ``bans`` whose owner is understood is asked about as a refusal, unless its address is
+    certain.
+    """
     for tab, row_id, column, cell, reading in unlike_readings(book):
+        is_ban = (tab, column.key) == ("bans", "email") and reading.problem != "email-marks"
+        if is_ban and row_id in book.once(_meant_bans):
+            continue
         if reading.problem in _UNREAD[: 2 if tab == "meetings" else 1] and not reading.suggestion:
             place = (tab, row_id, column.key)
             if meant := meant_day(cell, setting.today, _when(tab, column.key)):
@@ -50,6 +61,17 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                 suggestion=reading.suggestion,
                 detail=reading.detail,
             )
+
+
+def _meant_bans(book: Book) -> frozenset[str]:
+    """Return the ids of the rows of ``bans`` that name somebody otherwise than by an address."""
+    asked, bans = book.once(open_refusals), book.once(Bans)
+    told = (one for one in book.once(told_refusals) if one.tab == "bans" and one.sure)
+    return frozenset(
+        one.row_id
+        for one in told
+        if mailbox_key(one.address) in asked or bans.stops(one.address, "invitation")
+    )
 
 
 def _when(tab: str, column: str) -> When:
