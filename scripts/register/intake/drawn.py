@@ -116,6 +116,7 @@ def _again(found: ListWithoutDrawnRows, first: int) -> None:
 def _sums(found: ListWithoutDrawnRows, first: int) -> None:
     """Blank the rows that are sums or footers; the note lists those with contact details first."""
     left: list[str] = []
+    wide = max(map(len, (found.headers, *found.rows)), default=0) > 1
     for at, row in enumerate(found.rows):
         filled = [cell for cell in row if cell]
         if not filled:
@@ -125,7 +126,7 @@ def _sums(found: ListWithoutDrawnRows, first: int) -> None:
             _SUM.fullmatch(words[0].strip())
             or (_COUNT.fullmatch(words[0].strip()) and any(c.isdigit() for c in "".join(filled)))
         )
-        if is_sum or (len(filled) == 1 and len(row) > 1 and is_footer(filled[0])):
+        if is_sum or (len(filled) == 1 and wide and is_footer(filled[0])):
             found.rows[at] = []
             told = mask_identity_codes(" ".join(filled))
             reaches = bool(contacts_in_cell(told).emails or contacts_in_cell(told).phones)
@@ -186,7 +187,7 @@ def _sections(found: ListWithoutDrawnRows, first: int, title: str) -> None:
     headings = _organisations_above(found) or {
         at: heading.strip(" :–-")
         for at, row in enumerate(rows)
-        if (heading := _heading(row))
+        if (heading := heading_of(row))
         and _below(rows, at)
         and (is_sure_heading(heading) or heading.endswith(":") or not at or not any(rows[at - 1]))
     }
@@ -195,7 +196,7 @@ def _sections(found: ListWithoutDrawnRows, first: int, title: str) -> None:
     if not headings or (len(headings) < 2 and not surely):
         return
     for at in range(min(headings)):
-        if (over := _heading(rows[at])) and not any(_below(rows, n) for n in range(at)):
+        if (over := heading_of(rows[at])) and not any(_below(rows, n) for n in range(at)):
             rows[at] = []
             found.notes.append(("Above the headers, left out: {cells}.", {"cells": [over]}))
     titles = header in ("Kunta", "Tyyppi", _ORG)
@@ -274,7 +275,7 @@ def _is_officer(headers: Sequence[str], row: Sequence[str], posts: Sequence[int]
     )  # fmt: skip
 
 
-def _heading(row: Sequence[str]) -> str:
+def heading_of(row: Sequence[str]) -> str:
     """Return the text of a row with one cell, '' if that cell may be a row of its own."""
     filled = [cell for cell in row if cell]
     if len(filled) != 1 or len(filled[0]) > 60 or "\n" in filled[0] or is_value(filled[0]):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from register.intake.mailboxes import MAIL_HEADER
+from register.intake.refused_sections import refuses_below
 from register.intake.text_line import (
     ADDRESS,
     MAY_BE_POST,
@@ -137,6 +138,7 @@ def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
     elif read.town:
         _take_town(read, state)
     elif read.words:
+        state.refused = plain if refuses_below(plain) else ""
         state.left.append(plain)
 
 
@@ -147,6 +149,7 @@ def _take_people(at: int, read: TextLine, state: TextReading) -> None:
     for one in read.people:
         one.role = one.role or state.role
         one.org, one.town, one.line = read.org or state.org, read.town or state.town, at
+        one.said += [state.refused] if state.refused else []
     state.right_below += at == state.org_at + 1 and read.reaches
     state.found += read.people
     state.named += read.people

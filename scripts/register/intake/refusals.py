@@ -20,6 +20,9 @@ Sort = Literal["leave", "opt-out", "newsletter", "answer", "other"]
 
 _OPT_OUT = re.compile(pattern_of("register.intake", "refusals", "opt_out"))
 _LEAVE = re.compile(pattern_of("register.intake", "refusals", "leave"))
+_ASKED_LEAVE = re.compile(pattern_of("register.intake", "refusals", "asked_leave"))
+"""A form's question or statement about letters, whoever it says it to: "Saako osallistujalle …"."""
+
 _OTHER_LEAVE = re.compile(pattern_of("register.intake", "refusals", "other_leave"))
 _NEWSLETTER = re.compile(
     r"uutiskirje|nyhetsbrev|newsletter|jasenkirje|medlemsbrev|tiedote|infobrev"
@@ -87,6 +90,8 @@ def consent_kind(header: str) -> Sort:
         return "leave"
     if _OTHER_LEAVE.search(plain):
         return "other"
+    if _ASKED_LEAVE.search(plain) and not _OPT_OUT.search(plain):
+        return "leave"
     if _ANSWER.search(plain):
         return "answer"
     if _OPT_OUT.search(plain):

@@ -39,7 +39,8 @@ class TextReading:
     counts people reached on the next line; ``nameless`` are two or three words there that may be a
     name. ``below`` are words right below a name: unknown posts, if several people have them.
     ``waiting`` are lines kept as messages, by line index; ``left`` are lines that are left out.
-    ``mails`` are the lines with the senders of the mails in the text, the answered ones too.
+    ``refused`` is the heading that refuses letters for the people below it, '' for none. ``mails``
+    are the lines with the senders of the mails in the text, the answered ones too.
     """
 
     found: list[TextPerson] = field(default_factory=list)
@@ -50,6 +51,7 @@ class TextReading:
     headed: bool = False
     town: str = ""
     role: str = ""
+    refused: str = ""
     is_letter: bool = False
     named: list[TextPerson] = field(default_factory=list)
     waiting: dict[int, list[str]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from register.intake.header_row import header_row, joined_headers
 from register.intake.marked_posts import join_marked_posts
 from register.intake.number_owners import pair_numbers_with_owners
 from register.intake.offices import read_holder
+from register.intake.refused_sections import join_refused_sections
 from register.intake.sheet import ListSheet
 from register.intake.split_numbers import join_split_numbers
 from register.intake.text_line import has_contact_details, organisation_in
@@ -162,7 +163,11 @@ def _undrawn(
 ) -> tuple[list[str], list[list[str]]]:
     """Return the headers and rows without drawn rows, with columns made of marks and titles."""
     above = table.above
-    join_footnotes(table.headers, table.body)
+    below = join_footnotes(table.headers, table.body)
+    titles = [cell for number, row in enumerate(table.over, start=1)
+              for column, cell in enumerate(row, start=1)
+              if cell and (number, column) not in table.marks.fills]  # fmt: skip
+    notes += join_refused_sections(table.headers, table.body, table.first, titles)
     drawn = blank_drawn_rows(table.headers, table.body, table.first, above[-1] if above else "")
     if drawn.is_titled:
         above = above[:-1]
@@ -182,6 +187,8 @@ def _undrawn(
     if org:
         append_column(marked, "Yhdistys", {at: org for at, row in enumerate(rows) if any(row)})
     left_above = _take_in([*above, *drawn.beside], marked, notes)
+    if below:
+        notes.append(("Footnotes of columns, left out: {lines}.", {"lines": below}))
     left = [line for line in _take_in(beside, marked, notes) if has_contact_details(line)]
     if left_above:
         notes.append(("Above the headers, left out: {cells}.", {"cells": left_above}))
