@@ -54,8 +54,8 @@ def test_what_a_run_costs(tmp_path, capsys, rows):
         assert not costing("fill", fill).conflicts
         costing("first cleanup", clean)
         assert not costing("clean run", clean).plan.changes
-    assert costs[-1][1].requests <= 6
-    assert rows > 2_000 or costs[1][1].requests <= 10
+    assert costs[-1][1].requests <= 4
+    assert costs[1][1].requests <= (7 if rows <= 2_000 else 8)
     assert max(traffic.largest_sent for _, traffic, _ in costs) <= LARGEST_WRITE
     with capsys.disabled():
         print(f"\n{rows} rows")

@@ -11,8 +11,8 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.run.apply_plan import apply_plan
 from register.state.journal import SqliteJournal
+from register.stores import google_writer
 from register.stores.google_keeping import hidden_title
-from register.stores.google_writer import Writer
 from tests.google.test_writing import IDS, NOW, TAB, added, is_write, lines, names, short, shorts
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import SheetsServer
@@ -60,7 +60,7 @@ def is_killed_writing(desk, plan, person=None):
         def dies(*_given, **_named):
             raise Killed
 
-        patch.setattr(Writer, "_put_back", dies)
+        patch.setattr(google_writer, "find_landing", dies)
         if person:
             desk.server.before(is_write, person)
         with pytest.raises(Killed):

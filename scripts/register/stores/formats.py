@@ -75,11 +75,12 @@ def row_numbers(reading: StoreReading) -> dict[tuple[str, str], int]:
 
 
 def tabs_of(changes: Iterable[Change]) -> set[str]:
-    """Return the tabs whose cells these changes of formats concern, and those they link to."""
+    """Return the tabs that get dropdowns and links by these changes, and those they link to."""
     found: set[str] = set()
     for change in changes:
         linked = LINKS.get(change.tab) == change.column
-        found |= {change.tab, *(change.after.split(" ")[:1] if linked else ())}
+        if change.kind == "format" and (linked or DROPDOWNS.get(change.tab) == change.column):
+            found |= {change.tab, *(change.after.split(" ")[:1] if linked else ())}
     return found
 
 

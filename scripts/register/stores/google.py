@@ -4,12 +4,9 @@
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from register.book.change import Change
-from register.book.errors import VerkostoError
 from register.book.hashes import Hashes
 from register.book.joined_cells import Redact
 from register.book.outcome import WriteOutcome
@@ -19,9 +16,9 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
 from register.stores import google_own_tabs
-from register.stores.formats import CellFormats, formats_of, tabs_of, with_formats
+from register.stores.formats import CellFormats, with_formats
 from register.stores.google_faults import sheet_too_busy, sheet_too_large
-from register.stores.google_formats import FORMATS, format_ranges, format_requests, formats_in_reply
+from register.stores.google_formats import FORMATS, format_ranges, formats_in_reply
 from register.stores.google_http import LostReply, QuotaClient
 from register.stores.google_keeping import leftover_tabs
 from register.stores.google_maker import layout_requests, missing_parts
@@ -35,13 +32,14 @@ from register.stores.google_reading import (
     SpreadsheetAbout,
     a1_range,
     areas_beyond,
+    has_arrays,
     may_spill,
     read_about,
     sheet_of,
     with_spill,
 )
 from register.stores.google_scrub import BesideTexts
-from register.stores.google_snapshot import Snapshot
+from register.stores.google_snapshot import Snapshot, digest_of
 from register.stores.google_writer import Writer
 from register.stores.package import MOST_BOOK_COLUMNS, MOST_BOOK_ROWS
 from register.stores.reading import StoreSheet, no_such_tab, reading_of, texts_of
@@ -112,7 +110,7 @@ class GoogleSheet:
             if title not in found.grids:
                 raise no_such_tab(title, self.name)
             try:
-                return texts_of(self._sheets(found, [title])[title].rows)
+                return texts_of(self._sheets(found, [title])[0][title].rows)
             except EditedBetween:
                 continue
         raise sheet_too_busy(self.name)
@@ -126,9 +124,7 @@ class GoogleSheet:
 
     def write(self, plan: Plan, log: LogLines) -> WriteOutcome:
         """Read again, leave out changes that no longer fit, write the rest with its log, verify."""
-        written = self._writer.write(plan, log)
-        self._dress([one for one in written.changes if one.kind == "format"])
-        return written
+        return self._writer.write(plan, log)
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
         """Move whole rows of a tab until these ids are in this order; return how many moved."""
@@ -236,17 +232,6 @@ class GoogleSheet:
             self._http.spreadsheets_get(self._key, asked), seen.reading, seen.grids
         )
 
-    def _dress(self, changes: Sequence[Change]) -> None:
-        """Set dropdowns and links in the rows' current places; what fails, the next run sets."""
-        if not changes or not (seen := self._seen):
-            return
-        titles = [seen.titles[tab] for tab in sorted(tabs_of(changes) & seen.titles.keys())]
-        with suppress(VerkostoError):
-            sheets = {**seen.sheets, **self._cells(seen.about, titles, "")}
-            reading = self._snapshot(seen.about, seen.titles, sheets).reading
-            if requests := list(format_requests(formats_of(changes, reading), reading, seen.grids)):
-                self._send({"requests": requests})
-
     def _about(self) -> SpreadsheetAbout:
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": ABOUT})
         found = read_about(reply)
@@ -258,40 +243,53 @@ class GoogleSheet:
             found = self._about()
             titles, _ = named_tabs(list(found.grids))
             try:
-                sheets = self._sheets(found, list(titles.values()))
+                sheets, digests = self._sheets(found, list(titles.values()))
             except EditedBetween:
                 continue
-            return self._snapshot(found, titles, sheets)
+            reading = reading_of(sheets, [*found.grids], found.title, self.address, self._knows)
+            return Snapshot(found, titles, sheets, reading, digests)
         raise sheet_too_busy(self.name)
 
     def _look_again(self, tabs: Collection[str], *, noted: bool, added: int) -> Snapshot:
-        """Read these tabs again; the whole sheet if ``noted``, or if anything has moved.
+        """Return what was last read if these tabs are unchanged, or the sheet as it is now.
 
-        Where people edit, nothing located by its position may be outdated, nor anything that covers
-        the place of the ``added`` rows.
+        With ``noted`` all tabs and their notes must be unchanged. The whole sheet is read where
+        anything has moved, and where a range covers the place of the ``added`` rows: nothing
+        located by its position may be outdated.
         """
         before = self._seen
-        if before is None or noted or before.is_covered((*tabs, "log"), added):
+        if before is None or before.is_covered((*tabs, "log"), added):
             return self._look()
-        titles = [before.titles[key] for key in sorted(tabs)]
-        try:
-            again = self._sheets(before.about, titles)
-        except EditedBetween:
-            return self._look()
-        if any(again[title] != before.sheets[title] for title in titles):
-            return self._look()
-        return before
+        keys = before.titles if noted else sorted(tabs)
+        if self._is_unchanged(before, [before.titles[key] for key in keys], noted=noted):
+            return before
+        return self._look()
 
-    def _snapshot(
-        self, found: SpreadsheetAbout, titles: Mapping[str, str], sheets: Mapping[str, StoreSheet]
-    ) -> Snapshot:
-        reading = reading_of(sheets, [*found.grids], found.title, self.address, self._knows)
-        return Snapshot(found, titles, sheets, reading)
+    def _is_unchanged(self, before: Snapshot, titles: Sequence[str], *, noted: bool) -> bool:
+        """Return True if these tabs are as they were when they were read.
 
-    def _sheets(self, found: SpreadsheetAbout, titles: Sequence[str]) -> dict[str, StoreSheet]:
-        """Return the content of tabs by title; raises EditedBetween."""
+        Where no formula may come to fill more cells, what was entered tells.
+        """
+        if noted and self._about() != before.about:
+            return False
+        if any(has_arrays(before.sheets[title]) for title in titles):
+            try:
+                sheets, _ = self._sheets(before.about, titles)
+            except EditedBetween:
+                return False
+            return all(sheets[title] == before.sheets[title] for title in titles)
+        entered = self._values(titles, ENTERED) if titles else {}
+        return all(digest_of(entered[title]) == before.digests[title] for title in titles)
+
+    def _sheets(
+        self, found: SpreadsheetAbout, titles: Sequence[str]
+    ) -> tuple[dict[str, StoreSheet], dict[str, bytes]]:
+        """Return the content of tabs by title, and digests of it as entered.
+
+        Raises EditedBetween.
+        """
         if not titles:
-            return {}
+            return {}, {}
         self._guard(found, titles)
         calculated = self._values(titles, CALCULATED)
         for title, rows in calculated.items():
@@ -310,7 +308,7 @@ class GoogleSheet:
             for one in self._http.spreadsheets_get(self._key, asked).get("sheets", ()):
                 title = str(one["properties"]["title"])
                 sheets[title] = with_spill(sheets[title], one)
-        return sheets
+        return sheets, {title: digest_of(rows) for title, rows in entered.items()}
 
     def _guard(self, found: SpreadsheetAbout, titles: Sequence[str]) -> None:
         """Raise BookUnreadable if a tab is too large, before its values are asked for.

@@ -47,10 +47,14 @@ class HiddenCopies:
         """The hidden tab's title, which differs from any title that people give."""
         return hidden_title(self.sheet_id)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """The number of the hidden tab's rows and columns."""
+        return max(area[2] for area in self.areas), max(area[3] for area in self.areas)
+
     def requests(self, source: int) -> list[Json]:
         """Return the requests that make the tab and copy the areas of ``source`` into it."""
-        rows = max(bottom for _, _, bottom, _ in self.areas)
-        columns = max(right for _, _, _, right in self.areas)
+        rows, columns = self.size
         copies = [
             {
                 "copyPaste": {

@@ -16,6 +16,7 @@ from register.stores.google_cells import Json, book_value
 from register.stores.google_keeping import (
     GridCell,
     entered_content,
+    entered_value,
     same_value,
     text_of,
     without_note,
@@ -72,7 +73,8 @@ class WriteLanding:
     ``missed`` the changes that were not made for that reason. ``scattered`` are tabs whose added
     rows landed under other headers. ``edited`` are changes to cells that somebody had changed since
     the last read, with what was typed there; ``noted`` the same for notes. ``rewritten`` holds what
-    each written cell held before.
+    each written cell held before. ``rows`` are the row numbers by ``(tab, row id)`` as the write
+    ended, of the tabs that the part locates.
     """
 
     moments: dict[str, WrittenMoment] = field(default_factory=dict)
@@ -83,6 +85,7 @@ class WriteLanding:
     edited: dict[Change, Json] = field(default_factory=dict)
     noted: dict[Change, str] = field(default_factory=dict)
     rewritten: dict[TabCell, Json] = field(default_factory=dict)
+    rows: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def find_landing(
@@ -101,7 +104,24 @@ def find_landing(
             for row_id, cells in part.added[tab].items():
                 found.strays += delete_added_rows(tab, moment, row_id, cells)
                 found.missed |= {c for c in part.changes if c.row == (tab, row_id)}
+    for tab, sheet_id in part.located.items():
+        found.rows |= _located_rows(tab, kept.get(sheet_id, {}), before)
     return found
+
+
+def _located_rows(
+    tab: str, held: Mapping[GridCell, Json], before: StoreReading
+) -> dict[tuple[str, str], int]:
+    """Return a tab's row numbers by ``(tab, row id)``; none if its columns have moved."""
+    place, sheet = before.places[tab], before.sheets[tab]
+    for column in place.columns.values():
+        if entered_content(held.get((1, column))) != entered_value(sheet, 1, column):
+            return {}
+    own, rows = place.columns.get("id", 0), dict[tuple[str, str], int]()
+    for (row, column), cell in held.items():
+        if row > 1 and column == own and (row_id := text_of(entered_content(cell))):
+            rows.setdefault((tab, row_id), row)
+    return rows
 
 
 def delete_added_rows(

@@ -171,6 +171,11 @@ def sheet_of(calculated: _Cells, entered: _Cells, grid: Grid) -> StoreSheet:
     return StoreSheet(rows, shown, own, frozenset(spilled), footer_rows(grid.tables))
 
 
+def has_arrays(sheet: StoreSheet) -> bool:
+    """Return True if a formula may fill more cells than its own, now or later."""
+    return bool(sheet.spilled) or any(map(_ARRAYS.search, sheet.formulas.values()))
+
+
 def may_spill(sheet: StoreSheet) -> bool:
     """Return True if cells below a formula may show its results: then their entries are needed."""
     for (top, column), text in sheet.formulas.items():

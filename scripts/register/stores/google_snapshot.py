@@ -1,7 +1,9 @@
 """A Google Sheet at one moment: its tabs, their content, and the book made from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
 
 from register.stores.google_covers import needs_stretching
 from register.stores.google_reading import Grid, SpreadsheetAbout
@@ -10,12 +12,16 @@ from register.stores.reading import StoreReading, StoreSheet
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The sheet at one moment; ``titles`` are those of the register's tabs by key."""
+    """The sheet at one moment; ``titles`` are those of the register's tabs by key.
+
+    ``digests`` are those of the tabs' cells as entered, by title.
+    """
 
     about: SpreadsheetAbout
     titles: Mapping[str, str]
     sheets: Mapping[str, StoreSheet]
     reading: StoreReading
+    digests: Mapping[str, bytes]
 
     @property
     def grids(self) -> dict[str, Grid]:
@@ -35,3 +41,8 @@ class Snapshot:
             for tab, row in last.items()
             for cover in self.grids[tab].covers
         )
+
+
+def digest_of(entered: Sequence[Sequence[Any]]) -> bytes:
+    """Return a digest of a tab's cells as they were entered."""
+    return sha256(repr(entered).encode()).digest()

@@ -4,6 +4,7 @@ Sheets cannot make a write conditional on unchanged cells. So a write reads agai
 to change, leaves out what no longer fits, and sends the rest as one atomic request that keeps a
 copy of what it overwrites. If a cell landed in a row or column that had moved, or overwrote
 something just typed, it is restored by writes of the same kind, at most :data:`ROUNDS` of them.
+The last request deletes the copies, and sets dropdowns and links where the rows then are.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -21,6 +22,7 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.ports.store import LogLines
 from register.stores.google_cells import LONGEST_GOOGLE_CELL, Json
+from register.stores.google_ending import WriteEnding, delete_tabs
 from register.stores.google_http import TRIES, LostReply, QuotaClient
 from register.stores.google_keeping import (
     COPIED_VALUES,
@@ -56,7 +58,6 @@ _LOOKS = 4
 """How often the rest of a plan is verified again because somebody moved something."""
 _PAUSES = (2.0, 8.0, 20.0)
 """Seconds to wait, after a lost connection, before each check whether the write was applied."""
-
 _Kept = Mapping[int, Mapping[GridCell, Json]]
 
 
@@ -99,20 +100,33 @@ class Writer:
         A part that cannot be written ends the run with an error; earlier parts remain written, with
         their own lines of ``log``.
         """
-        done: list[Change] = []
-        conflicts: list[Conflict] = []
-        astray: list[AstrayCell] = []
         noted = any(change.kind == "note" for change in plan.changes)
         seen = self._look({c.tab for c in plan.changes}, noted=noted, added=len(plan.changes))
+        astray: list[AstrayCell] = []
         if leftover_tabs(seen.every):
             astray += self._give_back(seen, log)
             seen = self._look_anew()
+        ending = WriteEnding(self.send, seen)
+        try:
+            written = self._write_parts(plan, log, ending)
+        except VerkostoError:
+            ending.finish()
+            raise
+        ending.finish(written.changes)
+        return replace(written, astray=(*astray, *written.astray))
+
+    def _write_parts(self, plan: Plan, log: LogLines, ending: WriteEnding) -> WriteOutcome:
+        """Write as :meth:`write` does, and leave what remains to be done to ``ending``."""
+        done: list[Change] = []
+        conflicts: list[Conflict] = []
+        astray: list[AstrayCell] = []
         for _ in range(_LOOKS):
+            seen = ending.seen
             fits, unfit = seen.reading.book.verify(plan, LONGEST_GOOGLE_CELL)
             conflicts += unfit
             rest = fits
             for part in write_parts(fits, seen.reading, seen.grids, _with_lines(log)):
-                settled_ = self._settle(part, seen, log) if part.requests else _Settled()
+                settled_ = self._settle(part, log, ending) if part.requests else _Settled()
                 done += [change for change in part.changes if change not in settled_.missed]
                 conflicts += _conflicts(settled_)
                 astray += settled_.astray
@@ -129,7 +143,7 @@ class Writer:
             names = {c.row for c in rest if c.row_id.startswith("#")}
             witnesses = {row: book.table(row[0]).witness(row[1]) for row in names}
             plan = Plan(rest, witnesses, plan.conditions_without(done))
-            seen = self._look_anew()
+            ending.look(self._look_anew())
         else:
             conflicts += [Conflict(change, "row moved") for change in rest]
         return WriteOutcome(tuple(done), tuple(conflicts), tuple(astray))
@@ -164,21 +178,28 @@ class Writer:
         found, made = self.left_behind(seen), list[int]()
         told = [one.change for one in found]
         strays = self._put_back([one.stray for one in found], (), told, log, made)
-        self._tidy(made, seen)
+        delete_tabs(self.send, made)
+        for number in leftover_tabs(seen.every):
+            delete_tabs(self.send, [number])
         return list(dict.fromkeys(map(astray_cell, strays)))
 
-    def _settle(self, part: WritePart, seen: Snapshot, log: LogLines) -> _Settled:
+    def _settle(self, part: WritePart, log: LogLines, ending: WriteEnding) -> _Settled:
         """Write one part and restore what it hit by mistake."""
+        seen = ending.seen
         made = [keeping.sheet_id for keeping in part.kept.values()]
         found = self._landed(part, seen.reading)
+        ending.locate(found.rows, part.located)
         missed = dependent_changes(part.changes, found.missed | found.edited.keys())
         strays = [*found.strays, *revert_changes(part, found, missed)]
         lines = _lines_to_mend(part, found, missed, seen.reading.book, strays)
         edited = typed_texts(found, seen.reading.book)
         told = [replace(c, before=c.after, after=hers, reason="kept") for c, hers in edited]
         told += overwritten_notes(found, seen.reading.book)
+        if not (strays or lines or told):
+            ending.keep(part.kept.values())
+            return _Settled(frozenset(missed))
         strays = self._put_back(strays, lines, told, log, made)
-        self._tidy(made, seen)
+        delete_tabs(self.send, made)
         return _Settled(
             frozenset(missed), tuple(edited), tuple(dict.fromkeys(map(astray_cell, strays)))
         )
@@ -273,17 +294,6 @@ class Writer:
         asked: dict[str, Any] = {"ranges": ranges, "fields": fields_of(cells)}
         asked["includeGridData"] = "true"
         return reply_cells({"updatedSpreadsheet": self._http.spreadsheets_get(self._key, asked)})
-
-    def _tidy(self, made: Sequence[int], seen: Snapshot) -> None:
-        """Delete the hidden tabs of this run and of interrupted ones.
-
-        A failure is ignored, as the next run deletes them; what was written stands.
-        """
-        for numbers in (made, *([number] for number in leftover_tabs(seen.every))):
-            try:
-                self.send({"requests": [{"deleteSheet": {"sheetId": one}} for one in numbers]})
-            except VerkostoError:
-                continue
 
 
 def _with_lines(log: LogLines) -> Callable[[Sequence[Change], Book], list[Change]]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from register.book.change import Change
 from register.book.groups import given_ids, indivisible_lists
 from register.book.notes import join_note, split_note, tidy_note
 from register.book.table import Book
+from register.stores.formats import tabs_of
 from register.stores.google_cells import Json, cell_of, update_cells
 from register.stores.google_http import payload
 from register.stores.google_keeping import (
@@ -16,12 +18,15 @@ from register.stores.google_keeping import (
     keep_copies,
     text_of,
 )
-from register.stores.google_reading import Grid
+from register.stores.google_reading import Grid, a1_range
 from register.stores.google_tables import added_rows, update_rows
 from register.stores.reading import StoreReading
+from register.unpacking import column_letters
 
 LARGEST_WRITE = 1_900_000
 """The largest size of a request in bytes; Google advises 2 MB."""
+_FILLED = 0.9
+"""The share of that which a part is meant to have, for its size is estimated before it is made."""
 
 TabCell = tuple[str, int, int]
 
@@ -35,6 +40,7 @@ class WritePart:
     what is overwritten. ``meant`` are the changes that ask for each cell. ``seen`` is, by tab, what
     was last read in the written cells, in all headers, and in the cells that identify a row, which
     ``marks`` lists by row. ``given`` are the rows that get their id in this write, by that id.
+    ``located`` are the tabs whose rows the reply locates, with their sheet ids.
     """
 
     changes: tuple[Change, ...] = ()
@@ -50,6 +56,7 @@ class WritePart:
     seen: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
     marks: dict[tuple[str, int], list[GridCell]] = field(default_factory=dict)
     given: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    located: dict[str, int] = field(default_factory=dict)
 
     @property
     def body(self) -> Json:
@@ -78,9 +85,9 @@ def write_parts(
         groups = waiting.pop(0)
         mine = tuple(change for group in groups for change in group)
         part = part_of(mine, tuple(lines_for(mine, book)), reading, grids)
-        if len(groups) > 1 and len(payload(part.body)) > LARGEST_WRITE:
-            middle = len(groups) // 2
-            waiting[:0] = [groups[:middle], groups[middle:]]
+        size = len(payload(part.body)) if len(groups) > 1 else 0
+        if size > LARGEST_WRITE:
+            waiting[:0] = _split(groups, ceil(size / (_FILLED * LARGEST_WRITE)))
             continue
         yield part
         book = book.with_changes((*part.changes, *part.lines))
@@ -113,7 +120,40 @@ def part_of(
         requests += _request(part, key, reading, grids[key])
         copies += part.kept[key].requests(grids[key].sheet_id)
     part.requests = copies + requests
+    _locate_rows(part, reading, grids)
     return part
+
+
+def _split(groups: Sequence[list[Change]], count: int) -> list[list[list[Change]]]:
+    """Return two or more groups in at most ``count`` lists that make parts of about one size."""
+    weights = [sum(map(_weight, group)) for group in groups]
+    largest = sum(weights) / count
+    lists, weight = [[groups[0]]], weights[0]
+    for group, more in zip(groups[1:], weights[1:], strict=True):
+        if weight + more > largest and len(lists) < count:
+            lists.append([])
+            weight = 0
+        lists[-1].append(group)
+        weight += more
+    return lists
+
+
+def _weight(change: Change) -> int:
+    """Return roughly the bytes of a change in a request; a cell by itself has an address."""
+    if change.kind == "format":
+        return 0
+    return (130 if change.kind == "add" else 370) + len(change.after)
+
+
+def _locate_rows(part: WritePart, reading: StoreReading, grids: Mapping[str, Grid]) -> None:
+    """Ask for the ids in the tabs that get dropdowns and links or are linked, as the write ends."""
+    if not part.requests:
+        return
+    for key in sorted(tabs_of(part.changes) & reading.places.keys()):
+        place = reading.places[key]
+        part.located[key] = grids[key].sheet_id
+        areas = ["1:1", *[f"{n}:{n}" for n in [column_letters(place.columns.get("id", 0))] if n]]
+        part.ranges += [a1_range(place.title, area) for area in areas]
 
 
 def _sort_out(part: WritePart, key: str, changes: Iterable[Change], reading: StoreReading) -> None:
