@@ -67,6 +67,11 @@ LINES = [
     ("12.3. Apu ry:n Maija Malli: tila", (MARCH, ("Apu ry:n Maija Malli",), matter("tila"))),
     ("12.3. klo 14:30 EJY: tila", (MARCH, ("EJY",), matter("tila"))),
     ("Espoo: sovittiin 14.4.", ("2026-11-23", ("Espoo",), matter("sovittiin 14.4."))),
+    ("Kalle Testi tarvitsee avustajia talkoisiin", ("2026-11-23", ("Kalle Testi",), matter("avustajia talkoisiin", kind="need"))),
+    ("Leena Virta etsii projektoria 12.12.", ("2026-11-23", ("Leena Virta",), matter("projektoria 12.12.", "", "", "2026-12-12", kind="need"))),
+    ("Martat tarjoavat leivontakurssia", ("2026-11-23", ("Martat",), matter("leivontakurssia", kind="offer"))),
+    ("Nils Öhman behöver hjälp på fredag", ("2026-11-23", ("Nils Öhman",), matter("hjälp på fredag", "", "", "2026-11-27", kind="need"))),
+    ("Maija Malli: Kalle tarvitsee avaimen", ("2026-11-23", ("Maija Malli",), matter("Kalle tarvitsee avaimen"))),
 ]  # fmt: skip
 NONE = [
     *("", ":", "Espoo:", ": asia", "soita minulle", "Espoo: ,;", "x" * 9_999),

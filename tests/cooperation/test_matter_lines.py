@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from register.cooperation.matter_lines import cooperation_rows, matter_lines
+from register.rules import RuleContext, required
 from tests.making import book
 
 TODAY = date(2026, 11, 23)
@@ -146,6 +147,23 @@ def test_what_is_not_clear_is_not_entered(text, ids):
     (told,) = matter_lines(register(text), TODAY)
     assert not told.is_clear
     assert {row_id for entry in told.entries for row_id in entry.unclear} == ids
+
+
+def test_a_matter_of_somebody_without_an_organisation_is_theirs():
+    alone = {"id": "H-0QXJF", "first": "Ville", "last": "Vapaa"}
+    row = {"id": "S-HY5K6", "text": "12.3. Ville Vapaa: kotisivut, lupasi hinnan, soitetaan"}
+    start = book(organisations=ORGS, people=[*PEOPLE, alone], inbox=[row])
+    (told,) = matter_lines(start, TODAY)
+    after = start.with_changes(cooperation_rows(start, told, "", TODAY))
+    ((_, made),) = after.table("cooperation").rows()
+    assert (made["org"], made["person"]) == ("", "Ville Vapaa · H-0QXJF")
+    found = required.check(after, RuleContext(TODAY))
+    assert not [one for one in found if (one.tab, one.column) == ("cooperation", "org")]
+
+
+def test_a_need_without_a_colon_is_one_of_those_whom_the_register_knows():
+    assert entered("Liisa Ek tarvitsee tilan") == [(AID, LIISA, "tilan", "open")]
+    assert list(matter_lines(register("Joku tarvitsee tilan"), TODAY)) == []
 
 
 def test_the_column_of_the_organisation_helps():

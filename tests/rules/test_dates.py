@@ -3,6 +3,8 @@
 import pytest
 
 from register.rules import RuleContext, dates, findings
+from register.values.meant_day import meant_day
+from register.values.noted_days import due_day
 from tests.making import book
 from tests.rules.expecting import TODAY, codes
 
@@ -81,3 +83,33 @@ def test_a_due_day_that_may_have_passed_is_asked_about(matter):
     assert ("due", "date-year-missing") not in codes(dates, there)
     asked = [(one.column, one.code) for one in findings(there, RuleContext(TODAY))]
     assert ("due", "date-no-year") in asked
+
+
+@pytest.mark.parametrize(
+    ("cell", "past", "due"),
+    [
+        ("pe", "2026-11-20", "2026-11-27"),
+        ("Perjantai", "2026-11-20", "2026-11-27"),
+        ("perjantaihin mennessä", "2026-11-20", "2026-11-27"),
+        ("på fredag", "2026-11-20", "2026-11-27"),
+        ("this Friday", "2026-11-20", "2026-11-27"),
+        ("ma", "2026-11-23", "2026-11-30"),
+        ("ensi viikon tiistaina", None, "2026-12-01"),
+        ("tiistaina ensi viikolla", None, "2026-12-01"),
+        ("nästa veckas tisdag", None, "2026-12-01"),
+        ("next Friday", None, "2026-12-04"),
+        ("ensi maaliskuussa", None, "2027-03-31"),
+        ("vko 50", None, "2026-12-11"),
+        ("ma-pe", None, None),
+        ("maksa", None, None),
+    ],
+)
+def test_a_weekday_means_the_latest_or_the_coming_one(cell, past, due):
+    meant = [meant_day(cell, TODAY, when) for when in ("past", "deadline")]
+    assert [one and one.isoformat() for one in meant] == [past, due]
+
+
+def test_a_day_of_next_week_is_not_the_coming_one():
+    for text in ("soitan ensi viikon tiistaina", "vi ses på tisdag nästa vecka"):
+        assert due_day(text, TODAY).isoformat() == "2026-12-01"
+    assert due_day("ensi viikolla maksan", TODAY).isoformat() == "2026-12-04"

@@ -119,8 +119,9 @@ def _line_case(book: Book, told: MatterLine, today: date, say: Sentences) -> Que
         )
     else:
         message = say(
-            "“{line}” tells of a matter, but the register has no organisation of that name. "
-            "Write it in the column {column}, or add it to the register.",
+            "“{line}” tells of a matter, but the register has neither a person nor an organisation "
+            "of that name. Write the organisation in the column {column}, or add the name to the "
+            "register.",
             line=told.text,
             column=say.header("inbox", "org"),
         )

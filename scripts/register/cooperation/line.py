@@ -32,8 +32,9 @@ HOW = tuple(
 """The kind of contact, before or after the names: "soitto Espoo", "Maija Malli soitti"."""
 
 _EXCHANGE = re.compile(
-    r"^(?:(?P<offer>tarjous|tarjoaa|erbjudande|erbjuder|offers?)"
-    r"|(?P<need>tarve|tarvitsee|behov|behöver|needs?))\b[\s:–-]*",
+    r"^(?:(?P<offer>tarjous|tarjoaa|tarjoavat|erbjudande|erbjuder|offers?)"
+    r"|(?P<need>tarve|tarvitsee|tarvitsevat|etsii|etsivät|behov|behöver|söker|needs?"
+    r"|is looking for))\b[\s:–-]*",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
@@ -95,6 +96,13 @@ _CASES = r"(?:n|s|in|iin|hin|aan|a|ä|ta|tä|ssa|ssä|sta|stä|lla|llä|lta|ltä
 _ENDS = re.compile(rf":(?!\d\d|{_CASES})")
 """The colon after the names: not one in a time or before a case ending ("EJY:n")."""
 
+_EXCHANGED = re.compile(
+    r"\s(?=(?:tarvitsee|tarvitsevat|etsii|etsivät|tarjoaa|tarjoavat|behöver|söker|erbjuder"
+    r"|needs?|offers?|is looking for)\s+\w)",
+    re.IGNORECASE,
+)
+"""The end of the names in a sentence about a need or an offer, which has no colon."""
+
 _CASE = re.compile(rf":{_CASES}$")
 
 _UNREADABLE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
@@ -137,20 +145,21 @@ class NotedLine:
 def read_noted_line(text: str, today: date) -> NotedLine | None:
     """Return a parsed line, or None if it has no party before the colon or no matter after it.
 
-    Instead of the colon, a dash between spaces may end the names if the line names a day. A day
-    without a year is the latest one that is not in the future; a month ahead means its end.
+    Instead of the colon, a dash between spaces may end the names if the line names a day, or a
+    word of a need or an offer. A day without a year is the latest one that is not in the future; a
+    month ahead means its end.
     """
     plain = tidy_line(text, _LONGEST) or ""
     dated = first_day_named(plain, today)
-    if dated and not _ENDS.search(plain, 0, dated[1]):
+    if dated and not _end_of_names(plain, dated[1]):
         on, rest = dated[0], " ".join(f"{plain[: dated[1]]} {plain[dated[2] :]}".split())
         rest = rest[1:] if rest.startswith(":") else rest
     else:
         dated, on, rest = None, today, plain
-    ends = _ENDS.search(rest)
-    colon = ends is not None
+    ends = _end_of_names(rest, len(rest))
+    colon = bool(ends and ends[0] == ":")
     head, body = (rest[: ends.start()], rest[ends.end() :]) if ends else (rest, "")
-    if not colon and dated:
+    if not ends and dated:
         head, *more = _DASH.split(rest, maxsplit=1)
         if not more and (said := _FULL_STOP.search(rest)):
             head, more = rest[: said.start()], [rest[said.end() :]]
@@ -168,6 +177,13 @@ def read_noted_line(text: str, today: date) -> NotedLine | None:
         return None
     day = "" if not dated and _UNREADABLE.match(plain) else on.isoformat()
     return NotedLine(day, parties, matters, dated is not None and colon)
+
+
+def _end_of_names(text: str, before: int) -> re.Match[str] | None:
+    """Return the colon after the names, else the space before a word of a need or an offer."""
+    return _ENDS.search(text, 0, before) or (
+        None if _ENDS.search(text) else _EXCHANGED.search(text[:_LONGEST_HEAD], 0, before)
+    )
 
 
 def read_noted_lines(text: str, today: date) -> tuple[NotedLine, ...]:
@@ -303,6 +319,8 @@ def _matters_of(parts: list[str], on: date, kind: str) -> list[NotedMatter]:
     elif not ahead and due_day(said[-1], on):
         ahead = said[-1:]
     agreed = ", ".join(part for part in said if part not in ahead)
+    if kind in ("offer", "need") and name and not ahead and (day := due_day(name, on)):
+        return [NotedMatter(name, agreed, "", day.isoformat(), kind)]
     return split_matter(name, agreed, ahead, on, kind) if name else []
 
 

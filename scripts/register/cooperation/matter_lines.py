@@ -72,8 +72,8 @@ class MatterLine:
 
     @property
     def is_clear(self) -> bool:
-        """Whether each line has an organisation, and no name that may refer to several rows."""
-        return all(entry.orgs and not entry.unclear for entry in self.entries)
+        """Whether each line has an organisation or a person, and no name that may mean several."""
+        return all((entry.orgs or entry.people) and not entry.unclear for entry in self.entries)
 
 
 def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
@@ -173,7 +173,7 @@ def cooperation_rows(book: Book, told: MatterLine, owner: str, today: date) -> t
                 cells = _cells(book, told, entry, matter, first=not side)
                 cells |= {
                     "id": row_id,
-                    "org": book.reference("organisations", org),
+                    "org": book.reference("organisations", org) if org else "",
                     "person": book.reference("people", person) if person else "",
                     "owner": owner or Person.at(book, person).owner or sole_owner(book, today),
                 }
@@ -219,11 +219,11 @@ def entries_in_words(changes: Iterable[Change], say: Sentences) -> str:
 
 
 def _pairs(book: Book, entry: LineEntry) -> list[tuple[str, str]]:
-    """Return (organisation id, person id or '') of each row that a line becomes.
+    """Return (organisation id, person id), one of them possibly '', of each row of a line.
 
     These are all people named, and the organisations of which nobody is named.
     """
-    orgs = [found[0] for found in entry.orgs]
+    orgs = [found[0] for found in entry.orgs] or [""]
     who = [found[0] for found in entry.people]
     homes = {person: Person.at(book, person).org_id for person in who}
     pairs = [(home if (home := homes[person]) in orgs else orgs[0], person) for person in who]

@@ -15,18 +15,22 @@ _ONLINE = {"fi": "verkossa", "sv": "på nätet", "en": "online"}
 """The place proposed for a meeting with a link and no place, by the register's language."""
 
 
+_INSTEAD = {("meetings", "date"): "day_options", ("cooperation", "org"): "person"}
+"""The column that makes up for a blank required one."""
+
+
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the blank required cells of rows that hold something else.
 
     A vacant post that a ``successor`` refers to needs no name until it is filled. A meeting with
-    days to choose from needs no day yet.
+    days to choose from needs no day yet, a person's matter no organisation.
     """
     people = book.table("people")
     posts = {reference_id(cell) for _, cell in people.column("successor") if cell}
     for key in CHECKED_TABS:
         table = book.table(key)
         for column in (c.key for c in table.tab.columns if c.required and table.has(c.key)):
-            instead = "day_options" if column == "date" else ""
+            instead = _INSTEAD.get((key, column), "")
             link = "url" if key == "meetings" and column == "place" else ""
             for row_id, cell, other, url in live_cells(table, column, instead, link):
                 if is_blank(cell) and is_blank(other):

@@ -7,12 +7,23 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from register.values.date import day, nearest_day
-from register.values.noted_days import due_day, first_day_named
+from register.values.noted_days import (
+    day_next_week,
+    due_day,
+    first_day_named,
+    weekday_named,
+)
 
-_WEEKDAYS = ("ma mån mon", "ti tis tue", "ke ons wed", "to tor thu", "pe fre fri", "la lör sat",
-             "su sön sun")  # fmt: skip
-_NEXT = re.compile(r"(?:ensi|seuraava(?:na)?|nästa|next) ([^\W\d_]+)", re.IGNORECASE)
-_WEEKDAY_BEFORE = re.compile(r"[^\W\d_]{2,12}[.,]? (?=\d)")
+_NEXT = frozenset(("ensi", "seuraava", "seuraavana", "nästa", "next"))
+_BESIDE = frozenset(
+    ("på", "on", "by", "tänä", "tulevana", "nu", "this", "coming", "senast", "mennessä")
+)
+_WEEK = frozenset(("viikon", "viikolla", "vecka", "veckas", "week", "week's", "week’s"))
+"""Words beside a weekday: that it is next week's, and others."""
+
+_WEEKDAY_BEFORE = re.compile(
+    r"\b(?!(?:viikolla|viikko|vko|vk|vecka|week)\b)[^\W\d_]{2,12}[.,]? (?=\d)", re.IGNORECASE
+)
 _AS_HOUR = re.compile(r"(\d{1,2}):(\d\d)")
 """A Finnish sheet reads "15.12" without a final full stop as a time of day."""
 
@@ -51,8 +62,10 @@ def meant_day(cell: str, today: date, when: When) -> date | None:
             said = nearest_day(plain, today)
     if said:
         return date.fromisoformat(said)
-    if any(map(str.isdigit, plain)):
+    if any(map(str.isdigit, plain)) and not (when == "deadline" and plain[0].isalpha()):
         return None
+    if weekday := _weekday(plain, today, when):
+        return weekday
     lately = first_day_named(plain, today)
     if lately and not plain[: lately[1]] + plain[lately[2] :]:
         return lately[0]
@@ -67,12 +80,25 @@ def _with_near_year(beginning: str, year: str, today: date) -> str:
 
 
 def _to_come(plain: str, today: date, when: When) -> date | None:
-    """Return the day of an expression ahead, or None: "ensi ma" is Monday of next week."""
-    if named := _NEXT.fullmatch(plain):
-        word = named[1].casefold()
-        for number, begins in enumerate(_WEEKDAYS):
-            if word in begins.split() or (word.startswith(tuple(begins.split())) and len(word) > 5):
-                return today + timedelta(days=7 - today.weekday() + number)
+    """Return the day of an expression ahead, or None."""
     if when == "ahead" and not _ONE_DAY.fullmatch(plain):
         return None
     return due_day(plain, today) if len(plain.split()) <= _WORDS else None
+
+
+def _weekday(plain: str, today: date, when: When) -> date | None:
+    """Return the day that a weekday alone means: "pe", "på fredag", "ensi viikon tiistaina".
+
+    It is the coming one, in the past the latest; "ensi ma" is Monday of next week.
+    """
+    words = plain.casefold().split()
+    following = not _NEXT.isdisjoint(words)
+    left = [one for one in words if one not in (_NEXT | _BESIDE | (_WEEK if following else set()))]
+    number = weekday_named(left[0].rstrip(".")) if len(left) == 1 else None
+    if number is None or (following and when == "past"):
+        return None
+    if following:
+        return day_next_week(number, today)
+    if when == "past":
+        return today - timedelta(days=(today.weekday() - number) % 7)
+    return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)

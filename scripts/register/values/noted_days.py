@@ -18,10 +18,12 @@ _MONTHS = {
 }
 _MONTH_NAME = rf"({'|'.join(_MONTHS)})(?:ta|n|hun|ssa)?"
 _WEEKDAYS = (
-    r"(?:ma|ti|ke|to|pe|la|su|(?:maanan|tiis|tors|perjan|lauan|sunnun)taina?|keskiviikkona?"
+    r"(?:ma|ti|ke|to|pe|la|su"
+    r"|(?:(?:maanan|tiis|tors|perjan|lauan|sunnun)tai|keskiviikko)(?:na|ksi|hin|on|lle)?"
     r"|(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)"
 )
+_WEEKDAY = re.compile(_WEEKDAYS, re.IGNORECASE)
 _HOUR = (
     r"(?:,?\s*(?:klo|kello|kl\.?|at)\s*\d{1,2}(?:[.:]\d\d)?(?:\s*[-–]\s*\d{1,2}(?:[.:]\d\d)?)?)?"
 )
@@ -145,6 +147,11 @@ _SOON: tuple[tuple[re.Pattern[str], Callable[[date], date]], ...] = tuple(
         ),
     )
 )
+_NEXT_WEEK = r"(?:ensi viikon|ensi viikolla|nästa veckas?|next week(?:['’]s)?)"
+_IN_NEXT_WEEK = re.compile(
+    rf"\b{_NEXT_WEEK},? (?:på |on )?({_WEEKDAYS})\b|\b({_WEEKDAYS}),? {_NEXT_WEEK}\b",
+    re.IGNORECASE,
+)
 _ON_DAY = re.compile(
     r"(?<!viime )\b(maanan|tiis|tors|perjan|lauan|sunnun)tai(?:na|ksi|ta|hin)\b"
     r"|(?<!viime )\b(keskivii)k(?:ko|o)(?:na|ksi|a|on)\b"
@@ -159,12 +166,22 @@ _DAYS = {
     word: number
     for number, words in enumerate(
         (
-            *("maanan mån mon ma", "tiis tis tues ti", "keskivii ons wednes ke", "tors thurs"),
-            *("perjan fre fri pe", "lauan lör satur", "sunnun sön sun"),
+            *("maanan mån mon ma", "tiis tis tue ti", "keskivii ons wed ke", "tors thu to"),
+            *("perjan fre fri pe", "lauan lör sat la", "sunnun sön sun su"),
         )
     )
     for word in words.split()
 }
+
+
+def weekday_named(word: str) -> int | None:
+    """Return the number of a weekday, 0 for Monday, by its name in any form, None for others."""
+    return _number(word) if _WEEKDAY.fullmatch(word) else None
+
+
+def day_next_week(weekday: int, today: date) -> date:
+    """Return a weekday of the week after that of ``today``."""
+    return today + timedelta(days=7 - today.weekday() + weekday)
 
 
 def due_day(text: str, after: date) -> date | None:
@@ -197,12 +214,19 @@ def _to_come(text: str, after: date) -> Iterator[date]:
         count = int(number) if number.isdigit() else _NUMBERS[number.casefold()]
         long = unit.casefold().startswith(("k", "m"))
         yield after + timedelta(days=(30 if long else 7) * count)
+    if found := _IN_NEXT_WEEK.search(text):
+        yield day_next_week(_number(found[1] or found[2]), after)
     for words, step in _SOON:
         if words.search(text):
             yield step(after)
     if found := _ON_DAY.search(text):
-        wanted = _DAYS[next(filter(None, found.groups())).casefold()]
+        wanted = _number(next(filter(None, found.groups())))
         yield after + timedelta(days=(wanted - after.weekday() - 1) % 7 + 1)
+
+
+def _number(name: str) -> int:
+    plain = name.casefold()
+    return next(number for begins, number in _DAYS.items() if plain.startswith(begins))
 
 
 def _in_month(found: re.Match[str], before: str, after: date) -> date:
