@@ -1,6 +1,7 @@
 """Every verb does the same on a workbook and on a Google Sheet, run as a person runs it."""
 
 import json
+import re
 
 import pytest
 
@@ -226,10 +227,20 @@ def test_a_swedish_register_is_asked_in_swedish_whoever_runs_the_cleanup(blank):
     created(blank, "sv")
     does(0, blank, "contacts.py", "import", "list.csv", "--apply")
     done = does(0, blank, "cleanup.py", *NEVER, "--apply", "--lang", "en")
-    assert "Review" in done.stdout
+    assert "Granska" in done.stdout and "Review" not in done.stdout
     sentences = " ".join(blank.column("Granska", "Vad"))
     assert "är tom" in sentences or "Är det" in sentences
     assert plan(blank)["changes"] == []
+
+
+def test_what_is_printed_names_the_tabs_as_they_are_in_the_register(cleaned):
+    """A reader of English has to find in the sheet what an English sentence names."""
+    other = re.compile(r"\b(Contacts|Organisations|Review|Inbox|Log|Granska|Kontaktpersoner)\b")
+    ours = re.compile(r"\b(Yhteyshenkilöt|Organisaatiot|Tarkista|Saapuneet)\b")
+    cleaned.types("Yhteyshenkilöt", 2, "Sähköposti", "ei ole")
+    for script in ("check.py", "cleanup.py", "undo.py"):
+        said = does(0, cleaned, script, "--lang", "en", *NEVER).stdout
+        assert ours.search(said) and not other.search(said), said
 
 
 def test_cron_is_silent_without_news(cleaned):

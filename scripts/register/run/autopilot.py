@@ -32,7 +32,7 @@ from register.run.older_register import report_older_register
 from register.run.options import Options
 from register.run.printing import print_page, save_page
 from register.run.requests import carry_out_requests
-from register.run.session import Session, open_session
+from register.run.session import Session, open_session, sentences_for
 from register.run.spoken_language import spoken_language
 from register.show.lines import outcome_lines
 from register.show.outcome import outcome_forms, outcome_values
@@ -108,7 +108,7 @@ def run_autopilot(options: Options) -> NoReturn:
             done.append(PartResult("autopilot", fault=fault))
         if options.apply and not any(one.fault for one in done):
             note_good_run(session.state, session.now)
-    _finish(done, options, Sentences(options.lang or spoken_language(())))
+    _finish(done, options, sentences_for(options, spoken_language(())))
 
 
 def _tell_silence(session: Session) -> None:

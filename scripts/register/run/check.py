@@ -14,12 +14,11 @@ from register.rules import RuleContext, findings
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_page, show_rules
-from register.run.session import open_session
+from register.run.session import open_session, sentences_for
 from register.show.document import PageLink
 from register.show.page_model import Page, ReportContext
 from register.state.written_files import written_files
 from register.words.display import display_text
-from register.words.sentences import Sentences
 
 _TITLE = re.compile(r"<title>([^<]+?)(?: · Verkosto)?</title>")
 _HEAD = 4096
@@ -77,7 +76,7 @@ def _save_overview(
     """Write the overview page, and the pages that no other command writes."""
     from register.show.overview import overview_files
 
-    say = Sentences(options.lang or outcome.book.language)
+    say = sentences_for(options, outcome.book.language)
     show_page(
         Page(
             "", {"text": lambda: ""}, overview_files(outcome, around, today, say, links), saved=()

@@ -13,7 +13,7 @@ from register.run.command_line import finish
 from register.run.older_register import report_older_register
 from register.run.options import Options
 from register.run.printing import show_table
-from register.run.session import open_session
+from register.run.session import open_session, sentences_for
 from register.state.last_run import note_good_run
 from register.words.sentences import Sentences
 
@@ -57,7 +57,7 @@ def _explain(options: Options, words: tuple[str, ...]) -> NoReturn:
     with open_session(replace(options, apply=False)) as session:
         book = session.look()
         learned = session.learned(book)
-    say = Sentences(options.lang or book.language)
+    say = sentences_for(options, book.language)
     lines = explain_pair(book, words[1:], say, learned)
     if not lines:
         click.echo(say("These two are not thought to be one."))

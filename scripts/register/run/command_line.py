@@ -83,7 +83,8 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
     from register.words.sentences import Sentences
 
     given = given_flags(sys.argv[1:])
-    say = Sentences(options.lang or outcome.book.language, given)
+    sheet = outcome.book.language
+    say = Sentences(options.lang or sheet, given, sheet=sheet)
     outcome = replace(outcome, notes=(*outcome.notes, *cut_off_notes(outcome)))
     undo = (
         shlex.join(("python3", "scripts/undo.py", outcome.run, *given, "--apply"))
@@ -179,4 +180,5 @@ def _spoken() -> Sentences:
     from register.run.spoken_language import given_flags, spoken_language
     from register.words.sentences import Sentences
 
-    return Sentences(spoken_language(sys.argv[1:]), given_flags(sys.argv[1:]))
+    words = sys.argv[1:]
+    return Sentences(spoken_language(words), given_flags(words), sheet=spoken_language(()))

@@ -203,7 +203,7 @@ def refresh_place_tables(
 def make_card(options: Options, *, name: str, title: str, phone: str, url: str) -> None:
     """Write our own card as a vCard, a QR code and a sheet to print."""
     with open_session(options) as session:
-        ours, say = session.config.letters, Sentences(options.lang or session.language)
+        ours, say = session.config.letters, sentences_for(options, session.language)
     example = LettersSection()
     mine = OwnCard(
         name=name or ours.from_name,
@@ -235,7 +235,7 @@ def show_follow_up(options: Options, event: str) -> None:
         shown = PreviewHeading(found.met.event, audience_hash(tuple(found.round.readers)), reasons)
         page = preview_page(session.page(PAGE), book, shown, letters)
         path = session.keep((options.report_dir or _PREVIEW) / "follow-up.html", page)
-        say = Sentences(options.lang or book.language)
+        say = sentences_for(options, book.language)
     if not (options.quiet or options.format == "json"):
         click.echo(f"→ {path}", err=True)
     columns = ("id", "person", "org", "email", "send")

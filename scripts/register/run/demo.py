@@ -105,7 +105,7 @@ def run_demo(
     language: Language, steps: Callable[[Sentences], Iterable[DemoStep]] = demo_steps
 ) -> int:
     """Run the whole demo; return 0, or the exit code of the step that failed."""
-    say = Sentences(language)
+    say = Sentences(language, sheet="fi")
     _make_folder()
     started = time.monotonic()
     click.echo(say("A messy list of 500 invented people: {file}", file=LIST))

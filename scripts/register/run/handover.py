@@ -13,7 +13,7 @@ from register.cooperation.prose import Prose
 from register.run.handed_lists import check_receiver, note_receiver
 from register.run.options import Options
 from register.run.printing import show_page, show_table
-from register.run.session import Session, open_session
+from register.run.session import Session, open_session, sentences_for
 from register.show.document_forms import document_forms
 from register.show.history import history_document, history_values
 from register.show.packet import packet_document
@@ -53,7 +53,7 @@ def show_open_matters(options: Options, owner: str) -> None:
     """List the open matters by owner, late ones first."""
     with open_session(options) as session:
         book = _look(session)
-        say = Sentences(options.lang or book.language, sheet=book.language)
+        say = sentences_for(options, book.language)
         prose, today = Prose(book, say), session.now.date().isoformat()
     rows = [
         (
@@ -77,7 +77,7 @@ def _show(options: Options, made: Callable[[Session, Book, Sentences], Page]) ->
     with open_session(options) as session:
         book = _look(session)
         show_page(
-            made(session, book, Sentences(options.lang or book.language, sheet=book.language)),
+            made(session, book, sentences_for(options, book.language)),
             options,
         )
 

@@ -49,9 +49,8 @@ from register.run.handed_lists import check_receiver, note_receiver
 from register.run.meetings import release_settings
 from register.run.options import Options
 from register.run.printing import show_table
-from register.run.session import Session, open_session
+from register.run.session import Session, open_session, sentences_for
 from register.show.participants import participants_page, participants_workbook, poll_headers
-from register.words.sentences import Sentences
 
 _PREVIEW = Path("preview")
 """The folder of the preview without ``--report-dir``, in the current folder."""
@@ -72,7 +71,7 @@ def show_audience(options: Options, meeting: str) -> NoReturn:
     with open_session(replace(options, apply=False)) as session:
         book, today = session.look(), session.now.date()
     found = audience(book, find_meeting(book, meeting), today, polling=True)
-    say = Sentences(options.lang or book.language)
+    say = sentences_for(options, book.language)
     words = short_reasons(say)
     rows = [
         ("+", one.person, say.row(book, "people", one.person), words[one.reason])
@@ -271,7 +270,7 @@ def show_status(options: Options, meeting: str) -> None:
             found = invitation_status(book, about := _about(book, meeting), ledger)
         answers = "" if about in STANDALONE_KINDS else tally_text(book, about)
         poll = poll_table(book, about)
-    say = Sentences(options.lang or book.language)
+    say = sentences_for(options, book.language)
     columns = ("id", "person", "email", "send_state", "rsvp")
     said, days = dict(poll.people), poll.days if poll.people else ()
     yes_no = {True: say.label("yes_no", "yes"), False: say.label("yes_no", "no"), None: ""}
@@ -298,7 +297,7 @@ def list_participants(options: Options, meeting: str, receiver: str = "") -> Non
     with open_session(options) as session:
         book = session.look()
         found = participant_list(book, find_meeting(book, meeting))
-        say = Sentences(options.lang or book.language)
+        say = sentences_for(options, book.language)
         folder = options.report_dir or _PREVIEW
         shown = participants_page(found, say)
         note_receiver(session, book, receiver, "participants", shown)

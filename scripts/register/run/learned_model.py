@@ -12,7 +12,7 @@ from register.match.levels import model_of
 from register.match.model import weight_of
 from register.run.options import Options
 from register.run.printing import show_table
-from register.run.session import open_session
+from register.run.session import open_session, sentences_for
 from register.state.learned_levels import forget_learning
 from register.words.sentences import Sentences
 
@@ -40,7 +40,7 @@ def show_model(options: Options, *, forget: bool) -> NoReturn:
     with open_session(replace(options, apply=False)) as session:
         book = session.look()
         learned = session.learned(book)
-    say = Sentences(options.lang or book.language)
+    say = sentences_for(options, book.language)
     told = "\n".join(_told(learned, tab, say) for tab in _TABS)
     lines = [line for tab in _TABS for line in _lines(learned, tab, say)]
     value = asdict(learned)
@@ -58,7 +58,7 @@ def show_model(options: Options, *, forget: bool) -> NoReturn:
 
 def _forget(options: Options) -> NoReturn:
     with open_session(options) as session:
-        say = Sentences(options.lang or session.look().language)
+        say = sentences_for(options, session.look().language)
         if options.apply:
             forget_learning(
                 session.state, session.now.replace(tzinfo=None).isoformat("T", "minutes")

@@ -47,8 +47,8 @@ def _lacking(book: Book, say: Sentences) -> Iterator[str]:
     """Yield the titles of missing tabs, and of missing columns in existing tabs."""
     for key, tab in schema().tabs.items():
         if tab.later and key not in book.tables:
-            yield say.title(key)
+            yield say.tab(key)
         elif key in book.tables:
             for column in tab.columns:
                 if not book.table(key).has(column.key):
-                    yield f"{say.title(key)}: {say.header(key, column.key)}"
+                    yield f"{say.tab(key)}: {say.column(key, column.key)}"

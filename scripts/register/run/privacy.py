@@ -16,14 +16,13 @@ from register.run.options import Options
 from register.run.personal_files import file_traces, learn_subject, rows_of
 from register.run.printing import show_page
 from register.run.privacy_reports import controller_of
-from register.run.session import Session, check_key, open_session
+from register.run.session import Session, check_key, open_session, sentences_for
 from register.show.document_forms import document_forms
 from register.show.erasure import erasure_document
 from register.show.page_model import Page
 from register.show.personal_export import export_document
 from register.state.handed_lists import handed_receivers
 from register.state.keys import EARLIER_FILE, change_register_key
-from register.words.sentences import Sentences
 
 
 def show_export(options: Options, whom: str) -> None:
@@ -33,7 +32,7 @@ def show_export(options: Options, whom: str) -> None:
         subject = learn_subject(session, book, whom)
         rows = rows_of(book, subject)
         files = file_traces(session, subject, rows)
-        say = Sentences(options.lang or book.language)
+        say = sentences_for(options, book.language)
         about = list(description(book, controller_of(session), say))
     told = traces(book, subject)
     texts = [one.text for one in told] + [text for one in files for text in one.values.values()]
@@ -65,7 +64,7 @@ def run_erasure(options: Options, whom: str) -> NoReturn:
         book = session.read()
         done = erase_person(session, book, whom)
         unreached = list(_unreached(session, done.subject))
-    say = Sentences(options.lang or book.language)
+    say = sentences_for(options, book.language)
     forms = document_forms(lambda: erasure_document(done, unreached, say), say, done.values)
     show_page(Page(f"erasure-{done.subject.mark}", forms, saved=("html", "json")), options)
     if done.left:

@@ -11,7 +11,7 @@ from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_page, show_table
 from register.run.retention import enforce_retention, erase_decided, retention_of
-from register.run.session import Session, open_session
+from register.run.session import Session, open_session, sentences_for
 from register.show.document import Document, PagePart, PageSection
 from register.show.document_forms import document_forms
 from register.show.page_model import Page
@@ -27,7 +27,7 @@ def show_basis(options: Options, *, lacking: bool) -> NoReturn:
     with open_session(options) as session:
         book = session.look()
         today = session.now.date()
-    say = Sentences(options.lang or book.language)
+    say = sentences_for(options, book.language)
     found = [one for one in basis_rows(book, today) if one.lacking or not lacking]
     headers = [say.header("people", key) for key in ("id", "basis", "source", *_CONSENT)]
     rows = [
@@ -71,7 +71,7 @@ def show_description(options: Options) -> None:
     """Print the register's description; with ``--apply`` keep it, to show later what changed."""
     with open_session(options) as session:
         book = session.look()
-        say = Sentences(options.lang or book.language)
+        say = sentences_for(options, book.language)
         sections: dict[str, list[str]] = {}
         for section, line in description(book, controller_of(session), say):
             sections.setdefault(section, []).append(line)

@@ -25,7 +25,7 @@ from register.run.handed_lists import check_receiver, note_receiver
 from register.run.options import Options
 from register.run.printing import show_notes, show_page
 from register.run.registers import answers_of_open_registers
-from register.run.session import Session, open_session
+from register.run.session import Session, open_session, sentences_for
 from register.show import coverage, coverage_matrix, listing
 from register.show.directory import directory_page
 from register.show.directory_lists import (
@@ -219,7 +219,7 @@ def show_exchange(options: Options) -> None:
     """Print whose offer matches whose need, and why."""
     with open_session(options) as session:
         book = session.look()
-        say = Sentences(options.lang or book.language)
+        say = sentences_for(options, book.language)
         found = undecided_matches(book, session.now.date(), session.config.letters.organisation)
     found = found[: options.limit] if options.limit else found
     made = offers_document(found, lambda match: exchange_sentence(book, match, say), say)
@@ -244,5 +244,5 @@ def open_part(
     """Open the register with a selection of it; sentences are in ``--lang``, else its language."""
     with open_session(options) as session:
         book = session.look()
-        say = Sentences(options.lang or book.language)
+        say = sentences_for(options, book.language)
         yield session, book, select_part(book, wanted, say.language, session.now.date()), say

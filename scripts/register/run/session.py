@@ -30,7 +30,7 @@ from register.run.guards import guard_changes, guard_moved, guard_shrink
 from register.run.location import Location, config_file, find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
-from register.run.spoken_language import learn_language
+from register.run.spoken_language import learn_language, spoken_language
 from register.show.page_model import PastRun, ReportContext
 from register.show.pages import TEMPLATES
 from register.state.backups import BackupOnce, BackupRules, back_up
@@ -68,8 +68,8 @@ class Session:
     """Everything that a verb needs; ``now`` is the same time for the whole run.
 
     ``beside`` is the folder to which the configuration's paths are relative: the configuration's
-    own, else the register's. ``hold`` keeps other computers from the register. ``before_sending``
-    is called before letters go.
+    own, else the register's. ``language`` is that of ``--lang``, else the configured one. ``hold``
+    keeps other computers from the register. ``before_sending`` is called before letters go.
     """
 
     options: Options
@@ -79,15 +79,15 @@ class Session:
     state: Path
     beside: Path
     now: datetime
-    say: Sentences
+    language: Language
     hold: Callable[[], None] = lambda: None
     before_sending: Callable[[], None] = lambda: None
     _refreshes: Iterator[int] = field(default_factory=itertools.count, repr=False)
 
     @property
-    def language(self) -> Language:
-        """The language of ``--lang``, else the configured one."""
-        return self.say.language
+    def say(self) -> Sentences:
+        """The sentences in the language of ``--lang``, else the register's."""
+        return sentences_for(self.options, spoken_language(()))
 
     @property
     def setting(self) -> RuleContext:
@@ -188,7 +188,7 @@ class Session:
             from register.run.discretion import learn_people
 
             learn_people(book)
-        say = Sentences(self.options.lang or book.language)
+        say = sentences_for(self.options, book.language)
         gone = missing_known_columns(book)
         silent = self.options.quiet or self.options.cron
         for msgid, values in (*gone.renamed, *(() if silent else gone.lacking)):
@@ -277,7 +277,7 @@ def open_session(options: Options) -> Iterator[Session]:
             state=location.state,
             beside=location.beside,
             now=now,
-            say=Sentences(location.language),
+            language=location.language,
         )
 
 
@@ -294,6 +294,10 @@ def check_key(state: Path, book: Book) -> None:
         raise key_lost(state)
 
 
-def sentences_for(options: Options) -> Sentences:
-    """Return the sentences in the language of ``--lang``, else the configured one."""
-    return Sentences(options.lang or configured_language(config_file(options)))
+def sentences_for(options: Options, sheet: Language | None = None) -> Sentences:
+    """Return the sentences in the language of ``--lang``, else that of the register.
+
+    They name its tabs as they stand there. ``sheet`` is its language, else the configured one.
+    """
+    sheet = sheet or configured_language(config_file(options))
+    return Sentences(options.lang or sheet, sheet=sheet)

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from register.book.outcome import Outcome, run_id
-from register.book.schema import schema
 from register.cleanup.undo import LoggedRun, list_runs, undo
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_table
-from register.run.session import open_session
+from register.run.session import open_session, sentences_for
 from register.run.spoken_language import given_flags
 from register.words.sentences import Sentences
 
@@ -21,7 +20,7 @@ def run_undo(options: Options, target: str | None) -> None:
     with open_session(options) as session:
         if target is None and options.plan is None:
             book = session.look()
-            show_runs(list_runs(book), options, Sentences(options.lang or book.language))
+            show_runs(list_runs(book), options, sentences_for(options, book.language))
         run = run_id(session.now)
         outcome = session.run(
             "undo",
@@ -66,8 +65,6 @@ def show_runs(runs: Sequence[LoggedRun], options: Options, say: Sentences) -> No
 def _told(done: Mapping[str, Mapping[str, int]], say: Sentences) -> str:
     """Return ``Organisations +12 ~3, Log …``: rows and cells by tab, in the reader's language."""
     return ", ".join(
-        " ".join(
-            (schema().tab(tab).titles[say.language], *(f"{mark}{n}" for mark, n in marks.items()))
-        )
+        " ".join((say.tab(tab), *(f"{mark}{n}" for mark, n in marks.items())))
         for tab, marks in done.items()
     )

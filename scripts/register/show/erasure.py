@@ -58,7 +58,7 @@ def erasure_document(done: Erasure, unreached: Iterable[Phrase], say: Sentences)
         "backups": say("backups of the register"),
     }
     cells = [
-        f"{known.get(place) or say.title(place)}: {count}" for place, count in done.counts.items()
+        f"{known.get(place) or say.tab(place)}: {count}" for place, count in done.counts.items()
     ]
     files = [f"{path} ({display_day(at)})" for path, at in done.files]
     sections = [
@@ -112,4 +112,4 @@ def _place(one: Trace) -> dict[str, str]:
 
 
 def _named(one: Trace, say: Sentences) -> str:
-    return f"{say.title(one.tab)} {one.row_id}, {say.header(one.tab, one.column)}"
+    return f"{say.tab(one.tab)} {one.row_id}, {say.column(one.tab, one.column)}"

@@ -126,7 +126,7 @@ def _line(
     tool = {c.key for c in tab.columns if c.tool}.difference(named)
     cells = [
         (
-            say.header(c.tab, c.column),
+            say.column(c.tab, c.column),
             say.value(c.tab, c.column, c.before),
             say.value(c.tab, c.column, c.after),
         )
@@ -175,7 +175,7 @@ def _conflicts(outcome: Outcome, say: Sentences) -> Iterator[OutcomeLine]:
         else:
             why = say("Somebody has changed this cell meanwhile; it was left as it is.")
             now = say.value(c.tab, c.column, found)
-        cell = (say.header(c.tab, c.column), say.value(c.tab, c.column, c.before), now)
+        cell = (say.column(c.tab, c.column), say.value(c.tab, c.column, c.before), now)
         yield OutcomeLine(
             ATTENTION, c.tab, c.row_id, say.row(outcome.book, c.tab, c.row_id), (cell,), why, why
         )

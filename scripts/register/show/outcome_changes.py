@@ -83,7 +83,7 @@ def new_row_tables(lines: Iterable[OutcomeLine], say: Sentences) -> Iterator[Pag
             cells = {header: after for header, _, after in line.cells if after}
             by_tab.setdefault(line.tab, []).append(cells)
     for tab, rows in by_tab.items():
-        order = [say.header(tab, column.key) for column in schema().tab(tab).columns]
+        order = [say.column(tab, column.key) for column in schema().tab(tab).columns]
         filled = dict.fromkeys(header for row in rows for header in row)
         headers = sorted(filled, key=lambda h: order.index(h) if h in order else len(order))
         shared = {
@@ -94,7 +94,7 @@ def new_row_tables(lines: Iterable[OutcomeLine], say: Sentences) -> Iterator[Pag
         kept = tuple(header for header in headers if header not in shared)
         shown = tuple(tuple(row.get(header, "") for header in kept) for row in rows)
         table = PageTable(kept, shown, wide=True)
-        yield PagePart(say.title(tab), say.number(len(rows)), tuple(shared.items()), table)
+        yield PagePart(say.tab(tab), say.number(len(rows)), tuple(shared.items()), table)
 
 
 def _change_table(lines: Sequence[OutcomeLine], say: Sentences) -> PageTable:
@@ -106,7 +106,7 @@ def _change_table(lines: Sequence[OutcomeLine], say: Sentences) -> PageTable:
                 (PageSpan(f"{line.sign} {say(kind)}", f"tag {look}"),),
                 order=SIGNS.index(line.sign),
             ),
-            PageCell(tuple(row_spans(name, say.title(line.tab), "", line.row_id))),
+            PageCell(tuple(row_spans(name, say.tab(line.tab), "", line.row_id))),
             _edits(line, say),
             PageCell((PageSpan(line.why, "why"),)),
         )
@@ -119,7 +119,7 @@ def _change_table(lines: Sequence[OutcomeLine], say: Sentences) -> PageTable:
         key="list-changes",
         filters=(
             PageFilter("kind", say("Kind"), kinds),
-            PageFilter("tab", say("Tab"), tuple(say.title(line.tab) for line in lines)),
+            PageFilter("tab", say("Tab"), tuple(say.tab(line.tab) for line in lines)),
             PageFilter("why", say("Why"), tuple(line.sort for line in lines)),
         ),
     )

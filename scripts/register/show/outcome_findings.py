@@ -97,7 +97,7 @@ class FindingSections:
                 [say.label("severity", f.severity) for f in findings],
             ),
             PageFilter("code", say("Rule"), [say.named("rule", f.code) for f in findings]),
-            PageFilter("tab", say("Tab"), [say.title(f.tab) for f in findings]),
+            PageFilter("tab", say("Tab"), [say.tab(f.tab) for f in findings]),
             PageFilter("municipality", say("Municipality"), LazySequence(home, findings)),
         )
 
@@ -129,7 +129,7 @@ class FindingSections:
                 order=SEVERITIES.index(f.severity),
             ),
             self._row(f.tab, f.row_id),
-            self.say.header(f.tab, f.column),
+            self.say.column(f.tab, f.column),
             finding_sentence(self.say, f, self.outcome.book, named=False),
         )
 
@@ -140,7 +140,7 @@ class FindingSections:
         numbered = say("row {number}", number=number) if number else ""
         name, link = say.row(book, tab, row_id), self._link(tab, row_id)
         order = list(book.tables).index(tab) * _TAB_STEP + number
-        return PageCell(tuple(row_spans(name, say.title(tab), numbered, row_id, link)), order)
+        return PageCell(tuple(row_spans(name, say.tab(tab), numbered, row_id, link)), order)
 
     def _link(self, tab: str, row_id: str) -> str:
         number = self.outcome.book.table(tab).numbers.get(row_id)
@@ -168,7 +168,7 @@ class FindingSections:
         links = ((f"{names[one]} {one}", self._link(pair.tab, one)) for one in ids)
         return PagePart(
             " ↔ ".join(names.values()),
-            self.say.title(pair.tab),
+            self.say.tab(pair.tab),
             table=PageTable(
                 (self.say("Evidence"), self.say("Weight"), *ids), tuple(rows), look="evidence"
             ),

@@ -114,16 +114,20 @@ class Sentences:
         return display_text(name, limit=LONGEST_SHOWN_CELL)
 
     def title(self, tab: str) -> str:
-        """Return the title of a tab; any other text as it is."""
-        known = schema().tabs.get(tab)
-        return known.titles[self.language] if known else display_text(tab)
+        """Return the title of a tab in the reader's language; any other text as it is."""
+        return _title(tab, self.language)
 
     def header(self, tab: str, column: str) -> str:
         """Return a column's header; '' for the whole row; people's own columns as they are."""
-        known = schema().tabs.get(tab)
-        if known and known.has(column):
-            return known.column(column).headers[self.language]
-        return display_text(column.removeprefix(EXTRA))
+        return _header(tab, column, self.language)
+
+    def tab(self, tab: str) -> str:
+        """Return the title of a tab as it stands in the register."""
+        return _title(tab, self._sheet)
+
+    def column(self, tab: str, column: str) -> str:
+        """Return the header of a column as it stands in the register."""
+        return _header(tab, column, self._sheet)
 
     def value(self, tab: str, column: str, value: str) -> str:
         """Return a cell's value as people write it: labels for keys, Finnish dates."""
@@ -158,15 +162,13 @@ class Sentences:
         return display_text(reason)
 
     def _filled(self, place: re.Match[str], values: Mapping[str, object]) -> str:
-        if place[1] and self._sheet != self.language:
-            return Sentences(self._sheet)._filled(place, values)
         match place[1]:
             case "tab":
-                return self.title(place[2])
+                return self.tab(place[2])
             case "column":
-                return self.header(*place[2].split("."))
+                return self.column(*place[2].split("."))
             case "word":
-                return self.label("decision", place[2])
+                return schema().enum("decision").label(place[2], self._sheet)
         value = values.get(place[2], place)
         if place[2] == "count" and isinstance(value, int):
             return self.number(value)
@@ -185,3 +187,15 @@ class Sentences:
             case _:
                 text = str(value)
         return display_text(text, limit=LONGEST_VALUE)
+
+
+def _title(tab: str, language: Language) -> str:
+    known = schema().tabs.get(tab)
+    return known.titles[language] if known else display_text(tab)
+
+
+def _header(tab: str, column: str, language: Language) -> str:
+    known = schema().tabs.get(tab)
+    if known and known.has(column):
+        return known.column(column).headers[language]
+    return display_text(column.removeprefix(EXTRA))
