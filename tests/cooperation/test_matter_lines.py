@@ -161,6 +161,23 @@ def test_a_matter_of_somebody_without_an_organisation_is_theirs():
     assert not [one for one in found if (one.tab, one.column) == ("cooperation", "org")]
 
 
+@pytest.mark.parametrize(
+    ("text", "date_due"),
+    [
+        ("12.12. Liisa Ek: avaimet", ("2026-11-23", "avaimet", "2026-12-12")),
+        ("12.12. Liisa Ek: avaimet, haen pe", ("2026-11-23", "haen pe", "2026-11-27")),
+        ("12.12.2025 Liisa Ek: avaimet", ("2025-12-12", "", "")),
+        ("12.12.25 Liisa Ek: avaimet", ("2025-12-12", "", "")),
+        ("20.11. Liisa Ek: avaimet", ("2026-11-20", "", "")),
+        ("12.3. Liisa Ek: avaimet", ("2026-03-12", "", "")),
+    ],
+)
+def test_a_day_that_is_soon_is_not_of_the_year_before(text, date_due):
+    (told,) = matter_lines(register(text), TODAY)
+    (matter,) = told.entries[0].line.matters
+    assert (told.entries[0].line.date, matter.next, matter.due) == date_due
+
+
 def test_a_need_without_a_colon_is_one_of_those_whom_the_register_knows():
     assert entered("Liisa Ek tarvitsee tilan") == [(AID, LIISA, "tilan", "open")]
     assert list(matter_lines(register("Joku tarvitsee tilan"), TODAY)) == []

@@ -94,6 +94,9 @@ def test_what_a_list_said_is_left_to_its_column_of_leave():
     ("text", "reason"),
     [
         ("irma@kuoro.example: älä lähetä tähän, palautuu", "bounced"),
+        ("Irma Väinölä: irma@kuoro.example ei toimi", "bounced"),
+        ("irma@kuoro.example fungerar inte", "bounced"),
+        ("mail to irma@kuoro.example bounced", "bounced"),
         ("Irma Väinölä: vanha osoite, älä lähetä sinne", "bounced"),
         ("skicka inte till Irma Väinölä, mejlen studsar", "bounced"),
         ("Irma Väinölä ei halua enää kutsuja", "request"),

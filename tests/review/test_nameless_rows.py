@@ -129,6 +129,8 @@ LEFT = [
     ("Leena Virta lopetti 31.12.", "end", "2025-12-31"),
     ("Leena Virta: eläkkeelle vuoden lopussa", "end", "2026-12-31"),
     ("Leena Virta går i pension 1.3.", "end", "2027-03-01"),
+    ("Leena Virta jää pois sihteerin tehtävästä vuodenvaihteessa", "end", "2026-12-31"),
+    ("Leena Virta luopuu puheenjohtajuudesta 31.12.", "end", "2026-12-31"),
     ("Leena Virta lopettaa 20.11.", "end", "2026-11-20"),
     ("Leena Virta ei enää töissä Martoissa", "end", ""),
     ("Leena Virran numero on väärä, oikea 040 711 1002", "phone", "+358407111002"),
@@ -168,8 +170,23 @@ def test_whom_a_first_name_alone_may_mean_is_named(text):
     assert (
         "Leena Vuori · H-C30J9" in asked.shown["message"] and "Eila" not in asked.shown["message"]
     )
-    typed = asked.valued({asked.fields[0]: "H-C30J9"})
-    assert start.with_changes(typed).table("people").cell("H-C30J9", "notes") == text
+    for said in ("H-C30J9", "vuori"):
+        typed = asked.valued({asked.fields[0]: said})
+        assert start.with_changes(typed).table("people").cell("H-C30J9", "notes") == text
+    assert {one.tab for one in asked.valued({asked.fields[0]: "Leena"})} == {"inbox"}
+
+
+def test_the_first_name_of_the_only_one_who_may_be_meant_names_them():
+    people = [
+        {"id": "H-0QXJF", "first": "Leena", "last": "Virta"},
+        {"id": "H-C30J9", "first": "Pekka", "last": "Koe"},
+    ]
+    inbox = [{"id": "S-0QXJF", "text": "Pekka ja Leena riitaantuivat"}]
+    start = book(inbox=inbox, people=people)
+    (asked,) = nameless_row_questions(start, TODAY, SAY)
+    typed = asked.valued({asked.fields[0]: "leena"})
+    after = start.with_changes(typed).table("people")
+    assert after.cell("H-0QXJF", "notes") and not after.cell("H-C30J9", "notes")
 
 
 def test_of_two_of_one_name_the_question_names_both_and_nobody_else():

@@ -100,6 +100,7 @@ def test_a_due_day_that_may_have_passed_is_asked_about(matter):
         ("next Friday", None, "2026-12-04"),
         ("ensi maaliskuussa", None, "2027-03-31"),
         ("vko 50", None, "2026-12-11"),
+        ("2 viikon päästä", None, "2026-12-07"),
         ("ma-pe", None, None),
         ("maksa", None, None),
     ],

@@ -44,7 +44,8 @@ CASES = [
     ("invitations", {"rsvp": "tulee"}, "choice-typo", "coming"),
     ("invitations", {"rsvp": "Ei"}, "choice-typo", "not_coming"),
     ("invitations", {"rsvp": "kanske inte"}, "choice-unknown", ""),
-    ("invitations", {"rsvp": "Tulossa 2 hlö"}, "choice-unknown", ""),
+    ("invitations", {"rsvp": "Tulossa 2 hlö"}, "choice-typo", "coming"),
+    ("invitations", {"rsvp": "tulossa 21.1."}, "choice-unknown", ""),
     ("invitations", {"attended": "x"}, "choice-typo", "yes"),
     ("invitations", {"attended": "ei tullut"}, "choice-typo", "no"),
     ("invitations", {"party_size": "kaksi"}, "integer-impossible", ""),
@@ -127,3 +128,20 @@ def test_an_audience_names_networks_mailings_and_our_own_types(tab, cell, known)
     assert [one.code for one in found if one.column == "audience"] == (
         [] if known else ["choice-unknown"]
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("Tulossa 2 hlö", ("coming", "2")),
+        ("tulee +1", ("coming", "2")),
+        ("kommer (3 personer)", ("coming", "3")),
+        ("2 people coming", ("coming", "2")),
+        ("ehkä 4", ("maybe", "4")),
+    ],
+)
+def test_an_answer_with_a_number_of_people(cell, meant):
+    (found,) = impossible.check(book(invitations=[{"rsvp": cell}]), RuleContext(TODAY))
+    assert (found.suggestion, found.others) == (meant[0], (("party_size", meant[1]),))
+    told = book(invitations=[{"rsvp": cell, "party_size": "5"}])
+    assert [one.others for one in impossible.check(told, RuleContext(TODAY))] == [()]

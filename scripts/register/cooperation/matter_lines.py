@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from register.book.change import Change, added_row
@@ -25,6 +25,8 @@ from register.people.named_in_text import all_people_named
 from register.people.owners import Owner
 from register.people.records import Person
 from register.people.refusal_words import refuses_plainly
+from register.values.date import nearest_day
+from register.values.noted_days import due_day
 from register.values.places import resolve_place
 from register.words.sentences import Sentences
 
@@ -37,6 +39,9 @@ _APART = re.compile(
 _REACHES = re.compile(r"@|\d[\d ()-]{4,}\d")
 _WORDS_OF_A_NAME = 2
 _FEW = 3
+_SOON = timedelta(days=60)
+"""How far ahead a day without a year is to come, and not of the year before."""
+
 _LATELY = timedelta(days=14)
 """How long after a person came in the row that brought them is read for promises."""
 
@@ -95,7 +100,7 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
             continue
         text, org = row.get("text", ""), row.get("org", "")
         lines = [
-            line
+            _if_to_come(line, text, today)
             for line in read_noted_lines(text, today)
             if not (_is_of_reach(line) or _is_of_leave(line))
         ]
@@ -124,6 +129,24 @@ def _told_lines(book: Book, text: str, today: date) -> tuple[NotedLine, ...]:
     if _REACHES.search(text) or "\n" in text.strip() or leaving_word(text) or refuses_plainly(text):
         return ()
     return read_told_lines(text, all_people_named(book, text), today)
+
+
+def _if_to_come(line: NotedLine, text: str, today: date) -> NotedLine:
+    """Return a line whose day without a year is soon as one noted today, due on that day."""
+    on = date.fromisoformat(line.date) if line.date else today
+    ahead = nearest_day(f"{on.day}.{on.month}.", today, ahead=True)
+    has_year = re.search(rf"\b(?:{on:%Y}|\.{on:%y})\b", text)
+    if has_year or not ahead or not timedelta() < date.fromisoformat(ahead) - today <= _SOON:
+        return line
+    matters = (
+        replace(
+            one,
+            next=one.next or one.matter,
+            due=(due_day(one.next, today) or date.fromisoformat(ahead)).isoformat(),
+        )
+        for one in line.matters
+    )
+    return replace(line, date=today.isoformat(), matters=tuple(matters))
 
 
 def _is_of_reach(line: NotedLine) -> bool:

@@ -74,6 +74,8 @@ _LEFT = re.compile(
 )
 _LEAVES = re.compile(
     r"\b(?:is )?(?:lopettaa|lopettelee|eroaa|irtisanoutuu|eläköityy"
+    r"|(?:jää pois|jättäytyy pois|väistyy|luopuu|jättää)"
+    r"(?= (?:\w+ ){0,2}\w*(?:tehtäv|hallitu|puheenjoht|sihteeri|rahastonhoit|toimikun))"
     r"|(?:jää |siirtyy |lähtee )?eläkkeelle(?! (?:jäävi|siirtyvi))|e[in] (?:enää )?jatka"
     r"|lopetan(?= (?:\w+ )?(?:tehtäv|työ|puheenjoht|sihteer|hallitu))"
     r"|slutar|(?:går )?i pension|pensioneras|avgår|säger upp sig|fortsätter inte"
@@ -82,7 +84,7 @@ _LEAVES = re.compile(
 )
 _ABSENT = re.compile(
     r"\b(?:(?:äitiys|isyys|vanhempain|perhe|hoito|opinto|virka|toimi|vuorottelu|sairas|kesä)"
-    r"(?:lomal|vapaal)(?:la|le)"
+    r"(?:lomal|vapaal)(?:la|le)|lomalla"
     r"|(?:föräldra|tjänst|mamma|pappa|studie|sjuk)(?:ledig|skriven)\w*"
     r"|on (?:maternity|paternity|parental|sick|study) leave)(?!\w)",
     re.IGNORECASE,

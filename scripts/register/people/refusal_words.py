@@ -16,8 +16,11 @@ def refuses_plainly(text: str) -> bool:
     return bool(_PLAINLY.search(normal_form(text)))
 
 
+_HERE = r"[\w.+-]+@[\w.-]+\w"
 _BOUNCES = re.compile(
     r"\bpalautu|\bpalaa takaisin|\btul(?:i|ee|evat) takaisin|\bbouns|\bbounc|\bstuds"
+    rf"|{_HERE} (?:ei (?:enää )?toimi|fungerar (?:inte|ej))"
+    rf"|{_HERE} (?:does not|doesn['’]t|no longer) works?"
     r"|\b(?:osoite|sähköposti|maili|meili) (?:ei (?:enää )?toimi|on vanha)|\bvanha osoite"
     r"|\b(?:adressen|e-posten|mejlen) (?:fungerar inte|kommer tillbaka)|\bgammal adress"
     r"|\b(?:address|e-?mail) (?:does not|doesn['’]t|no longer) work|\bold address"
@@ -27,6 +30,11 @@ _BOUNCES = re.compile(
 def tells_bounce(text: str) -> bool:
     """Whether a text says that letters come back or that an address does not work."""
     return bool(_BOUNCES.search(normal_form(text)))
+
+
+def tells_bounce_of_address(text: str) -> bool:
+    """Whether a text says so of the only address in it: "m@example.org ei toimi"."""
+    return len(re.findall(_HERE, text[:_LONGEST])) == 1 and tells_bounce(text)
 
 
 def normal_form(text: str) -> str:

@@ -21,7 +21,7 @@ from register.people.named_in_text import (
     people_with_phone,
 )
 from register.people.records import Organisation, Person, live_cells
-from register.people.refusal_words import refuses_plainly
+from register.people.refusal_words import refuses_plainly, tells_bounce_of_address
 from register.people.same_human import Humans
 from register.values import email
 from register.values.email import mailbox_key
@@ -81,7 +81,7 @@ def _typed(book: Book) -> Iterator[ToldRefusal]:
             dead = people_maybe_named(book, text) or people_called(book, text)
             dead = dead or people_surnamed(book, text)
             yield from _people("inbox", row_id, text, dead, sure=False)
-        if not refuses_plainly(text):
+        if not (refuses_plainly(text) or tells_bounce_of_address(text)):
             continue
         who = Person.current_id(book, row.get("result", ""))
         if who in Person.all(book):

@@ -1,7 +1,7 @@
 """Questions about rows of ``inbox`` that name neither a person nor an organisation."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from register.book.ids import fingerprint, reference_id
@@ -66,7 +66,7 @@ def _question(
         *people_called(book, told.get("name") or told.get("first") or text)
     ]
     if half := told.get("name") or told.get("first") or told.get("last"):
-        name = _only_one_called(book, half)
+        name = _only_one_called(Person.live(book), half)
     elif not name:
         name = next(iter(names), "") if len(names := {_whole(one) for one in called}) == 1 else ""
 
@@ -74,6 +74,7 @@ def _question(
         said = values[field]
         if isinstance(about, ToldOfPerson) and (meant := about.ending(said, today)):
             return meant.changes
+        said = _only_one_called(called, said) or said
         who = [one for one in Person.live(book) if _is_called(one, said)]
         there = () if who else _organisation_called(book, said)
         who = who or [one for one in called if one.org_id in {org.id for org in there}]
@@ -177,13 +178,10 @@ def _whole(one: Person) -> str:
     return f"{one.first} {one.last}"
 
 
-def _only_one_called(book: Book, half: str) -> str:
-    """Return the whole name of the only person with this first or last name, else ''."""
-    called = {
-        f"{one.first} {one.last}"
-        for one in Person.live(book)
-        if half.casefold() in (one.first.casefold(), one.last.casefold())
-    }
+def _only_one_called(people: Iterable[Person], half: str) -> str:
+    """Return the whole name of the only one of these people with this first or last name, or ''."""
+    plain = half.strip().casefold()
+    called = {_whole(one) for one in people if plain in (one.first.casefold(), one.last.casefold())}
     return called.pop() if len(called) == 1 else ""
 
 

@@ -5,20 +5,30 @@ with a slip in its year, is proposed as the day that it was on the day of the ru
 "eilen", "ensi ma" and "20.1." as they would on paper.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from register.book.finding import Finding
+from register.book.schema import schema
 from register.book.table import Book
 from register.people.refusals import open_refusals
 from register.people.suppression import Bans
 from register.people.told_refusals import told_refusals
-from register.rules.readings import unlike_readings
+from register.rules.readings import reader, unlike_readings
 from register.rules.rule import RuleContext
 from register.values.date import day
 from register.values.email import mailbox_key
 from register.values.meant_day import When, meant_day
 from register.values.time import read_range
+
+_PEOPLE = r"(?: ?(?:hlö[aä]?|henk\w*|heng\w*|kpl|pers(?:oner|\.)?|st|people|persons))?"
+_SEVERAL = re.compile(
+    rf"(?P<answer>[^\d+]*[^\d+ ,:(])[ ,:(]+(?P<plus>\+ ?)?(?P<after>\d{{1,2}}){_PEOPLE}\.?\)?"
+    rf"|(?P<before>\d{{1,2}}){_PEOPLE},? (?P<behind>[^\d]+)",
+    re.IGNORECASE,
+)
+"""An answer with the number of people, before or after it."""
 
 _UNREAD = ("date-impossible", "date-no-year")
 """The problems of a day that may still be understood; without a year only a meeting's."""
@@ -55,12 +65,31 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                 others=(("end", both[1]),) if blank else (),
             )
             continue
+        if (tab, column.key, reading.problem) == ("invitations", "rsvp", "choice-unknown"):
+            rsvp, size = _answer_of_several(book, cell)
+            blank = not book.table(tab).cell(row_id, "party_size")
+            if rsvp and blank:
+                place = (tab, row_id, column.key)
+                others = (("party_size", size),)
+                yield Finding(*place, "choice-typo", cell, rsvp, others=others)
+                continue
         if reading.problem:
             yield Finding(
                 *(tab, row_id, column.key, reading.problem, cell),
                 suggestion=reading.suggestion,
                 detail=reading.detail,
             )
+
+
+def _answer_of_several(book: Book, cell: str) -> tuple[str, str]:
+    """Return the answer and the number of people in "tulossa 2 hlö" or "kommer +1", else two ''."""
+    found = _SEVERAL.fullmatch(" ".join(cell.split()))
+    read = reader(book, schema().tab("invitations").column("rsvp"))
+    if not (found and read):
+        return "", ""
+    number = int(found["after"] or found["before"]) + bool(found["plus"])
+    told = read(found["answer"] or found["behind"], "")
+    return told.value or told.suggestion, str(number)
 
 
 def _meant_bans(book: Book) -> frozenset[str]:

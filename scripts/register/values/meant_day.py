@@ -35,6 +35,7 @@ _ONE_DAY = re.compile(
     r"(?:yli)?huomenna|i ?morgon|i övermorgon|tomorrow|\w+(?:taina|kkona)|(?:på|on) \w+da[gy]",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\d{1,2} (?:viikon|kuukauden) ")
 _YEARLESS = timedelta(days=270)
 """A day without a year that would be farther ahead than this is in the past instead."""
 
@@ -62,7 +63,8 @@ def meant_day(cell: str, today: date, when: When) -> date | None:
             said = nearest_day(plain, today)
     if said:
         return date.fromisoformat(said)
-    if any(map(str.isdigit, plain)) and not (when == "deadline" and plain[0].isalpha()):
+    in_words = plain[:1].isalpha() or _COUNTED.match(plain)
+    if any(map(str.isdigit, plain)) and not (when == "deadline" and in_words):
         return None
     if weekday := _weekday(plain, today, when):
         return weekday
