@@ -85,6 +85,12 @@ class FileRegister:
                 cell.value = to
         self._save(workbook)
 
+    def rename_tab(self, tab: str, to: str) -> None:
+        """Give a tab another name."""
+        workbook = self._open()
+        workbook[tab].title = to
+        self._save(workbook)
+
     def deletes(self, tab: str, row: int) -> None:
         """Delete a row of a tab."""
         workbook = self._open()
@@ -197,6 +203,10 @@ class GoogleRegister:
     def renames(self, tab: str, header: str, to: str) -> None:
         """Write another header over one."""
         self._person.type(tab, f"{self._letters(tab, header)}1", to)
+
+    def rename_tab(self, tab: str, to: str) -> None:
+        """Give a tab another name."""
+        self._person.rename_tab(tab, to)
 
     def deletes(self, tab: str, row: int) -> None:
         """Delete a row of a tab."""

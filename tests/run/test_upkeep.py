@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from filelock import FileLock
 
+from register.book.schema import schema
 from register.state.folder import state_folder
 from register.state.last_run import note_good_run
+from register.stores.tab_headers import named_tabs
 from tests.pymap_server import PASSWORD, USER, imap_server
 from tests.registers import living_in
 from tests.run.test_two_computers import at_work
@@ -97,6 +99,48 @@ def test_an_upgrade_that_waits_is_told_with_its_command(tmp_path):
     assert state == "warning" and "lacks" in said and "create.py --book" in remedy
     exits(0, tmp_path, "create.py", *BOOK, "--apply")
     assert lines(tmp_path)["upgrade"][0] == "ok"
+
+
+def room(register, *flags):
+    done = does(0, register, "doctor.py", "--lang", "en", "--format", "json", *flags)
+    (line,) = (one for one in json.loads(done.stdout)["lines"] if one["about"] == "room")
+    return line["state"], line["said"], line["next"]
+
+
+def test_a_log_that_has_grown_long_is_told_with_what_to_do(tmp_path):
+    """The last of its lines stands far down: so many would be too slow for a test."""
+    with living_in("workbook", tmp_path) as register:
+        register.types_row("Loki", 90_001, {"Tunnus": "L-000000000", "Ajo": "20260302-093000.0"})
+        state, said, remedy = room(register)
+        assert state == "warning" and "Loki is nearly full; its rows: 90,000" in said
+        assert f"“Loki {NOW.year}”" in remedy and "create.py --book" in remedy
+        night = does(0, register, "autopilot.py", "--lang", "en", "--apply", *NEVER).stdout
+        assert "Loki is nearly full" in night and "create.py --book" in night
+
+
+@pytest.mark.parametrize("store", ["workbook", "google"])
+def test_a_log_may_be_set_aside_for_a_new_one(tmp_path, store):
+    with living_in(store, tmp_path) as register:
+        register.types_row(
+            "Organisaatiot", 2, {"Nimi": "Espoon Martat ry", "Puhelin": "0401112222"}
+        )
+        does(0, register, "cleanup.py", "--apply", *NEVER)
+        lines_then = register.rows("Loki")
+        register.rename_tab("Loki", "Loki 2026")
+        assert "create.py" in does(4, register, "cleanup.py", "--apply", "--lang", "en").stderr
+        does(0, register, "create.py", "--apply")
+        register.types("Organisaatiot", 2, "Puhelin", "0401113333")
+        does(0, register, "cleanup.py", "--apply", *NEVER)
+        assert lines_then and register.rows("Loki 2026") == lines_then
+        assert [one for one in register.rows("Loki") if "Puhelin" in one.values()]
+        assert room(register)[0] == "ok"
+
+
+@pytest.mark.parametrize("title", ["Loki 2", "Vanha loki", "Lokki"])
+def test_a_log_of_another_name_is_still_asked_about(title):
+    others = [tab.titles["fi"] for tab in schema().tabs.values() if tab.key != "log"]
+    _, (fault,) = named_tabs([*others, title])
+    assert fault[1]["guess"] == title
 
 
 def test_secrets_that_others_can_read_are_a_fault(place):

@@ -25,8 +25,10 @@ from register.review.decisions import ERASE
 from register.review.retention import decided_people
 from register.rounds.mail_room import MailRoom
 from register.rules import findings
+from register.run.diagnosis import Advice
 from register.run.exclusive import exclusive_session
 from register.run.faults import describe_unforeseen, explain_fault, is_interrupted
+from register.run.location import find_location
 from register.run.meetings import advance_and_write
 from register.run.older_register import report_older_register
 from register.run.options import Options
@@ -34,6 +36,7 @@ from register.run.printing import print_page, save_page
 from register.run.requests import carry_out_requests
 from register.run.session import Session, open_session, sentences_for
 from register.run.spoken_language import spoken_language
+from register.run.upkeep_checks import check_room
 from register.show.lines import outcome_lines
 from register.show.outcome import outcome_forms, outcome_values
 from register.show.page_model import Page, json_text
@@ -45,6 +48,9 @@ _APART = timedelta(milliseconds=200)
 """Time between the parts' timestamps, so that each part is a separate run in the journal."""
 
 _MOST = 1024
+
+_FULL = 0.9
+"""The share of a tab's most rows from which on each run that has something to tell tells it."""
 
 _TOLD_AFTER = 21
 """Days after which a person not yet informed of the register gets a notice.
@@ -243,6 +249,10 @@ def _clean(session: Session) -> Outcome:
         if outcome.applied and not (outcome.plan.changes or outcome.notes):
             write_private(kept, now)
     session.count(outcome)
+    address = str(find_location(session.options).address)
+    room = check_room(book, address, session.now, share=_FULL)
+    if isinstance(room, Advice):
+        outcome = replace(outcome, notes=(*outcome.notes, room.said, room.remedy))
     return outcome
 
 

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from register.autopilot.lease import lease_holder
 from register.book.errors import SilentRuns, UsageError
 from register.book.phrase import Phrase
+from register.book.schema import schema
 from register.book.table import Book
 from register.configuration.sections import Config
 from register.disk import readable_by_others
@@ -24,7 +25,11 @@ from register.run.options import VERSION
 from register.state.last_run import last_good_run, silent_since
 from register.stores.google import GoogleSheet
 from register.stores.google_http import REQUESTS_A_MINUTE
+from register.stores.package import MOST_BOOK_ROWS
 from register.stores.workbook import Workbook
+
+_NEARLY_FULL = 0.75
+"""The share of a tab's most rows with which it is nearly full."""
 
 
 def check_version() -> Phrase:
@@ -61,6 +66,7 @@ def upkeep_steps(
 ) -> Iterator[Step]:
     """Yield the steps that follow once the register has been read."""
     yield Step("upgrade", lambda: _upgrade(location, store), apart=True)
+    yield Step("room", lambda: check_room(book, str(location.address), now), apart=True)
     if isinstance(store, GoogleSheet):
         yield Step("quota", lambda: _quota(store), apart=True)
     yield Step("lease", lambda: _lease(book, now), apart=True)
@@ -96,6 +102,33 @@ def check_last_run(location: Location, now: datetime) -> Phrase:
             "time": time,
         }
     return "The last run that ended well was on {day} at {time}.", {"day": day, "time": time}
+
+
+def check_room(
+    book: Book, address: str, now: datetime, share: float = _NEARLY_FULL
+) -> Phrase | Advice:
+    """Return how long the longest tab is, with advice where it has this share of its most rows.
+
+    A tab with more rows than are read stops every run. ``address`` is what ``--book`` accepts.
+    """
+    rows = {key: max(table.numbers.values(), default=1) - 1 for key, table in book.tables.items()}
+    fullest = max(rows, key=lambda key: rows[key])
+    title = schema().tab(fullest).titles[book.language]
+    values = {"tab": title, "count": rows[fullest], "limit": MOST_BOOK_ROWS}
+    if rows[fullest] < share * MOST_BOOK_ROWS:
+        return "The longest tab is {tab}; its rows: {count}. A tab may have {limit}.", values
+    remedy = (
+        (
+            "Rename the tab to “{tab} {year}” and give: python3 scripts/create.py --book {book} "
+            "--apply. It adds a new one; what the old one tells can no longer be undone.",
+            {"tab": title, "year": now.year, "book": address},
+        )
+        if fullest == "log"
+        else ("Divide the register, or move to another file what is of no use any more.", {})
+    )
+    return Advice(
+        ("{tab} is nearly full; its rows: {count}. A tab may have {limit}.", values), remedy
+    )
 
 
 def _upgrade(location: Location, store: Workbook | GoogleSheet) -> Phrase | Advice:

@@ -295,7 +295,7 @@ class GoogleSheet:
         for title, rows in calculated.items():
             width = max(map(len, rows), default=0)
             if len(rows) > MOST_BOOK_ROWS + 1 or width > MOST_BOOK_COLUMNS:
-                raise sheet_too_large(self.name, title)
+                raise sheet_too_large(self.name, title, self.address)
             if len(rows) > found.grids[title].rows or width > found.grids[title].columns:
                 raise EditedBetween
         entered = self._values(titles, ENTERED)
@@ -325,7 +325,7 @@ class GoogleSheet:
         reply = self._http.values_batch_get(self._key, list(beyond), dict(ENTERED))
         for title, one in zip(beyond.values(), reply.get("valueRanges", []), strict=True):
             if one.get("values"):
-                raise sheet_too_large(self.name, title)
+                raise sheet_too_large(self.name, title, self.address)
 
     def _cells(
         self, found: SpreadsheetAbout, titles: Sequence[str], area: str

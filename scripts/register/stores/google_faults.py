@@ -22,6 +22,7 @@ from register.book.errors import (
     UsageError,
     VerkostoError,
 )
+from register.book.headers import tab_named
 from register.stores.package import MOST_BOOK_COLUMNS, MOST_BOOK_ROWS
 
 _LONGEST_DETAIL = 200
@@ -267,13 +268,18 @@ def _dicts(value: object) -> Iterator[dict[str, object]]:
         yield from (item for item in value if isinstance(item, dict))
 
 
-def sheet_too_large(name: str, tab: str) -> VerkostoError:
+def sheet_too_large(name: str, tab: str, address: str) -> VerkostoError:
     """Return the error for a tab with more rows or columns than are read."""
+    found = tab_named(tab)
     return BookUnreadable(
         "The tab {tab} of {file} is too large: it may have {rows} rows and {columns} columns.",
-        remedy="Delete the rows and columns at its end that hold nothing of use, the blank ones "
+        remedy="Rename it, its year after its name, and add a new one: python3 scripts/create.py "
+        "--book {book} --apply"
+        if found and found.key == "log"
+        else "Delete the rows and columns at its end that hold nothing of use, the blank ones "
         "with them; or divide the register.",
         file=name,
+        book=address,
         tab=tab,
         rows=MOST_BOOK_ROWS,
         columns=MOST_BOOK_COLUMNS,

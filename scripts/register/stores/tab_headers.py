@@ -20,6 +20,8 @@ from register.intake.renamed import guess_renamed, renamed_faults
 from register.unpacking import column_letters
 
 _ALIKE, _LONGEST_TITLE = 0.75, 200
+_SET_ASIDE = re.compile(r"\D*\b20\d\d\b.*")
+"""A title with a year, as a ``log`` has that was set aside because it had grown long."""
 _HIGHEST, _FEW = 20, 3
 """How far down headers are searched, and how many of them make a row a header row."""
 
@@ -67,9 +69,14 @@ def named_tabs(
 
 
 def _title_alike(tab: Tab, own: Sequence[str]) -> str:
-    """Return the title among people's own tabs that resembles this tab's; '' if none does."""
+    """Return the title among people's own tabs that resembles this tab's; '' if none does.
+
+    A ``log`` that was set aside is no such title.
+    """
     names = [fold_header(name) for name in tab.titles.values()]
     for title in own:
+        if tab.key == "log" and _SET_ASIDE.fullmatch(title):
+            continue
         plain = fold_header(title[:_LONGEST_TITLE])
         if any(
             re.search(rf"\b{re.escape(name)}\b", plain)
