@@ -9,6 +9,7 @@ from register.cooperation.events import cooperation_events, with_years
 from register.cooperation.packet import handover_packet
 from register.show import document_forms
 from register.show.packet import packet_document
+from register.show.packet_advice import how_work_goes_on
 from register.words.sentences import Sentences
 from tests.making import book
 
@@ -192,3 +193,18 @@ def test_it_names_the_tabs_as_they_stand_in_the_sheet_whatever_language_its_read
     advice = str(next(section for section in made.sections if section.key == "goes-on"))
     assert all(title in advice for title in ("Tarkista", "Saapuneet", "Loki", "Ohje"))
     assert say.title("review") not in advice
+
+
+def test_it_says_what_waits_whom_not_to_write_to_and_how_to_change_the_computer():
+    there = {
+        "review": [{"id": "R-1", "message": "?"}, {"id": "R-2", "done": "2026-11-01"}],
+        "inbox": [{"id": "S-0QXJF", "text": "Kiitos"}],
+        "bans": [{"id": "E-0QXJF", "email": "a@x.example", "scope": "all"}, {"scope": "lifted"}],
+        "choices": [{"releasers": "anna@x.example"}],
+    }
+    advice = str(how_work_goes_on(book(**there), Sentences("en")))
+    for said in (
+        *("questions in Review: 1", "wait in Inbox: 1", "Addresses in Bans: 1"),
+        *("anna@x.example may release", "doctor.py --save", "doctor.py --restore"),
+    ):
+        assert said in advice

@@ -28,6 +28,18 @@ def moved(older, tmp_path):  # noqa: F811
     return there
 
 
+def test_a_new_computer_is_told_that_another_one_remembers_more(moved):
+    def elsewhere():
+        done = run(moved, "doctor.py", *BOOK, "--lang", "en", "--format", "json")
+        return next(one for one in json.loads(done.stdout)["lines"] if one["about"] == "elsewhere")
+
+    told = elsewhere()
+    assert told["state"] != "ok" and "Another computer" in told["said"]
+    assert "--save state.zip" in told["next"] and "--restore state.zip" in told["next"]
+    exits(0, moved, "doctor.py", *BOOK, "--restore", "state.zip")
+    assert elsewhere()["state"] == "ok"
+
+
 def test_runs_can_be_undone_and_letters_do_not_go_twice(moved):
     exits(0, moved, "doctor.py", *BOOK, "--restore", "state.zip")
     state = state_folder(moved / "r.xlsx", moved)

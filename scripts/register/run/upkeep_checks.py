@@ -3,7 +3,7 @@
 import os
 import platform
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -22,6 +22,7 @@ from register.run.diagnosis import Advice, Step
 from register.run.kept_state import kept_line
 from register.run.location import Location
 from register.run.options import VERSION
+from register.state.journal import knows_rows
 from register.state.last_run import last_good_run, silent_since
 from register.stores.google import GoogleSheet
 from register.stores.google_http import REQUESTS_A_MINUTE
@@ -72,8 +73,29 @@ def upkeep_steps(
     yield Step("lease", lambda: _lease(book, now), apart=True)
     if location.state.is_dir():
         yield Step("lock", lambda: _lock(location.state), apart=True)
+    yield Step("elsewhere", lambda: _elsewhere(location, book), apart=True)
     yield Step("last_run", lambda: check_last_run(location, now), apart=True)
     yield Step("kept", lambda: kept_line(location, store), apart=True)
+
+
+def _elsewhere(location: Location, book: Book) -> Phrase | Advice:
+    """Return whether this computer remembers the register, where runs have worked on it."""
+    last = max((row.get("at", "") for _, row in book.table("log").rows()), default="")
+    if not last or knows_rows(location.state):
+        return "No other computer's work is missing here.", {}
+    return Advice(
+        (
+            "Another computer has worked on this register, last on {day}. This one remembers"
+            " nothing of it.",
+            {"day": date.fromisoformat(last[:10])},
+        ),
+        (
+            "Before the first run here, bring along what the other one remembers: there"
+            " python3 scripts/doctor.py --save state.zip, here python3 scripts/doctor.py --restore"
+            " state.zip. Then remove the schedule from the other one.",
+            {},
+        ),
+    )
 
 
 def check_last_run(location: Location, now: datetime) -> Phrase:

@@ -16,6 +16,7 @@ def how_work_goes_on(book: Book, say: Sentences) -> PageSection:
                 " {tab:review}: the most urgent stand first."
             ),
         ),
+        (say("Right now"), _standing(book, say)),
         (
             say("When you learn something"),
             say(
@@ -32,6 +33,19 @@ def how_work_goes_on(book: Book, say: Sentences) -> PageSection:
                 word=schema().enum("undo").label("undo", book.language),
             ),
         ),
+        *_computer(say),
+    )
+    return PageSection(
+        "goes-on",
+        say("How the work goes on"),
+        say("What keeps the register going, and where to look."),
+        (PagePart(facts=facts),),
+    )
+
+
+def _computer(say: Sentences) -> tuple[tuple[str, str], ...]:
+    """Return the facts about the computer where the program runs."""
+    return (
         (
             say("Passwords and keys"),
             say(
@@ -39,6 +53,16 @@ def how_work_goes_on(book: Book, say: Sentences) -> PageSection:
                 " the program runs names the file that each is in: ask who keeps that computer."
                 " Where somebody leaves, change the mailbox's password and see who may edit"
                 " the register."
+            ),
+        ),
+        (
+            say("When the computer changes"),
+            say(
+                "What the program remembers, such as who has had which letter, is on its computer."
+                " Before the first run on another one, give {save} on the old one and {restore} on"
+                " the new one, and remove the schedule from the old one.",
+                save="python3 scripts/doctor.py --save state.zip",
+                restore="python3 scripts/doctor.py --restore state.zip",
             ),
         ),
         (
@@ -50,9 +74,19 @@ def how_work_goes_on(book: Book, say: Sentences) -> PageSection:
             ),
         ),
     )
-    return PageSection(
-        "goes-on",
-        say("How the work goes on"),
-        say("What keeps the register going, and where to look."),
-        (PagePart(facts=facts),),
+
+
+def _standing(book: Book, say: Sentences) -> str:
+    """Return what waits in the tabs, who must not be written to, and who may release letters."""
+    review, inbox, bans = (book.table(tab) for tab in ("review", "inbox", "bans"))
+    said = say(
+        "Open questions in {tab:review}: {questions}. Rows that wait in {tab:inbox}: {waiting}."
+        " Addresses in {tab:bans}: {banned}; look there before you write to anybody yourself.",
+        questions=sum(not row.get("done") for _, row in review.rows()),
+        waiting=sum(not row.get("result") for _, row in inbox.rows()),
+        banned=sum(row.get("scope") != "lifted" for _, row in bans.rows()),
     )
+    releasers = [cell for _, cell in book.table("choices").column("releasers") if cell]
+    if releasers:
+        said += " " + say("{people} may release letters.", people=releasers)
+    return said

@@ -1,7 +1,9 @@
 """The journal: what each run planned to write, what it wrote, and the rows it knew (SQLite)."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,6 +121,17 @@ class SqliteJournal:
             db.executemany("insert into known values (?, ?, ?)", rows)
             db.execute("delete from mark")
             db.executemany("insert into mark values (?, ?, ?)", marks)
+
+
+def knows_rows(folder: Path) -> bool:
+    """Whether the journal in a folder knows rows of a register; it is only read."""
+    file = folder / "journal.sqlite"
+    if not file.is_file():
+        return False
+    there = f"{file.absolute().as_uri()}?mode=ro"
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(there, uri=True)) as db:
+        return db.execute("select 1 from known limit 1").fetchone() is not None
+    return False
 
 
 def _masked(plan: Plan) -> Plan:
