@@ -51,6 +51,21 @@ def test_a_row_that_names_somebody_or_says_nothing_is_not(cells):
     assert not list(nameless_row_questions(book(inbox=[{"id": "S-0QXJF", **cells}]), TODAY, SAY))
 
 
+def test_news_of_a_meeting_to_come_is_asked_about_as_such():
+    meetings = [
+        {"id": "T-0QXJF", "name": "Syystapaaminen", "state": "sent"},
+        {"id": "T-C30J9", "name": "Kevätretki", "state": "held"},
+    ]
+    for text, said in (
+        ("Syystapaaminen siirtyy 28.1.2027", "kertoo tapaamisesta Syystapaaminen · T-0QXJF"),
+        ("syystapaaminen peruttu", "kertoo tapaamisesta Syystapaaminen · T-0QXJF"),
+        ("Kevätretki peruttu", "ei kerro, ketä se koskee"),
+    ):
+        start = book(inbox=[{"id": "S-0QXJF", "text": text}], meetings=meetings)
+        (asked,) = nameless_row_questions(start, TODAY, SAY)
+        assert said in asked.shown["message"]
+
+
 def test_a_name_that_is_typed_under_value_brings_the_row_in():
     asked = clean(book(inbox=[NUMBER]))
     ((case, _),) = asked.table("review").rows()

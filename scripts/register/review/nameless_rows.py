@@ -10,6 +10,7 @@ from register.book.table import Book
 from register.intake.card import Card, pending_cards
 from register.intake.sentence_contact import name_in_sentence
 from register.intake.typed_rows import read_row
+from register.people.meetings import AHEAD, Meeting
 from register.people.named_in_text import people_called, person_named
 from register.people.records import Organisation, Person
 from register.people.refusal_words import refuses_plainly
@@ -132,6 +133,13 @@ def _message(
         )
     elif list(told) == ["text"] and called:
         message = say("Whom does “{line}” tell of?", line=told["text"])
+    elif list(told) == ["text"] and (meetings := _meetings_named(book, told["text"])):
+        message = say(
+            "“{line}” tells of {meetings}. What changes is written into its row of {tab:meetings}:"
+            " the day, the place, or {column:meetings.state}. Then choose “{word:ignore}” here.",
+            line=told["text"],
+            meetings=meetings,
+        )
     elif list(told) == ["text"]:
         message = say(
             "“{line}” does not say whom it is about. Write the person's or the organisation's name"
@@ -189,6 +197,16 @@ def _registered_name(text: str) -> str:
     """Return the only name with a legal form in a text: "info@… Nokian Seniorit ry auki ma–to"."""
     found = set(_REGISTERED.findall(text))
     return found.pop() if len(found) == 1 else ""
+
+
+def _meetings_named(book: Book, text: str) -> list[str]:
+    """Return the references of the meetings to come whose names stand in a text."""
+    plain = text.casefold()
+    return [
+        book.reference("meetings", one.id)
+        for one in Meeting.all(book).values()
+        if one.state in AHEAD and one.name and one.name.casefold() in plain
+    ]
 
 
 def _value(book: Book, say: Sentences) -> str:
