@@ -22,9 +22,8 @@ from register.book.phrase import Phrase
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_of
-from register.people.records import Organisation, Person
+from register.people.records import Organisation, Person, living_row
 from register.review.list_gone import ask_whether_ended
-from register.rules.references import living_row
 from register.values import organisation_name
 from register.values.email import mailbox_key
 from register.values.person_name import name_keys

@@ -70,6 +70,13 @@ def merged_into(cell: Callable[[str, str], str], row_id: str) -> str:
     return row_id
 
 
+def living_row(book: Book, tab: str, row_id: str) -> str:
+    """Return the row that a row was merged into, in the end; itself if not merged, '' if lost."""
+    table = book.table(tab)
+    found = merged_into(table.cell, row_id)
+    return found if found in table and table.cell(found, "status") != "merged" else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A row; its ``id`` is ``#7``, the row's number, if the row has no id of its own."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from register.letters.answering import PREFERENCES
 from register.replies.phrases import (
-    A_SENTENCE,
     CLOSERS,
     CONDITIONS,
     CORES,
@@ -20,6 +19,7 @@ from register.replies.phrases import (
     FAREWELLS,
     FILLERS,
     PROGRAMS,
+    SENTENCE,
     TO_THE_READER,
 )
 from register.replies.words import answer_hints, guess_answer
@@ -222,6 +222,6 @@ def _sentences(text: str) -> Iterator[tuple[str, bool]]:
             lines.append(bare)
         open_ = len(line.rstrip()) >= _WRAPPED and bare[-1:] not in ".!?"
     for line in lines:
-        for number, one in enumerate(A_SENTENCE.findall(line)):
+        for number, one in enumerate(SENTENCE.findall(line)):
             if one.strip():
                 yield one.strip(), number == 0

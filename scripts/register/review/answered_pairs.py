@@ -21,7 +21,7 @@ from register.match.learning import (
 )
 from register.match.levels import levels_of, model_of
 from register.match.pairs import live_people, row_to_judge
-from register.people.records import live_rows
+from register.people.records import live_rows, living_row
 from register.review.decisions import Order
 from register.review.merging import are_one
 from register.review.pair_questions import CHOICES
@@ -29,7 +29,6 @@ from register.review.pairs import decided_pair_questions, pair_id
 from register.review.question import Pairing, Question, kept_cells
 from register.review.undone import UndoneDecisions
 from register.review.words import YES
-from register.rules.references import living_row
 
 _Rows = Sequence[Mapping[str, str]]
 _Pairs = Sequence[tuple[int, int]]

@@ -9,12 +9,12 @@ from register.book.ids import reference_id
 from register.book.log import last_written
 from register.book.schema import schema
 from register.book.table import Book
+from register.people.records import living_row
 from register.review.merged_name import read_merged_name
 from register.review.question import Cell, Changes, Pairing, Question
 from register.review.values import ValueRefusal, names_value, read_value, read_values
 from register.review.words import NO, YES, read_decision
 from register.rules.readings import reader
-from register.rules.references import living_row
 from register.words.sentences import Sentences
 
 LEFT_OPEN = ("unsure", "ask")

@@ -10,6 +10,7 @@ from register.book.change import Change
 from register.book.ids import linked_row
 from register.book.schema import schema
 from register.book.table import Book
+from register.people.records import living_row
 from register.review.decisions import LEFT_OPEN, SILENCING, DecisionReading
 from register.review.merging import are_one
 from register.review.orders import DecidedOrders, read_orders
@@ -18,7 +19,6 @@ from register.review.question import BULK_KIND, SHOWN, Cell, Question, asked_row
 from register.review.undone import UNDONE_REASON as TAKEN_BACK
 from register.review.values import ValueRefusal, read_value
 from register.review.words import NO, read_decision
-from register.rules.references import living_row
 from register.words.sentences import Sentences
 
 

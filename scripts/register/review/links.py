@@ -11,7 +11,7 @@ from register.match.learning import UNTAUGHT, LearnedWeights
 from register.match.linking import linked_organisations, linked_people
 from register.match.pair import Pair
 from register.match.pairs import live_people
-from register.people.records import live_rows
+from register.people.records import live_rows, living_row
 from register.review.life_cycle import silenced_questions
 from register.review.pair_questions import CHOICES, differing_cells
 from register.review.pairs import PAIR_KIND, decided_pair_questions, pair_id, pair_of_question
@@ -24,7 +24,6 @@ from register.review.question import (
     question_cells,
 )
 from register.review.words import YES, read_decision
-from register.rules.references import living_row
 from register.words.sentences import Sentences
 
 _SAME = ("same", "accept", YES)

@@ -15,10 +15,9 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_as_organisation, card_of
 from register.people.departure_notes import departure_note
-from register.people.records import NOT_LIVE
+from register.people.records import NOT_LIVE, living_row
 from register.review.question import BatchKey, Question, choices_for_proposal, question_cells
 from register.rules.readings import reader
-from register.rules.references import living_row
 from register.values.date import day
 from register.values.email import mailbox_key
 from register.values.post import post_key

@@ -11,10 +11,10 @@ from register.book.table import Book
 from register.match.certain_people import are_across_organisations
 from register.match.merge import decided_cells, merge, survivor
 from register.match.ties import ties
+from register.people.records import living_row
 from register.people.same_human import Humans
 from register.review.pairs import PairsToldApart
 from register.review.question import Cell, Pairing
-from register.rules.references import living_row
 
 
 @dataclass(slots=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from register.book.change import Change
 from register.book.table import Book
+from register.people.records import living_row
 from register.review.decisions import DecisionReading, Order
 from register.review.merging import contradiction, groups, merge_group
 from register.review.pairs import PairsToldApart
 from register.review.question import Cell, Question
 from register.review.undone import UndoneDecisions
 from register.review.values import ValueRefusal
-from register.rules.references import living_row
 from register.words.sentences import Sentences
 
 

@@ -10,6 +10,7 @@ from register.match.certain_people import are_across_organisations
 from register.match.evidence import evidence_in_words
 from register.match.merge import banned_mailboxes
 from register.match.pair import Pair
+from register.people.records import living_row
 from register.review.merged_name import merged_name_sentence
 from register.review.merging import are_one
 from register.review.pairs import PAIR_KIND, pair_id, pair_of_question
@@ -25,7 +26,6 @@ from register.review.question import (
 )
 from register.review.standing import STANDING
 from register.review.words import YES, read_decision
-from register.rules.references import living_row
 from register.words.sentences import Sentences
 
 CHOICES: Mapping[str, Changes] = {"same": (), "different": (), "ignore": ()}

@@ -19,7 +19,7 @@ from register.book.ids import reference_id
 from register.book.schema import Column
 from register.book.table import Book
 from register.people.named_in_text import people_called
-from register.people.records import NOT_LIVE, live_cells, merged_into
+from register.people.records import NOT_LIVE, live_cells, living_row
 from register.rules.rule import CHECKED_TABS, RuleContext, is_blank
 from register.values import organisation_name
 from register.values.reading import Reading
@@ -234,10 +234,3 @@ def _with_words(names: _Names, part: str) -> list[str]:
 
 def _is_telling(words: list[str]) -> bool:
     return max(map(len, words)) >= _SHORTEST_WORD
-
-
-def living_row(book: Book, tab: str, row_id: str) -> str:
-    """Return the row that a row was merged into, in the end; itself if not merged, '' if lost."""
-    table = book.table(tab)
-    found = merged_into(table.cell, row_id)
-    return found if found in table and table.cell(found, "status") != "merged" else ""
