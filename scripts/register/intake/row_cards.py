@@ -42,6 +42,8 @@ _AT_LENGTH = frozenset(("text", "email", "phone", "met_at", "source", "body", "p
 _NAMES = ("name", "first", "last")
 _PLAIN = frozenset((*_WORDLESS, EITHER, "email", "phone", "url", "address", "area", "topics"))
 """Columns in which a dash means that there is no value."""
+_NAMES_TOO = frozenset(("Vapaa", "Null", "Nan", "None"))
+"""Words for no value that are also people's names, as names are written."""
 
 _NAMED_IN = (*_NAMES, "email", "phone", EITHER)
 _SEALED = ("left", "private", "secret")
@@ -203,8 +205,20 @@ class RowCards:
             cell = _masked(row[link.index], link) if mine else ""
             if cell and link.target in _IN_WORDS and self._of_people:
                 cell = without_diet(cell)
-            if cell and not ((link.target or link.spare) in _PLAIN and says_nothing(cell)):
+            plain = (link.target or link.spare) in _PLAIN
+            if cell and not (plain and says_nothing(cell) and not self._is_name(row, link)):
                 yield link, cell
+
+    def _is_name(self, row: Sequence[str], link: ColumnLink) -> bool:
+        """Whether a cell is half of a name whose other half the row has: "Ville" and "Vapaa"."""
+        if row[link.index] not in _NAMES_TOO or link.target not in ("first", "last"):
+            return False
+        others = (
+            row[one.index]
+            for one in self.columns.links
+            if one.holder == link.holder and {one.target, link.target} == {"first", "last"}
+        )
+        return any(cell and not says_nothing(cell) for cell in others)
 
     def _is_box(self, row: Sequence[str]) -> bool:
         """Whether the address that might be a home is a post-office box."""
