@@ -6,7 +6,7 @@ IN = ("own-municipality", "home-municipality", "area-of-activity", "nationwide")
 OUT = (
     *("no-id", "merged", "archived", "ended", "ends-before", "not-to-invite"),
     *("organisation-archived", "area", "no-place", "type", "group", "topic", "network"),
-    *("no-address", "bad-address", "unsafe-name", "garbled-name", "strange-name"),
+    *("no-address", "bad-address", "maybe-gone", "unsafe-name", "garbled-name", "strange-name"),
     *("ban-all", "ban-invitations", "ban-erased", "ban-key"),
     *("no-source", "refused", "vetoed", "already-invited", "same-mailbox", "same-human"),
 )

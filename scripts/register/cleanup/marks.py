@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from register.book.change import Change
 from register.book.notes import tidy_note
 from register.book.table import Book
-from register.people.records import NOT_LIVE
+from register.people.records import NOT_LIVE, OFFERED_STATUS
 from register.review.question import Cell, Question
 
 
@@ -16,6 +16,7 @@ def state_changes(
 ) -> Iterator[Change]:
     """Yield the changes of each row's ``status``, by its open questions, else by what it lacks.
 
+    A word that a person typed there stays until the question about it is answered.
     ``lacking`` are the ids of rows by tab and blank column.
     """
     worst = {(tab, row_id): "incomplete" for (tab, _), rows in lacking.items() for row_id in rows}
@@ -26,7 +27,7 @@ def state_changes(
                 worst[row] = state
     for table in book.tables.values():
         for row_id, state in table.column("status"):
-            if state in NOT_LIVE:
+            if state in NOT_LIVE or state not in OFFERED_STATUS:
                 continue
             wanted = worst.get((table.tab.key, row_id), "ok")
             if state != wanted:

@@ -48,6 +48,8 @@ _ENDED = re.compile(
     r"|verksamheten|the association|activity)\s+)?(?:(?:on|har|är|has|was)\s+)?"
     r"(?:päättynyt|päättyi|lopetti|lopettanut|lopetettu|loppui|loppunut|lakannut|lakkasi|lakkautettu|lakkautunut"
     r"|purettu|purkautui|purkautunut|erosi|eronnut|poistunut|kuopattu|hajonnut"
+    r"|kuollut|kuoli|menehtynyt|menehtyi|edesmennyt|nukkunut pois|nukkui pois"
+    r"|avlidit|avled|avliden|död|dött|dog|gått bort|gick bort|died|dead|deceased|passed away"
     r"|ei (?:ole )?enää (?:toiminnassa|mukana|jäsen|jäsenenä|toimi|olemassa|hallituksessa)"
     r"|ei (?:toimi|ole mukana|ole toiminnassa|ole jäsen) enää"
     r"|upphört|upphörde|lagts ner|lades ner|nedlagd|nerlagd|upplöst|upplöstes|avgått|avgick"
@@ -144,6 +146,17 @@ def tells_state(cell: str) -> bool:
 def tells_death(sentence: str) -> bool:
     """Whether a sentence says that somebody has died."""
     return bool(_DIES.search(sentence))
+
+
+def tells_own_death(notes: str) -> bool:
+    """Whether notes say that their row's person has died: "kuollut 2025", "Tila: †"."""
+    for part in re.split(r"[;\n]", notes[:_LONGEST]) if notes else ():
+        header, _, value = (one.strip(" .") for one in part.casefold().partition(":"))
+        about = header.rpartition(" ")[2] in _STATES or header in _DAYS
+        told = f"{header} {value}" if about else part if _ENDED.fullmatch(part.strip()) else ""
+        if tells_death(told) or (about and value == "†"):
+            return True
+    return False
 
 
 _DAYS = frozenset(

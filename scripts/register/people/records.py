@@ -22,6 +22,9 @@ _Found = TypeVar("_Found")
 NOT_LIVE = ("merged", "archived")
 """The status of rows that are no longer in use."""
 
+OFFERED_STATUS = frozenset(("", *schema().enum("row_status").labels))
+"""The values of ``status``; any other is a word that a person typed there."""
+
 OPEN = ("", "open", "in_progress")
 """The states of an open matter; a blank one counts as open."""
 

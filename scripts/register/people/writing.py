@@ -3,9 +3,10 @@
 from collections.abc import Collection
 
 from register.book.table import Book
+from register.people.departure_notes import tells_own_death
 from register.people.names import has_link_or_hidden_chars, is_unreviewed_name
 from register.people.origin import origin
-from register.people.records import Person
+from register.people.records import OFFERED_STATUS, Person
 from register.people.refusals import Refusals
 from register.people.suppression import TO_THE_COMING
 from register.values import email
@@ -30,6 +31,12 @@ def why_unwritable(
     if not email.read(person.email).value:
         return "bad-address"
     organisation = person.organisation(book)
+    if (
+        person.status not in OFFERED_STATUS
+        or (organisation and organisation.status not in OFFERED_STATUS)
+        or tells_own_death(person.notes)
+    ):
+        return "maybe-gone"
     names = (person.first, person.last, organisation.name if organisation else "")
     if any(map(has_link_or_hidden_chars, names)):
         return "unsafe-name"

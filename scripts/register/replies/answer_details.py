@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from register.book.package_data import pattern_of
-from register.replies.phrases import CONDITIONS, SENTENCE
+from register.replies.phrases import CONDITIONS, SENTENCE_PATTERN
 from register.replies.topic_wishes import Wishes, topic_wishes
 from register.replies.words import answer_hints
 
@@ -126,9 +126,9 @@ def answer_details(own: str) -> AnswerDetails:
     text = own[:_LONGEST]
     needs, shown, plain = _needs(text)
     party, plain = _party(plain)
-    told = "".join(one for one in SENTENCE.findall(text) if not one.endswith("?"))
+    told = "".join(one for one in SENTENCE_PATTERN.findall(text) if not one.endswith("?"))
     topics = topic_wishes(plain)
-    questions = [one.strip() for one in SENTENCE.findall(shown) if one.endswith("?")]
+    questions = [one.strip() for one in SENTENCE_PATTERN.findall(shown) if one.endswith("?")]
     return AnswerDetails(
         party,
         next((found[1] for one in _INSTEAD if (found := one.search(told))), ""),
@@ -148,7 +148,7 @@ def _needs(text: str) -> tuple[list[str], str, str]:
     may depend on: questions, conditions, and those with an answer of their own.
     """
     found, shown, plain = list[str](), "", ""
-    for sentence in SENTENCE.findall(text):
+    for sentence in SENTENCE_PATTERN.findall(text):
         at = 0
         for cut in (*_PART.finditer(sentence), None):
             part = sentence[at : cut.start() if cut else len(sentence)]

@@ -19,7 +19,7 @@ from register.replies.phrases import (
     FAREWELLS,
     FILLERS,
     PROGRAMS,
-    SENTENCE,
+    SENTENCE_PATTERN,
     TO_THE_READER,
 )
 from register.replies.words import answer_hints, guess_answer
@@ -222,6 +222,6 @@ def _sentences(text: str) -> Iterator[tuple[str, bool]]:
             lines.append(bare)
         open_ = len(line.rstrip()) >= _WRAPPED and bare[-1:] not in ".!?"
     for line in lines:
-        for number, one in enumerate(SENTENCE.findall(line)):
+        for number, one in enumerate(SENTENCE_PATTERN.findall(line)):
             if one.strip():
                 yield one.strip(), number == 0

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from register.book.package_data import package_table, pattern_of, table_words
 
 _TABLE = ("register.replies", "phrases")
-SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*|\n")
+SENTENCE_PATTERN = re.compile(r"[^.!?…\n]+[.!?…]*|\n")
 """A sentence of a text with the marks that end it, or a line break."""
 
 CORES: Mapping[str, frozenset[str]] = {

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from register.replies.phrases import CONDITIONS, DOUBTS, SENTENCE, TO_THE_READER
+from register.replies.phrases import CONDITIONS, DOUBTS, SENTENCE_PATTERN, TO_THE_READER
 
 _LONGEST = 2_000
 _POLITE = r"(?:,? ?(?:kiitos|kiitti|jatkossa|tack|framöver|thanks|thank you|please|pliis))*"
@@ -86,7 +86,7 @@ class TopicWishes:
 def topic_wishes(own: str) -> TopicWishes:
     """Return the wishes about topics in a writer's own words."""
     found, rest = list[tuple[str, str]](), ""
-    for sentence in SENTENCE.findall(own[:_LONGEST]):
+    for sentence in SENTENCE_PATTERN.findall(own[:_LONGEST]):
         sure = not sentence.endswith("?") and not any(one.search(sentence) for one in _UNSURE)
         for clause in _CLAUSE.split(sentence) if sure else [sentence]:
             heard = next(_heard(clause), None) if sure else None

@@ -26,8 +26,8 @@ _ReadBeside = Callable[[str, str], Reading]
 def unlike_readings(book: Book) -> Sequence[tuple[str, str, Column, str, Reading]]:
     """Return ``(tab, row id, column, cell, reading)`` of the cells that are not canonical.
 
-    Those are filled cells with a problem or another canonical form. The tool's own columns,
-    references and cells with a formula are left out.
+    Those are filled cells with a problem or another canonical form. The tool's own columns but
+    ``status``, references and cells with a formula are left out.
     """
     return book.once(_unlike_readings)
 
@@ -37,8 +37,8 @@ def _unlike_readings(book: Book) -> Sequence[tuple[str, str, Column, str, Readin
     for key in CHECKED_TABS:
         table = book.table(key)
         for column in table.tab.columns:
-            read = None if column.tool or not table.has(column.key) else reader(book, column)
-            if read is None:
+            read = reader(book, column) if table.has(column.key) else None
+            if read is None or (column.tool and column.enum != "row_status"):
                 continue
             beside = "municipality" if column.type == "postal_code" else ""
             cells = list(live_cells(table, column.key, beside))
