@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.intake.name_marks import is_device, without_marks
+from register.intake.name_marks import names_nobody, without_marks
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,18 @@ def test_a_name_is_left_as_it_is(cell):
     ],
 )
 def test_a_device_is_nobody(cell, wanted):
-    assert is_device(cell) is wanted
+    assert names_nobody(cell) is wanted
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Neuvotteluhuone Vadelma", "Kokoushuone 2. krs", "Meeting Room A", "Kopiokone", "Slackbot",
+     "Google bot", "No Reply", "Älä vastaa"],
+)  # fmt: skip
+def test_a_room_a_machine_and_a_mailbox_are_nobody(cell):
+    assert names_nobody(cell)
+
+
+@pytest.mark.parametrize("cell", ["Anna Talbot", "Abbot", "Eila Kokko", "Bo Room", "Nora Reply"])
+def test_people_whose_names_are_alike_stay_people(cell):
+    assert not names_nobody(cell)

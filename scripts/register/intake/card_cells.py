@@ -21,7 +21,7 @@ from register.intake.cell_parts import (
 from register.intake.cell_values import cell_value
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_post_header, is_switchboard
-from register.intake.name_marks import is_device, without_marks
+from register.intake.name_marks import names_nobody, without_marks
 from register.intake.parties import split_body, split_party
 from register.intake.post_towns import split_address
 from register.intake.private_columns import is_profile
@@ -116,7 +116,7 @@ class CardCells:
                 first, *others = _TRIPLE.split(cell)
                 self._reach(link, first, email.read, cells)
                 self.elsewhere += others
-            case "name" if is_device(cell):
+            case "name" if names_nobody(cell):
                 self.said.append(cell_with_header(link, cell))
             case "url" if is_profile(cell):
                 self.said.append(cell_with_header(link, cell))
@@ -182,6 +182,7 @@ class CardCells:
                 continue
             self.said.append(cell_with_header(link, cell))
         self._consent(cells)
+        self._unread(cells)
         if self.town and not cells.get("municipality"):
             cells["municipality"] = self.town
         self._whose(cells)
@@ -201,6 +202,15 @@ class CardCells:
         if self.consented and alone:
             cells |= {"consent": "yes", CONSENT_WORDS: self.consented.pop(0)}
         self.said += self.consented
+
+    def _unread(self, cells: dict[str, str]) -> None:
+        """Make words of a mailbox that nobody reads, and of a sender who has no other contact."""
+        unread = [one for one in self.emails if email.is_unread_mailbox(one)]
+        if not unread:
+            return
+        self.emails = [one for one in self.emails if one not in unread]
+        told = () if self.emails or self.phones or cells.get("org") else ("name", "first", "last")
+        self.said += [*filter(None, (cells.pop(key, "") for key in told)), *unread]
 
     def _reach(
         self, link: ColumnLink, cell: str, read: Callable[[str], Reading], cells: dict[str, str]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from register.intake.blank_cells import says_nothing
 from register.intake.card_words import is_task
 from register.intake.titles import is_title
 from register.people.departure_notes import tells_state
@@ -13,17 +14,6 @@ from register.values import email, organisation_name, person_name, phone
 from register.values.post import whole_role
 from register.values.text import without_hidden_characters
 
-_NOTHING = re.compile(
-    r"[\s\-–—_.*/?()]+"
-    r"|\(?(?:(?:ei(?: ole)?(?: vielä)? )(?:tiedossa|tietoa|ilmoitettu|sähköpostia|s-postia"
-    r"|puhelinta|numeroa|osoitetta|tiedetä|mitään|valittu|nimetty|käytössä|muistu)(?: vielä)?"
-    r"|ei ole|en muista|anonyymi|anonymous|anonym|(?:\w+ )?puuttuu|avoin"
-    r"|avoinna|vapaa|ei"
-    r"|ingen(?: (?:e-post|telefon|uppgift))?|saknas|inget|finns (?:ej|inte)|vakant|ej (?:känd|känt)"
-    r"|okänd|okänt|none|no (?:e-?mail|phone)|n/?a|not known|unknown|vacant|missing|null|nan"
-    r"|\#(?:n/a|puuttuu|\#+|[^\W\d]+(?:/0)?[!?])|(?:err|virhe|fel):\d{3})\)?[.!]?",
-    re.IGNORECASE,
-)
 _ELSEWHERE = re.compile(
     r"(?:ks\.?|katso|kts\.?|sama (?:kuin|henkilö)|ks\. yllä|se\b|samma som|see\b|same as)(?: .*)?"
     r"|sama|samma|same|idem|dito|[\s\-–—]*[\"”“„»'´`,]{1,2}[\s\-–—]*",
@@ -48,6 +38,7 @@ _LABELS = re.compile(
     r"|(?<!\w)[pmtw][.:](?![^\W\d])|[☎☏✆📞📱✉📧📨📩🖂]\ufe0f?",
     re.IGNORECASE,
 )
+_EXPONENT = re.compile(r"(\d)[.,](\d+)E\+(\d{1,2})", re.IGNORECASE)
 _CUT_HERE = "\x1f"
 _NOT_THEIRS = re.compile(
     r"(?<!\w)(?:(?:ei(?: enää)?|inte(?: längre)?|not|no longer|vanha|entinen|gamla|old)"
@@ -106,21 +97,16 @@ class NamedPerson:
     beside: bool = False
 
 
-def says_nothing(cell: str) -> bool:
-    """Whether a cell only says that there is no value: "-", "?", "ei sähköpostia".
-
-    An X.500 address of Exchange ("/o=…") counts too: no mail reaches it.
-    """
-    return cell.startswith("/o=") or (len(cell) < 40 and bool(_NOTHING.fullmatch(cell.strip())))
-
-
 def plain_cell(cell: str) -> str:
     """Return a cell without invisible characters and without what spreadsheets add to numbers.
 
-    That is the apostrophe that makes a number a text, and the ".0" or ",0" behind a phone number.
+    That is the apostrophe that makes a number a text, the ".0" or ",0" behind a phone number, and
+    the power of ten of a number that has all its digits ("3,58401234567E+11").
     """
     plain = without_hidden_characters(cell).strip()
     plain = plain[1:] if re.match(r"['’][\d+]", plain) else plain
+    if (whole := _EXPONENT.fullmatch(plain)) and len(whole[2]) == int(whole[3]):
+        return whole[1] + whole[2]
     return plain[:-2] if re.fullmatch(r"\d{7,}[.,]0", plain) else plain
 
 
@@ -191,6 +177,7 @@ def people_in_cell(cell: str) -> list[NamedPerson]:
     plain = _SPOUSE.sub(" & ", " ".join(cell.split(" ")).strip())
     if (label := _LABEL.match(plain)) and not whole_role(label[1]):
         plain = plain[label.end() :]
+    plain = re.sub(r"^\+\s+", "", plain)
     if says_nothing(plain) or _ELSEWHERE.fullmatch(plain) or not any(map(str.isalpha, plain)):
         return []
     if plain.casefold() in _GUESTS or tells_state(plain) or _is_office(plain):
@@ -225,10 +212,8 @@ def people_in_cell(cell: str) -> list[NamedPerson]:
 
 
 def _is_office(name: str) -> bool:
-    """Whether a name is that of a desk or a mailbox: "Info Desk", "info"."""
-    words = name.split()
-    told = len(words) > 1 or name.islower()
-    return told and all(email.is_role_mailbox(f"{one}@example.org") for one in words)
+    """Whether a name is that of a desk or a mailbox: "Info Desk", "Kirjaamo"."""
+    return all(email.is_role_mailbox(f"{one}@example.org") for one in name.split())
 
 
 def _one(part: str) -> NamedPerson:
@@ -280,6 +265,8 @@ def split_organisation_and_person(cell: str) -> tuple[str, str] | None:
     None for any other cell.
     """
     inside = _INSIDE.fullmatch(cell.strip())
+    if inside and whole_role(inside[2]) and (both := split_organisation_and_person(inside[1])):
+        return both[0], f"{both[1]}, {inside[2]}"
     halves = list(inside.groups()) if inside else _with_post(_BESIDE.split(cell.strip()))
     for org, person in (halves, halves[::-1]) if len(halves) == 2 else ():
         found = _one(person)

@@ -11,6 +11,7 @@ from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
+from register.intake.blank_cells import says_nothing
 from register.intake.cell_looks import (
     are_technical,
     is_value,
@@ -18,7 +19,6 @@ from register.intake.cell_looks import (
     share_fitting_column,
     share_of_name_shapes,
 )
-from register.intake.cell_parts import says_nothing
 from register.intake.column_map import ColumnLink, ColumnMap, How
 from register.intake.further_organisations import further_organisations
 from register.intake.header_names import (

@@ -23,7 +23,13 @@ _LONG_NAME = 12
 
 _PARTS = re.compile(r"[/,|&+()\n:;]|\b(?:ja|tai|och|eller|and|or)\b", re.IGNORECASE)
 _TITLES = frozenset(("titteli", "titel", "title", "arvo", "oppiarvo"))
-_SECOND = ("toinen", "vara", "muu", "andra", "annan", "other", "second", "alternat", "koti", "home")
+_SECOND = (
+    *("toinen", "vara", "muu", "andra", "annan", "other", "second", "alternat", "koti", "home"),
+    *("etunimet", "kaikkietunimet", "samtligafornamn", "postitoimi", "ptp", "ptmp", "postitmp"),
+    *("postort", "postanstalt", "posttown"),
+)
+"""How headers begin that give way: all first names to a calling name, a post town to a town."""
+
 _SWITCHBOARD = re.compile(
     r"vaihde|keskus|vaxel|switchboard|mainphone|mainnumber|yrityksenpuhelin|huvudtelefon"
 )

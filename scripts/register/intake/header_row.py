@@ -19,14 +19,16 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
 
     It is the row where known headers outnumber values by most, if at least a third of its cells are
     known. Where there is none, it is the first row, unless that holds an address, a number or a
-    date. A row with less than half as many cells as the usual row is a title.
+    date. A row with less than half as many cells as the usual row is a title, unless it holds only
+    headers of names: "Yhdistys" above columns without headers.
     """
     widths = sorted(sum(map(bool, row)) for row in rows[:200] if any(row))
     usual = widths[len(widths) // 2] if widths else 0
     wide = [
         (index, cells)
         for index, row in enumerate(rows[:_SEARCHED])
-        if (cells := [cell for cell in row if cell]) and 2 * len(cells) >= usual
+        if (cells := [cell for cell in row if cell])
+        and (2 * len(cells) >= usual or all(map(_is_label_of_names, cells)))
     ]
     best, most = -1, 0
     for index, cells in wide:
@@ -57,6 +59,12 @@ def _that_names(
         and any(header_meaning(cell)[0] in ("email", "phone") for cell in cells)
     )
     return next(later, best)
+
+
+def _is_label_of_names(cell: str) -> bool:
+    """Whether a cell is exactly a header of names, so that the other columns may have none."""
+    meaning, certainty = header_meaning(cell)
+    return certainty == "header" and meaning in (EITHER, "name", "first", "last", "org")
 
 
 def _names_somebody(cells: Sequence[str]) -> bool:

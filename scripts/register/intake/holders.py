@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from register.intake.blank_cells import says_nothing
 from register.intake.cell_looks import looks_like, read_yes_no, sample_cells, share_of_person_names
-from register.intake.cell_parts import contacts_in_cell, person_in_cell, says_nothing
+from register.intake.cell_parts import contacts_in_cell, person_in_cell
 from register.intake.coded_columns import coded_columns
 from register.intake.header_names import (
     EITHER,

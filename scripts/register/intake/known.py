@@ -139,14 +139,17 @@ class KnownPeople:
         A card with a mailbox matches a row with the same name and mailbox in the organisation. If
         there is none, it matches the only such row elsewhere, provided that the row or the card has
         no organisation and the mailbox is not called by another's first name. A card without a
-        mailbox matches by name within the organisation, unless the parties differ. Placeholders and
+        mailbox matches by name within the organisation, unless the parties differ; without an
+        organisation by name and phone. Placeholders and
         initials match only within the organisation. Namesakes who may be two people
         (:func:`_may_be_two`) do not match: a person is asked.
         """
         names, address = name_keys(card.first, card.last), email.mailbox_key(card.get("email"))
         if not address:
             party = fold_header(card.get("party"))
-            rows = self._bare.get((names, org_id), ()) if org_id else ()
+            same = self._bare.get((names, org_id), ())
+            mine = frozenset() if card.org else _phones(card)
+            rows = [row for row in same if org_id or not mine.isdisjoint(row.phones)]
             return _first(
                 row
                 for row in rows

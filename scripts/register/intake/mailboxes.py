@@ -15,6 +15,7 @@ MAIL_HEADER = re.compile(
 _ENTRY = re.compile(
     r"\s*(?:[\"'“”](?P<quoted>[^<>@\"“”]+)[\"'“”]|(?P<name>[^<>@;\"]*?))\s*"
     r"<\s*(?:mailto:)?(?P<address>[^\s<>@]+@[^\s<>@]+)\s*>\s*"
+    r"|\s*(?P<called>[^<>@;,\"()\d]*?)\s*\(\s*(?P<inside>[^\s<>@,;()]+@[^\s<>@,;()]+)\s*\)\s*"
     r"|\s*(?P<bare>[^\s<>@,;]+@[^\s<>@,;]+)\s*(?:\((?P<comment>[^()]+)\)\s*)?"
 )
 _ADDRESS = re.compile(r"\S@\S")
@@ -58,5 +59,5 @@ def mailboxes_in(text: str) -> Mailboxes | None:
 
 
 def _mailbox(entry: re.Match[str]) -> list[str]:
-    name = entry["quoted"] or entry["name"] or entry["comment"] or ""
-    return [name.strip(), entry["address"] or entry["bare"]]
+    name = entry["quoted"] or entry["name"] or entry["called"] or entry["comment"] or ""
+    return [name.strip(" '’"), entry["address"] or entry["inside"] or entry["bare"]]

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from register.intake.cell_looks import share_of_organisation_names, share_of_person_names
-from register.intake.cell_parts import owner_of_address, people_in_cell
+from register.intake.cell_looks import (
+    share_of_organisation_names,
+    share_of_person_names,
+)
+from register.intake.cell_parts import owner_of_address, people_in_cell, person_in_cell
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_last_name_first
 from register.intake.sheet import ListSheet
@@ -21,6 +24,7 @@ def decide_names(
 ) -> tuple[list[ColumnLink], ColumnLink | None]:
     """Decide what "Nimi" names, by its cells and by the columns beside it.
 
+    The names of other things beside an organisation's, such as "Palvelun nimi", are only words.
     Return the columns, and the column that stays unclear (None for none); it is mapped as people's
     names.
     """
@@ -35,6 +39,9 @@ def decide_names(
             if posts and not kind and target == "name" and "org" not in taken:
                 of_person = share_of_person_names(sheet.column(link.index))
                 target = "name" if of_person > 0.5 else "org"
+            if not target and link.how == "similar" and "org" in taken:
+                decided.append(replace(link, target="", how="unknown"))
+                continue
             if not target:
                 unclear, target = link, "name"
             taken.add(target)
@@ -116,6 +123,12 @@ def _target(
         return EITHER
     if of_org >= 0.3 and of_org > of_person:
         return "org"
+    if (
+        link.how == "similar"
+        and "org" in taken
+        and 2 * sum(map(bool, map(person_in_cell, cells))) <= len(cells)
+    ):
+        return ""
     called = {one.target for one in links if not one.holder}
     if "name" in called and not {"org", "first", "last"} & taken:
         return "org"

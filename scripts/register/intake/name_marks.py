@@ -14,6 +14,13 @@ _GUEST = re.compile(
     r"guest|external|unverified|vieras|ulkoinen|ulkopuolinen|vahvistamaton|gäst|extern\w*",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"(?:neuvottelu(?:huone|tila)|kokous(?:huone|tila|sali)|ryhmätyötila|konferensrum|mötesrum"
+    r"|sammanträdesrum|(?:meeting|conference|board) ?room|kopiokone|tulostin|skrivare|printer"
+    r"|scanner|skanneri)\b.*|(?:\S+ )?(?:slack)?bot|(?:do )?not? ?-?reply|älä vastaa"
+    r"|svara (?:inte|ej)|mailer[- ]daemon|postmaster",
+    re.IGNORECASE,
+)
 _DIGITS = 4
 _SIGNS = ("?", "*", "¹", "²", "³")
 _FORMERLY = re.compile(r"o\.?s\.?|ent(?:inen)?\.?|née|ex|f\.? ?d\.?", re.IGNORECASE)
@@ -54,7 +61,12 @@ def _is_remark(mark: str) -> bool:
     return mark.isalpha() and not other and not _FORMERLY.fullmatch(mark)
 
 
-def is_device(cell: str) -> bool:
+def names_nobody(cell: str) -> bool:
+    """Whether a "name" is a room's, a machine's, a program's or a mailbox's that nobody reads."""
+    return bool(_NOBODY.fullmatch(cell.strip())) or _is_device(cell)
+
+
+def _is_device(cell: str) -> bool:
     """Whether a "name" is a device's, as in lists of online meetings: "iPhone (3)"."""
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", cell)]
     return 0 < sum(map(str.isdigit, cell)) < _DIGITS and first_names().isdisjoint(words)

@@ -26,6 +26,9 @@ _ASKING = frozenset(
 _EXPLAINED = re.compile(r"(?<=\?)\s*\([^()]*\)")
 """An explanation in brackets behind a question: how to answer it."""
 
+_NAMES_OF_THINGS = ("postitusnimi", "laskutusnimi", "toimitusnimi", "utskicksnamn")
+"""What an envelope or a bill is addressed to; no post, though the word ends like one of a list."""
+
 _NEW = re.compile(r"^(?:uusi|nykyinen|ny|nuvarande|new|current)\s+", re.IGNORECASE)
 _YEAR = re.compile(
     r"\s*\b(?:vuonna|vuosi|kausi|år|in)?\s*20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?\b", re.IGNORECASE
@@ -54,7 +57,7 @@ def read_holder(header: str) -> HeldHeader | None:
     numbers = [token for token in tokens if token.isdigit()]
     number = (numbers[0].lstrip("0") or "0") if len(numbers) == 1 and len(numbers[0]) < 3 else ""
     words = [token for token in tokens if not token.isdigit()]
-    found = _first_post(words)
+    found = None if plain.strip().casefold().endswith(_NAMES_OF_THINGS) else _first_post(words)
     if not found:
         return HeldHeader("", number, contact=True, field=" ".join(words)) if number else None
     role, contact, start, end = found

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from register.book import personal_identity_code as henkilotunnus
+from register.intake.blank_cells import says_nothing
 from register.intake.card_cells import CONSENT_WORDS, CardCells, cell_with_header
 from register.intake.cell_parts import (
     NamedPerson,
     contacts_in_cell,
     owner_of_address,
     people_in_cell,
-    says_nothing,
 )
 from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.contact_names import separate_organisation
@@ -29,6 +29,7 @@ from register.intake.shared_rows import (
     return_addresses,
     unite_cards,
 )
+from register.intake.units import separate_unit
 from register.values import email, phone
 from register.values.organisation_name import names_organisation
 
@@ -261,6 +262,7 @@ class RowCards:
         found.settle(cells)
         if not holder:
             separate_organisation(cells)
+            separate_unit(cells)
         consent = self._consent(row, holder)
         if consent.get("consent") == "no" or not cells.get("consent"):
             cells |= consent

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Literal
 
 from register.configuration.forms import SignUpForm
-from register.intake.cell_parts import contacts_in_cell, says_nothing
+from register.intake.blank_cells import says_nothing
+from register.intake.cell_parts import contacts_in_cell
 from register.intake.columns import guess_columns
 from register.intake.header_names import header_meaning
 from register.intake.row_cards import RowCards

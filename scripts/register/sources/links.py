@@ -9,6 +9,17 @@ _SHORTEST = 6
 """A text with so many digits shows a phone number; so many of its last ones identify it."""
 
 
+_PAGE = re.compile(
+    r"\s*\((?:https?://[^\s()]*/|[^()]*%20)[^\s()]{0,200}?[0-9a-f]{32}(?:\.(?:md|csv|html))?(?:\?[^\s()]*)?\)",
+    re.IGNORECASE,
+)
+
+
+def without_page_links(cell: str) -> str:
+    """Return a cell without the links that Notion writes behind each name of another page."""
+    return _PAGE.sub("", cell) if "(" in cell else cell
+
+
 def contact_behind_link(href: str, text: str) -> str:
     """Return the address or number that a link leads to, '' for none or if its text shows one.
 

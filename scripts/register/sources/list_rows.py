@@ -24,6 +24,7 @@ from register.intake.text_line import has_contact_details, organisation_in
 from register.sources.forms import forms_as_list
 from register.sources.key_values import widened
 from register.sources.limits import LONGEST_LIST_CELL, check_size
+from register.sources.links import without_page_links
 from register.sources.marked_rows import MarkedRows, append_column, with_marks
 from register.sources.marks import SheetMarks
 from register.sources.several_tables import as_one_table, first_header
@@ -102,7 +103,7 @@ def list_sheet(
     Rows below the header with formulas without a stored value are set aside: they might hold a
     refusal of letters. Raises UsageError if there are no rows, or too many.
     """
-    rows = widened(found.rows)
+    rows = [[without_page_links(cell) for cell in row] for row in widened(found.rows)]
     aside = empty_unusable_rows(rows)
     notes = [*found.notes, *mend_rows(rows)]
     while rows and not any(rows[-1]):

@@ -108,11 +108,25 @@ def read(text: str) -> Reading:
     return Reading(problem="email-repaired", suggestion=_likelier(repaired))
 
 
+_UNREAD = frozenset(
+    (
+        *("noreply", "donotreply", "dontreply", "mailerdaemon", "bounce", "bounces"),
+        *("eivastaa", "alavastaa", "älävastaa", "svarainte", "svaraej", "ejsvar"),
+    )
+)
+
+
 @lru_cache(maxsize=1 << 16)
 def is_role_mailbox(address: str) -> bool:
     """Return True if an address belongs to an office (info@, toimisto@) rather than a person."""
     local, _, domain = address[:_LONGEST].casefold().partition("@")
     return names_office([word for word in re.split(r"[.+_\-\d]", local) if word], domain)
+
+
+def is_unread_mailbox(address: str) -> bool:
+    """Return True if nobody reads what comes to an address: "no-reply@", "älä-vastaa@"."""
+    local = re.sub(r"[^a-zåäö]", "", address[:_LONGEST].casefold().partition("@")[0])
+    return local in _UNREAD
 
 
 def is_called_as(address: str, organisation: str) -> bool:

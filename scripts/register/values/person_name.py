@@ -11,9 +11,17 @@ from register.values.text import read_line, tidy
 _PARTICLES = frozenset(
     (
         *("von", "af", "de", "van", "der", "la", "zu", "zum", "zur", "vom", "ter", "ten", "da"),
-        *("di", "del", "dos", "du", "bin", "ibn", "bint", "al", "el", "abu"),
+        *("di", "del", "dos", "du", "bin", "ibn", "bint", "al", "el", "abu", "den", "das"),
+        *("Ó", "Ní", "Nic", "Uí", "Mac", "Mc"),
     )
 )
+_IBERIAN = re.compile(
+    r"[^\W\d_]{3,}[eé]z|garc[ií]a|l[oó]pez|silva|santos|costa|pereira|ferreira|oliveira|torres|rivera"
+    r"|flores|morales|ortega|romero|castro|vargas|mendoza|delgado|herrera|medina|navarro|moreno"
+    r"|serrano|molina|rojas|reyes|guerrero|aguilar|cruz|ramos|ruiz|vega|almeida|carvalho"
+)
+"""Last names of Spain, Portugal and Latin America, where people have two of them."""
+
 _TITLES = re.compile(
     r"\b(?:TkT|FT|FM|KM|YTM|VTM|OTM|DI|LL|KTM|THM|HTM|TtM|YTT|VTT|KT|OTK"
     r"|[Tt]ri|TRI|[Dd]r|[Pp]rof|[Dd]ipl\.?\s?ins|Ph\.?\s?D|MBA|Esq)\b\.?,?"
@@ -96,7 +104,9 @@ def _parted(words: list[str]) -> tuple[str, str]:
     start = _start_of_first(words)
     if start:
         return " ".join(words[start:]), " ".join(words[:start])
-    cut = next((i for i, word in enumerate(words) if i and word in _PARTICLES), len(words) - 1)
+    two = len(words) > 2 and all(map(_is_iberian, words[-2:]))
+    last = len(words) - 1 - two
+    cut = next((i for i, word in enumerate(words) if i and _is_particle(word)), last)
     return " ".join(words[:cut]), " ".join(words[cut:])
 
 
@@ -104,6 +114,8 @@ def _start_of_first(words: list[str]) -> int:
     """Return the index of the first name in a name that begins with the last name, else 0."""
     if _is_first(words[0]):
         return 0
+    if len(words) > 2 and all(map(_is_iberian, words[:2])):
+        return 2
     if _is_last(words[0]) and not any(map(_is_last, words[1:])):
         return 1
     known = (i for i, word in enumerate(words) if i and _is_first(word))
@@ -119,6 +131,15 @@ def _has_first(text: str) -> bool:
 
 def _is_first(word: str) -> bool:
     return all(part in first_names() for part in word.casefold().split("-"))
+
+
+def _is_particle(word: str) -> bool:
+    """Whether a word within a name begins the last name, in small letters or not: "Van", "af"."""
+    return word in _PARTICLES or word.casefold() in _PARTICLES
+
+
+def _is_iberian(word: str) -> bool:
+    return bool(_IBERIAN.fullmatch(word.casefold()))
 
 
 def _is_last(word: str) -> bool:
