@@ -291,7 +291,8 @@ class CardCells:
             cell = found.rest
         if not cell:
             return
-        if organisation_name.legal_form(cell) and not cells.get("org"):
+        of_org = organisation_name.legal_form(cell) and organisation_name.names_organisation(cell)
+        if of_org and not cells.get("org"):
             self._organisation(link, cell, cells)
         elif people_in_cell(cell):
             cells["name"] = cell

@@ -168,7 +168,8 @@ def _undrawn(
     titles = [cell for number, row in enumerate(table.over, start=1)
               for column, cell in enumerate(row, start=1)
               if cell and (number, column) not in table.marks.fills]  # fmt: skip
-    notes += join_refused_sections(table.headers, table.body, table.first, titles)
+    painted = {number for number, _ in table.marks.fills}
+    notes += join_refused_sections(table.headers, table.body, table.first, titles, painted)
     drawn = blank_drawn_rows(table.headers, table.body, table.first, above[-1] if above else "")
     if drawn.is_titled:
         above = above[:-1]
