@@ -91,3 +91,19 @@ def test_a_no_to_a_form_s_question_is_heard():
         "Nimi;Saako sinulle lähettää kutsuja verkoston tapahtumiin?\nJukka Hall;Ei\nIda Holm;Joo\n"
     )
     assert consents("list.csv", text) == {"Jukka Hall": "no", "Ida Holm": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"), [("Huom", "ei saa lähettää kutsuja"), ("Saako sinut kutsua?", "ei")]
+)
+@pytest.mark.parametrize(
+    ("headers", "cells"),
+    [("Yhdistys", "Kaisla ry, Tuulia ry"), ("Yhdistys 1;Yhdistys 2", "Kaisla ry;Tuulia ry")],
+)
+def test_a_refusal_counts_in_each_organisation_of_a_person(headers, cells, header, cell):
+    text = f"Nimi;{headers};Sähköposti;{header}\nIda Holm;{cells};ida@example.org;{cell}\n"
+    of = read_list(text.encode("utf-8"), "list.csv")
+    outcome, _ = import_contacts(book(), of, guess_columns(of), TickingClock().now(), agreed=True)
+    inbox = book().with_changes(outcome.plan.changes).table("inbox")
+    told = [(row["org"], row["consent"]) for _, row in inbox.rows()]
+    assert told == [("Kaisla ry", "no"), ("Tuulia ry", "no")]

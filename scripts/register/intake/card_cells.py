@@ -43,7 +43,8 @@ from register.values.reading import Reading
 
 _NOBODYS = re.compile(
     r"yksityi(?:nen|shenkilö|set)|ei (?:mitään )?(?:järjestöä|yhdistystä)|privatperson|enskild"
-    r"|private(?: (?:person|individual))?",
+    r"|private(?: (?:person|individual))?|free ?lancer?|self[- ]employed|egenföretagare|frilansare?"
+    r"|eläkkeellä|eläkeläinen|pensionär|retired|opiskelija|student|studerande|työtön",
     re.IGNORECASE,
 )
 """What people write as the organisation of somebody who has none."""

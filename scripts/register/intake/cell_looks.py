@@ -21,6 +21,7 @@ from register.values import (
     postal_code,
 )
 
+_NAMED = ("name", "first", "last", "org")
 _SAMPLE = 200
 """The most cells of a column that are looked at."""
 
@@ -123,6 +124,11 @@ def share_of_organisation_names(cells: Sequence[str]) -> float:
     """Return the share of cells that are plainly names of organisations, 0 to 1."""
     sample = sample_cells(cells)
     return sum(map(_is_organisation, sample)) / len(sample) if sample else 0.0
+
+
+def are_answers(target: str, cells: Sequence[str]) -> bool:
+    """Whether the cells of a column of names are all yes or no: "Osallistuu" asks for no name."""
+    return target in _NAMED and bool(cells) and all(map(read_yes_no, cells))
 
 
 def share_of_person_names(cells: Sequence[str]) -> float:

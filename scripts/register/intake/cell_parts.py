@@ -23,11 +23,15 @@ _EMAIL = re.compile(
     r"(?:<\s{0,9})?(?:mailto:)?(?<![^\s<>,;:()|/])"
     r"([^\s<>@,;:()|/]+@[^\s<>,;:()|/]+\.[^\s<>,;:()|/.]{2,})(?:\s{0,9}>)?"
 )
-_PHONE = re.compile(r"(?<![\w.])(?:(?<!\d[-–/\s])|(?=\+))\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
+_PHONE = re.compile(
+    r"(?<![\w.])(?<!\d[A-Za-z][-–/\s])(?:(?<!\d[-–/\s])|(?=\+))\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])"
+)
 _HOURS = re.compile(
     r"\((?!0?\d{1,3}\)[\s-]?\d{3})(?!0\d{1,2}\)\s?\d)(?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(r"(?<![\d+])[1-9]\d{0,2} (?:[A-ZÅÄÖ] ?\d{0,3} )?(?:FI-)?\d{5}(?= +[^\W\d_])")
+"""A house number and the postal code behind it, with no comma: "Toritie 4 65610 Mustasaari"."""
 _YEARS = re.compile(
     r"\(\s*(?:19|20)\d\d\s*(?:[-–]\s*(?:\d\d|(?:19|20)\d\d)?\s*)?\)"
     r"|(?<![\d+])(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d(?!\d)"
@@ -119,7 +123,7 @@ def contacts_in_cell(cell: str) -> CellReach:
     left = _EMAIL.sub(lambda found: _CUT_HERE if found[1] in emails else found[0], cell)
     phones: list[str] = []
     numbers = left
-    for beside in (_HOURS, _YEARS, _LABELS):
+    for beside in (_HOURS, _HOUSE, _YEARS, _LABELS):
         numbers = beside.sub(lambda found: " " * len(found[0]), numbers)
     for found in _PHONE.finditer(numbers):
         pieces = [found.group()]

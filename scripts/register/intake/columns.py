@@ -13,6 +13,7 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.intake.blank_cells import says_nothing
 from register.intake.cell_looks import (
+    are_answers,
     are_technical,
     is_value,
     looks_like,
@@ -45,8 +46,7 @@ from register.unpacking import column_letters
 _RANK: dict[How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
 _JOINED = ("phone",)
 _LEFT = ("", "-")
-_ENOUGH = 8
-_ANSWERED = 0.9
+_ENOUGH, _ANSWERED = 8, 0.9
 _RARE = 4
 """A column with so many times fewer fitting cells than another loses to it, whatever its header."""
 
@@ -177,7 +177,7 @@ def _first_guess(
     if held:
         link = replace(link, holder=held.holder, role=held.role)
         found, certainty = held.field, "header"
-    if found == NONE or index in earlier:
+    if found == NONE or index in earlier or are_answers(found, cells):
         return replace(link, how="none")
     if (found, certainty) == ("group", "header") and _is_none(found, cells):
         found = "party" if all(map(party_named, cells)) else EITHER if _names_none(sheet) else found

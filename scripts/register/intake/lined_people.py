@@ -1,6 +1,7 @@
 """People of one cell: one a line, one at the end of a sentence, or those in a pasted mail."""
 
 import re
+from collections.abc import Sequence
 
 from register.intake.cell_parts import (
     CellReach,
@@ -37,6 +38,8 @@ def people_on_lines(cell: str) -> list[tuple[NamedPerson, CellReach]]:
         lines = [line.strip() for line in between.split(cell) if line.strip()]
         if not 2 <= len(lines) <= _MOST_LINES:
             continue
+        if between is _LINES:
+            lines = _with_contacts_below(lines)
         found = [(person_in_cell(reach.rest), reach) for reach in map(_reach, lines)]
         people = [
             (named, reach)
@@ -53,6 +56,18 @@ def people_on_lines(cell: str) -> list[tuple[NamedPerson, CellReach]]:
         if reached and len(people) == len(lines):
             return people
     return []
+
+
+def _with_contacts_below(lines: Sequence[str]) -> list[str]:
+    """Join each line that is a number or an address alone to the line of the post above it."""
+    joined: list[str] = []
+    for line in lines:
+        named = person_in_cell(_reach(joined[-1]).rest) if joined else None
+        if named and named.role and not _reach(line).rest:
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _reach(line: str) -> CellReach:

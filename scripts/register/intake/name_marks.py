@@ -1,6 +1,7 @@
 """What stands beside a name and is not part of it: "(she/her)", "(Guest)", ", VTM"."""
 
 import re
+import unicodedata
 
 from register.intake.cell_parts import NamedPerson, is_surely_named
 from register.intake.titles import is_degree, is_title
@@ -21,6 +22,7 @@ _NOBODY = re.compile(
     r"|svara (?:inte|ej)|mailer[- ]daemon|postmaster",
     re.IGNORECASE,
 )
+_ROW_NUMBER = re.compile(r"^\d{1,3}[.)]\s+(?=[^\W\d_])")
 _DIGITS = 4
 _SIGNS = ("?", "*", "¹", "²", "³")
 _FORMERLY = re.compile(r"o\.?s\.?|ent(?:inen)?\.?|née|ex|f\.? ?d\.?", re.IGNORECASE)
@@ -29,9 +31,12 @@ _FORMERLY = re.compile(r"o\.?s\.?|ent(?:inen)?\.?|née|ex|f\.? ?d\.?", re.IGNORE
 def without_marks(cell: str) -> tuple[str, str]:
     """Return the name without marks, and the remark beside it that is worth keeping, '' for none.
 
-    A short form gives way to the full name in brackets: "Kaisu (Kaisu Ranta)". A name with "?" or
-    the mark of a footnote keeps the whole cell as its remark.
+    Pictures and the number of a row ("3. Eila Kaski") are marks. A short form gives way to the full
+    name in brackets: "Kaisu (Kaisu Ranta)". A name with "?" or the mark of a footnote keeps the
+    whole cell as its remark.
     """
+    plain = "".join(char for char in cell if unicodedata.category(char) != "So")
+    cell = _ROW_NUMBER.sub("", plain.strip(" \ufe0f\u200d"))
     if cell.endswith(_SIGNS) and (bare := cell.rstrip("".join((*_SIGNS, " ")))):
         return bare, cell
     found = _BEHIND.fullmatch(cell)

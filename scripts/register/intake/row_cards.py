@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from register.book import personal_identity_code as henkilotunnus
+from register.book.headers import fold_header
 from register.intake.blank_cells import says_nothing
 from register.intake.card_cells import CONSENT_WORDS, CardCells, cell_with_header
 from register.intake.cell_parts import (
@@ -30,6 +31,7 @@ from register.intake.shared_rows import (
     unite_cards,
 )
 from register.intake.units import separate_unit
+from register.people.departure_notes import struck_headers
 from register.values import email, phone
 from register.values.organisation_name import names_organisation
 
@@ -165,7 +167,7 @@ class RowCards:
         left, cards = list(row), list[dict[str, str]]()
         alone = len(row) > 1 and sum(map(bool, row)) == 1
         for link in self.columns.links:
-            if link.target not in (*_NAMED_IN, "") or link.how in _SEALED:
+            if link.target not in (*_NAMED_IN, "") or link.how in _SEALED or _is_struck(link):
                 continue
             for one in cards_of_cell(row[link.index], alone=alone):
                 left[link.index] = ""
@@ -286,6 +288,10 @@ class RowCards:
         The row's own columns speak for all its people; with None they are the only ones.
         """
         yield from (link for link in self.columns.links if link.holder in ("", holder))
+
+
+def _is_struck(link: ColumnLink) -> bool:
+    return fold_header(link.header) in struck_headers()
 
 
 def _named(cells: dict[str, str]) -> list[NamedPerson]:

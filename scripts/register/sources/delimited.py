@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from io import StringIO
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Literal
 
 from register.book.errors import UsageError
@@ -28,6 +28,7 @@ _READINGS: tuple[tuple[bool, Literal[0, 3]], ...] = (
 _RULER = re.compile(r"(?=.*[-=])[\s|+:=-]*[|+][\s|+:=-]*|\s*-{3,}[\s-]*")
 _LONGEST_RULER = 2_000
 _MAILED = re.compile(r"\[([^\]]{0,300})\]\((?:mailto:|tel:)?\1\)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|[*_`])(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
 _LOOKED_AT = 300
 _BEGINNING = 50_000
 _STEADY = 0.8
@@ -119,19 +120,23 @@ def _plain(cell: str) -> str:
     """Return a cell of a Markdown table without its markup."""
     text = re.sub(r"<br\s*/?>", "\n", cell, flags=re.IGNORECASE).replace(r"\|", "|")
     text = _MAILED.sub(r"\1", re.sub(r"<([^\s<>@]+@[^\s<>]+)>", r"\1", text)).strip()
-    return clean_text(re.sub(r"\*\*(.+?)\*\*", r"\1", text))
+    return clean_text(_EMPHASIS.sub(r"\2", text))
 
 
 def _in_columns(text: str, name: str, most: int = MOST_LIST_ROWS) -> list[list[str]]:
     """Cut lines at two blanks or more.
 
-    If the lines then differ in their number of cells, cut them where all have blanks.
+    If the lines below the title then differ in their number of cells, cut them where all have
+    blanks.
     """
     lines = text.splitlines()[: most + 1]
     if len(lines) > MOST_LIST_ROWS and name:
         raise too_large(name)
     cut = [re.split(r"\s{2,}", line.strip()) for line in lines]
     several = [n for n, cells in enumerate(cut) if len(cells) > 1]
+    usual = Counter(len(cut[n]) for n in several).most_common(1)
+    if usual and usual[0][1] > 2:
+        several = [*dropwhile(lambda n: len(cut[n]) != usual[0][0], several)]
     if len({len(cut[n]) for n in several}) > 1:
         starts = _starts([lines[n] for n in several])
         for n in several:

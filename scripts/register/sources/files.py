@@ -10,6 +10,7 @@ from register.book.phrase import Phrase
 from register.book.schema import Language
 from register.disk import read_limited
 from register.intake.free_text import read_free_text
+from register.intake.group_line import members_of_line
 from register.intake.mailboxes import mailboxes_in
 from register.intake.sheet import ListSheet
 from register.intake.text_rows import TEXT_HEADERS as HEADERS_OF_TEXT
@@ -253,6 +254,8 @@ def _told(text: str, name: str, what: dict[str, str], say: Sentences) -> ListShe
     rows = labelled_rows(text)
     if mailboxes := mailboxes_in(text):
         rows = [*mailboxes.beside, ["Nimi", "Sähköposti"], *mailboxes.entries]
+    if members := members_of_line(text):
+        rows = [["Nimi", "Puhelin"], *members]
     if rows:
         return list_sheet(SpreadsheetList(rows), name, {**what, "kind": "text"}, say)
     return _letter(text, name, what)
