@@ -20,7 +20,7 @@ def register_with(**cells):
     "notes",
     ["kuollut 2025", "Kuollut", "on kuollut", "menehtyi 3.2.2025", "edesmennyt", "nukkunut pois",
      "tavattu messuilla; kuollut 2025", "avliden 2024", "har avlidit", "gick bort 2025", "deceased",
-     "died 2025", "Tila: kuollut", "Tila: †", "Status: avliden", "Kuollut: 3.2.2025"],
+     "died 2025", "R.I.P.", "Tila: kuollut", "Tila: †", "Status: avliden", "Kuollut: 3.2.2025"],
 )  # fmt: skip
 def test_who_is_noted_to_have_died_is_asked_about_and_gets_no_letter(notes):
     assert tells_own_death(notes) and departure_note(notes, TODAY.isoformat())

@@ -162,6 +162,9 @@ class CardCells:
     def settle(self, cells: dict[str, str]) -> None:
         """Fill blank cells from spare columns, then put everything left over into the message."""
         for link, cell in self.spare:
+            if link.spare == "text":
+                self.said.append(cell)
+                continue
             if link.spare in ("email", "phone"):
                 read = email.read if link.spare == "email" else phone.read
                 kept = self.emails if link.spare == "email" else self.phones

@@ -15,8 +15,9 @@ from register.intake.cell_looks import read_leave, read_moment, read_yes_no
 from register.intake.header_names import header_letters, header_meaning
 from register.people.refusal_words import normal_form, refuses_plainly
 
-Sort = Literal["leave", "opt-out", "newsletter", "answer", "other"]
-"""What a column asks for: leave to send, a refusal, a newsletter, an answer to an invitation."""
+Sort = Literal["leave", "opt-out", "newsletter", "list", "answer", "other"]
+"""What a column asks for: leave to send, a refusal, a newsletter, whether somebody is on a list of
+letters, an answer to an invitation."""
 
 _OPT_OUT = re.compile(pattern_of("register.intake", "refusals", "opt_out"))
 _LEAVE = re.compile(pattern_of("register.intake", "refusals", "leave"))
@@ -27,6 +28,7 @@ _OTHER_LEAVE = re.compile(pattern_of("register.intake", "refusals", "other_leave
 _NEWSLETTER = re.compile(
     r"uutiskirje|nyhetsbrev|newsletter|jasenkirje|medlemsbrev|tiedote|infobrev"
 )
+_ON_LIST = re.compile(pattern_of("register.intake", "refusals", "on_list"))
 _ANSWER = re.compile(pattern_of("register.intake", "refusals", "answer"))
 
 _IN_LISTS = re.compile(pattern_of("register.intake", "refusals", "in_lists"))
@@ -100,7 +102,7 @@ def consent_kind(header: str) -> Sort:
         return "newsletter"
     if _LEAVE.search(plain):
         return "leave"
-    return "other"
+    return "list" if _ON_LIST.search(plain) else "other"
 
 
 def refuses_letters(header: str, cell: str, *, at_length: bool = False) -> bool:
@@ -139,7 +141,7 @@ def _refuses(sort: Sort, cell: str, *, at_length: bool) -> bool:
         return bool(plain) and not no and not _NOTHING.fullmatch(plain)
     if sort == "answer" or at_length:
         return False
-    if sort == "leave" and (no or _NO.fullmatch(plain)):
+    if sort in ("leave", "list") and (no or _NO.fullmatch(plain)):
         return True
     alone = _ALONE.match(plain)
     return alone is not None and (sort != "other" or bool(_WHEN.fullmatch(plain[alone.end() :])))

@@ -50,6 +50,7 @@ _ENDED = re.compile(
     r"|purettu|purkautui|purkautunut|erosi|eronnut|poistunut|kuopattu|hajonnut"
     r"|kuollut|kuoli|menehtynyt|menehtyi|edesmennyt|nukkunut pois|nukkui pois"
     r"|avlidit|avled|avliden|död|dött|dog|gått bort|gick bort|died|dead|deceased|passed away"
+    r"|r\.? ?i\.? ?p"
     r"|ei (?:ole )?enää (?:toiminnassa|mukana|jäsen|jäsenenä|toimi|olemassa|hallituksessa)"
     r"|ei (?:toimi|ole mukana|ole toiminnassa|ole jäsen) enää"
     r"|upphört|upphörde|lagts ner|lades ner|nedlagd|nerlagd|upplöst|upplöstes|avgått|avgick"
@@ -125,7 +126,7 @@ def tells_absence(sentence: str) -> bool:
 
 _DIES = re.compile(
     r"\b(?:kuollut|kuoli|menehtynyt|menehtyi|nukkui pois|nukkunut pois|edesmennyt|avlidit|avled"
-    r"|avliden|gått bort|gick bort|dött|died|has died|passed away|deceased)(?!\w)",
+    r"|avliden|gått bort|gick bort|dött|died|has died|passed away|deceased|r\.? ?i\.? ?p)(?!\w)",
     re.IGNORECASE,
 )
 
