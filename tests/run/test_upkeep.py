@@ -118,6 +118,14 @@ def test_a_log_that_has_grown_long_is_told_with_what_to_do(tmp_path):
         assert "Loki is nearly full" in night and "create.py --book" in night
 
 
+def test_a_log_with_words_for_a_moment_is_no_fault(tmp_path):
+    with living_in("workbook", tmp_path) as register:
+        register.types_row("Loki", 2, {"Tunnus": "L-000000000", "Aika": "eilen illalla"})
+        done = does(0, register, "doctor.py", "--lang", "en", "--format", "json")
+        (line,) = (one for one in json.loads(done.stdout)["lines"] if one["about"] == "elsewhere")
+        assert line["state"] == "ok"
+
+
 @pytest.mark.parametrize("store", ["workbook", "google"])
 def test_a_log_may_be_set_aside_for_a_new_one(tmp_path, store):
     with living_in(store, tmp_path) as register:

@@ -266,7 +266,8 @@ class CardCells:
             return
         if street:
             cells["address"] = street
-        cells.setdefault("postcode", code)
+        if cells.setdefault("postcode", code) != code:
+            self.said.append(cell_with_header(link, code))
         if municipality.read(town).value:
             self.town = town
         elif town and not postal_code.read(f"{code} {town}").value:

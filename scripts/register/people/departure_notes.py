@@ -43,14 +43,17 @@ _GONE = frozenset(
         *("avliden", "död", "deceased"),
     )
 )
+_DIED_WORDS = (
+    r"(?P<died>kuollut|kuoli|menehtynyt|menehtyi|edesmennyt|nukkunut pois|nukkui pois"
+    r"|poisnukkunut|poismennyt|haudattu|avlidit|avled|avliden|död|dött|dog(?=\s(?:\w+\s)?\d)"
+    r"|gått bort|gick bort|bortgången|died|dead|deceased|passed away|r\.? ?i\.? ?p)"
+)
 _ENDED = re.compile(
     r"(?:(?:yhdistys|seura|kerho|järjestö|toiminta|toimintansa|toiminnan|hän|föreningen"
     r"|verksamheten|the association|activity)\s+)?(?:(?:on|har|är|has|was)\s+)?"
     r"(?:päättynyt|päättyi|lopetti|lopettanut|lopetettu|loppui|loppunut|lakannut|lakkasi|lakkautettu|lakkautunut"
     r"|purettu|purkautui|purkautunut|erosi|eronnut|poistunut|kuopattu|hajonnut"
-    r"|kuollut|kuoli|menehtynyt|menehtyi|edesmennyt|nukkunut pois|nukkui pois"
-    r"|avlidit|avled|avliden|död|dött|dog|gått bort|gick bort|died|dead|deceased|passed away"
-    r"|r\.? ?i\.? ?p"
+    rf"|{_DIED_WORDS}"
     r"|ei (?:ole )?enää (?:toiminnassa|mukana|jäsen|jäsenenä|toimi|olemassa|hallituksessa)"
     r"|ei (?:toimi|ole mukana|ole toiminnassa|ole jäsen) enää"
     r"|upphört|upphörde|lagts ner|lades ner|nedlagd|nerlagd|upplöst|upplöstes|avgått|avgick"
@@ -126,7 +129,7 @@ def tells_absence(sentence: str) -> bool:
 
 _DIES = re.compile(
     r"\b(?:kuollut|kuoli|menehtynyt|menehtyi|nukkui pois|nukkunut pois|edesmennyt|avlidit|avled"
-    r"|avliden|gått bort|gick bort|dött|died|has died|passed away|deceased|r\.? ?i\.? ?p)(?!\w)",
+    r"|avliden|gått bort|gick bort|dött|died|has died|passed away|deceased)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -153,22 +156,28 @@ def tells_own_death(notes: str) -> bool:
     """Whether notes say that their row's person has died: "kuollut 2025", "Tila: †"."""
     for part in re.split(r"[;\n]", notes[:_LONGEST]) if notes else ():
         header, _, value = (one.strip(" .") for one in part.casefold().partition(":"))
-        about = header.rpartition(" ")[2] in _STATES or header in _DAYS
-        told = f"{header} {value}" if about else part if _ENDED.fullmatch(part.strip()) else ""
-        if tells_death(told) or (about and value == "†"):
+        is_state = header.rpartition(" ")[2] in _STATES
+        said = _ENDED.fullmatch(value if is_state else part.strip())
+        if (said and said["died"]) or (is_state and value == "†") or (header in _DEATHS and value):
             return True
     return False
 
 
-_DAYS = frozenset(
+_DEATHS = frozenset(
+    (
+        *("kuollut", "kuolinpäivä", "död", "avliden", "dödsdag", "died", "deceased"),
+        "date of death",
+    )
+)
+"""Headers for the day on which a person died."""
+_DAYS = _DEATHS | frozenset(
     (
         *("eroamispäivä", "eropäivä", "eronnut", "lopettanut", "jäsenyyden loppu", "päättynyt"),
         *("jäsenyys päättynyt", "jäsenyys päättyi", "jäsenyys loppunut", "medlemskapet avslutat"),
         *("medlemskap avslutat", "membership ended", "toimikausi päättynyt", "term ended"),
         *("jäsenyyden päättyminen", "päättymispäivä", "utträdesdatum", "utträdesdag", "utträtt"),
         *("avslutad", "medlemskapets slut", "end date", "membership end", "membership end date"),
-        *("resigned on", "left on", "ended", "kuollut", "kuolinpäivä", "död", "avliden"),
-        *("dödsdag", "died", "deceased", "date of death"),
+        *("resigned on", "left on", "ended"),
     )
 )
 """Headers for the day on which a person left."""
@@ -223,7 +232,8 @@ def departure_note(notes: str, today: str) -> str:
         ended = _ENDED.fullmatch(part.strip())
         if ended and ended["day"] and day(ended["day"]):
             return _not_to_come(day(ended["day"]), today)
-        if is_state or ended or part.strip() in _marks():
+        has_died = plain in _DEATHS and value
+        if is_state or ended or has_died or part.strip() in _marks():
             found = found or part.strip()
     return found
 

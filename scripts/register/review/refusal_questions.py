@@ -303,11 +303,12 @@ def _told_question(
         suggestion=suggestion_text(say, "unsubscribe", scope),
     )
     reason = "bounced" if bounced else "request"
-    new = addresses[1:] if banned and _all_meant(book, told.row_id, addresses) else addresses
+    in_place = banned and _all_meant(book, told.row_id, addresses)
+    new = addresses[1:] if in_place else addresses
     topic = book.table("bans").cell(told.row_id, "topic") if banned else ""
     sources = dict.fromkeys(new, told.row_id)
     answer = tuple(ban_changes(book, sources, reason, today, scope, topic))
-    if new is not addresses:
+    if in_place:
         meant = Change("bans", told.row_id, "email", told.words, addresses[0], "review")
         answer = (meant, *answer)
     rows = tuple(dict.fromkeys((about, (told.tab, told.row_id))))

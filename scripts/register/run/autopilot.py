@@ -28,7 +28,6 @@ from register.rules import findings
 from register.run.diagnosis import Advice
 from register.run.exclusive import exclusive_session
 from register.run.faults import describe_unforeseen, explain_fault, is_interrupted
-from register.run.location import find_location
 from register.run.meetings import advance_and_write
 from register.run.older_register import report_older_register
 from register.run.options import Options
@@ -249,7 +248,7 @@ def _clean(session: Session) -> Outcome:
         if outcome.applied and not (outcome.plan.changes or outcome.notes):
             write_private(kept, now)
     session.count(outcome)
-    address = str(find_location(session.options).address)
+    address = session.options.book or session.config.book.file
     room = check_room(book, address, session.now, share=_FULL)
     if isinstance(room, Advice):
         outcome = replace(outcome, notes=(*outcome.notes, room.said, room.remedy))

@@ -28,6 +28,7 @@ from register.stores.google import GoogleSheet
 from register.stores.google_http import REQUESTS_A_MINUTE
 from register.stores.package import MOST_BOOK_ROWS
 from register.stores.workbook import Workbook
+from register.values.date import day
 
 _NEARLY_FULL = 0.75
 """The share of a tab's most rows with which it is nearly full."""
@@ -80,14 +81,15 @@ def upkeep_steps(
 
 def _elsewhere(location: Location, book: Book) -> Phrase | Advice:
     """Return whether this computer remembers the register, where runs have worked on it."""
-    last = max((row.get("at", "") for _, row in book.table("log").rows()), default="")
+    days = {cell[:10] for _, cell in book.table("log").column("at")}
+    last = max(map(day, days), default="")
     if not last or knows_rows(location.state):
         return "No other computer's work is missing here.", {}
     return Advice(
         (
             "Another computer has worked on this register, last on {day}. This one remembers"
             " nothing of it.",
-            {"day": date.fromisoformat(last[:10])},
+            {"day": date.fromisoformat(last)},
         ),
         (
             "Before the first run here, bring along what the other one remembers: there"

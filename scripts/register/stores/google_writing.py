@@ -152,8 +152,9 @@ def _locate_rows(part: WritePart, reading: StoreReading, grids: Mapping[str, Gri
     for key in sorted(tabs_of(part.changes) & reading.places.keys()):
         place = reading.places[key]
         part.located[key] = grids[key].sheet_id
-        areas = ["1:1", *[f"{n}:{n}" for n in [column_letters(place.columns.get("id", 0))] if n]]
-        part.ranges += [a1_range(place.title, area) for area in areas]
+        part.ranges.append(a1_range(place.title, "1:1"))
+        if own := column_letters(place.columns.get("id", 0)):
+            part.ranges.append(a1_range(place.title, f"{own}:{own}"))
 
 
 def _sort_out(part: WritePart, key: str, changes: Iterable[Change], reading: StoreReading) -> None:

@@ -149,7 +149,8 @@ _SOON: tuple[tuple[re.Pattern[str], Callable[[date], date]], ...] = tuple(
 )
 _NEXT_WEEK = r"(?:ensi viikon|ensi viikolla|nästa veckas?|next week(?:['’]s)?)"
 _IN_NEXT_WEEK = re.compile(
-    rf"\b{_NEXT_WEEK},? (?:på |on )?({_WEEKDAYS})\b|\b({_WEEKDAYS}),? {_NEXT_WEEK}\b",
+    rf"\b(?:{_NEXT_WEEK},?|ensi|seuraavana|nästa|next) (?:på |on )?({_WEEKDAYS})\b"
+    rf"|\b({_WEEKDAYS}),? {_NEXT_WEEK}\b",
     re.IGNORECASE,
 )
 _ON_DAY = re.compile(
