@@ -141,3 +141,10 @@ def test_a_refusal_of_the_row_holds_for_all_who_share_it_and_ones_own_for_one():
         people = rows(after, "people")
         assert len(people) == 2
         assert {row["last"] for row in people if row["invite"] == "yes"} == invited
+
+
+def test_a_no_that_a_separator_too_many_moved_out_of_the_headers_is_heard():
+    of = read_file(FILES["no-beyond-the-headers"])
+    outcome, _ = import_contacts(book(), of, guess_columns(of), TickingClock().now(), agreed=True)
+    waiting = rows(book().with_changes(outcome.plan.changes), "inbox")
+    assert [row["consent"] for row in waiting] == ["yes", "no", "yes"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from base64 import b64encode
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from register.book.errors import UsageError
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
+from register.sources.cards import read_vcards
 from register.sources.files import read_file
 from tests.conftest import TickingClock
 from tests.making import book
@@ -147,3 +149,17 @@ def test_a_file_with_nothing_in_it_is_refused(tmp_path, text):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError):
         came_in(path)
+
+
+def test_a_picture_of_many_megabytes_takes_no_more_memory_than_the_file_a_few_times(tmp_path):
+    picture = "\n ".join(["A" * 72] * 100_000)
+    text = card("3.0", "FN:Eila Kaski", f"PHOTO;ENCODING=b;TYPE=JPEG:{picture}", "TEL:0401112222")
+    read_vcards(card("3.0", "FN:Eila Kaski"), "small.vcf")
+    tracemalloc.start()
+    try:
+        found, aside = read_vcards(text, "list.vcf")
+        assert tracemalloc.get_traced_memory()[1] < 5 * len(text)
+    finally:
+        tracemalloc.stop()
+    assert found == [["Full name", "Phone"], ["Eila Kaski", "0401112222"]]
+    assert [values for _, values in aside] == [{"count": 1}]

@@ -30,7 +30,7 @@ _YES = frozenset(
 )
 _NO = frozenset(("0", "e", "n", "-", "–", "false", "eiole", "epätosi", "falskt", "☐"))
 _TECHNICAL = re.compile(
-    r"Mozilla/\d|(?:\d{1,3}\.){3}\d{1,3}\s*$|(?=(?:[^:]*:){3})[\da-f:]+\s*$"
+    r"Mozilla/\d|(?:.* )?\* ?(?:my ?contacts|starred)\b|(?:\d{1,3}\.){3}\d{1,3}\s*$|(?=(?:[^:]*:){3})[\da-f:]+\s*$"
     r"|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\s*$",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ _DAY_IN = re.compile(
 
 
 def are_technical(cells: Sequence[str]) -> bool:
-    """Whether all cells are what a web server notes of visitors: IP addresses, browsers, codes."""
+    """Whether all cells are a program's own: IP addresses, browsers, codes, "* myContacts"."""
     sample = sample_cells(cells)
     return bool(sample) and all(map(_TECHNICAL.match, sample))
 

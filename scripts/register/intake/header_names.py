@@ -69,6 +69,12 @@ _THEIRS = re.compile(
 )
 """A form's question about the person of the question before: "Hänen sähköpostinsa"."""
 
+_OF_PROGRAM = re.compile(r"(.+?)\s*\d*\s+[-–]\s+([^\W\d_]+)\s*", re.DOTALL)
+"""How programs head the value of a field, and its label: "Sähköposti 1 – arvo"."""
+
+_VALUES = frozenset(("arvo", "värde", "value", "wert"))
+_LABELS = frozenset(("tunniste", "tyyppi", "etikett", "typ", "label", "type"))
+
 _NUMBER = re.compile(r"(?<=\w{3})(?:number|numero|nummer|nro|nr|no)$")
 """How the header of a number ends, in all its spellings."""
 
@@ -113,6 +119,11 @@ def header_meaning(header: str) -> tuple[str, _Certainty]:
         return found, "header"
     if _BIRTH.search(header[:_LONGEST]):
         return PRIVATE, "similar"
+    if of := _OF_PROGRAM.fullmatch(header[:_LONGEST]):
+        if (word := of[2].casefold()) in _LABELS:
+            return TECHNICAL, "header"
+        if word in _VALUES:
+            return header_meaning(of[1])
     if theirs := _THEIRS.fullmatch(header[:_LONGEST].strip()):
         return header_meaning(theirs[1])
     found, certainty = _likely(header)

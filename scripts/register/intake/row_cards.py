@@ -20,7 +20,7 @@ from register.intake.header_names import EITHER
 from register.intake.lined_people import cards_of_cell
 from register.intake.offices import post_of_each
 from register.intake.private_columns import is_post_office_box, is_work_header, without_diet
-from register.intake.refusals import refuses_letters, withholds_consent
+from register.intake.refusals import consent_kind, refuses_letters, withholds_consent
 from register.intake.shared_rows import (
     add_post,
     distribute_cells,
@@ -275,12 +275,21 @@ class RowCards:
             cell = row[link.index]
             if not cell or link.target in _WORDLESS or link.how == "secret":
                 continue
-            if refuses_letters(link.header, cell, at_length=link.target in _AT_LENGTH):
+            if refuses_letters(self._asks(link), cell, at_length=link.target in _AT_LENGTH):
                 return cell_with_header(link, _masked(cell, link)[:_SHOWN])
         return ""
 
     def _withheld(self, row: Sequence[str], holder: str) -> bool:
-        return any(withholds_consent(link.header, row[link.index]) for link in self._heard(holder))
+        heard = self._heard(holder)
+        return any(withholds_consent(self._asks(link), row[link.index]) for link in heard)
+
+    def _asks(self, link: ColumnLink) -> str:
+        """Return a column's header; without one, that of the list's column about leave, or ''.
+
+        A separator too many in a row moves its answer to the right, out of the headers.
+        """
+        asked = (one.header for one in self.columns.links if consent_kind(one.header) == "leave")
+        return link.header or next(asked, "")
 
     def _heard(self, holder: str | None) -> Iterator[ColumnLink]:
         """Yield the columns that speak for a holder: theirs and the row's own.

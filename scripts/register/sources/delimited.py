@@ -195,18 +195,32 @@ def _rows(
     reader = csv.reader(
         StringIO(text, newline=""),
         delimiter=separator,
-        skipinitialspace=separator != "\t",
+        skipinitialspace=f'{separator} "' in text,
         strict=strict,
         quoting=quoting,
     )
     rows: list[list[str]] = []
-    torn = has_undecoded_bytes(text)
     for row in reader:
         if len(rows) > MOST_LIST_ROWS or len(row) > MOST_LIST_COLUMNS:
             raise too_large(name)
-        rows.append(
-            list(row)
-            if torn and any(map(has_undecoded_bytes, row))
-            else [clean_text(cell) for cell in row]
-        )
-    return rows
+        rows.append(list(row))
+    _join_enumerations(rows, separator)
+    torn = has_undecoded_bytes(text)
+    return [
+        row if torn and any(map(has_undecoded_bytes, row)) else list(map(clean_text, row))
+        for row in rows
+    ]
+
+
+def _join_enumerations(rows: list[list[str]], separator: str) -> None:
+    """Join the cells of a row that is too long at its separators before a blank, in place.
+
+    In "Ivo Tamm,sihteeri, rahastonhoitaja,ei" the second comma stands within a cell. Nothing is
+    joined unless that makes the row as long as most are.
+    """
+    usual = Counter(len(row) for row in rows if any(row)).most_common(1)
+    for row in rows if usual else ():
+        loose = [n for n, cell in enumerate(row) if n and cell.startswith(" ") and cell.strip()]
+        if loose and len(row) - len(loose) == usual[0][0]:
+            for n in reversed(loose):
+                row[n - 1 : n + 1] = [f"{row[n - 1]}{separator}{row[n]}"]
