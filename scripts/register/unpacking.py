@@ -92,13 +92,14 @@ def check_package(
     most_rows: int,
     most_columns: int,
     most_bytes: int,
+    most_cells: int = MOST_CELLS,
     whole: bool = False,
 ) -> None:
     """Read every part once, in pieces; raise TooLarge or UnsafePart if it must not be opened.
 
-    ``most_rows`` and ``most_columns`` concern filled cells, including headers. Faults of the
-    package itself are raised as :mod:`zipfile` and :mod:`zlib` do. If ``whole`` is True, other
-    parts such as pictures are read as well to find such faults.
+    ``most_rows``, ``most_columns`` and ``most_cells`` concern filled cells, including headers.
+    Faults of the package itself are raised as :mod:`zipfile` and :mod:`zlib` do. If ``whole`` is
+    True, other parts such as pictures are read as well to find such faults.
     """
     total = 0
     cells = 0
@@ -120,10 +121,12 @@ def check_package(
             first = False
             if is_sheet:
                 _measure(piece, extent, most_rows, most_columns)
+                if cells + extent.cells > most_cells:
+                    raise TooLarge
         if is_sheet:
             sheets.append(entry.filename)
             cells += extent.cells
-            if cells > MOST_CELLS or extent.rows * extent.columns > 2 * MOST_CELLS:
+            if extent.rows * extent.columns > 2 * most_cells:
                 raise TooLarge
     _measure_texts(archive, sheets, cells)
 

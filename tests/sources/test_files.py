@@ -135,6 +135,7 @@ def test_an_entity_bomb_is_refused():
         (b"Nimi;Puh\nx;" + b"y" * 40_000, "more than"),
         (b"a;b\n" * 100_200, "too large"),
         (b";" * 400 + b"\nx", "too large"),
+        ((b";" * 250 + b"\n") * 13_000, "too large"),
     ],
 )
 def test_what_is_no_list_is_refused_in_a_sentence(data, said):

@@ -30,7 +30,8 @@ _YES = frozenset(
 )
 _NO = frozenset(("0", "e", "n", "-", "–", "false", "eiole", "epätosi", "falskt", "☐"))
 _TECHNICAL = re.compile(
-    r"Mozilla/\d|(?:.* )?\* ?(?:my ?contacts|starred)\b|(?:\d{1,3}\.){3}\d{1,3}\s*$|(?=(?:[^:]*:){3})[\da-f:]+\s*$"
+    r"Mozilla/\d|(?:.* )?\* ?(?:my ?contacts|starred)\b|(?:\d{1,3}\.){3}\d{1,3}\s*$"
+    r"|(?=(?:[^:]*:){3})[\da-f:]+\s*$"
     r"|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\s*$",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from typing import Literal
 from register.book.errors import UsageError
 from register.sources.limits import (
     LONGEST_LIST_CELL,
+    MOST_LIST_CELLS,
     MOST_LIST_COLUMNS,
     MOST_LIST_ROWS,
     clean_text,
@@ -200,8 +201,10 @@ def _rows(
         quoting=quoting,
     )
     rows: list[list[str]] = []
+    cells = 0
     for row in reader:
-        if len(rows) > MOST_LIST_ROWS or len(row) > MOST_LIST_COLUMNS:
+        cells += len(row)
+        if len(rows) > MOST_LIST_ROWS or len(row) > MOST_LIST_COLUMNS or cells > MOST_LIST_CELLS:
             raise too_large(name)
         rows.append(list(row))
     _join_enumerations(rows, separator)

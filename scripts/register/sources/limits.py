@@ -11,6 +11,9 @@ MOST_ABOVE = 100
 """The most lines beside the rows: headers, titles, blank lines."""
 
 MOST_LIST_COLUMNS = 300
+MOST_LIST_CELLS = 3_000_000
+"""The most cells in all, blank ones too: 100,000 rows of 30 columns."""
+
 LONGEST_LIST_CELL = 32_767
 """The most characters that a spreadsheet's cell can hold."""
 
@@ -42,18 +45,23 @@ def single_line(text: object, most: int = _LONGEST_NAME) -> str:
 
 
 def check_size(rows: Sequence[Sequence[str]], name: str) -> None:
-    """Raise UsageError for a list with too many rows or columns."""
-    if len(rows) > MOST_LIST_ROWS + MOST_ABOVE or any(len(row) > MOST_LIST_COLUMNS for row in rows):
+    """Raise UsageError for a list with too many rows, columns or cells."""
+    most = max(map(len, rows), default=0)
+    if len(rows) > MOST_LIST_ROWS + MOST_ABOVE or most > MOST_LIST_COLUMNS:
+        raise too_large(name)
+    if sum(map(len, rows)) > MOST_LIST_CELLS:
         raise too_large(name)
 
 
 def too_large(name: str) -> UsageError:
     """Return the error for a list that is too large."""
     return UsageError(
-        "{file} is too large: at most {rows} rows, {columns} columns and {size} MB are read.",
+        "{file} is too large: at most {rows} rows, {columns} columns, {cells} cells and {size} MB "
+        "are read.",
         remedy="Divide it into several files.",
         file=name,
         rows=MOST_LIST_ROWS,
         columns=MOST_LIST_COLUMNS,
+        cells=MOST_LIST_CELLS,
         size=MOST_LIST_BYTES // (1024 * 1024),
     )

@@ -12,10 +12,16 @@ from typing import IO, TYPE_CHECKING
 
 from defusedxml import ElementTree
 
-from register.sources.limits import MOST_ABOVE, MOST_LIST_COLUMNS, MOST_LIST_ROWS, clean_text
+from register.sources.limits import (
+    MOST_ABOVE,
+    MOST_LIST_CELLS,
+    MOST_LIST_COLUMNS,
+    MOST_LIST_ROWS,
+    clean_text,
+)
 from register.sources.marks import CellLook, MergedCells, SheetMarks, cell_look, record_look
 from register.sources.package import BesideCells, check_entries
-from register.unpacking import MOST_CELLS, TooLarge
+from register.unpacking import TooLarge
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -153,7 +159,7 @@ def _take_row(row: Element, reading: _Reading) -> None:
     if filled and (
         reading.rows > MOST_LIST_ROWS + MOST_ABOVE
         or filled > MOST_LIST_COLUMNS
-        or reading.cells > MOST_CELLS
+        or reading.cells > MOST_LIST_CELLS
     ):
         raise TooLarge
 

@@ -12,7 +12,13 @@ from python_calamine import CalamineError, PasswordError
 
 from register.book.errors import UsageError
 from register.sources.formats import refusal
-from register.sources.limits import MOST_ABOVE, MOST_LIST_COLUMNS, MOST_LIST_ROWS, too_large
+from register.sources.limits import (
+    MOST_ABOVE,
+    MOST_LIST_CELLS,
+    MOST_LIST_COLUMNS,
+    MOST_LIST_ROWS,
+    too_large,
+)
 from register.sources.marks import MergedCells, SheetMarks
 from register.sources.xlsx_marks import marked_styles, xlsx_marks
 from register.unpacking import (
@@ -74,6 +80,7 @@ def scan_xlsx(data: bytes) -> BesideCells:
             most_rows=MOST_LIST_ROWS + MOST_ABOVE,
             most_columns=MOST_LIST_COLUMNS,
             most_bytes=_MOST_UNPACKED,
+            most_cells=MOST_LIST_CELLS,
         )
         workbook, relations = map(archive.read, _ABOUT)
         parts = sheet_parts(workbook, relations, archive.namelist())

@@ -11,13 +11,19 @@ from register.book.cells import Raw, to_book
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.phrase import Phrase
-from register.sources.limits import MOST_ABOVE, MOST_LIST_ROWS, clean_text, too_large
+from register.sources.limits import (
+    MOST_ABOVE,
+    MOST_LIST_CELLS,
+    MOST_LIST_ROWS,
+    clean_text,
+    too_large,
+)
 from register.sources.links import follow_links
 from register.sources.marks import MergedCells, SheetMarks
 from register.sources.open_document import scan_ods
 from register.sources.package import BesideCells, refuse_unreadable, scan_xlsx
 from register.sources.several_tables import join_parts, sheets_of_one_list
-from register.unpacking import MOST_CELLS, CalculatedCell, column_letters
+from register.unpacking import CalculatedCell, column_letters
 from register.words.display import first_few
 
 _UNSEEN = (
@@ -108,7 +114,7 @@ def _read_sheets(data: bytes, beside: BesideCells, name: str) -> list[tuple[str,
         for title in book.sheet_names:
             sheet = book.get_sheet_by_name(title)
             cells += sheet.total_height * sheet.total_width
-            if sheet.total_height > MOST_LIST_ROWS + MOST_ABOVE or cells > 2 * MOST_CELLS:
+            if sheet.total_height > MOST_LIST_ROWS + MOST_ABOVE or cells > MOST_LIST_CELLS:
                 raise too_large(name)
             rows = _texts(sheet.to_python(skip_empty_area=False))
             merged = sheet.merged_cell_ranges or beside.merged.get(title, ())
