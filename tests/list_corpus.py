@@ -28,10 +28,12 @@ TABS = ("organisations", "people")
 _REACH = ("phone", "phone2", "email")
 
 
-def taken_in(of: ListSheet) -> Book:
-    """Return an empty register after a list was imported and taken in."""
-    outcome, _ = import_contacts(book(), of, guess_columns(of), TickingClock().now())
-    waiting = book().with_changes(outcome.plan.changes)
+def taken_in(*lists: ListSheet) -> Book:
+    """Return an empty register after the lists of a file were imported and taken in."""
+    waiting = book()
+    for of in lists:
+        outcome, _ = import_contacts(waiting, of, guess_columns(of), TickingClock().now())
+        waiting = waiting.with_changes(outcome.plan.changes)
     return waiting.with_changes(take_in(waiting, date(2026, 11, 23)))
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from register.sources.files import read_file
+from register.sources.files import read_lists
 from tests.list_corpus import EXPECTED, FILES, Score, score, taken_in
 
 pytestmark = pytest.mark.bench
@@ -17,7 +17,7 @@ def language(name):
 def test_share_of_cells_in_the_right_column_of_the_right_row(capsys):
     scores, lists = defaultdict(Score), defaultdict(int)
     for name, wanted in EXPECTED.items():
-        found = score(taken_in(read_file(FILES[name])), wanted)
+        found = score(taken_in(*read_lists(FILES[name])), wanted)
         for group in (language(name), "all"):
             scores[group] += found
             lists[group] += 1

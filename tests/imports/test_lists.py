@@ -9,7 +9,7 @@ from register.imports.contact_list import import_contacts, unclear_names
 from register.intake.columns import guess_columns
 from register.intake.intake import take_in
 from register.intake.sheet import ListSheet
-from register.sources.files import read_file
+from register.sources.files import read_file, read_lists
 from tests.conftest import TickingClock
 from tests.list_corpus import EXPECTED, FILES, rows, taken_in, unlike
 from tests.making import book, with_headers
@@ -21,7 +21,7 @@ def test_each_list_has_what_is_right():
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_a_list_comes_in_as_it_should(name):
-    after, wanted = taken_in(read_file(FILES[name])), EXPECTED[name]
+    after, wanted = taken_in(*read_lists(FILES[name])), EXPECTED[name]
     for tab in ("organisations", "people"):
         assert unlike(rows(after, tab), wanted.get(tab, [])) == ([], []), tab
     waiting = [row["text"] for row in rows(after, "inbox") if not row.get("result")]

@@ -1,8 +1,8 @@
 """``contacts.py import``: the rows of a list become rows of ``inbox``, without losing a cell."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from register.book import personal_identity_code as henkilotunnus
@@ -137,6 +137,18 @@ def import_contacts(
         columns=tuple(column_uses(sheet, columns, table.tab, book.language)),
     )
     return outcome, places
+
+
+def joined_imports(found: Sequence[Outcome]) -> Outcome:
+    """Return one outcome for several sheets of a file, each imported after the one before."""
+    first = found[0]
+    return replace(
+        first,
+        plan=Plan.of([change for one in found for change in one.plan.changes]),
+        failed=sum(one.failed for one in found),
+        notes=tuple(note for one in found for note in one.notes),
+        columns=tuple(use for one in found for use in one.columns),
+    )
 
 
 def _inbox(book: Book) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from register.book.phrase import Phrase
@@ -15,7 +15,8 @@ class ListSheet:
     ``headers`` may be blank or repeated. ``rows[i]`` stood in the file at ``first_row_number + i``;
     blank rows are kept, so that the numbers stay right. ``what`` says how the file was read
     (``kind``, ``encoding``, ``separator``, ``tab``). ``notes`` are for people to know.
-    ``set_aside`` says what could not be read, and ``left_out`` how many rows that is.
+    ``set_aside`` says what could not be read, and ``left_out`` how many rows that is. ``further``
+    are the titles of other tabs of the workbook that are lists of their own.
     """
 
     name: str
@@ -26,6 +27,7 @@ class ListSheet:
     notes: tuple[Phrase, ...] = ()
     set_aside: tuple[Phrase, ...] = ()
     left_out: int = 0
+    further: Sequence[str] = ()
 
     def with_column(self, header: str, value: str) -> ListSheet:
         """Return the list with one more column, of the same value in each row that is not blank."""

@@ -58,11 +58,11 @@ def _list_changes(
     book: Book, row_id: str, name: str, data: bytes, now: datetime, say: Sentences
 ) -> list[Change]:
     from register.run.request_kinds import plan_list
-    from register.sources.files import read_list
+    from register.sources.files import lists_of
 
     state, changes = "done", list[Change]()
     try:
-        outcome, (msgid, values) = plan_list(book, read_list(data, name, "", book.language), now)
+        outcome, (msgid, values) = plan_list(book, lists_of(data, name, "", book.language), now)
         changes, sentence = [*outcome.plan.changes], say(msgid, **values)
     except UsageError as fault:
         state, sentence = "failed", say.error_in_row(fault)

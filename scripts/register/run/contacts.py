@@ -1,22 +1,29 @@
 """``contacts.py``: imports lists, cards and open registers; makes our own card."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from register.book.headers import fold_header
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.configuration.load import load_configuration
 from register.configuration.sections import LettersSection
-from register.imports.contact_list import default_source, import_contacts, unclear_names
+from register.imports.contact_list import (
+    default_source,
+    import_contacts,
+    joined_imports,
+    unclear_names,
+)
 from register.imports.councillors import bring_in_council, find_council
 from register.imports.grants import GrantOrders, grants_sheet
 from register.imports.pioneer import only_municipality
 from register.imports.registers import plan_register_rows
 from register.intake.columns import guess_columns
 from register.intake.list_memory import known_list, remembered_import
+from register.intake.sheet import ListSheet
 from register.letters.audience import audience_hash
 from register.letters.preview import PAGE, PreviewHeading, preview_page
 from register.letters.reasons import short_reasons
@@ -33,7 +40,7 @@ from register.run.printing import show_differences, show_notes, show_table
 from register.run.registers import ask_council, ask_service_register, ask_trade_register
 from register.run.session import Session, open_session, sentences_for
 from register.show.own_card import OwnCard, card_sheet, own_vcard, qr_png, qr_svg
-from register.sources.files import read_card, read_file
+from register.sources.files import read_card, read_file, read_lists
 from register.sources.prh import CompanyForm
 from register.sources.ptv_organisations import SECTORS, Sector
 from register.state.list_memories import list_memories, remember_list
@@ -73,37 +80,95 @@ def import_list(
 ) -> None:
     """Import a list, or the text of one business card; ``orders`` map columns to column keys."""
     remembered: list[Callable[[], None]] = []
+    flags = _ImportFlags(options, orders, kind or "", source, met_at, options.limit, agreed=agreed)
 
     def made(session: Session, book: Book) -> Outcome:
         path = file.expanduser()
-        sheet = read_card(path) if card else read_file(path, tab, book.language)
-        if met_at:
-            sheet = sheet.with_column("Met at", met_at)
-        inbox = book.table("inbox")
-        targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
-        memories = () if card else list_memories(session.state)
-        known = known_list(memories, sheet)
-        last = known.orders(sheet, orders) if known else []
-        sort = kind or (known.kind if known else "")
-        columns = guess_columns(sheet, (*last, *orders), targets, sort)
-        if known:
-            columns = known.mark(columns, orders)
-            sheet = replace(sheet, notes=(*known.notes(sheet), *sheet.notes))
-        if columns.unclear and not card:
-            raise unclear_names(columns.unclear)
-        for msgid, values in sheet.set_aside:
-            click.echo(sentences_for(options)(msgid, **values), err=True)
-        named = source or default_source(sheet, session.now)
-        same = known.sources if known else ()
-        outcome, _ = import_contacts(
-            *(book, sheet, columns, session.now, named, options.limit), agreed=agreed, same=same
-        )
-        new = remembered_import(sheet, columns, sort, named, known)
-        if options.apply and not card:
-            remembered.append(lambda: remember_list(session.state, memories, new, known))
-        return outcome
+        if card:
+            return _import_sheet(session, book, read_card(path), replace(flags, is_card=True))[0]
+        found: list[Outcome] = []
+        now, limit = book, options.limit
+        sheets = read_lists(path, tab, book.language)
+        for sheet in sheets:
+            mine = replace(
+                flags,
+                orders=_orders_for(sheet, sheets, orders),
+                limit=limit,
+                is_further=sheet is not sheets[0],
+            )
+            outcome, remember = _import_sheet(session, now, sheet, mine)
+            found.append(outcome)
+            remembered.extend([remember] if options.apply else [])
+            now = now.with_changes(outcome.plan.changes)
+            if limit is not None:
+                limit -= len({change.row_id for change in outcome.plan.changes})
+        return joined_imports(found)
 
     _bring_in(options, made, remembered)
+
+
+@dataclass(frozen=True, slots=True)
+class _ImportFlags:
+    """What an importer says of a list; ``is_further`` is a tab beside the one that is read."""
+
+    options: Options
+    orders: tuple[str, ...]
+    kind: str
+    source: str
+    met_at: str
+    limit: int | None
+    agreed: bool
+    is_card: bool = False
+    is_further: bool = False
+
+
+def _orders_for(
+    sheet: ListSheet, sheets: Sequence[ListSheet], orders: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the orders for a sheet's columns; the first sheet gets those of no sheet's, too."""
+
+    def has(one: ListSheet, order: str) -> bool:
+        return fold_header(order.rpartition("=")[0]) in map(fold_header, one.headers)
+
+    return tuple(
+        order
+        for order in orders
+        if has(sheet, order) or (sheet is sheets[0] and not any(has(one, order) for one in sheets))
+    )
+
+
+def _import_sheet(
+    session: Session, book: Book, sheet: ListSheet, flags: _ImportFlags
+) -> tuple[Outcome, Callable[[], None]]:
+    """Return the outcome of importing a sheet, and what remembers how its columns were read."""
+    if flags.met_at:
+        sheet = sheet.with_column("Met at", flags.met_at)
+    inbox = book.table("inbox")
+    targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
+    known = None if flags.is_card else known_list(list_memories(session.state), sheet)
+    orders = flags.orders
+    last = known.orders(sheet, orders) if known else []
+    sort = flags.kind or (known.kind if known else "")
+    columns = guess_columns(sheet, (*last, *orders), targets, "" if flags.is_further else sort)
+    if columns.unclear and sort:
+        columns = guess_columns(sheet, (*last, *orders), targets, sort)
+    if known:
+        columns = known.mark(columns, orders)
+        sheet = replace(sheet, notes=(*known.notes(sheet), *sheet.notes))
+    if columns.unclear and not flags.is_card:
+        raise unclear_names(columns.unclear)
+    for msgid, values in sheet.set_aside:
+        click.echo(sentences_for(flags.options)(msgid, **values), err=True)
+    named = flags.source or default_source(sheet, session.now)
+    if flags.source and flags.is_further:
+        named = f"{flags.source} ({sheet.what['tab']})"
+    same = known.sources if known else ()
+    outcome, _ = import_contacts(
+        *(book, sheet, columns, session.now, named, flags.limit), agreed=flags.agreed, same=same
+    )
+    new = remembered_import(sheet, columns, sort, named, known)
+    state = session.state
+    return outcome, lambda: remember_list(state, list_memories(state), new, known)
 
 
 def import_grant_list(

@@ -1,7 +1,7 @@
 """What each kind of request does: the same as the command for the same job."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from register.cleanup.cleanup import cleanup
 from register.cleanup.undo import undo
 from register.cooperation.history import history_of
 from register.cooperation.packet import handover_packet
-from register.imports.contact_list import import_contacts, unclear_names
+from register.imports.contact_list import import_contacts, joined_imports, unclear_names
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
 from register.letters.mailing_list import chosen_people, find_list
@@ -158,28 +158,35 @@ def _import_tab(session: Session, book: Book, request: Request, say: Sentences) 
         rows = session.store.responses(title)
     except UsageError as fault:
         raise UsageError("There is no tab “{tab}”.", tab=title) from fault
-    outcome, told = plan_list(book, read_rows(rows, title, book.language), session.now)
+    outcome, told = plan_list(book, [read_rows(rows, title, book.language)], session.now)
     return RequestAnswer(told, ("inbox", 1), outcome=session.carry_out(book, outcome))
 
 
-def plan_list(book: Book, sheet: ListSheet, now: datetime) -> tuple[Outcome, Phrase]:
-    """Return the plan that adds a list's rows to ``inbox``, and the sentence that reports it.
+def plan_list(book: Book, sheets: Sequence[ListSheet], now: datetime) -> tuple[Outcome, Phrase]:
+    """Return the plan that adds the rows of lists to ``inbox``, and the sentence that reports it.
 
     A row that is there already is not added again. Raises UsageError where the columns cannot be
     recognised.
     """
     inbox = book.table("inbox")
     targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
-    columns = guess_columns(sheet, (), targets)
-    if columns.unclear:
-        raise unclear_names(columns.unclear)
-    outcome, places = import_contacts(book, sheet, columns, now)
-    known = sum(not row_id for row_id in places.values())
-    values = {"count": len(places) - known, "known": known, "failed": outcome.failed}
+    found: list[Outcome] = []
+    rows = known = 0
+    for sheet in sheets:
+        columns = guess_columns(sheet, (), targets)
+        if columns.unclear:
+            raise unclear_names(columns.unclear)
+        outcome, places = import_contacts(book, sheet, columns, now)
+        found.append(outcome)
+        book = book.with_changes(outcome.plan.changes)
+        rows += len(places)
+        known += sum(not row_id for row_id in places.values())
+    joined = joined_imports(found)
+    values = {"count": rows - known, "known": known, "failed": joined.failed}
     sentence = (
         "Rows that came into {tab:inbox}: {count}; there already: {known}; left out: {failed}."
     )
-    return outcome, (sentence, values)
+    return joined, (sentence, values)
 
 
 def _import_file(session: Session, book: Book, request: Request, say: Sentences) -> RequestAnswer:

@@ -12,6 +12,7 @@ from register.disk import read_limited
 from register.intake.free_text import read_free_text
 from register.intake.group_line import members_of_line
 from register.intake.mailboxes import mailboxes_in
+from register.intake.refused_sections import refuses_below
 from register.intake.sheet import ListSheet
 from register.intake.text_rows import TEXT_HEADERS as HEADERS_OF_TEXT
 from register.sources.card_text import CARD_HEADERS, read_card_text
@@ -41,6 +42,7 @@ from register.sources.list_rows import (
 from register.sources.pdf_document import read_pdf
 from register.sources.rich_text import rich_text
 from register.sources.spreadsheet import (
+    ONLY_ONE_TAB,
     SpreadsheetList,
     chosen_list,
     read_spreadsheet,
@@ -68,6 +70,45 @@ def read_file(path: Path, tab: str = "", language: Language = "fi") -> ListSheet
         say = Sentences(language)
         return read_list(_pasted(), say("pasted list"), tab, language)
     return read_list(_bytes(path), path.name, tab, language)
+
+
+def read_lists(path: Path, tab: str = "", language: Language = "fi") -> list[ListSheet]:
+    """Read a list from a file, and the other tabs of a workbook that are lists of their own.
+
+    See :func:`read_file`; a given ``tab`` is read alone.
+    """
+    if path == STANDARD_INPUT:
+        return [read_file(path, tab, language)]
+    return lists_of(_bytes(path), path.name, tab, language)
+
+
+def lists_of(data: bytes, name: str, tab: str = "", language: Language = "fi") -> list[ListSheet]:
+    """Read the lists in a file's bytes; see :func:`read_lists`."""
+    first = read_list(data, name, tab, language)
+    if not first.further:
+        return [first]
+    others = []
+    for title in first.further:
+        one = read_list(data, name, title, language)
+        one = replace(one, name=f"{name} ({title})", notes=_without_tabs(one.notes, ()))
+        others.append(one.with_column("Kielto", title) if refuses_below(title) else one)
+    told: Phrase = ("Further tabs are lists of their own, and were read too: {tabs}.",
+                    {"tabs": list(first.further)})  # fmt: skip
+    notes = (told, *_without_tabs(first.notes, first.further))
+    return [replace(first, notes=notes), *others]
+
+
+def _without_tabs(notes: Sequence[Phrase], read: Sequence[str]) -> tuple[Phrase, ...]:
+    """Return notes that name no tab of ``read`` as left out; without ``read``, none as left out."""
+    kept: list[Phrase] = []
+    for msgid, values in notes:
+        if msgid == ONLY_ONE_TAB:
+            others = values["others"]
+            left = [one for one in others if one not in read] if isinstance(others, list) else []
+            kept += [(msgid, {**values, "others": left})] if read and left else []
+        else:
+            kept.append((msgid, values))
+    return tuple(kept)
 
 
 def read_form(path: Path, language: Language = "fi") -> list[tuple[str, ...]]:

@@ -137,6 +137,7 @@ def list_sheet(
         notes=tuple(notes),
         set_aside=tuple(aside),
         left_out=left_out,
+        further=found.further,
     )
 
 

@@ -11,6 +11,7 @@ from register.book.cells import Raw, to_book
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.phrase import Phrase
+from register.sources.further_tabs import further_tabs
 from register.sources.limits import (
     MOST_ABOVE,
     MOST_LIST_CELLS,
@@ -26,6 +27,7 @@ from register.sources.several_tables import join_parts, sheets_of_one_list
 from register.unpacking import CalculatedCell, column_letters
 from register.words.display import first_few
 
+ONLY_ONE_TAB = "Only the tab “{tab}” was read; left out: {others}."
 _UNSEEN = (
     "Colours, struck-through text and comments of an .xls file are not seen. If they mean "
     "something, save it as .xlsx and import that."
@@ -37,7 +39,8 @@ class SpreadsheetList:
     """The sheet that is read: its rows as texts, its title, and notes for people.
 
     ``valueless`` are cells with formulas that no program has calculated yet, by row number from 1;
-    their values are unknown. ``beside`` are the lines of text around a table.
+    their values are unknown. ``beside`` are the lines of text around a table. ``further`` are the
+    titles of other tabs that are lists of their own.
     """
 
     rows: list[list[str]]
@@ -46,6 +49,7 @@ class SpreadsheetList:
     valueless: Mapping[int, Sequence[str]] = field(default_factory=dict)
     marks: SheetMarks = field(default_factory=SheetMarks)
     beside: Sequence[str] = ()
+    further: Sequence[str] = ()
 
 
 def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> SpreadsheetList:
@@ -92,7 +96,10 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
     if kind == "xls":
         notes.append((_UNSEEN, {}))
     notes = [*_notes(titles, others), *notes]
-    return SpreadsheetList(joined, ", ".join(titles), tuple(notes), valueless, marks)
+    further = [] if tab else further_tabs(filled, titles, beside.hidden)
+    return SpreadsheetList(
+        joined, ", ".join(titles), tuple(notes), valueless, marks, further=further
+    )
 
 
 def chosen_list(tables: list[tuple[str, list[list[str]]]], tab: str, name: str) -> SpreadsheetList:
@@ -207,7 +214,7 @@ def _notes(titles: Sequence[str], others: Sequence[str]) -> Iterator[Phrase]:
         )
     if others:
         yield (
-            "Only the tab “{tab}” was read; left out: {others}.",
+            ONLY_ONE_TAB,
             {"tab": ", ".join(titles), "others": others},
         )
 
