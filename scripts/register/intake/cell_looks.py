@@ -20,6 +20,7 @@ from register.values import (
     phone,
     postal_code,
 )
+from register.values.post import whole_role
 
 _NAMED = ("name", "first", "last", "org")
 _SAMPLE = 200
@@ -121,6 +122,12 @@ def looks_like(cells: Sequence[str]) -> str:
     return ""
 
 
+def are_posts(cells: Sequence[str]) -> bool:
+    """Whether at least two cells, and nearly all of them, are posts: "ordf.", "sekr."."""
+    sample = sample_cells(cells)
+    return len(sample) > 1 and sum(map(_is_post, sample)) >= 0.8 * len(sample)
+
+
 def share_of_organisation_names(cells: Sequence[str]) -> float:
     """Return the share of cells that are plainly names of organisations, 0 to 1."""
     sample = sample_cells(cells)
@@ -211,6 +218,10 @@ def _is_person(cell: str) -> bool:
     return any(word.casefold() in person_name.first_names() for word in words)
 
 
+def _is_post(cell: str) -> bool:
+    return bool(whole_role(cell))
+
+
 def _is_first_name(cell: str) -> bool:
     return cell[:60].strip().casefold() in person_name.first_names()
 
@@ -233,6 +244,7 @@ _PLAINLY: tuple[tuple[str, float, int, _Look], ...] = (
     ("business_id", 0.8, 1, _is_business_id),
     ("postcode", 0.9, 2, _is_postcode),
     ("phone", 0.7, 1, _is_phone),
+    ("role", 0.8, 2, _is_post),
     ("org", 0.5, 2, _is_organisation),
     ("name", 0.5, 2, _is_person),
     ("first", 0.6, 3, _is_first_name),

@@ -318,7 +318,9 @@ def person_in_cell(rest: str) -> NamedPerson | None:
 def is_surely_named(named: NamedPerson) -> bool:
     """Whether a known first name, or a post, shows that a name is a person's."""
     words = named.name.casefold().split()
-    return bool(named.role) or not person_name.first_names().isdisjoint(words)
+    known = person_name.first_names()
+    joined = {*words[0].split("-")} if words else set[str]()
+    return bool(named.role) or not known.isdisjoint(words) or (len(joined) > 1 and joined <= known)
 
 
 def is_cross_reference(cell: str) -> bool:

@@ -179,7 +179,7 @@ def _first_guess(
         found, certainty = held.field, "header"
     if found == NONE or index in earlier or are_answers(found, cells):
         return replace(link, how="none")
-    if (found, certainty) == ("group", "header") and _is_none(found, cells):
+    if found == "group" and _is_none(found, cells):
         found = "party" if all(map(party_named, cells)) else EITHER if _names_none(sheet) else found
     if found == EITHER:
         return replace(link, target=EITHER, how=certainty)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
-from register.intake.cell_looks import choice_key, is_value
+from register.intake.cell_looks import are_posts, choice_key, is_value
 from register.intake.cell_parts import contacts_in_cell, people_in_cell
 from register.intake.header_names import header_meaning
 from register.intake.offices import post_of_each, read_holder
@@ -51,6 +52,13 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 """A heading for organisations of one kind: "Urheiluseurat"."""
+
+_NUMBERED = re.compile(
+    r"(?:alue|lohko|piiri|vyöhyke|seutu|zone?|område|krets|distrikt|region|district|area)"
+    r" ?\d{1,3}(?:\s*[/,–-]\s*[^\W\d]+ ?\d{1,3})*",
+    re.IGNORECASE,
+)
+"""A heading for a numbered part of a district: "ALUE 1 / LOHKO 2"."""
 
 _OF_ORGANISATIONS = ("municipality", "postcode", "business_id", "assoc_no", "url")
 _BRACKETS = re.compile(r"(?P<heading>[^()]+?)\s*\((?P<inside>[^()]+)\)")
@@ -241,7 +249,12 @@ def _officers_below(found: ListWithoutDrawnRows, first: int) -> None:
     This applies only if each organisation is named once, and rows without one hold nothing else
     about an organisation. In other lists a blank means that the organisation is unknown.
     """
-    meanings = [header_meaning(header)[0] for header in found.headers]
+    meanings = [
+        header_meaning(header)[0] or ("role" if are_posts(cells) else "")
+        for header, cells in zip(
+            found.headers, zip_longest(*found.rows, fillvalue=""), strict=False
+        )
+    ]
     posts = [at for at, meaning in enumerate(meanings) if meaning in ("role", "name")]
     if "org" not in meanings or not posts:
         return
@@ -296,6 +309,7 @@ def is_sure_heading(heading: str) -> bool:
         bool(municipality.read(plain).value)
         or bool(choice_key("organisation_type", plain))
         or bool(_KINDS.fullmatch(plain))
+        or bool(_NUMBERED.fullmatch(plain))
         or (len(plain) > 3 and plain.isalpha() and plain.isupper())
     )
 
@@ -328,4 +342,5 @@ def _header(headings: Sequence[str], headers: Sequence[str]) -> str:
         return _ORG
     if "role" not in taken and headings and all(map(_post_below, headings)):
         return _POST
-    return "Otsikko" if "topics" in taken else "Aiheet"
+    numbered = all(map(_NUMBERED.fullmatch, headings))
+    return "Otsikko" if "topics" in taken or numbered else "Aiheet"

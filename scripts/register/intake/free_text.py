@@ -29,6 +29,9 @@ _WHEN_AND_WHERE = re.compile(
 )
 """How the first lines of minutes begin; the place of a meeting is no partner."""
 
+_NO_MEMBERS = frozenset(("sinä", "sinä itse", "du", "you", "meta ai"))
+"""How a chat lists its reader, and its program."""
+
 _HEADERS_OF_MAIL = 3
 _NUMBERED = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 """How a line begins that is an entry of its own, and says nothing about the one above."""
@@ -114,7 +117,7 @@ def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
     """Take in what a line says, and decide whom it is about."""
     plain = strip_line_marks(line)
     state.is_letter |= read.signed or read.greeted
-    if plain.startswith("©") or _WHEN_AND_WHERE.match(plain):
+    if plain.casefold() in _NO_MEMBERS or plain.startswith("©") or _WHEN_AND_WHERE.match(plain):
         state.left.append(plain)
         return
     if of_mail := MAIL_HEADER.match(plain):

@@ -53,6 +53,11 @@ _OF_SEVERAL: Mapping[frozenset[str], str] = {
 """The meaning of a header that names two columns: the cells decide, or hold both."""
 
 _HINTS = {
+    "org": re.compile(
+        r"\b(?:yhdisty|järjestö|seura|organisaatio|taho|förening|organi[sz]ation|klubb|association|club)"
+        r".*(?:edusta|\brepresent).*\?",
+        re.IGNORECASE,
+    ),
     "municipality": re.compile(
         r"\b(?:paikka|koti)?kun(?:ta|na|nis)|kaupun[gk]i|kommun|\bort(?:en)?\b"
         r"|municipality|\b(?:town|city)\b",
@@ -154,7 +159,7 @@ def columns_of_earlier_years(headers: Sequence[str]) -> frozenset[int]:
 
 
 def field_hint(header: str) -> str:
-    """Return ``municipality``, ``language`` or ``role`` if a question has a word for it, else ''.
+    """Return the key of the column that a question has a word for, such as ``org``; else ''.
 
     "Missä kunnassa toimitte?" asks for a town, provided that the answers are towns.
     """

@@ -12,10 +12,12 @@ from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_last_name_first
 from register.intake.sheet import ListSheet
 from register.values.person_name import first_names, stands_last_first
+from register.values.places import resolve_place
 
 _OF_ORGANISATIONS = frozenset(("type", "business_id", "assoc_no", "url", "short"))
 """Columns of a list of organisations that a list of people lacks."""
 
+_MOSTLY = 0.6
 _TARGETS = {"organisations": "org", "people": "name", "both": EITHER}
 
 
@@ -138,7 +140,20 @@ def _target(
         return "org"
     if taken & _OF_ORGANISATIONS:
         return "org"
+    if _named_by_place(cells):
+        return "org"
     return "name" if not cells or "role" in taken or _addressed(sheet, link, links) else ""
+
+
+def _named_by_place(cells: Sequence[str]) -> bool:
+    """Whether several names begin with a place in the genitive: "Haminan Haukat".
+
+    One of them must be a municipality of today; "Elimäen" is none any more.
+    """
+    first = [cell.split()[0] for cell in cells if " " in cell]
+    genitive = [word for word in first if word[-1] == "n" and not word.endswith("nen")]
+    placed = any(resolve_place(word).how == "form" for word in genitive)
+    return placed and len(genitive) > 1 and len(genitive) >= _MOSTLY * len(cells)
 
 
 def _addressed(sheet: ListSheet, link: ColumnLink, links: Sequence[ColumnLink]) -> bool:

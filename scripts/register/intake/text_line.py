@@ -15,7 +15,7 @@ from register.intake.cell_parts import (
 )
 from register.intake.header_names import header_meaning
 from register.intake.offices import named_post
-from register.intake.spelt_out import spelt_out_addresses
+from register.intake.spelt_out import spelt_out_addresses, with_misread_digits
 from register.intake.text_people import BOARD_WORDS, TextPerson, people_of_piece
 from register.values import business_id, municipality, organisation_name, postal_code, url
 from register.values.person_name import first_names
@@ -84,6 +84,14 @@ _CHAT = re.compile(
 MAY_BE_POST = re.compile(r"[a-zåäö][^\W\d_-]{4,}(?:[ -][a-zåäö][^\W\d_-]+){0,2}")
 _BESIDE = "\x01"
 """Marks the start of a post that stood in brackets behind a name."""
+
+_KEEPER = re.compile(
+    r"(?<=\d)\s+(?:(?:ryhmän )?ylläpitäjä|(?:grupp)?administratör|(?:group )?admin)$", re.IGNORECASE
+)
+"""What a chat writes behind the number of who keeps the group."""
+
+_AGE = re.compile(r"\d{1,3} ?(?:v(?:uotta)?|år|years(?: old)?|y\.?o)\.?", re.IGNORECASE)
+"""A person's age, which a register does not keep."""
 
 _LONGEST = 15
 _NAMES, _DIGITS = 2, 5
@@ -162,12 +170,15 @@ def read_text_line(line: str) -> TextLine:
             return card
     if listed := _ARE.match(plain):
         plain = f"{_ONE_OF[listed['post'][:3].casefold()]}: {plain[listed.end() :]}"
+    plain = _KEEPER.sub("", plain)
     found = TextLine()
     found.greeted = bool(_GREETED.match(plain))
     if signed := _SIGNED.match(plain):
         found.signed, plain = True, plain[signed.end() :]
     found.spoken = bool(chat)
-    plain = _BRACKETS.sub(_marked_post, spelt_out_addresses(without_years(plain)))
+    plain = _BRACKETS.sub(
+        _marked_post, with_misread_digits(spelt_out_addresses(without_years(plain)))
+    )
     together: list[TextPerson] = []
     for piece in _CUT.split(plain):
         if piece.startswith(_BESIDE) and found.people:
@@ -257,7 +268,7 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
             found.words.append(beside)
     elif not found.town and municipality.read(rest).value:
         found.town = rest
-    elif BOARD_WORDS.sub("", rest).strip():
+    elif BOARD_WORDS.sub("", rest).strip() and not _AGE.fullmatch(rest):
         found.words.append(rest)
     return []
 

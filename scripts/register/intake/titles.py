@@ -6,7 +6,7 @@ from register.values.person_name import first_names
 
 _TITLE = re.compile(
     r"(?:tmi|c/o|rouva|rva|neiti|herra|hra|fru|herr|fröken|mrs?|ms|miss|madam|dr|tri|prof|ft|fm"
-    r"|fil\.? ?tri|dos|past|\w{2,4}\. ?(?:mag|kand|lis|maist|ing)"
+    r"|fil\.? ?tri|dos|past(?:ori|or)?|rovasti|prost(?:en)?|\w{2,4}\. ?(?:mag|kand|lis|maist|ing)"
     r"|tkt|lt|kt|km|vtt|vtm|ytm|di|ekon|maist|dosentti|docent)\.?",
     re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ from register.sources.card_text import CARD_HEADERS, read_card_text
 from register.sources.cards import read_vcards
 from register.sources.decoding import decode_text
 from register.sources.delimited import BLANKS, read_delimited
-from register.sources.formats import kind_of_bytes, kind_of_text, refuse_format
+from register.sources.formats import kind_of_bytes, kind_of_text, only_list, refuse_format
 from register.sources.forms import labelled_rows
 from register.sources.free_lines import MOST_FREE_LINES, is_free_text
 from register.sources.html_tables import attached_files, page_in_message, read_tables, sender_of
@@ -191,6 +191,11 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
     if not data.strip():
         raise empty_list(name)
     kind = kind_of_bytes(data)
+    if kind == "archive" and (packed := only_list(data)):
+        inside, content = packed
+        sheet = read_list(content, inside, tab, language)
+        note: Phrase = ("The list is the file {file} in the archive.", {"file": inside})
+        return replace(sheet, name=name, notes=(note, *sheet.notes))
     refuse_format(kind, data, name)
     if kind in ("docx", "odt", "pdf"):
         return _document(data, name, kind, say)

@@ -12,7 +12,8 @@ from io import BytesIO
 
 from register.book.errors import UsageError
 from register.book.package_data import package_table
-from register.sources.limits import clean_text
+from register.sources.limits import MOST_LIST_BYTES, clean_text
+from register.unpacking import BROKEN_ARCHIVE
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _MAGIC: Mapping[str, tuple[bytes, ...]] = {
@@ -143,6 +144,18 @@ def refuse_format(kind: str, data: bytes, name: str) -> None:
         raise refusal(kind, name)
 
 
+def only_list(data: bytes) -> tuple[str, bytes] | None:
+    """Return the name and bytes of a zip archive's only list, None if it has none or several."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            found = [one for one in archive.infolist() if _is_list(one.filename)]
+            if len(found) != 1 or found[0].file_size > MOST_LIST_BYTES:
+                return None
+            return clean_text(found[0].filename)[:80], archive.read(found[0])
+    except BROKEN_ARCHIVE:
+        return None
+
+
 def refusal(kind: str, name: str) -> UsageError:
     """Return the error for a kind that is not a list."""
     if kind in _REMEDY:
@@ -174,7 +187,12 @@ def _kind_of_package(data: bytes) -> str:
     return "protected" if hidden and what in ("ods", "odt") else what
 
 
+def _is_list(name: str) -> bool:
+    """Whether a file in an archive is a list, and none of the files that macOS puts beside it."""
+    return bool(_LISTS.search(name)) and not name.startswith("__MACOSX/")
+
+
 def _lists_in(data: bytes) -> list[str]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        found = [clean_text(name)[:80] for name in archive.namelist() if _LISTS.search(name)]
+        found = [clean_text(name)[:80] for name in archive.namelist() if _is_list(name)]
     return [*found[:_SHOWN], *(["…"] if len(found) > _SHOWN else [])]

@@ -19,12 +19,13 @@ MOST_FREE_LINES = 2_000
 def is_free_text(lines: Sequence[str]) -> bool:
     """Whether lines have contact details and are not a table, by headers or a steady separator.
 
-    Numbered people with their organisations need no contact details.
+    Numbered people need no contact details, if they are most lines or have organisations.
     """
     begun = [(line, read_text_line(line)) for line in lines if line.strip()][:_BEGINNING]
-    orgs = sum(is_bulleted(line) and bool(one.people and one.org) for line, one in begun)
+    named = [one for line, one in begun if is_bulleted(line) and one.people]
+    are_people = 2 * len(named) > len(begun) or sum(bool(one.org) for one in named) >= _FEWEST
     if (
-        not (any(map(_REACH.search, lines)) or orgs >= _FEWEST)
+        not (any(map(_REACH.search, lines)) or (are_people and len(named) >= _FEWEST))
         or any(_is_header(*one) for one in begun)
         or _is_headed(begun)
     ):

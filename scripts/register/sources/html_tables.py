@@ -8,6 +8,7 @@ from email.header import decode_header, make_header
 from email.utils import parseaddr
 from html.parser import HTMLParser
 
+from register.intake.cell_parts import is_surely_named, person_in_cell
 from register.intake.text_line import organisation_in
 from register.sources.limits import MOST_LIST_ROWS, clean_text
 from register.sources.links import contact_behind_link
@@ -121,6 +122,7 @@ class _Reader(HTMLParser):
         self._line: list[str] = []
         self._said = 0
         self._around = 0
+        self._of_person = False
         self._link_from: int | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -167,6 +169,8 @@ class _Reader(HTMLParser):
             else:
                 self._title = title
                 self.lines += filter(None, [title])
+                named = person_in_cell(title)
+                self._of_person = bool(named and is_surely_named(named))
         elif tag == "a":
             self._end_link()
         elif tag == "dt" and not self._open:
@@ -181,7 +185,8 @@ class _Reader(HTMLParser):
         elif tag in _BREAKS and self._open:
             self.handle_data("\n")
         elif tag in _BREAKS | _BLOCKS:
-            self._end_line(apart=tag in _BLOCKS)
+            self._of_person &= tag in ("p", "br")
+            self._end_line(apart=tag in _BLOCKS and not self._of_person)
 
     def handle_data(self, data: str) -> None:
         if self._silent:

@@ -17,6 +17,7 @@ from register.intake.header_row import header_row, joined_headers
 from register.intake.marked_posts import join_marked_posts
 from register.intake.number_owners import pair_numbers_with_owners
 from register.intake.offices import read_holder
+from register.intake.program_accounts import blank_program_accounts
 from register.intake.refused_sections import join_refused_sections
 from register.intake.sheet import ListSheet
 from register.intake.split_numbers import join_split_numbers
@@ -27,6 +28,7 @@ from register.sources.limits import LONGEST_LIST_CELL, check_size
 from register.sources.links import without_page_links
 from register.sources.marked_rows import MarkedRows, append_column, with_marks
 from register.sources.marks import SheetMarks
+from register.sources.school_headers import guardians_as_contacts
 from register.sources.several_tables import as_one_table, first_header
 from register.sources.spreadsheet import SpreadsheetList
 from register.sources.survey_headers import plain_headers
@@ -174,7 +176,8 @@ def _undrawn(
     drawn = blank_drawn_rows(table.headers, table.body, table.first, above[-1] if above else "")
     if drawn.is_titled:
         above = above[:-1]
-    headers, rows = plain_headers(drawn.headers), drawn.rows
+    headers, rows = guardians_as_contacts(plain_headers(drawn.headers)), drawn.rows
+    notes += blank_program_accounts(headers, rows)
     if dittos := fill_dittos(headers, rows):
         notes.append(
             ("{count} cells say “same as above”: they were filled from above.", {"count": dittos})
