@@ -44,3 +44,14 @@ def test_a_new_invitation_says_whom_it_invites_though_all_of_its_cells_are_the_t
     (part,) = new_row_tables(outcome_lines(outcome, SAY), SAY)
     assert part.table.headers == ("Contact",)
     assert part.table.rows == (("Eila Kaski · H-00001",),)
+
+
+def test_where_rows_are_from_stands_last_and_a_refusal_before_it():
+    rows = (
+        {"id": "S-00001", "name": "Eila Kaski", "source": "a.csv (Styrelse)", "consent": "no"},
+        {"id": "S-00002", "name": "Ivo Tamm", "source": "a.csv"},
+    )
+    changes = [change for row in rows for change in added_row("inbox", row, "import")]
+    outcome = Outcome("import", book(), plan=Plan.of(changes))
+    (part,) = new_row_tables(outcome_lines(outcome, SAY), SAY)
+    assert part.table.headers == ("Name", "Consent", "Source")

@@ -49,10 +49,7 @@ def test_each_tab_keeps_its_headers_and_its_refusal_and_what_is_left_out_is_said
     assert (board.name, board.notes) == ("l.xlsx (Hallitus)", ())
     assert [row[-1] for row in refused.rows] == ["Ei kutsuta"]
     told = dict(clubs.notes)
-    assert [values.get("others") or values["tabs"] for values in told.values()] == [
-        ["Hallitus", "Ei kutsuta"],
-        ["Ohje"],
-    ]
+    assert [values["tabs"] for values in told.values()] == [["Hallitus", "Ei kutsuta"], ["Ohje"]]
 
 
 def test_a_tab_that_is_asked_for_is_read_alone():

@@ -8,8 +8,10 @@ from register.book.package_data import package_table
 from register.book.schema import Language, Tab
 from register.intake.column_map import ColumnMap
 from register.intake.header_names import EITHER
+from register.intake.refusals import consent_kind
 from register.intake.sheet import ListSheet
 
+_ON_LETTERS = ("leave", "opt-out", "list")
 _NOTES = package_table("register.imports", "sentences")["column_uses"]
 
 
@@ -39,6 +41,8 @@ def column_uses(
             how = "held"
         elif either or link.spare:
             how = "either" if either else "unnamed" if how == "private" else "spare"
+        elif how in ("unknown", "none") and consent_kind(link.header) in _ON_LETTERS:
+            how = "heard"
         needed = set(re.findall(r"\{(\w+)\}", _NOTES[how]))
         goes = (_NOTES[how], {key: value for key, value in said.items() if key in needed})
         yield ColumnUse(link.label, goes, next(iter(link.samples), ""))

@@ -151,6 +151,12 @@ def joined_imports(found: Sequence[Outcome]) -> Outcome:
     )
 
 
+def of_tab(outcome: Outcome, tab: str) -> Outcome:
+    """Return the outcome with the tab's title before the header of each column."""
+    uses = (replace(use, header=f"{tab}: {use.header}") for use in outcome.columns)
+    return replace(outcome, columns=tuple(uses))
+
+
 def _inbox(book: Book) -> Table:
     """Return the tab for incoming rows; raises UsageError if it lacks a column that rows need."""
     table = book.table(_TAB)

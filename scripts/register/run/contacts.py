@@ -15,6 +15,7 @@ from register.imports.contact_list import (
     default_source,
     import_contacts,
     joined_imports,
+    of_tab,
     unclear_names,
 )
 from register.imports.councillors import bring_in_council, find_council
@@ -97,7 +98,7 @@ def import_list(
                 is_further=sheet is not sheets[0],
             )
             outcome, remember = _import_sheet(session, now, sheet, mine)
-            found.append(outcome)
+            found.append(of_tab(outcome, sheet.what["tab"]) if len(sheets) > 1 else outcome)
             remembered.extend([remember] if options.apply else [])
             now = now.with_changes(outcome.plan.changes)
             if limit is not None:

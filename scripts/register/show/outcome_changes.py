@@ -75,7 +75,8 @@ def change_sections(
 def new_row_tables(lines: Iterable[OutcomeLine], say: Sentences) -> Iterator[PagePart]:
     """Yield a table of each tab's added rows, with the columns that at least one row fills.
 
-    A value that all rows share is a fact of the part instead of a column.
+    A value that all rows share is a fact of the part instead of a column. Where a row is from
+    comes last.
     """
     by_tab: dict[str, list[dict[str, str]]] = {}
     for line in lines:
@@ -83,7 +84,8 @@ def new_row_tables(lines: Iterable[OutcomeLine], say: Sentences) -> Iterator[Pag
             cells = {header: after for header, _, after in line.cells if after}
             by_tab.setdefault(line.tab, []).append(cells)
     for tab, rows in by_tab.items():
-        order = [say.column(tab, column.key) for column in schema().tab(tab).columns]
+        keys = [column.key for column in schema().tab(tab).columns]
+        order = [say.column(tab, key) for key in sorted(keys, key=lambda key: key == "source")]
         filled = dict.fromkeys(header for row in rows for header in row)
         headers = sorted(filled, key=lambda h: order.index(h) if h in order else len(order))
         shared = {

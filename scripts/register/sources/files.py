@@ -56,6 +56,7 @@ STANDARD_INPUT = Path("-")
 _DECORATION = (".png", ".jpg", ".jpeg", ".gif", ".p7s", ".asc", ".ics", ".htm", ".html")
 """Files that mail programs attach by themselves."""
 
+_NO_LISTS = "Left out, being no lists of contacts, or former ones: {tabs}."
 _SEPARATOR_NAMES = {"\t": "tab", BLANKS: "blanks"}
 
 
@@ -99,13 +100,13 @@ def lists_of(data: bytes, name: str, tab: str = "", language: Language = "fi") -
 
 
 def _without_tabs(notes: Sequence[Phrase], read: Sequence[str]) -> tuple[Phrase, ...]:
-    """Return notes that name no tab of ``read`` as left out; without ``read``, none as left out."""
+    """Return the notes without tabs of ``read`` among those left out, without any if it is ()."""
     kept: list[Phrase] = []
     for msgid, values in notes:
         if msgid == ONLY_ONE_TAB:
             others = values["others"]
             left = [one for one in others if one not in read] if isinstance(others, list) else []
-            kept += [(msgid, {**values, "others": left})] if read and left else []
+            kept += [(_NO_LISTS, {"tabs": left})] if read and left else []
         else:
             kept.append((msgid, values))
     return tuple(kept)
