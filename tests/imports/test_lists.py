@@ -9,7 +9,7 @@ from register.imports.contact_list import import_contacts, unclear_names
 from register.intake.columns import guess_columns
 from register.intake.intake import take_in
 from register.intake.sheet import ListSheet
-from register.sources.files import read_file, read_lists
+from register.sources.files import read_file, read_list, read_lists
 from tests.conftest import TickingClock
 from tests.list_corpus import EXPECTED, FILES, rows, taken_in, unlike
 from tests.making import book, with_headers
@@ -31,6 +31,7 @@ def test_a_list_comes_in_as_it_should(name):
         assert word not in str([row for tab in after.tables for row in rows(after, tab)])
 
 
+NOW = TickingClock().now()
 OFFICERS = {
     "Yhdistys": "Kaislan kerho ry",
     "Puhelin": "02 333 4444",
@@ -148,3 +149,31 @@ def test_a_no_that_a_separator_too_many_moved_out_of_the_headers_is_heard():
     outcome, _ = import_contacts(book(), of, guess_columns(of), TickingClock().now(), agreed=True)
     waiting = rows(book().with_changes(outcome.plan.changes), "inbox")
     assert [row["consent"] for row in waiting] == ["yes", "no", "yes"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Email status", "Unsubscribed"),
+        ("E-poststatus", "Avregistrerad"),
+        ("Postituslupa (s-posti)", "Ei"),
+        ("Nõusolek", "Ei"),
+        ("Subscription", "cancelled"),
+        ("Status", "Deactivated"),
+        ("Tila", "Virheellinen osoite"),
+        ("Jakelulista", "pois"),
+        ("Kutsu", "EI"),
+        ("Lähetetäänkö kutsu", "ei"),
+        ("Huom", "pyytänyt poistamaan tietonsa"),
+        ("Huom", "please remove"),
+        ("Obs", "bett att bli borttagen"),
+    ],
+)
+def test_a_no_is_heard_though_all_are_said_to_have_agreed(header, cell):
+    rest = ("Ivo Tamm", "ivo@example.org", "")
+    for cells, consent in ((("Eila Kaski", "eila@example.org", cell), "no"), (rest, "yes")):
+        text = "\n".join(map(";".join, (("Nimi", "Sähköposti", header), cells, rest)))
+        of = read_list(text.encode(), "list.csv")
+        outcome, _ = import_contacts(book(), of, guess_columns(of), NOW, agreed=True)
+        first = rows(book().with_changes(outcome.plan.changes), "inbox")[0]
+        assert first["consent"] == consent

@@ -196,7 +196,9 @@ def people_in_cell(cell: str) -> list[NamedPerson]:
         roles = list(map(whole_role, posts))
         if all(roles):
             return [NamedPerson(*both) for both in zip(names, roles, strict=True)]
-    parts = [part for part in _SEVERAL.split(plain) if part.strip()]
+    nobody = ("", *_GUESTS)
+    parts = [part for part in _SEVERAL.split(plain) if part.strip().casefold() not in nobody]
+    plain = parts[0] if len(parts) == 1 else plain
     listed = [name for part in parts for name in re.split(r",\s+", part)]
     if len(listed) > len(parts) and all(_is_name(_one(name).name, 2) for name in listed):
         parts = listed

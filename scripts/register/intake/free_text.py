@@ -267,7 +267,7 @@ def _take_about(read: TextLine, state: TextReading) -> None:
 
 
 def _take_town(read: TextLine, state: TextReading) -> None:
-    if state.current:
+    if state.current and not state.current.town:
         state.current.town = read.town
     else:
         state.town, state.org = read.town, ""

@@ -128,6 +128,7 @@ def _target(
     if (
         link.how == "similar"
         and "org" in taken
+        and of_person < _MOSTLY
         and 2 * sum(map(bool, map(person_in_cell, cells))) <= len(cells)
     ):
         return ""

@@ -41,7 +41,7 @@ _ALONE = re.compile(
 
 _WHEN = re.compile(r"[\s,:(]*[\d./:\- ]*\)?")
 _NO = re.compile(
-    r"(?:ei|nej|no|never)\b(?! (?:vielä|tied|kysy|vastan|ännu|vet|svar|yet|known|asked"
+    r"(?:ei|nej|no|never|pois)\b(?! (?:vielä|tied|kysy|vastan|ännu|vet|svar|yet|known|asked"
     r"|answer)).{0,40}"
 )
 _NOTHING = re.compile(

@@ -294,9 +294,13 @@ class RowCards:
     def _heard(self, holder: str | None) -> Iterator[ColumnLink]:
         """Yield the columns that speak for a holder: theirs and the row's own.
 
-        The row's own columns speak for all its people; with None they are the only ones.
+        The row's own columns speak for all its people, and so do those of a holder whom no column
+        names: "Email status" is about everybody.
         """
-        yield from (link for link in self.columns.links if link.holder in ("", holder))
+        named = {link.holder for link in self.columns.links if link.target in _NAMES}
+        for link in self.columns.links:
+            if link.holder in ("", holder) or link.holder not in named:
+                yield link
 
 
 def _is_struck(link: ColumnLink) -> bool:

@@ -176,7 +176,7 @@ def _undrawn(
     drawn = blank_drawn_rows(table.headers, table.body, table.first, above[-1] if above else "")
     if drawn.is_titled:
         above = above[:-1]
-    headers, rows = guardians_as_contacts(plain_headers(drawn.headers)), drawn.rows
+    headers, rows = guardians_as_contacts(plain_headers(drawn.headers, drawn.rows)), drawn.rows
     notes += blank_program_accounts(headers, rows)
     if dittos := fill_dittos(headers, rows):
         notes.append(

@@ -8,8 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from register.intake.cell_looks import read_yes_no
 from register.intake.header_names import PRIVATE, SECRET, header_letters, header_meaning
 from register.intake.offices import read_holder
+from register.intake.refusals import consent_kind
 
 _NUMBERED = re.compile(r"\s*(?:Q|K)?\d{1,3}[.):]\s+(?=\D)")
 _GROUPED = re.compile(
@@ -19,13 +21,15 @@ _EXPLAINED = re.compile(r"[^()]{12,}\((?P<field>[^()]+)\)\s*[?:*]?\s*")
 _SEVERAL = 2
 _LANGUAGES = (2, 3)
 _FEWEST_QUESTIONS = 3
+_ON_LETTERS = ("leave", "opt-out", "list", "newsletter")
 _NOT_KEPT = (PRIVATE, SECRET)
 
 
-def plain_headers(headers: Sequence[str]) -> list[str]:
+def plain_headers(headers: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> list[str]:
     """Return a survey's headers as field names; other headers stay as they are.
 
-    A field that is asked about several people, or about the holder of a post, keeps its question.
+    A field that is asked about several people, or about the holder of a post, keeps its question,
+    and so does leave to send: "Postituslupa (s-posti)" asks for no address.
     """
     headers = _in_one_language(headers)
     numbered = sum(bool(_NUMBERED.match(header)) for header in headers) >= _SEVERAL
@@ -34,8 +38,13 @@ def plain_headers(headers: Sequence[str]) -> list[str]:
     groups = Counter(found["group"] for found in grouped if found)
     fields = Counter(header_letters(found["field"]) for found in grouped if found)
     plain: list[str] = []
-    for header, found in zip(bare, grouped, strict=True):
+    for at, (header, found) in enumerate(zip(bare, grouped, strict=True)):
         inside = _EXPLAINED.fullmatch(header)
+        cells = [row[at] for row in rows if at < len(row)]
+        field = next((one["field"] for one in (found, inside) if one), header)
+        if _asks(header) and (field == header or not _asks(field)) and any(map(read_yes_no, cells)):
+            plain.append(header)
+            continue
         if (
             found
             and groups[found["group"]] >= _SEVERAL
@@ -67,6 +76,11 @@ def _known_first(parts: Sequence[str]) -> str:
         if found := next((part for part in parts if wanted(meanings[part])), ""):
             return found
     return next((part for part in parts if meanings[part][0]), parts[0])
+
+
+def _asks(header: str) -> bool:
+    """Whether a header asks for leave to send letters."""
+    return consent_kind(header) in _ON_LETTERS
 
 
 def _is_known(header: str) -> bool:
